@@ -1,0 +1,46 @@
+/*
+ * unit.h: an open database: readers, writers, and units of work.
+ *
+ * A unit is all or nothing and durable before anyone is answered.  On SQLite one
+ * thread runs the units one after another, each in a SAVEPOINT, and one COMMIT
+ * serves all that queued (docs/rules/group-commit.md); on PostgreSQL every writer
+ * thread runs its own SERIALIZABLE transaction and replays it when asked to.
+ * A unit's work may therefore run more than once: it has no effect outside.
+ */
+#ifndef STORE_UNIT_H
+#define STORE_UNIT_H
+#include "store/db.h"
+
+struct store;
+
+struct store_settings {
+	str url;            /* "sqlite:/var/lib/heinzel/heinzel.db", "postgres://…" */
+	int writers;        /* threads; SQLite always takes 1; 0 = the driver's default */
+	int queue;          /* units waiting at most; 0 = 4096; above that ERR_LIMITED */
+};
+
+enum err store_open(struct arena *arena, const struct store_settings *settings, struct store **store_out,
+                    str *wrong_out);
+void store_close(struct store *store); /* runs what is queued, then ends */
+bool store_is_remote(const struct store *store); /* reads block on a network: not in an event loop */
+str store_url(const struct store *store);
+
+/* The work of a unit; its err decides: OK keeps, anything else undoes. */
+typedef enum err unit_work(struct db *db, void *data);
+/* Called once, after the unit is durable or refused, on a writer thread: be quick, never block. */
+typedef void unit_answer(void *data, enum err err);
+
+/* Queues a unit and returns at once.  ERR_LIMITED when the queue is full (nothing will be called). */
+enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data);
+/* Queues a unit and waits for its end.  Never from an event loop or from inside a unit. */
+enum err store_write(struct store *store, unit_work *work, void *data);
+
+/* A read snapshot on this thread's own read-only connection. */
+enum err store_read(struct store *store, unit_work *work, void *data);
+/* The same in two calls, for the door.  Every begin needs its end. */
+enum err store_read_begin(struct store *store, struct db **db_out);
+void store_read_end(struct store *store, struct db *db);
+
+struct store_figures { int queued; int64_t units, batches, replays, refused, wal_frames; };
+void store_figures(const struct store *store, struct store_figures *figures_out);
+#endif

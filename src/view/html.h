@@ -1,0 +1,75 @@
+/*
+ * html.h: the writers that compiled pages call: each escapes for its place.
+ *
+ * Pages are compiled by tools/pagegen (syntax: docs/pages.md), which picks the writer
+ * from the HTML context and lets C pick by type.  Only `struct html` passes
+ * unescaped, and only view/markdown.c and compiled pages make one.
+ */
+#ifndef VIEW_HTML_H
+#define VIEW_HTML_H
+#include "base/base.h"
+#include "view/i18n.h"
+
+/* Text that is safe HTML already. */
+struct html { str at; };
+
+/* What a page is drawn with: where to, for whom. */
+struct view {
+	struct text *out;
+	struct arena *arena;
+	enum language language;
+	const struct zone *zone;
+	moment now;
+	str csrf;                 /* pagegen puts it, and `once`, into every <form method="post"> */
+	str once;                 /* the form's idempotency key */
+	str here;                 /* this page's path and query */
+	const char *wrong_field;  /* the field that was refused, or NULL */
+	const char *wrong_reason; /* a text key: why */
+	/* What the person typed into a field before the form was refused; false when the form is fresh. */
+	bool (*typed)(const void *typed_data, str field, str *value_out);
+	const void *typed_data;
+	const void *house;        /* for the floors above */
+};
+
+void html_raw(struct view *view, str literal);          /* pagegen's own literals only */
+void html_text(struct view *view, str s);               /* between tags */
+void html_attribute(struct view *view, str s);          /* inside "…" */
+void html_url(struct view *view, str s);                /* a whole href, src, action: bad schemes become "#" */
+void html_json(struct view *view, str s);               /* inside <script type="application/json">: "<" escaped */
+void html_number(struct view *view, int64_t n);         /* plain digits */
+void html_safe(struct view *view, struct html html);
+
+static inline void html_text_c(struct view *view, const char *s) { html_text(view, str_from(s)); }
+static inline void html_attribute_c(struct view *view, const char *s) { html_attribute(view, str_from(s)); }
+static inline void html_url_c(struct view *view, const char *s) { html_url(view, str_from(s)); }
+
+#define HTML_PUT_TEXT(view, x) _Generic((x), str: html_text, char *: html_text_c, const char *: html_text_c, \
+	struct html: html_safe, default: html_number)((view), (x))
+#define HTML_PUT_ATTRIBUTE(view, x) _Generic((x), str: html_attribute, char *: html_attribute_c, \
+	const char *: html_attribute_c, default: html_number)((view), (x))
+#define HTML_PUT_URL(view, x) _Generic((x), str: html_url, char *: html_url_c, const char *: html_url_c)((view), (x))
+
+/* Filters: {{ at | date }} calls view_put_date(view, at), with the escaping its place needs (none of their
+   output holds a special character). */
+void view_put_date(struct view *view, moment at);       /* 22. November 2026 */
+void view_put_day(struct view *view, moment at);        /* So., 22. Nov. */
+void view_put_time(struct view *view, moment at);       /* 18:30 */
+void view_put_datetime(struct view *view, moment at);   /* So., 22. Nov. 2026, 18:30 Uhr */
+void view_put_ago(struct view *view, moment at);        /* vor 3 Stunden */
+void view_put_iso(struct view *view, moment at);        /* for <time datetime> */
+void view_put_id(struct view *view, int64_t id);
+void view_put_count(struct view *view, int64_t n);      /* 933.000 */
+void view_put_price(struct view *view, int64_t minor, str currency); /* {{ minor, currency | price }}: 45,00 € */
+void view_put_km(struct view *view, double km);         /* a distance in bands: < 1 km, 1–2 km, 2–5 km, 5–10 km … */
+void view_put_real(struct view *view, double x);        /* 4,7 */
+void view_put_text(struct view *view, enum text_id id, const struct text_value *values, size_t count);
+void view_put_key(struct view *view, const char *key);  /* a text key known at run time; the key itself when unknown */
+void view_put_language(struct view *view, str code);    /* de -> Deutsch */
+void view_put_initials(struct view *view, str name);    /* Ana B. -> AB */
+void view_put_asset(struct view *view, str name);       /* set by html_set_assets */
+void html_set_assets(str (*url)(str name));             /* once, at start */
+
+/* Draws into a piece of its own and gives it as safe HTML: view_begin … view_end. */
+struct view view_begin(const struct view *view, struct text *text);
+struct html view_end(const struct view *piece);
+#endif
