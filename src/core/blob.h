@@ -1,0 +1,12 @@
+/* blob.h: files that members gave, on disk under random names, below data_dir/blobs/BRAND/. */
+#ifndef CORE_BLOB_H
+#define CORE_BLOB_H
+#include "core/scope.h"
+
+struct blob { int64_t id; str content_type, file_name; int64_t size; str path; };
+
+/* Moves an uploaded file in; the row is written in the caller's unit, the file is removed if that is undone. */
+enum err blob_add(struct scope *scope, str upload_path, struct blob *blob);
+enum err blob_load(struct scope *scope, int64_t blob_id, struct blob *blob_out);
+enum err blob_remove(struct scope *scope, int64_t blob_id);
+#endif

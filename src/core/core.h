@@ -1,0 +1,19 @@
+/* core.h: what every feature speaks. */
+#ifndef CORE_CORE_H
+#define CORE_CORE_H
+#include "base/base.h"
+#include "base/random.h"
+#include "core/audience.h"
+#include "core/audit.h"
+#include "core/gate.h"
+#include "core/house.h"
+#include "core/job.h"
+#include "core/mail.h"
+#include "core/news.h"
+#include "core/place.h"
+#include "core/policy.h"
+#include "core/scope.h"
+#include "core/setting.h"
+#include "core/subject.h"
+#include "core/trail.h"
+#endif

@@ -1,0 +1,55 @@
+/*
+ * house.h: the running installation: its database, keys, mail, files, and all that the slices added.
+ *
+ * Opened once by app/, read-only afterwards.  Owner: app/main or a test.
+ */
+#ifndef CORE_HOUSE_H
+#define CORE_HOUSE_H
+#include "base/base.h"
+#include "base/crypt.h"
+
+struct store;
+struct house;
+
+/* The lists of all slices, gathered by app/house.c; each ends with a NULL pointer. */
+struct house_lists {
+	const struct listener *const *listeners; /* arrays, each ending with a NULL kind */
+	const struct gatekeeper *const *gatekeepers;
+	const struct subject_kind *const *subjects;
+	const struct job_kind *const *jobs;
+	const struct setting *const *settings; /* arrays, each ending with a NULL name */
+};
+
+struct house_settings {
+	str database;     /* as store_settings.url */
+	str data_dir;     /* blobs, mail folder, keys */
+	str mail_url;     /* "smtp://host:25", "smtps://…", or "" for the folder data_dir/mail */
+	str mail_user, mail_password;
+	struct crypt_key master_key;
+	int writers;
+	bool fetch_private; /* tests and peers on loopback */
+};
+
+struct house {
+	struct arena *arena;
+	struct store *store;
+	struct house_settings settings;
+	struct house_lists lists;
+	struct crypt_key session_key, token_key, seal_key, sign_key; /* derived */
+	/* Set by web/: called with the scope once its unit is durable, before anyone is answered. */
+	void (*committed)(struct house *house, struct scope *scope);
+	void *web;
+	struct worker *worker;
+};
+
+struct scope;
+enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
+                    struct house **house_out, str *wrong_out);
+void house_close(struct house *house);
+
+/* Jobs, outbox, mail: in threads of their own until house_close.  Tests call house_work_now instead. */
+enum err house_work_start(struct house *house);
+void house_work_wake(struct house *house);
+/* Does all that is due at `now` in this thread, to the end; *done_out counts (may be NULL). */
+enum err house_work_now(struct house *house, moment now, int *done_out);
+#endif

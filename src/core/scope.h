@@ -1,0 +1,66 @@
+/*
+ * scope.h: who acts, for which brand, when, with which memory and unit of work.
+ *
+ * It comes first in every call.  This is the only seam to units: features never
+ * see store/unit.h.  A scope that has refused never commits.
+ */
+#ifndef CORE_SCOPE_H
+#define CORE_SCOPE_H
+#include "base/base.h"
+
+struct house;
+struct db;
+
+struct refusal {
+	const char *reason; /* a text key: what happened, what to do; NULL = none */
+	const char *field;  /* the form field it is about, or NULL */
+};
+
+struct scope {
+	struct arena *arena;
+	struct house *house;
+	struct db *db;          /* while a unit or snapshot is open */
+	int64_t brand_id;
+	int64_t member_id;      /* 0 = a stranger */
+	int64_t actor_id;       /* who really acts; differs when an agent acts for a caller */
+	int64_t session_id;     /* 0 = none, or a token */
+	unsigned roles;         /* bits of core/policy.h */
+	str language;           /* "de" */
+	str origin;             /* the brand's own "https://host": for links in mails */
+	const struct zone *zone;
+	str currency;           /* the brand's, "EUR" */
+	moment now;
+	uint64_t request_id;
+	struct refusal refusal;
+	struct list changes;    /* struct subject: what changed in this unit */
+	struct list after;      /* what to do once it is durable */
+};
+
+void scope_open(struct scope *scope, struct house *house, struct arena *arena, moment now);
+
+/* Work on the scope with its db open.  May run more than once: no effect outside. */
+typedef enum err scope_work(struct scope *scope, void *data);
+typedef void scope_answer(void *data, enum err err);
+
+enum err scope_read(struct scope *scope, scope_work *work, void *data);  /* a read snapshot, on this thread */
+enum err scope_write(struct scope *scope, scope_work *work, void *data); /* a unit; waits until it is durable */
+/* The door's form: returns at once; `answer` is called when the unit is durable or undone.  ERR_LIMITED: queue full. */
+enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data);
+/* A snapshot in two calls, for the door. */
+enum err scope_read_begin(struct scope *scope);
+void scope_read_end(struct scope *scope);
+struct db *scope_db(struct scope *scope); /* must be open */
+
+/* Says once why, and gives err back: `return refuse(scope, ERR_CONFLICT, "thread.closed");` */
+enum err refuse(struct scope *scope, enum err err, const char *reason);
+enum err refuse_field(struct scope *scope, const char *field, const char *reason); /* ERR_INVALID */
+/* An answer other than failing was found: the refusal is taken back. */
+void scope_forgive(struct scope *scope);
+
+/* Once the unit is durable, before anyone is answered: call it with data from the arena.  Lost with the unit. */
+typedef void scope_deed(struct house *house, void *data);
+void scope_after(struct scope *scope, scope_deed *deed, void *data);
+
+/* The same scope as somebody else of the brand (0 = the house itself): for jobs and listeners. */
+void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles);
+#endif

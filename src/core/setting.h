@@ -1,0 +1,19 @@
+/* setting.h: what a brand sets for itself, in the database; a slice lists its settings with type and default. */
+#ifndef CORE_SETTING_H
+#define CORE_SETTING_H
+#include "core/scope.h"
+
+enum setting_type { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH };
+struct setting {
+	const char *name; /* "community.reply_days": also the text key of its label; ".help" appended: its help */
+	enum setting_type type;
+	const char *otherwise;
+	int64_t min, max; /* number: range; text: length */
+};
+
+enum err setting_text(struct scope *scope, const struct setting *setting, str *value_out);
+enum err setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out);
+/* Refuses what does not fit ("setting.out_of_range", "setting.too_long"). */
+enum err setting_set(struct scope *scope, const struct setting *setting, str value);
+const struct setting *setting_find(const struct house *house, str name);
+#endif

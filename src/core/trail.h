@@ -1,0 +1,41 @@
+/*
+ * trail.h: what grew from what: thread -> task -> booking -> fix; and the matter they all belong to.
+ *
+ * A matter is one member's concern from the first word to the last.  It always
+ * says its step, who holds it, until when; every thing on its trail leads to it.
+ */
+#ifndef CORE_TRAIL_H
+#define CORE_TRAIL_H
+#include "core/subject.h"
+
+enum matter_step { MATTER_ASKED, MATTER_ANSWERED, MATTER_HELP_WANTED, MATTER_OFFERED, MATTER_BOOKED, MATTER_VISIT,
+	MATTER_DONE, MATTER_SOLVED, MATTER_CLOSED, MATTER_STEP_COUNT };
+enum matter_holder { HELD_BY_COMMUNITY, HELD_BY_OWNER, HELD_BY_HELPER, HELD_BY_BRAND, HELD_BY_NOBODY, MATTER_HOLDER_COUNT };
+
+struct matter {
+	int64_t id;
+	int64_t owner_id;
+	struct subject root;      /* what it began with */
+	enum matter_step step;
+	enum matter_holder holder;
+	int64_t holder_id;        /* the helper; 0 = no one person */
+	moment due_at;            /* until when the holder should act; 0 = open */
+	struct subject latest;    /* where the next step is taken */
+	moment changed_at;
+};
+struct matter_list { struct matter *at; size_t count; };
+struct trail_step { struct subject subject, from; str why; moment at; int64_t matter_id; };
+struct trail_step_list { struct trail_step *at; size_t count; };
+
+/* Begins a matter at `root` for its owner, or gives the one it already belongs to. */
+enum err trail_begin(struct scope *scope, struct subject root, int64_t owner_id, int64_t *matter_id_out);
+/* `to` grew from `from` (and so belongs to from's matter); why is a text key like "trail.help_wanted". */
+enum err trail_grow(struct scope *scope, struct subject from, struct subject to, const char *why);
+/* The matter of any subject on its trail; ERR_NOT_FOUND (unrefused) when it has none. */
+enum err trail_matter(struct scope *scope, struct subject subject, struct matter *matter_out);
+/* Moves the matter of `subject` on; no matter, no effect. */
+enum err trail_move(struct scope *scope, struct subject subject, const struct matter *to);
+enum err trail_steps(struct scope *scope, struct ids matter_ids, struct trail_step_list *list_out);
+/* Matters of a member as owner or holder, newest change first; `before` 0 = from the top. */
+enum err trail_matters_of(struct scope *scope, int64_t member_id, moment before, struct matter_list *list_out);
+#endif

@@ -1,0 +1,81 @@
+/*
+ * slice.h: routes, and all that a slice adds to the house.
+ *
+ * A route's row is the one truth about a path: it drives dispatch, permission, CSRF,
+ * rate limits, units of work, the API description and the tests of permissions.
+ */
+#ifndef WEB_SLICE_H
+#define WEB_SLICE_H
+#include "core/core.h"
+#include "http/http.h"
+
+struct request;
+typedef enum err handler(struct request *request);
+
+enum effect {
+	READS,   /* a read snapshot is open around the handler */
+	WRITES,  /* a unit that the door commits; may run twice: no effect outside the unit */
+	BY_HAND, /* slow work (hashing, uploads, calls): no unit; the handler uses scope_read, scope_write */
+};
+
+enum rate { RATE_NONE, RATE_READ, RATE_SEARCH, RATE_WRITE, RATE_POST, RATE_LOGIN, RATE_SIGNUP, RATE_MAIL, RATE_COUNT };
+
+struct route {
+	enum method method;
+	const char *path;
+	enum access access;
+	enum effect effect;
+	handler *handle;
+	int with;                 /* a constant the handler reads with request_with() */
+	const struct form *form;  /* what it takes, when the API describes it */
+	enum rate rate;           /* RATE_NONE: by method */
+	const char *about;        /* one line for openapi.json and `heinzel routes` */
+	const char *answers;      /* API: the name of the schema it answers with, "list of X" for lists */
+	size_t body_max;          /* 0 = 128 KiB for what has a body */
+};
+#define ROUTES_END { .path = NULL }
+
+/* How the door learns for whom it works.  Each is called once a request, with a snapshot open. */
+struct resolvers {
+	/* Fills brand_id, zone, language, currency, origin.  ERR_NOT_FOUND: no brand has this host. */
+	enum err (*brand)(struct scope *scope, str host);
+	/* Fills session_id and *login_out (a member id) from the cookie's or bearer's token; a token sets session_id 0.
+	   ERR_SIGNED_OUT (unrefused) when the token means nobody. */
+	enum err (*session)(struct scope *scope, str token, bool bearer, int64_t *member_id_out);
+	/* Fills member_id, actor_id, roles, language of a signed-in member; ERR_SIGNED_OUT when suspended or gone. */
+	enum err (*member)(struct scope *scope, int64_t member_id);
+};
+
+/* All that a slice adds; each list may be absent.  Lists of rows end with a row of NULL. */
+struct slice {
+	const char *name;
+	const struct route *const *routes;      /* arrays, ending with NULL */
+	const struct listener *listeners;
+	const struct gatekeeper *gatekeepers;
+	const struct panel *panels;
+	const struct subject_kind *const *subjects;
+	const struct job_kind *const *jobs;
+	const struct setting *settings;
+	const struct nav_entry *nav;
+	const struct schema *const *schemas;    /* what its API answers look like */
+	struct resolvers resolvers;
+	enum err (*demo)(struct scope *scope);  /* unused unless the slice fills a new brand with defaults */
+};
+
+/* ── the request, as handlers see it ── */
+struct scope *request_scope(struct request *request);
+const struct http_request *request_http(const struct request *request);
+struct http_response *request_response(struct request *request);
+/* The path's ":name" as an id; 0 when it is none (no row has id 0, so it is not found). */
+int64_t request_id(struct request *request, const char *name);
+str request_param(struct request *request, const char *name);  /* the path's ":name" as text */
+str request_query(struct request *request, const char *name);  /* "" when absent */
+int64_t request_query_number(struct request *request, const char *name, int64_t otherwise);
+int request_with(struct request *request);
+bool request_wants_fragment(const struct request *request);    /* ?fragment=1: the panel alone, no frame */
+/* 303 See Other to a path of this site. */
+enum err redirect_to(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same with a message shown once on the next page (a text key). */
+enum err redirect_with(struct request *request, const char *flash_key, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+#endif
