@@ -20,16 +20,18 @@ struct json {
 
 /* ERR_INVALID with where and why in *wrong_out (may be NULL), ERR_TOO_LARGE beyond 1 MiB or depth 32. */
 enum err json_read(struct arena *arena, str source, const struct json **json_out, str *wrong_out);
+/* jansson has functions called json_object and json_integer too, and calls them itself: to the
+   linker ours carry names of their own, else they would take jansson's place inside it. */
 /* Absent members give a JSON_NULL value, never NULL, so that calls can be chained. */
 const struct json *json_member(const struct json *json, str name);
 str json_str(const struct json *json, str name);               /* "" when absent or no text */
-int64_t json_integer(const struct json *json, str name, int64_t otherwise);
+int64_t json_integer(const struct json *json, str name, int64_t otherwise) __asm__("house_json_integer");
 bool json_truth(const struct json *json, str name);
 
 /* The writer sets commas itself.  Names are literals; text is escaped, also "</" and U+2028. */
 struct json_writer { struct text *text; bool more; };
 void json_open(struct json_writer *writer, struct text *text);
-void json_object(struct json_writer *writer);
+void json_object(struct json_writer *writer) __asm__("house_json_object");
 void json_object_end(struct json_writer *writer);
 void json_list(struct json_writer *writer);
 void json_list_end(struct json_writer *writer);
