@@ -31,23 +31,40 @@ struct view {
 	const void *house;        /* for the floors above */
 };
 
-void html_raw(struct view *view, str literal);          /* pagegen's own literals only */
+/* pagegen's own literals only. */
+static inline void html_raw(struct view *view, str literal)
+{
+	char *at = text_room(view->out, literal.len);
+	memcpy(at, literal.at, literal.len);
+	view->out->len += literal.len;
+}
 void html_text(struct view *view, str s);               /* between tags */
 void html_attribute(struct view *view, str s);          /* inside "…" */
 void html_url(struct view *view, str s);                /* a whole href, src, action: bad schemes become "#" */
+void html_url_part(struct view *view, str s);           /* a piece of a path behind a literal start: percent-encoded */
+void html_url_query(struct view *view, str s);          /* the same behind a "?" */
 void html_json(struct view *view, str s);               /* inside <script type="application/json">: "<" escaped */
 void html_number(struct view *view, int64_t n);         /* plain digits */
 void html_safe(struct view *view, struct html html);
+void html_icon(struct view *view, str name);            /* of icons.svg; hidden from screen readers */
+void html_form_fields(struct view *view);               /* csrf and once, hidden: behind every <form method="post"> */
 
 static inline void html_text_c(struct view *view, const char *s) { html_text(view, str_from(s)); }
 static inline void html_attribute_c(struct view *view, const char *s) { html_attribute(view, str_from(s)); }
 static inline void html_url_c(struct view *view, const char *s) { html_url(view, str_from(s)); }
+static inline void html_url_part_c(struct view *view, const char *s) { html_url_part(view, str_from(s)); }
+static inline void html_url_query_c(struct view *view, const char *s) { html_url_query(view, str_from(s)); }
 
 #define HTML_PUT_TEXT(view, x) _Generic((x), str: html_text, char *: html_text_c, const char *: html_text_c, \
 	struct html: html_safe, default: html_number)((view), (x))
 #define HTML_PUT_ATTRIBUTE(view, x) _Generic((x), str: html_attribute, char *: html_attribute_c, \
 	const char *: html_attribute_c, default: html_number)((view), (x))
 #define HTML_PUT_URL(view, x) _Generic((x), str: html_url, char *: html_url_c, const char *: html_url_c)((view), (x))
+#define HTML_PUT_URL_PART(view, x) _Generic((x), str: html_url_part, char *: html_url_part_c, \
+	const char *: html_url_part_c, default: html_number)((view), (x))
+#define HTML_PUT_URL_QUERY(view, x) _Generic((x), str: html_url_query, char *: html_url_query_c, \
+	const char *: html_url_query_c, default: html_number)((view), (x))
+#define HTML_PUT_JSON(view, x) _Generic((x), str: html_json, default: html_number)((view), (x))
 
 /* Filters: {{ at | date }} calls view_put_date(view, at), with the escaping its place needs (none of their
    output holds a special character). */
@@ -63,6 +80,7 @@ void view_put_price(struct view *view, int64_t minor, str currency); /* {{ minor
 void view_put_km(struct view *view, double km);         /* a distance in bands: < 1 km, 1–2 km, 2–5 km, 5–10 km … */
 void view_put_real(struct view *view, double x);        /* 4,7 */
 void view_put_text(struct view *view, enum text_id id, const struct text_value *values, size_t count);
+void view_put_words(struct view *view, enum text_id id); /* a text without values */
 void view_put_key(struct view *view, const char *key);  /* a text key known at run time; the key itself when unknown */
 void view_put_language(struct view *view, str code);    /* de -> Deutsch */
 void view_put_initials(struct view *view, str name);    /* Ana B. -> AB */

@@ -12,6 +12,22 @@
 
 struct text_value { const char *name; enum { TEXT_STR, TEXT_NUMBER } type; str text; int64_t number; };
 
+static inline struct text_value text_value_str(const char *name, str text)
+{
+	return (struct text_value){ .name = name, .type = TEXT_STR, .text = text };
+}
+static inline struct text_value text_value_c(const char *name, const char *text)
+{
+	return text_value_str(name, str_from(text));
+}
+static inline struct text_value text_value_number(const char *name, int64_t number)
+{
+	return (struct text_value){ .name = name, .type = TEXT_NUMBER, .number = number };
+}
+/* A value by its C type: VIEW_TEXT_VALUE("name", member->name). */
+#define VIEW_TEXT_VALUE(name, x) _Generic((x), str: text_value_str, char *: text_value_c, \
+	const char *: text_value_c, default: text_value_number)((name), (x))
+
 /* Appends a text, values unescaped: for mails and API.  Pages use view_put_text. */
 void text_say(struct text *out, enum language language, enum text_id id, const struct text_value *values,
               size_t count);

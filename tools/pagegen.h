@@ -1,0 +1,114 @@
+/*
+ * pagegen.h: the parts of the page compiler.
+ *
+ * pagegen_scan.c cuts a template into literals, values and statements; pagegen_page.c
+ * walks them, keeps blocks and pages; pagegen_html.c follows the HTML through each
+ * literal and knows in what place a value stands; pagegen_rules.c holds what HTML and
+ * our rules say about names; pagegen_emit.c writes C.
+ */
+#ifndef TOOLS_PAGEGEN_H
+#define TOOLS_PAGEGEN_H
+#include "tool.h"
+
+#define OPEN_MAX 64  /* tags within each other */
+#define BLOCKS_MAX 32
+#define NAMES_MAX 256 /* ids, labels and fields of a page */
+
+enum token_kind { TOKEN_LITERAL, TOKEN_VALUE, TOKEN_STATEMENT, TOKEN_END };
+struct token { enum token_kind kind; str body; int line; };
+struct scan { str rest; int line; const char *wrong; };
+/* The next token; scan->wrong says why when a brace is not closed. */
+struct token scan_next(struct scan *scan);
+/* Cuts at the last single '|' outside quotes and parentheses. */
+bool scan_filter(str body, str *expression_out, str *filter_out);
+/* One "name=expression" off the front. */
+bool scan_pair(str *rest, str *name_out, str *expression_out);
+str scan_word(str *rest);
+bool scan_is_name(str s);
+
+/* Where in the HTML we are; AFTER_VALUE is in a tag too, but a blank is due before the next attribute. */
+enum place { PLACE_TEXT, PLACE_IN_TAG, PLACE_AFTER_VALUE, PLACE_VALUE, PLACE_RCDATA, PLACE_SCRIPT, PLACE_JSON, PLACE_STYLE };
+enum url { URL_NONE, URL_EMPTY, URL_LITERAL, URL_WHOLE };
+enum left { LEFT_BLOCK, LEFT_INLINE, LEFT_BLANK }; /* what a blank would follow */
+
+struct open_tag { str name; int line; };
+
+struct tag { /* the one being read */
+	str name, id;  /* id as spelled in the template */
+	int line;
+	bool has_alt, has_label, is_exempt, is_post, is_json, has_src;
+};
+
+struct html_state {
+	enum place place;
+	struct open_tag open[OPEN_MAX];
+	size_t depth;
+	struct tag tag;
+	str attribute;
+	char quote;
+	const char *value_at; /* where the value began in the template */
+	bool value_has_hole;
+	enum url url;
+	char url_start[16];
+	size_t url_len;
+	bool url_query;
+	bool json_in_text;
+	enum left left;
+	bool blank_due;
+};
+
+struct names { struct named { str name; int line; bool shut; } at[NAMES_MAX]; size_t count; };
+
+struct emit; /* C being written */
+
+struct page {
+	struct tool *tool;
+	const char *file;
+	struct emit *emit;
+	struct html_state html;
+	struct names ids, labels, fields;
+	int loops; /* how many `for` are open */
+	bool failed;
+};
+
+void page_complain(struct page *page, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Follows a literal; writes it folded. */
+void html_literal(struct page *page, str literal, int line);
+/* A value, a filter's value, words, a piece of HTML, an asset's address is put here; complains when it may not be. */
+const char *html_value_writer(struct page *page, int line); /* the macro of view/html.h for it, or NULL */
+bool html_filter_fits(struct page *page, str filter, int line);
+bool html_words_fit(struct page *page, int line);
+bool html_piece_fits(struct page *page, const char *what, int line);
+void html_flush_blank(struct page *page); /* before code */
+bool html_same(const struct html_state *a, const struct html_state *b);
+/* What both branches of an `if` agree on. */
+void html_merge(struct html_state *into, const struct html_state *branch);
+void html_page_begin(struct page *page);
+void html_page_end(struct page *page, int line);
+
+/* pagegen_rules.c */
+bool rule_is_void(str tag);
+bool rule_is_inline(str tag);
+bool rule_is_url(str attribute);
+bool rule_is_closed_by_itself(const struct html_state *html);
+bool rule_attribute_begins(struct page *page, int line);
+void rule_attribute_ends(struct page *page, str spelling, int line);
+bool rule_tag_ends(struct page *page, int line); /* at '>' of a start tag */
+bool rule_url_literal_is_good(const struct html_state *html);
+void rule_fields_have_labels(struct page *page);
+
+/* pagegen_emit.c */
+struct emit *emit_open(struct tool *tool, const char *source_name);
+void emit_literal(struct emit *emit, str s);
+void emit_code(struct emit *emit, const char *file, int line, str code);
+void emit_uses(struct emit *emit, str header);
+void emit_page_begin(struct emit *emit, const char *file, int line, str name, str parameters);
+void emit_page_end(struct emit *emit);
+void emit_indent(struct emit *emit, int by);
+int emit_number(struct emit *emit); /* for names of our own */
+void emit_finish(struct emit *emit, const char *include_name, struct tool_text *header_out, struct tool_text *source_out);
+
+/* pagegen_page.c: compiles one file; false after complaints. */
+bool pagegen_file(struct tool *tool, struct emit *emit, const char *file, str source);
+#endif
