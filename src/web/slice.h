@@ -59,7 +59,6 @@ struct slice {
 	const struct nav_entry *nav;
 	const struct schema *const *schemas;    /* what its API answers look like */
 	struct resolvers resolvers;
-	enum err (*demo)(struct scope *scope);  /* unused unless the slice fills a new brand with defaults */
 };
 
 /* ── the request, as handlers see it ── */

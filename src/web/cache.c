@@ -1,0 +1,250 @@
+/*
+ * cache.c: pages in rows of a fixed table; subjects in a table of change numbers.
+ *
+ * Two subjects may share a number's slot: then a page is forgotten too early, never
+ * too late.  A page lives 60 seconds at most, because it says "3 minutes ago".
+ */
+#include "web/cache.h"
+
+#include "base/crypt.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define SLOTS 65536
+#define SHARDS 16
+#define ROWS 512 /* a shard */
+#define SHOWS_MAX 64
+#define LIFE SECONDS(60)
+#define GZIP_LEVEL 6
+
+struct row {
+	uint64_t key, sequence;
+	uint32_t slots[SHOWS_MAX];
+	size_t show_count;
+	struct shared_bytes *plain, *gzip;
+	char etag[40];
+	moment made_at;
+	uint64_t used; /* the shard's clock when it was last served */
+	size_t bytes;
+};
+
+struct shard {
+	pthread_mutex_t lock;
+	struct row rows[ROWS];
+	uint64_t clock;
+	size_t bytes, room;
+	int64_t hits, misses;
+};
+
+struct cache {
+	_Atomic uint64_t sequence;
+	_Atomic uint64_t changed[SLOTS];
+	struct shard shards[SHARDS];
+};
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 33;
+	x *= 0xff51afd7ed558ccdULL;
+	x ^= x >> 33;
+	x *= 0xc4ceb9fe1a85ec53ULL;
+	return x ^ (x >> 33);
+}
+
+static uint32_t slot_of(int64_t brand_id, struct subject subject)
+{
+	uint64_t x = mix((uint64_t)brand_id) ^ mix((uint64_t)subject.id * 64 + (uint64_t)subject.kind);
+	return (uint32_t)(mix(x) % SLOTS);
+}
+
+struct cache *cache_open(size_t bytes)
+{
+	struct cache *cache = memory_take(sizeof(*cache));
+	*cache = (struct cache){ 0 };
+	atomic_store(&cache->sequence, 1);
+	for (size_t i = 0; i < SHARDS; i++) {
+		pthread_mutex_init(&cache->shards[i].lock, NULL);
+		cache->shards[i].room = bytes / SHARDS;
+	}
+	return cache;
+}
+
+static void row_clear(struct shard *shard, struct row *row)
+{
+	if (!row->key)
+		return;
+	shared_bytes_drop(row->plain);
+	if (row->gzip)
+		shared_bytes_drop(row->gzip);
+	shard->bytes -= row->bytes;
+	*row = (struct row){ 0 };
+}
+
+void cache_close(struct cache *cache)
+{
+	for (size_t i = 0; i < SHARDS; i++) {
+		for (size_t r = 0; r < ROWS; r++)
+			row_clear(&cache->shards[i], &cache->shards[i].rows[r]);
+		pthread_mutex_destroy(&cache->shards[i].lock);
+	}
+	memory_free(cache);
+}
+
+uint64_t cache_sequence(const struct cache *cache)
+{
+	return atomic_load(&cache->sequence);
+}
+
+uint64_t cache_key(str host, str language, str target)
+{
+	uint64_t key = mix(str_hash(host)) ^ mix(str_hash(language) + 1) * 31 ^ mix(str_hash(target) + 2);
+	return key ? key : 1;
+}
+
+static bool row_is_fresh(const struct cache *cache, const struct row *row, moment now)
+{
+	if (now - row->made_at > LIFE || now < row->made_at)
+		return false;
+	for (size_t i = 0; i < row->show_count; i++) {
+		if (atomic_load(&cache->changed[row->slots[i]]) > row->sequence)
+			return false;
+	}
+	return true;
+}
+
+static struct row *find_row(struct shard *shard, uint64_t key)
+{
+	size_t first = (size_t)(key >> 8) % ROWS;
+	for (size_t i = 0; i < 8; i++) {
+		struct row *row = &shard->rows[(first + i) % ROWS];
+		if (row->key == key)
+			return row;
+	}
+	return NULL;
+}
+
+static void hold(const struct row *row, struct cached_page *page_out)
+{
+	page_out->plain = shared_bytes_hold(row->plain);
+	page_out->gzip = row->gzip ? shared_bytes_hold(row->gzip) : NULL;
+	memcpy(page_out->etag, row->etag, sizeof(page_out->etag));
+}
+
+bool cache_find(struct cache *cache, uint64_t key, moment now, struct cached_page *page_out)
+{
+	struct shard *shard = &cache->shards[key % SHARDS];
+	pthread_mutex_lock(&shard->lock);
+	struct row *row = find_row(shard, key);
+	bool found = row && row_is_fresh(cache, row, now);
+	if (found) {
+		row->used = ++shard->clock;
+		shard->hits++;
+		hold(row, page_out);
+	} else {
+		if (row)
+			row_clear(shard, row);
+		shard->misses++;
+	}
+	pthread_mutex_unlock(&shard->lock);
+	return found;
+}
+
+/* A free row of the eight that a key may stand in, else the one served longest ago. */
+static struct row *choose_row(struct shard *shard, uint64_t key)
+{
+	struct row *chosen = find_row(shard, key);
+	size_t first = (size_t)(key >> 8) % ROWS;
+	for (size_t i = 0; i < 8 && !chosen; i++) {
+		struct row *row = &shard->rows[(first + i) % ROWS];
+		if (!row->key)
+			chosen = row;
+	}
+	if (!chosen) {
+		chosen = &shard->rows[first];
+		for (size_t i = 1; i < 8; i++) {
+			struct row *row = &shard->rows[(first + i) % ROWS];
+			if (row->used < chosen->used)
+				chosen = row;
+		}
+	}
+	row_clear(shard, chosen);
+	return chosen;
+}
+
+/* Makes room in the shard by dropping what was served longest ago. */
+static bool make_room(struct shard *shard, size_t bytes)
+{
+	while (shard->bytes + bytes > shard->room) {
+		struct row *oldest = NULL;
+		for (size_t i = 0; i < ROWS; i++) {
+			struct row *row = &shard->rows[i];
+			if (row->key && (!oldest || row->used < oldest->used))
+				oldest = row;
+		}
+		if (!oldest)
+			return false;
+		row_clear(shard, oldest);
+	}
+	return true;
+}
+
+static struct row make_row(const struct cache_page *page)
+{
+	struct arena *scratch = arena_open(65536);
+	struct row row = { .key = page->key, .sequence = page->sequence, .made_at = page->now };
+	row.plain = shared_bytes_make(page->body);
+	str gzip = gzip_make(scratch, page->body, GZIP_LEVEL);
+	if (!str_empty(gzip))
+		row.gzip = shared_bytes_make(gzip);
+	row.bytes = page->body.len + gzip.len + sizeof(row);
+	str etag = str_format(scratch, "\"%.*s\"", 20, hex(scratch, sha256(scratch, page->body)).at);
+	memcpy(row.etag, etag.at, etag.len);
+	arena_close(scratch);
+	for (size_t i = 0; i < page->show_count && i < SHOWS_MAX; i++)
+		row.slots[row.show_count++] = slot_of(page->brand_id, page->shows[i]);
+	return row;
+}
+
+void cache_keep(struct cache *cache, const struct cache_page *page, struct cached_page *page_out)
+{
+	assert(page->show_count <= SHOWS_MAX);
+	struct row row = make_row(page);
+	hold(&row, page_out);
+	struct shard *shard = &cache->shards[page->key % SHARDS];
+	pthread_mutex_lock(&shard->lock);
+	struct row *place = choose_row(shard, page->key);
+	if (make_room(shard, row.bytes)) {
+		row.used = ++shard->clock;
+		shard->bytes += row.bytes;
+		*place = row;
+		pthread_mutex_unlock(&shard->lock);
+		return;
+	}
+	pthread_mutex_unlock(&shard->lock);
+	shared_bytes_drop(row.plain);
+	if (row.gzip)
+		shared_bytes_drop(row.gzip);
+}
+
+void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject)
+{
+	uint64_t number = atomic_fetch_add(&cache->sequence, 1) + 1;
+	_Atomic uint64_t *slot = &cache->changed[slot_of(brand_id, subject)];
+	uint64_t was = atomic_load(slot);
+	while (was < number && !atomic_compare_exchange_weak(slot, &was, number))
+		;
+}
+
+void cache_figures(const struct cache *cache, struct cache_figures *figures_out)
+{
+	*figures_out = (struct cache_figures){ 0 };
+	for (size_t i = 0; i < SHARDS; i++) {
+		const struct shard *shard = &cache->shards[i];
+		figures_out->hits += shard->hits;
+		figures_out->misses += shard->misses;
+		figures_out->bytes += (int64_t)shard->bytes;
+		for (size_t r = 0; r < ROWS; r++)
+			figures_out->pages += shard->rows[r].key != 0;
+	}
+}

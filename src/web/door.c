@@ -1,0 +1,334 @@
+/*
+ * door.c: a request's way in and out.
+ *
+ * The route's effect decides where the handler runs: READS in this event loop with
+ * a snapshot, WRITES as a unit whose answer waits until it is durable, BY_HAND in
+ * a pool of threads.  Whatever goes wrong leaves through failure.c.
+ */
+#include "core/once.h"
+#include "web/fields.h"
+#include "web/web_room.h"
+
+#include "base/metrics.h"
+#include "web/cache.h"
+#include "web/hands.h"
+
+#include <pthread.h>
+
+/* A request without a socket: whoever visits waits for the answer. */
+struct visit { pthread_mutex_t lock; pthread_cond_t some; bool answered; };
+
+static struct request *make_request(struct web *web, struct http_exchange *exchange)
+{
+	struct request *request = arena_take(exchange->request.arena, sizeof(*request));
+	request->web = web;
+	request->exchange = exchange;
+	request->api = str_starts(exchange->request.path, S("/api/"));
+	scope_open(&request->scope, web->house, exchange->request.arena, moment_now());
+	request->scope.request_id = exchange->request.id;
+	log_about(exchange->request.id);
+	return request;
+}
+
+/* Off to the socket, or back to a visit that waits in another thread. */
+static void answer(struct request *request)
+{
+	struct visit *visit = request->exchange->after;
+	if (!visit) {
+		http_answer(request->exchange);
+		return;
+	}
+	pthread_mutex_lock(&visit->lock);
+	visit->answered = true;
+	pthread_cond_signal(&visit->some);
+	pthread_mutex_unlock(&visit->lock);
+}
+
+static void finish(struct request *request, enum err err)
+{
+	struct http_exchange *exchange = request->exchange;
+	if (err || !exchange->response.status)
+		failure_send(request, err ? err : ERR_BROKEN);
+	response_protect(&exchange->request, &exchange->response);
+	if (request->route) {
+		size_t row = 0;
+		while (request->web->route_list[row] != request->route)
+			row++;
+		metric_observe(request->web->route_metrics[row], moment_monotonic() - exchange->request.began_at);
+	}
+	log_about(0);
+}
+
+static void answer_reading(struct request *request)
+{
+	request->cache_sequence = cache_sequence(request->web->cache);
+	enum err err = scope_read_begin(&request->scope);
+	if (!err) {
+		err = guard_admit(request);
+		if (!err && !request->route)
+			err = refuse(&request->scope, ERR_NOT_FOUND, "failure.not_found_why");
+		if (!err)
+			err = request->route->handle(request);
+		finish(request, err);
+		scope_read_end(&request->scope);
+		return;
+	}
+	finish(request, err);
+}
+
+static void read_by_hand(void *data)
+{
+	struct request *request = data;
+	log_about(request->exchange->request.id);
+	answer_reading(request);
+	answer(request);
+}
+
+/* ── writing ── */
+
+static struct once once_of(struct request *request)
+{
+	const struct http_response *response = &request->exchange->response;
+	struct once once = { .key = request->once_key, .route = str_from(request->route->path), .status = response->status };
+	for (size_t i = 0; i < response->header_count; i++) {
+		if (str_equal(response->headers[i].name, S("Location")))
+			once.location = response->headers[i].value;
+	}
+	if (request->api)
+		once.body = response->body;
+	return once;
+}
+
+static void answer_again(struct request *request, const struct once *once)
+{
+	struct http_response *response = &request->exchange->response;
+	response->status = (int)once->status;
+	response->body = once->body;
+	if (request->api)
+		response->content_type = S("application/json");
+	if (!str_empty(once->location))
+		http_set_header(response, S("Location"), once->location);
+}
+
+static enum err write_work(struct scope *scope, void *data)
+{
+	struct request *request = data;
+	request->exchange->response = (struct http_response){ 0 };
+	struct once once;
+	bool found = false;
+	if (!str_empty(request->once_key)) {
+		enum err err = once_find(scope, request->once_key, str_from(request->route->path), &found, &once);
+		if (err)
+			return err;
+	}
+	if (found) {
+		answer_again(request, &once);
+		return OK;
+	}
+	enum err err = request->route->handle(request);
+	if (err || scope->refusal.reason || str_empty(request->once_key))
+		return err;
+	once = once_of(request);
+	return once_keep(scope, &once);
+}
+
+static void write_answer(void *data, enum err err)
+{
+	struct request *request = data;
+	log_about(request->exchange->request.id);
+	finish(request, err);
+	answer(request);
+}
+
+static void choose_once_key(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	str key = http_header(http, S("Idempotency-Key"));
+	if (str_empty(key) && !http_form(http, S("once"), &key))
+		key = S("");
+	request->once_key = key.len <= 128 ? key : S("");
+	if (!request->scope.member_id && str_empty(request->visitor))
+		request->once_key = S(""); /* nobody to keep it for */
+}
+
+static enum err admit_with_snapshot(struct request *request)
+{
+	enum err err = scope_read_begin(&request->scope);
+	if (err)
+		return err;
+	err = guard_admit(request);
+	scope_read_end(&request->scope);
+	return err;
+}
+
+static void work_by_hand(void *data)
+{
+	struct request *request = data;
+	log_about(request->exchange->request.id);
+	finish(request, request->route->handle(request));
+	answer(request);
+}
+
+static void fail_with_snapshot(struct request *request, enum err err)
+{
+	if (scope_read_begin(&request->scope)) {
+		finish(request, err);
+		return;
+	}
+	finish(request, err);
+	scope_read_end(&request->scope);
+}
+
+static enum serve answer_acting(struct request *request)
+{
+	enum err parsed = form_parse(&request->exchange->request);
+	enum err err = admit_with_snapshot(request);
+	if (!err && parsed)
+		err = refuse(&request->scope, ERR_INVALID, "field.broken_form");
+	if (err) {
+		fail_with_snapshot(request, err);
+		return SERVE_NOW;
+	}
+	request->later = true;
+	if (request->route->effect == WRITES) {
+		choose_once_key(request);
+		err = scope_submit(&request->scope, write_work, write_answer, request);
+	} else {
+		struct hands *hands = request->route->rate == RATE_LOGIN || request->route->rate == RATE_SIGNUP
+		                          ? request->web->login_hands : request->web->hands;
+		err = hands_give(hands, work_by_hand, request) ? OK : ERR_LIMITED;
+	}
+	if (!err)
+		return SERVE_LATER;
+	request->later = false;
+	http_set_header(&request->exchange->response, S("Retry-After"), S("2"));
+	(void)refuse(&request->scope, err, "guard.house_full");
+	fail_with_snapshot(request, err);
+	request->exchange->response.status = 503;
+	return SERVE_NOW;
+}
+
+/* ── the ways that need no brand ── */
+
+static bool answer_from_cache(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct http_response *response = &request->exchange->response;
+	str value;
+	if ((http->method != GET && http->method != HEAD) || request->api)
+		return false;
+	if (cookie_find(http, S("session"), &value) || cookie_find(http, S("flash"), &value))
+		return false;
+	if (!str_empty(http_header(http, S("Authorization"))))
+		return false;
+	struct cached_page page;
+	request->cache_key = cache_key(http->host, request_language_hint(http), http->target);
+	if (!cache_find(request->web->cache, request->cache_key, request->scope.now, &page))
+		return false;
+	bool gzip = page.gzip && str_contains(http_header(http, S("Accept-Encoding")), S("gzip"));
+	response->status = 200;
+	response->content_type = S("text/html; charset=utf-8");
+	response->etag = str_keep(http->arena, str_from(page.etag));
+	response->encoding = gzip ? S("gzip") : S("");
+	response->shared = gzip ? page.gzip : page.plain;
+	if (page.gzip)
+		shared_bytes_drop(gzip ? page.plain : page.gzip);
+	http_set_header(response, S("Cache-Control"), S("private, no-cache"));
+	http_set_header(response, S("Vary"), S("Cookie, Accept-Language, Accept-Encoding"));
+	response_protect(http, response);
+	return true;
+}
+
+static bool is_near(str address)
+{
+	return str_equal(address, S("127.0.0.1")) || str_equal(address, S("::1")) || str_empty(address);
+}
+
+static bool answer_for_machines(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct http_response *response = &request->exchange->response;
+	if (str_starts(http->path, S("/assets/")))
+		return asset_serve(http, response);
+	response->content_type = S("text/plain; charset=utf-8");
+	if (str_equal(http->path, S("/health"))) {
+		response->status = 200;
+		response->body = S("ok\n");
+		http_set_header(response, S("Cache-Control"), S("no-store"));
+		return true;
+	}
+	if (str_equal(http->path, S("/metrics")) && is_near(http->address)) {
+		struct text text;
+		text_open(&text, http->arena, 16384);
+		metrics_print(&text);
+		response->status = 200;
+		response->body = text_str(&text);
+		http_set_header(response, S("Cache-Control"), S("no-store"));
+		return true;
+	}
+	response->content_type = S("");
+	return false;
+}
+
+enum serve web_serve(struct http_exchange *exchange)
+{
+	struct web *web = exchange->house;
+	struct request *request = make_request(web, exchange);
+	if (answer_for_machines(request)) {
+		response_protect(&exchange->request, &exchange->response);
+		return SERVE_NOW;
+	}
+	if (answer_from_cache(request))
+		return SERVE_NOW;
+	unsigned allowed = 0;
+	enum method method = exchange->request.method == HEAD ? GET : exchange->request.method;
+	request->route = route_find(web->routes, method, exchange->request.path, &request->params, &allowed);
+	if (!request->route && allowed) {
+		exchange->response.status = 405;
+		http_set_header(&exchange->response, S("Allow"), allowed & (1u << POST) ? S("POST") : S("GET, HEAD"));
+		response_protect(&exchange->request, &exchange->response);
+		return SERVE_NOW;
+	}
+	if (request->route && request->route->effect != READS)
+		return answer_acting(request);
+	if (!web->reads_by_hand) {
+		answer_reading(request);
+		return SERVE_NOW;
+	}
+	if (hands_give(web->hands, read_by_hand, request))
+		return SERVE_LATER;
+	exchange->response.status = 503;
+	http_set_header(&exchange->response, S("Retry-After"), S("2"));
+	response_protect(&exchange->request, &exchange->response);
+	return SERVE_NOW;
+}
+
+size_t web_body_limit(void *data, enum method method, str path)
+{
+	struct web *web = data;
+	struct route_params params;
+	unsigned allowed;
+	if (method == GET || method == HEAD)
+		return 0;
+	const struct route *route = route_find(web->routes, method, path, &params, &allowed);
+	if (!route)
+		return 4096; /* read and forgotten, so that the refusal can be heard */
+	return route->body_max ? route->body_max : 131072;
+}
+
+void web_visit(struct web *web, struct http_exchange *exchange)
+{
+	struct visit visit = { .answered = false };
+	pthread_mutex_init(&visit.lock, NULL);
+	pthread_cond_init(&visit.some, NULL);
+	exchange->house = web;
+	exchange->after = &visit;
+	if (web_serve(exchange) == SERVE_LATER) {
+		pthread_mutex_lock(&visit.lock);
+		while (!visit.answered)
+			pthread_cond_wait(&visit.some, &visit.lock);
+		pthread_mutex_unlock(&visit.lock);
+	}
+	pthread_cond_destroy(&visit.some);
+	pthread_mutex_destroy(&visit.lock);
+}

@@ -1,0 +1,91 @@
+/* failure.c: turns an err into a status and words: a page for people, a problem (RFC 9457) for programs. */
+#include "web/web_room.h"
+
+#include "web/pages.gen.h"
+
+static const struct { int status; const char *title; const char *reason; } faces[ERR_COUNT] = {
+	[OK]             = { 200, "failure.broken",     "failure.broken_why" },
+	[ERR_INVALID]    = { 422, "failure.invalid",    "failure.invalid_why" },
+	[ERR_SIGNED_OUT] = { 401, "failure.signed_out", "failure.signed_out_why" },
+	[ERR_FORBIDDEN]  = { 403, "failure.forbidden",  "failure.forbidden_why" },
+	[ERR_NOT_FOUND]  = { 404, "failure.not_found",  "failure.not_found_why" },
+	[ERR_CONFLICT]   = { 409, "failure.conflict",   "failure.conflict_why" },
+	[ERR_TOO_LARGE]  = { 413, "failure.too_large",  "failure.too_large_why" },
+	[ERR_LIMITED]    = { 429, "failure.limited",    "failure.limited_why" },
+	[ERR_BROKEN]     = { 500, "failure.broken",     "failure.broken_why" },
+};
+
+int failure_status(enum err err)
+{
+	assert(err < ERR_COUNT);
+	return faces[err].status;
+}
+
+static void send_problem(struct request *request, enum err err, const char *reason)
+{
+	struct http_response *response = &request->exchange->response;
+	struct text text;
+	struct json_writer json;
+	text_open(&text, request->scope.arena, 256);
+	json_open(&json, &text);
+	json_object(&json);
+	json_name(&json, S("type"));
+	json_put_text(&json, S("about:blank"));
+	json_name(&json, S("title"));
+	json_put_text(&json, text_plain(request->language, faces[err].title));
+	json_name(&json, S("status"));
+	json_put_integer(&json, response->status);
+	json_name(&json, S("detail"));
+	json_put_text(&json, text_plain(request->language, reason));
+	json_name(&json, S("reason"));
+	json_put_text(&json, str_from(reason));
+	if (request->scope.refusal.field) {
+		json_name(&json, S("field"));
+		json_put_text(&json, str_from(request->scope.refusal.field));
+	}
+	json_object_end(&json);
+	response->content_type = S("application/problem+json");
+	response->body = text_str(&text);
+}
+
+/* The frame needs a brand; without one the bare page says what there is to say. */
+static void send_page(struct request *request, enum err err, const char *reason)
+{
+	struct failure_page model = { .title = faces[err].title, .reason = reason, .err = err,
+		.request_id = request->exchange->request.id };
+	int status = request->exchange->response.status;
+	struct page *page = page_open_titled(request, text_plain(request->language, model.title));
+	page->narrow = true;
+	page->no_index = true;
+	page->status = status;
+	failure_page_html(page->view, &model);
+	if (page_send(page))
+		request->exchange->response.status = 500;
+}
+
+void failure_send(struct request *request, enum err err)
+{
+	struct scope *scope = &request->scope;
+	struct http_response *response = &request->exchange->response;
+	const struct http_request *http = &request->exchange->request;
+	const char *reason = scope->refusal.reason ? scope->refusal.reason : faces[err].reason;
+	log_event(err == ERR_BROKEN ? LOG_ERROR : LOG_DEBUG, "request.refused", "%s %s: %s",
+	          request->route ? request->route->path : "(no route)", err_name(err), reason);
+	response->status = faces[err].status;
+	response->shared = NULL;
+	response->stream = NULL;
+	response->file = S("");
+	if (err == ERR_SIGNED_OUT && !request->api && http->method == GET) {
+		response->status = 303;
+		response->body = S("");
+		str to = url_encode(scope->arena, http->target);
+		http_set_header(response, S("Location"), str_format(scope->arena, "/login?to=%.*s", STR_ARG(to)));
+		return;
+	}
+	if (err == ERR_SIGNED_OUT && request->api)
+		http_set_header(response, S("WWW-Authenticate"), S("Bearer"));
+	if (request->api)
+		send_problem(request, err, reason);
+	else
+		send_page(request, err, reason);
+}

@@ -1,0 +1,21 @@
+/* frame.h: what the pages around every page are drawn from (web/pages/). */
+#ifndef WEB_FRAME_H
+#define WEB_FRAME_H
+#include "web/page.h"
+
+struct nav_item { const struct nav_entry *entry; bool is_here, is_above; };
+struct nav_list { struct nav_item *at; size_t count; };
+
+struct frame_page {
+	const struct page *page;
+	const struct scope *scope;
+	struct html body;
+	struct html side;      /* a member's unread count */
+	const char *flash;     /* a text key, or NULL */
+	struct nav_list nav;
+	str to;                /* this address, encoded: where a log-in leads back to */
+};
+
+struct failure_page { const char *title, *reason; enum err err; uint64_t request_id; };
+struct letter_frame { struct html body; str brand_name, origin, language; };
+#endif

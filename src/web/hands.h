@@ -1,0 +1,13 @@
+/* hands.h: a bounded pool of threads for slow work; full means "later", never a longer queue. */
+#ifndef WEB_HANDS_H
+#define WEB_HANDS_H
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hands;
+struct hands *hands_open(int threads, size_t queue);
+void hands_close(struct hands *hands); /* finishes what is queued */
+/* False when the queue is full. */
+bool hands_give(struct hands *hands, void (*work)(void *data), void *data);
+size_t hands_waiting(struct hands *hands);
+#endif

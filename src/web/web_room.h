@@ -1,0 +1,71 @@
+/* web_room.h: what the files of web/ share: the open web, and one request on its way.  For web/ only. */
+#ifndef WEB_WEB_ROOM_H
+#define WEB_WEB_ROOM_H
+#include "base/json.h"
+#include "web/door.h"
+#include "web/page.h"
+#include "web/panel.h"
+
+struct cache;
+struct hands;
+struct server;
+struct limits;
+
+struct web {
+	struct house *house;
+	struct arena *arena;
+	const struct slice *const *slices;
+	struct resolvers resolvers;      /* one slice gives each */
+	struct route_tree *routes;
+	const struct route **route_list;
+	size_t route_count;
+	struct metric **route_metrics;   /* beside route_list */
+	struct nav_entry nav[16];
+	size_t nav_count;
+	struct cache *cache;
+	struct hands *hands, *login_hands;
+	struct limits *limits;
+	bool limits_off;
+	bool reads_by_hand;              /* a remote database: event loops must not wait for it */
+	struct server *server;
+};
+
+struct request {
+	struct web *web;
+	struct http_exchange *exchange;
+	struct scope scope;
+	const struct route *route;
+	struct route_params params;
+	enum language language;
+	struct view view;
+	struct text body;
+	str token;             /* of the session cookie or bearer; "" = a stranger without one */
+	bool bearer, api;
+	str visitor;           /* a stranger's cookie: ties forms and idempotency keys to a browser */
+	bool visitor_is_new;
+	str once_key;
+	uint64_t cache_sequence;
+	uint64_t cache_key;
+	const struct json *json;   /* the body, once read */
+	bool json_failed;
+	bool later;            /* answered from another thread */
+};
+
+/* Which brand, session, member; refuses whoever may not.  With a snapshot open. */
+enum err guard_admit(struct request *request);
+bool guard_is_same_site(const struct request *request);
+
+/* csrf.c: one secret a browser, masked anew in every page (so that compression tells nothing). */
+str csrf_token(struct request *request);
+bool csrf_matches(struct request *request, str token);
+void csrf_keep_visitor(struct request *request); /* sets the cookie that the page's forms need */
+
+/* failure.c: the only place that turns an err into a status and words. */
+void failure_send(struct request *request, enum err err);
+int failure_status(enum err err);
+
+void response_protect(const struct http_request *http, struct http_response *response); /* security headers */
+void response_private(struct http_response *response); /* private, no-store */
+
+str request_language_hint(const struct http_request *http); /* cookie or header; "" = none */
+#endif
