@@ -92,7 +92,7 @@ static bool expression_is_good(struct walk *walk, str expression)
 static bool filter_is_known(str filter)
 {
 	static const char *const filters[] = { "date", "day", "time", "datetime", "ago", "iso", "id", "count", "price", "km",
-		                               "real", "key", "language", "initials", "asset", NULL };
+		                               "real", "key", "language", "initials", "asset", "words", NULL };
 	for (const char *const *known = filters; *known; known++) {
 		if (tool_same(filter, tool_c_str(*known)))
 			return true;

@@ -41,6 +41,17 @@ static bool same_words(const struct entry *a, const struct entry *b)
 	return true;
 }
 
+/* The text that is none stands first, so that a record's zero means it. */
+static void add_none(struct tool *tool, struct catalogue *catalogue)
+{
+	struct entry *entries = tool_take(tool, (catalogue->count + 1) * sizeof *entries);
+	entries[0] = (struct entry){ .key = S(""), .forms = { S("") }, .form_count = 1, .file = "", .line = 1 };
+	if (catalogue->count)
+		memcpy(entries + 1, catalogue->entries, catalogue->count * sizeof *entries);
+	catalogue->entries = entries;
+	catalogue->count++;
+}
+
 /* Sorts, and folds a key that several rooms define with the same words. */
 static void sort(struct tool *tool, struct catalogue *catalogue)
 {
@@ -227,7 +238,7 @@ static void header_put(struct tool_text *out, const struct catalogue *catalogues
 	tool_put(out, S("\tLANGUAGE_COUNT\n};\n\nenum text_id {\n"));
 	for (size_t i = 0; i < catalogues[0].count; i++) {
 		tool_put(out, S("\tTEXT_"));
-		put_name(out, catalogues[0].entries[i].key);
+		put_name(out, catalogues[0].entries[i].key.len ? catalogues[0].entries[i].key : S("NONE"));
 		tool_put(out, S(",\n"));
 	}
 	tool_put(out, S("\tTEXT_COUNT\n};\n#endif\n"));
@@ -290,6 +301,8 @@ bool textgen_make(struct tool *tool, struct catalogue *catalogues, size_t count,
 		check(tool, catalogues, count);
 	if (tool->complaints)
 		return false;
+	for (size_t i = 0; i < count; i++)
+		add_none(tool, &catalogues[i]);
 	header_put(header_out, catalogues, count);
 	source_put(source_out, catalogues, count);
 	return true;

@@ -8,7 +8,8 @@
 #ifndef VIEW_I18N_H
 #define VIEW_I18N_H
 #include "base/base.h"
-#include "view/text.gen.h" /* enum text_id, enum language: LANGUAGE_DE, LANGUAGE_EN …, LANGUAGE_COUNT */
+/* enum language: LANGUAGE_DE, LANGUAGE_EN … LANGUAGE_COUNT; enum text_id: TEXT_NONE is 0 and has no words. */
+#include "view/text.gen.h"
 
 struct text_value { const char *name; enum { TEXT_STR, TEXT_NUMBER } type; str text; int64_t number; };
 
