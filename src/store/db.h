@@ -34,10 +34,12 @@ struct rows {
 	const struct statement *statement;
 	void *driver;       /* the driver's handle */
 	int64_t at, count;  /* PostgreSQL: which of the buffered rows */
+	int64_t changed;    /* rows that the statement changed; known when it has ended */
 };
 
 /* Starts a statement.  ERR_CONFLICT: a unique, check or foreign key; ERR_LIMITED: over a unit's time or
-   statements, or the database is busy or full; ERR_BROKEN: anything else.  After an error nothing to end. */
+   statements, or the database is busy or full; ERR_BROKEN: anything else.  After an error nothing to end; inside a unit
+   every later statement fails alike and the unit is undone: look before you insert, or ON CONFLICT. */
 enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
                   struct rows *rows_out);
 /* *more_out says whether there is a row; after false, or an error, the rows are ended. */
@@ -60,6 +62,13 @@ static inline struct value value_integer(int64_t x) { return (struct value){ VAL
 static inline struct value value_real(double x) { return (struct value){ VALUE_REAL, { .real = x } }; }
 static inline struct value value_text(str x) { return (struct value){ VALUE_TEXT, { .text = x } }; }
 static inline struct value value_blob(str x) { return (struct value){ VALUE_BLOB, { .text = x } }; }
+/* NULL when 0 or empty; `integer` keeps what it would have been, for PostgreSQL's typed parameters. */
+static inline struct value value_or_null(struct value x)
+{
+	bool text = x.type == VALUE_TEXT || x.type == VALUE_BLOB;
+	bool empty = text ? x.text.len == 0 : x.type == VALUE_REAL ? !(x.real < 0 || x.real > 0) : x.integer == 0;
+	return empty ? (struct value){ VALUE_NULL, { .integer = x.type } } : x;
+}
 #define VALUE(x) _Generic((x), str: value_text, double: value_real, default: value_integer)(x)
 
 /* True when no unit is open in this thread: slow work begins with must(db_is_outside_unit()). */

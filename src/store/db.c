@@ -1,0 +1,202 @@
+/*
+ * db.c: what both drivers share: limits of a unit, the cache of prepared
+ * statements, and handing every call on to the driver.
+ */
+#include "store/db_driver.h"
+
+#include <stdlib.h>
+
+/* Counted per thread, so that slow work can ask wherever it is called from. */
+static _Thread_local int units_open;
+
+const struct db_driver *db_driver_for(str url)
+{
+	return str_starts(url, S("sqlite:")) ? &db_sqlite : &db_postgres;
+}
+
+bool db_is_sqlite(const struct db *db)
+{
+	return db->driver == &db_sqlite;
+}
+
+bool db_is_outside_unit(void)
+{
+	return units_open == 0;
+}
+
+void db_unit_begin(struct db *db)
+{
+	units_open++;
+	db->in_unit = true;
+	db->replay = db->lost = db->overran = db->late = false;
+	db->spoiled = OK;
+	db->statements = 0;
+	db->changed = 0;
+	db->deadline = db->limits.time ? moment_monotonic() + db->limits.time : 0;
+}
+
+void db_unit_end(struct db *db)
+{
+	units_open--;
+	db->in_unit = false;
+	db->deadline = 0;
+}
+
+/* The cache. */
+
+static size_t cache_home(const struct statement *statement, size_t room)
+{
+	/* Constants lie 64 bytes apart and more: the low bits say nothing. */
+	return (size_t)(((uintptr_t)statement >> 4) * 0x9E3779B97F4A7C15u >> 20) & (room - 1);
+}
+
+static struct db_cached *cache_find(struct db_cached *cache, size_t room, const struct statement *statement)
+{
+	size_t at = cache_home(statement, room);
+	while (cache[at].statement && cache[at].statement != statement)
+		at = (at + 1) & (room - 1);
+	return &cache[at];
+}
+
+static void cache_widen(struct db *db)
+{
+	size_t room = db->cache_room ? 2 * db->cache_room : 128;
+	struct db_cached *wider = memory_take(room * sizeof *wider);
+	memset(wider, 0, room * sizeof *wider);
+	for (size_t i = 0; i < db->cache_room; i++) {
+		if (db->cache[i].statement)
+			*cache_find(wider, room, db->cache[i].statement) = db->cache[i];
+	}
+	memory_free(db->cache);
+	db->cache = wider;
+	db->cache_room = room;
+}
+
+void **db_cache_place(struct db *db, const struct statement *statement)
+{
+	if (2 * db->cache_count >= db->cache_room)
+		cache_widen(db);
+	struct db_cached *place = cache_find(db->cache, db->cache_room, statement);
+	if (!place->statement) {
+		place->statement = statement;
+		db->cache_count++;
+	}
+	return &place->handle;
+}
+
+void *db_cache_take(struct db *db)
+{
+	for (size_t i = 0; i < db->cache_room; i++) {
+		void *handle = db->cache[i].handle;
+		db->cache[i].handle = NULL;
+		if (handle)
+			return handle;
+	}
+	memory_free(db->cache);
+	db->cache = NULL;
+	db->cache_room = db->cache_count = 0;
+	return NULL;
+}
+
+/* Statements. */
+
+static bool is_over(struct db *db)
+{
+	db->statements++;
+	if (db->limits.statements && db->statements > db->limits.statements)
+		db->overran = true;
+	if (db->deadline && moment_monotonic() > db->deadline)
+		db->overran = db->late = true;
+	return db->overran;
+}
+
+static bool changed_too_much(struct rows *rows)
+{
+	struct db *db = rows->db;
+	if (!db->in_unit || !rows->statement->writes)
+		return false;
+	db->changed += rows->changed;
+	if (!db->limits.changed || db->changed <= db->limits.changed)
+		return false;
+	db->overran = true;
+	return true;
+}
+
+/* What failed once stays failed, on both engines: nobody can go on and keep half a unit. */
+static enum err noted(struct db *db, enum err err)
+{
+	if (err && db->in_unit)
+		db->spoiled = err;
+	return err;
+}
+
+enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
+                  struct rows *rows_out)
+{
+	*rows_out = (struct rows){ .db = db, .statement = statement };
+	must(!statement->writes || db->role == DB_WRITER);
+	if (db->in_unit && db->spoiled)
+		return db->spoiled;
+	if (db->in_unit && is_over(db))
+		return ERR_LIMITED;
+	return noted(db, db->driver->query(db, statement, params, rows_out));
+}
+
+enum err db_next(struct rows *rows, bool *more_out)
+{
+	*more_out = false;
+	if (!rows->driver)
+		return OK;
+	enum err err = noted(rows->db, rows->db->driver->next(rows, more_out));
+	if (err)
+		return err;
+	if (!*more_out && changed_too_much(rows))
+		return ERR_LIMITED;
+	return OK;
+}
+
+void db_end(struct rows *rows)
+{
+	if (!rows->driver)
+		return;
+	rows->db->driver->end(rows);
+	/* The unit is refused at its end by db->overran. */
+	(void)changed_too_much(rows);
+}
+
+enum err db_run(struct db *db, const struct statement *statement, const struct value *params,
+                int64_t *changed_out)
+{
+	struct rows rows;
+	enum err err = db_query(db, statement, params, &rows);
+	bool more = true;
+	while (!err && more)
+		err = db_next(&rows, &more);
+	if (!err && changed_out)
+		*changed_out = rows.changed;
+	return err;
+}
+
+int64_t db_integer(const struct rows *rows, int column)
+{
+	assert(column < rows->statement->columns);
+	return rows->db->driver->integer(rows, column);
+}
+
+double db_real(const struct rows *rows, int column)
+{
+	assert(column < rows->statement->columns);
+	return rows->db->driver->real(rows, column);
+}
+
+str db_text(const struct rows *rows, int column, struct arena *arena)
+{
+	assert(column < rows->statement->columns);
+	return rows->db->driver->text(rows, column, arena);
+}
+
+bool db_is_null(const struct rows *rows, int column)
+{
+	assert(column < rows->statement->columns);
+	return rows->db->driver->is_null(rows, column);
+}

@@ -1,0 +1,347 @@
+/*
+ * unit.c: the store as callers see it: a bounded queue of units in front of the
+ * writer threads, and a stack of read-only connections.
+ *
+ * Both engines share this; what a writer thread does with a unit is in
+ * unit_sqlite.c and unit_postgres.c.
+ */
+#include "store/unit_inside.h"
+
+#include "store/db_sqlite.h"
+
+#include <unistd.h>
+
+#ifdef __has_feature
+#define ASAN_BY_CLANG __has_feature(address_sanitizer)
+#else
+#define ASAN_BY_CLANG 0
+#endif
+/* Under the sanitizers everything is slower; a unit's limit in time is about the product, not about them. */
+#if defined(__SANITIZE_ADDRESS__) || ASAN_BY_CLANG
+enum { SLOWNESS = 20 };
+#else
+enum { SLOWNESS = 1 };
+#endif
+
+enum { SQLITE_UNIT_MS = 5, POSTGRES_UNIT_MS = 2000, UNIT_STATEMENTS = 64, UNIT_CHANGED = 200 };
+
+static int or_default(int value, int by_default)
+{
+	return value > 0 ? value : by_default;
+}
+
+/* The queue. */
+
+bool queue_take(struct store *store, bool wait, struct job *job_out)
+{
+	pthread_mutex_lock(&store->mutex);
+	while (wait && store->count == 0 && !store->closing)
+		pthread_cond_wait(&store->came, &store->mutex);
+	bool taken = store->count > 0;
+	if (taken) {
+		*job_out = store->queue[store->first];
+		store->first = (store->first + 1) % store->room;
+		store->count--;
+	}
+	pthread_mutex_unlock(&store->mutex);
+	return taken;
+}
+
+bool queue_is_empty(struct store *store)
+{
+	pthread_mutex_lock(&store->mutex);
+	bool empty = store->count == 0;
+	pthread_mutex_unlock(&store->mutex);
+	return empty;
+}
+
+enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	if (atomic_load(&store->full_until) > moment_monotonic())
+		return ERR_LIMITED;
+	pthread_mutex_lock(&store->mutex);
+	bool taken = store->count < store->room && !store->closing;
+	if (taken) {
+		store->queue[(store->first + store->count) % store->room] =
+			(struct job){ .work = work, .answer = answer, .data = data };
+		store->count++;
+		pthread_cond_signal(&store->came);
+	}
+	pthread_mutex_unlock(&store->mutex);
+	return taken ? OK : ERR_LIMITED;
+}
+
+/* Waiting for one's own unit. */
+
+struct waiting {
+	unit_work *work;
+	void *data;
+	pthread_mutex_t mutex;
+	pthread_cond_t done;
+	bool is_done;
+	enum err err;
+};
+
+static enum err waiting_work(struct db *db, void *data)
+{
+	struct waiting *waiting = data;
+	return waiting->work(db, waiting->data);
+}
+
+static void waiting_answer(void *data, enum err err)
+{
+	struct waiting *waiting = data;
+	pthread_mutex_lock(&waiting->mutex);
+	waiting->err = err;
+	waiting->is_done = true;
+	pthread_cond_signal(&waiting->done);
+	pthread_mutex_unlock(&waiting->mutex);
+}
+
+enum err store_write(struct store *store, unit_work *work, void *data)
+{
+	must(db_is_outside_unit());
+	struct waiting waiting = { .work = work, .data = data };
+	pthread_mutex_init(&waiting.mutex, NULL);
+	pthread_cond_init(&waiting.done, NULL);
+	enum err err = store_submit(store, waiting_work, waiting_answer, &waiting);
+	if (!err) {
+		pthread_mutex_lock(&waiting.mutex);
+		while (!waiting.is_done)
+			pthread_cond_wait(&waiting.done, &waiting.mutex);
+		pthread_mutex_unlock(&waiting.mutex);
+		err = waiting.err;
+	}
+	pthread_cond_destroy(&waiting.done);
+	pthread_mutex_destroy(&waiting.mutex);
+	return err;
+}
+
+/* Readers. */
+
+static struct db *reader_take(struct store *store, bool *open_out)
+{
+	struct db *db = NULL;
+	pthread_mutex_lock(&store->read_mutex);
+	while (store->gate_closed || (store->idle_count == 0 && store->readers == READERS_MAX))
+		pthread_cond_wait(&store->reader_free, &store->read_mutex);
+	if (store->idle_count > 0)
+		db = store->idle[--store->idle_count];
+	else
+		store->readers++;
+	store->reading++;
+	pthread_mutex_unlock(&store->read_mutex);
+	*open_out = db == NULL;
+	return db;
+}
+
+/* `db` is NULL when it could not be opened, or broke. */
+static void reader_give(struct store *store, struct db *db)
+{
+	pthread_mutex_lock(&store->read_mutex);
+	store->reading--;
+	if (db)
+		store->idle[store->idle_count++] = db;
+	else
+		store->readers--;
+	if (store->gate_closed)
+		pthread_cond_signal(&store->gate_moved);
+	else
+		pthread_cond_signal(&store->reader_free);
+	pthread_mutex_unlock(&store->read_mutex);
+}
+
+enum err store_read_begin(struct store *store, struct db **db_out)
+{
+	bool is_new;
+	struct db *db = reader_take(store, &is_new);
+	enum err err = is_new ? store->driver->open(store->url, DB_READER, &db) : OK;
+	if (!err) {
+		err = store->driver->script(db, db_is_sqlite(db) ? "BEGIN"
+			: "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		if (err) {
+			store->driver->close(db);
+			db = NULL;
+		}
+	}
+	if (err) {
+		reader_give(store, NULL);
+		return err;
+	}
+	*db_out = db;
+	return OK;
+}
+
+void store_read_end(struct store *store, struct db *db)
+{
+	enum err err = store->driver->script(db, "ROLLBACK");
+	if (err) {
+		store->driver->close(db);
+		db = NULL;
+	}
+	reader_give(store, db);
+}
+
+enum err store_read(struct store *store, unit_work *work, void *data)
+{
+	struct db *db;
+	enum err err = store_read_begin(store, &db);
+	if (err)
+		return err;
+	err = work(db, data);
+	store_read_end(store, db);
+	return err;
+}
+
+void gate_close(struct store *store, moment at_most)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += (long)(at_most % SECONDS(1)) * 1000;
+	until.tv_sec += (time_t)(at_most / SECONDS(1)) + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&store->read_mutex);
+	store->gate_closed = true;
+	int late = 0;
+	while (store->reading > 0 && !late)
+		late = pthread_cond_timedwait(&store->gate_moved, &store->read_mutex, &until);
+	pthread_mutex_unlock(&store->read_mutex);
+}
+
+void gate_open(struct store *store)
+{
+	pthread_mutex_lock(&store->read_mutex);
+	store->gate_closed = false;
+	pthread_cond_broadcast(&store->reader_free);
+	pthread_mutex_unlock(&store->read_mutex);
+}
+
+/* Opening and closing. */
+
+static struct db_limits limits_of(const struct store_settings *settings, bool sqlite)
+{
+	int ms = or_default(settings->unit_ms, sqlite ? SQLITE_UNIT_MS : POSTGRES_UNIT_MS) * SLOWNESS;
+	return (struct db_limits){ MILLISECONDS(ms), or_default(settings->unit_statements, UNIT_STATEMENTS),
+	                           or_default(settings->unit_changed, UNIT_CHANGED) };
+}
+
+struct writer { struct store *store; struct db *db; };
+
+static void *writer_thread(void *data)
+{
+	struct writer writer = *(struct writer *)data;
+	memory_free(data);
+	if (db_is_sqlite(writer.db))
+		writer_run_sqlite(writer.store, writer.db);
+	else
+		writer_run_postgres(writer.store, writer.db);
+	return NULL;
+}
+
+static void writer_start(struct store *store, int index)
+{
+	struct writer *writer = memory_take(sizeof *writer);
+	*writer = (struct writer){ store, store->writers[index] };
+	must(pthread_create(&store->threads[index], NULL, writer_thread, writer) == 0);
+}
+
+static void writers_close(struct store *store)
+{
+	for (int i = 0; i < store->writer_count; i++)
+		store->driver->close(store->writers[i]);
+	if (store->lock >= 0)
+		close(store->lock);
+	memory_free(store->queue);
+}
+
+static enum err writers_open(struct store *store, int count)
+{
+	for (int i = 0; i < count; i++) {
+		enum err err = store->driver->open(store->url, DB_WRITER, &store->writers[i]);
+		if (err)
+			return err;
+		store->writers[i]->limits = store->limits;
+		store->writer_count++;
+	}
+	return OK;
+}
+
+static void sync_open(struct store *store)
+{
+	pthread_mutex_init(&store->mutex, NULL);
+	pthread_cond_init(&store->came, NULL);
+	pthread_mutex_init(&store->read_mutex, NULL);
+	pthread_cond_init(&store->reader_free, NULL);
+	pthread_cond_init(&store->gate_moved, NULL);
+}
+
+enum err store_open(struct arena *arena, const struct store_settings *settings, struct store **store_out,
+                    str *wrong_out)
+{
+	struct store *store = arena_take(arena, sizeof *store);
+	bool sqlite = db_driver_for(settings->url) == &db_sqlite;
+	store->url = str_keep(arena, settings->url);
+	store->driver = db_driver_for(settings->url);
+	store->limits = limits_of(settings, sqlite);
+	store->lock = sqlite ? sqlite_lock(arena, settings->url) : -1;
+	if (sqlite && store->lock < 0) {
+		*wrong_out = str_format(arena, "%s is in use by another process, or its folder cannot be written.",
+		                        sqlite_path(arena, settings->url));
+		return ERR_CONFLICT;
+	}
+	store->room = (size_t)or_default(settings->queue, QUEUE_DEFAULT);
+	store->queue = memory_take(store->room * sizeof *store->queue);
+	int writers = sqlite ? 1 : or_default(settings->writers, WRITERS_DEFAULT);
+	enum err err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX);
+	if (err) {
+		*wrong_out = S("The database cannot be opened; the log says why.");
+		writers_close(store);
+		return err;
+	}
+	sync_open(store);
+	for (int i = 0; i < store->writer_count; i++)
+		writer_start(store, i);
+	*store_out = store;
+	return OK;
+}
+
+void store_close(struct store *store)
+{
+	pthread_mutex_lock(&store->mutex);
+	store->closing = true;
+	pthread_cond_broadcast(&store->came);
+	pthread_mutex_unlock(&store->mutex);
+	for (int i = 0; i < store->writer_count; i++)
+		pthread_join(store->threads[i], NULL);
+	must(store->reading == 0);
+	for (int i = 0; i < store->idle_count; i++)
+		store->driver->close(store->idle[i]);
+	writers_close(store); /* last: SQLite's last connection folds the log into the file */
+	pthread_mutex_destroy(&store->mutex);
+	pthread_cond_destroy(&store->came);
+	pthread_mutex_destroy(&store->read_mutex);
+	pthread_cond_destroy(&store->reader_free);
+	pthread_cond_destroy(&store->gate_moved);
+}
+
+bool store_is_remote(const struct store *store)
+{
+	return store->driver != &db_sqlite;
+}
+
+str store_url(const struct store *store)
+{
+	return store->url;
+}
+
+void store_figures(const struct store *store, struct store_figures *figures_out)
+{
+	/* The mutex is the queue's, not part of what the caller sees change. */
+	struct store *held = (struct store *)store;
+	pthread_mutex_lock(&held->mutex);
+	int queued = (int)store->count;
+	pthread_mutex_unlock(&held->mutex);
+	*figures_out = (struct store_figures){ queued, atomic_load(&held->units), atomic_load(&held->batches),
+		atomic_load(&held->replays), atomic_load(&held->refused), atomic_load(&held->lost),
+		atomic_load(&held->checkpoints), atomic_load(&held->wal_frames) };
+}

@@ -1,0 +1,57 @@
+/* unit_inside.h: the store's own view of itself: the queue, the readers, and what each engine adds. */
+#ifndef STORE_UNIT_INSIDE_H
+#define STORE_UNIT_INSIDE_H
+#include "store/db_driver.h"
+#include "store/unit.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { READERS_MAX = 64, WRITERS_MAX = 64, WRITERS_DEFAULT = 8, QUEUE_DEFAULT = 4096 };
+
+struct job {
+	unit_work *work;
+	unit_answer *answer;
+	void *data;
+	enum err err;
+	bool tried; /* once over its time already */
+};
+
+struct store {
+	str url;
+	const struct db_driver *driver;
+	struct db_limits limits;
+	int lock; /* FILE.lock, or -1 */
+
+	pthread_mutex_t mutex; /* of the queue */
+	pthread_cond_t came;
+	struct job *queue;     /* a ring */
+	size_t room, first, count;
+	bool closing;
+
+	pthread_t threads[WRITERS_MAX];
+	struct db *writers[WRITERS_MAX];
+	int writer_count;
+
+	pthread_mutex_t read_mutex; /* of the readers */
+	pthread_cond_t reader_free, gate_moved;
+	struct db *idle[READERS_MAX];
+	int idle_count, reading, readers; /* free, in use, and both */
+	bool gate_closed;
+
+	atomic_llong units, batches, replays, refused, lost, checkpoints, wal_frames;
+	_Atomic(moment) full_until; /* the disk was full: refuse at the door until then */
+};
+
+/* Takes the next unit.  `wait`: until there is one; false when there is none (or the store closes, empty). */
+bool queue_take(struct store *store, bool wait, struct job *job_out);
+bool queue_is_empty(struct store *store);
+
+/* Each engine's writer thread: runs units until the store closes. */
+void writer_run_sqlite(struct store *store, struct db *db);
+void writer_run_postgres(struct store *store, struct db *db);
+
+/* Stops new reads and waits, at most so long, for those under way; then lets them go on. */
+void gate_close(struct store *store, moment at_most);
+void gate_open(struct store *store);
+#endif
