@@ -49,23 +49,6 @@ void html_safe(struct view *view, struct html html);
 void html_icon(struct view *view, str name);            /* of icons.svg; hidden from screen readers */
 void html_form_fields(struct view *view);               /* csrf and once, hidden: behind every <form method="post"> */
 
-static inline void html_text_c(struct view *view, const char *s) { html_text(view, str_from(s)); }
-static inline void html_attribute_c(struct view *view, const char *s) { html_attribute(view, str_from(s)); }
-static inline void html_url_c(struct view *view, const char *s) { html_url(view, str_from(s)); }
-static inline void html_url_part_c(struct view *view, const char *s) { html_url_part(view, str_from(s)); }
-static inline void html_url_query_c(struct view *view, const char *s) { html_url_query(view, str_from(s)); }
-
-#define HTML_PUT_TEXT(view, x) _Generic((x), str: html_text, char *: html_text_c, const char *: html_text_c, \
-	struct html: html_safe, default: html_number)((view), (x))
-#define HTML_PUT_ATTRIBUTE(view, x) _Generic((x), str: html_attribute, char *: html_attribute_c, \
-	const char *: html_attribute_c, default: html_number)((view), (x))
-#define HTML_PUT_URL(view, x) _Generic((x), str: html_url, char *: html_url_c, const char *: html_url_c)((view), (x))
-#define HTML_PUT_URL_PART(view, x) _Generic((x), str: html_url_part, char *: html_url_part_c, \
-	const char *: html_url_part_c, default: html_number)((view), (x))
-#define HTML_PUT_URL_QUERY(view, x) _Generic((x), str: html_url_query, char *: html_url_query_c, \
-	const char *: html_url_query_c, default: html_number)((view), (x))
-#define HTML_PUT_JSON(view, x) _Generic((x), str: html_json, default: html_number)((view), (x))
-
 /* Filters: {{ at | date }} calls view_put_date(view, at), with the escaping its place needs (none of their
    output holds a special character). */
 void view_put_date(struct view *view, moment at);       /* 22. November 2026 */
@@ -90,4 +73,6 @@ void html_set_assets(str (*url)(str name));             /* once, at start */
 /* Draws into a piece of its own and gives it as safe HTML: view_begin … view_end. */
 struct view view_begin(const struct view *view, struct text *text);
 struct html view_end(const struct view *piece);
+
+#include "view/html_put.h"
 #endif
