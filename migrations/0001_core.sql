@@ -6,6 +6,7 @@ CREATE TABLE core_brand_due (
 	due_at INTEGER NOT NULL,          -- none, kept
 	PRIMARY KEY (brand_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX core_brand_due_by_due ON core_brand_due (due_at);
 
 -- house: postal codes and towns are the same for every brand
 CREATE TABLE core_place (
@@ -44,9 +45,12 @@ CREATE TABLE core_outbox (
 	to_member_id INTEGER NOT NULL,    -- personal, 30 days
 	text TEXT NOT NULL,               -- personal, 30 days
 	at INTEGER NOT NULL,              -- none, 30 days
+	due_at INTEGER NOT NULL,          -- none, 30 days
 	attempts INTEGER NOT NULL,        -- none, 30 days
+	parked INTEGER NOT NULL,          -- none, 30 days
 	PRIMARY KEY (brand_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX core_outbox_by_due ON core_outbox (brand_id, parked, due_at);
 
 CREATE TABLE core_job (
 	brand_id INTEGER NOT NULL,        -- none, kept
@@ -153,6 +157,7 @@ CREATE TABLE core_blob (
 	owner_id INTEGER NOT NULL,        -- personal, with the member
 	content_type TEXT NOT NULL,       -- none, kept
 	file_name TEXT NOT NULL,          -- personal, with the member
+	disk_name TEXT NOT NULL,          -- none, kept
 	size INTEGER NOT NULL,            -- none, kept
 	made_at INTEGER NOT NULL,         -- none, kept
 	PRIMARY KEY (brand_id, id)

@@ -10,6 +10,7 @@
 
 struct store;
 struct house;
+struct scope;
 
 /* The lists of all slices, gathered by app/house.c; each ends with a NULL pointer. */
 struct house_lists {
@@ -18,6 +19,8 @@ struct house_lists {
 	const struct subject_kind *const *subjects;
 	const struct job_kind *const *jobs;
 	const struct setting *const *settings; /* arrays, each ending with a NULL name */
+	/* Fills zone, language, currency and origin of a brand that has no visitor: for listeners and jobs. */
+	enum err (*brand_scope)(struct scope *scope, int64_t brand_id);
 };
 
 struct house_settings {
@@ -25,6 +28,8 @@ struct house_settings {
 	str data_dir;     /* blobs, mail folder, keys */
 	str mail_url;     /* "smtp://host:25", "smtps://…", or "" for the folder data_dir/mail */
 	str mail_user, mail_password;
+	str mail_from;    /* the sender's address; "" = noreply@ and the brand's host */
+	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;
 	bool fetch_private; /* tests and peers on loopback */
@@ -42,14 +47,16 @@ struct house {
 	struct worker *worker;
 };
 
-struct scope;
 enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
                     struct house **house_out, str *wrong_out);
 void house_close(struct house *house);
 
 /* Jobs, outbox, mail: in threads of their own until house_close.  Tests call house_work_now instead. */
 enum err house_work_start(struct house *house);
+void house_work_stop(struct house *house); /* finishes what runs; harmless when it does not */
 void house_work_wake(struct house *house);
+/* True when reads wait for a network: not in an event loop. */
+bool house_is_remote(const struct house *house);
 /* Does all that is due at `now` in this thread, to the end; *done_out counts (may be NULL). */
 enum err house_work_now(struct house *house, moment now, int *done_out);
 #endif

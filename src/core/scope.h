@@ -29,6 +29,8 @@ struct scope {
 	str origin;             /* the brand's own "https://host": for links in mails */
 	const struct zone *zone;
 	str currency;           /* the brand's, "EUR" */
+	str brand_name;         /* as people know it */
+	str theme;              /* changes with the brand's look: part of its stylesheet's address */
 	moment now;
 	uint64_t request_id;
 	struct refusal refusal;
@@ -43,8 +45,12 @@ typedef enum err scope_work(struct scope *scope, void *data);
 typedef void scope_answer(void *data, enum err err);
 
 enum err scope_read(struct scope *scope, scope_work *work, void *data);  /* a read snapshot, on this thread */
-enum err scope_write(struct scope *scope, scope_work *work, void *data); /* a unit; waits until it is durable */
-/* The door's form: returns at once; `answer` is called when the unit is durable or undone.  ERR_LIMITED: queue full. */
+/* A unit; waits until it is durable.  Never inside another.  Every run begins without refusal, changes and deeds.
+   What was refused is undone even when work returned OK: scope_write then answers ERR_INVALID. */
+enum err scope_write(struct scope *scope, scope_work *work, void *data);
+/* The door's form: returns at once; `answer` is called when the unit is durable or undone.  ERR_LIMITED: queue full,
+   nothing will be called.  The answer's err is what work returned; so OK with a refusal set means: undone, and the
+   form is shown again.  Whether something was kept is told by refusal.reason and err together, never by err alone. */
 enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data);
 /* A snapshot in two calls, for the door. */
 enum err scope_read_begin(struct scope *scope);
@@ -60,6 +66,8 @@ void scope_forgive(struct scope *scope);
 /* Once the unit is durable, before anyone is answered: call it with data from the arena.  Lost with the unit. */
 typedef void scope_deed(struct house *house, void *data);
 void scope_after(struct scope *scope, scope_deed *deed, void *data);
+/* The other way round: only when this run of the unit is undone (a file that was moved in goes away again). */
+void scope_undone(struct scope *scope, scope_deed *deed, void *data);
 
 /* The same scope as somebody else of the brand (0 = the house itself): for jobs and listeners. */
 void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles);

@@ -1,0 +1,103 @@
+/*
+ * house.c: opens an installation: its folder, its keys, its database, its lists.
+ *
+ * Lists are checked once, here: two things of one name or number are a programmer's
+ * slip that must not reach a database.
+ */
+#include "core/house.h"
+
+#include "core/job.h"
+#include "core/subject.h"
+#include "core/worker.h"
+#include "store/unit.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+static const struct { const char *purpose; size_t offset; } keys[] = {
+	{ "session", offsetof(struct house, session_key) },
+	{ "token",   offsetof(struct house, token_key) },
+	{ "seal",    offsetof(struct house, seal_key) },
+	{ "sign",    offsetof(struct house, sign_key) },
+};
+
+static void derive_keys(struct house *house)
+{
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct crypt_key *key = (struct crypt_key *)((char *)house + keys[i].offset);
+		crypt_derive(&house->settings.master_key, str_from(keys[i].purpose), key);
+	}
+}
+
+static void keep_settings(struct house *house, const struct house_settings *settings)
+{
+	struct house_settings *kept = &house->settings;
+	*kept = *settings;
+	str *texts[] = { &kept->database, &kept->data_dir, &kept->mail_url, &kept->mail_user,
+		&kept->mail_password, &kept->mail_from };
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i] = str_keep(house->arena, *texts[i]);
+}
+
+static void check_lists(const struct house_lists *lists)
+{
+	for (size_t i = 0; lists->subjects && lists->subjects[i]; i++) {
+		for (size_t k = 0; k < i; k++) {
+			must(lists->subjects[i]->number != lists->subjects[k]->number);
+			must(strcmp(lists->subjects[i]->name, lists->subjects[k]->name) != 0);
+		}
+		must(lists->subjects[i]->number > 0);
+	}
+	for (size_t i = 0; lists->jobs && lists->jobs[i]; i++) {
+		for (size_t k = 0; k < i; k++)
+			must(strcmp(lists->jobs[i]->name, lists->jobs[k]->name) != 0);
+	}
+}
+
+static enum err make_folder(struct house *house, const char *below, str *wrong_out)
+{
+	str path = str_format(house->arena, "%.*s%s", STR_ARG(house->settings.data_dir), below);
+	if (mkdir(path.at, 0700) == 0 || errno == EEXIST)
+		return OK;
+	*wrong_out = str_format(house->arena, "The folder %.*s cannot be made: %s. Make it and give it to the user "
+	                        "that runs the house.", STR_ARG(path), strerror(errno));
+	return ERR_BROKEN;
+}
+
+static enum err make_folders(struct house *house, str *wrong_out)
+{
+	static const char *const folders[] = { "", "/blobs", "/mail" };
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		enum err err = make_folder(house, folders[i], wrong_out);
+		if (err)
+			return err;
+	}
+	return OK;
+}
+
+enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
+                    struct house **house_out, str *wrong_out)
+{
+	struct house *house = arena_take(arena, sizeof(*house));
+	house->arena = arena;
+	house->lists = *lists;
+	keep_settings(house, settings);
+	check_lists(lists);
+	derive_keys(house);
+	enum err err = make_folders(house, wrong_out);
+	if (err)
+		return err;
+	struct store_settings store = { .url = house->settings.database, .writers = settings->writers };
+	err = store_open(arena, &store, &house->store, wrong_out);
+	if (err)
+		return err;
+	worker_open(house);
+	*house_out = house;
+	return OK;
+}
+
+void house_close(struct house *house)
+{
+	worker_close(house);
+	store_close(house->store);
+}

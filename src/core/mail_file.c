@@ -1,0 +1,93 @@
+/*
+ * mail_file.c: mails as files of data_dir/mail, for development and tests: 0001-ana@example.org.eml.
+ *
+ * A file appears whole or not at all: it is written under another name and then linked.
+ */
+#include "core/mail_send.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { TRIES = 100 };
+
+static enum err broken(const char *what)
+{
+	log_event(LOG_ERROR, "mail.file", "%s: %s", what, strerror(errno));
+	return ERR_BROKEN;
+}
+
+static enum err highest_number(struct arena *arena, str folder, int64_t *number_out)
+{
+	DIR *dir = opendir(str_c(arena, folder));
+	if (!dir)
+		return broken("The mail folder cannot be read");
+	*number_out = 0;
+	for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+		str rest = str_from(entry->d_name);
+		int64_t number;
+		if (str_number(str_cut(&rest, '-'), &number) && number > *number_out)
+			*number_out = number;
+	}
+	closedir(dir);
+	return OK;
+}
+
+/* An address may hold signs that a file name may not. */
+static str safe_name(struct arena *arena, str address)
+{
+	char *at = arena_bytes(arena, address.len);
+	for (size_t i = 0; i < address.len; i++) {
+		char c = address.at[i];
+		at[i] = c;
+		if (!isascii(c) || (!isalnum(c) && !strchr("@.-+_", c)))
+			at[i] = '_';
+	}
+	return (str){ at, address.len };
+}
+
+static enum err write_whole(const char *path, str bytes)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return broken("A mail cannot be written");
+	bool failed = false;
+	while (bytes.len && !failed) {
+		ssize_t done = write(fd, bytes.at, bytes.len);
+		failed = done < 0 && errno != EINTR;
+		if (done > 0)
+			bytes = str_skip(bytes, (size_t)done); /* not negative */
+	}
+	failed = close(fd) != 0 || failed;
+	return failed ? broken("A mail cannot be written") : OK;
+}
+
+static enum err link_numbered(struct arena *arena, const char *from, str folder, str name)
+{
+	int64_t number;
+	enum err err = highest_number(arena, folder, &number);
+	for (int i = 1; !err && i <= TRIES; i++) {
+		str path = str_format(arena, "%.*s/%04lld-%.*s.eml", STR_ARG(folder), (long long)number + i,
+		                      STR_ARG(name));
+		if (link(from, path.at) == 0)
+			return OK;
+		if (errno != EEXIST)
+			return broken("A mail cannot be given its name");
+	}
+	return err ? err : ERR_BROKEN;
+}
+
+enum err mail_to_file(const struct house *house, struct arena *arena, const struct message *message)
+{
+	str folder = str_format(arena, "%.*s/mail", STR_ARG(house->settings.data_dir));
+	str draft = str_format(arena, "%.*s/.%lld.tmp", STR_ARG(folder), (long long)message->mail_id);
+	const char *path = str_c(arena, draft);
+	enum err err = write_whole(path, message->bytes);
+	if (!err)
+		err = link_numbered(arena, path, folder, safe_name(arena, message->to));
+	unlink(path);
+	return err;
+}

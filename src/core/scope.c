@@ -1,0 +1,183 @@
+/*
+ * scope.c: who acts, and the one way to the database.
+ *
+ * A unit may run more than once and may be lost with its batch.  What a run found out
+ * (refusal, changes, deeds) is therefore forgotten when the next run begins, and takes
+ * effect only once the store has said that the unit is durable.
+ */
+#include "core/scope.h"
+
+#include "core/house.h"
+#include "core/policy.h"
+#include "core/scope_run.h"
+#include "core/subject.h"
+#include "store/unit.h"
+
+struct deed { scope_deed *deed; void *data; bool undone; };
+
+/* One unit under way: in the arena of its scope, which nobody else touches meanwhile. */
+struct run {
+	struct scope *scope;
+	scope_work *work;
+	scope_answer *answer;
+	void *data;
+	enum err said;  /* what work returned */
+	bool refused;   /* … and whether it had refused */
+};
+
+void scope_open(struct scope *scope, struct house *house, struct arena *arena, moment now)
+{
+	*scope = (struct scope){ .arena = arena, .house = house, .now = now, .zone = zone_utc(),
+		.language = S("en"), .currency = S("EUR") };
+	list_open(&scope->changes, arena, sizeof(struct subject));
+	list_open(&scope->after, arena, sizeof(struct deed));
+}
+
+static void do_deeds(struct scope *scope, bool undone)
+{
+	for (size_t i = 0; i < scope->after.count; i++) {
+		struct deed *deed = list_at(&scope->after, i);
+		if (deed->undone == undone)
+			deed->deed(scope->house, deed->data);
+	}
+	scope->after.count = 0;
+}
+
+void scope_run_begin(struct scope *scope, struct db *db)
+{
+	do_deeds(scope, true);
+	scope->db = db;
+	scope->refusal = (struct refusal){ 0 };
+	scope->changes.count = 0;
+}
+
+void scope_run_kept(struct scope *scope)
+{
+	scope->db = NULL;
+	if (scope->house->committed)
+		scope->house->committed(scope->house, scope);
+	do_deeds(scope, false);
+}
+
+void scope_run_undone(struct scope *scope)
+{
+	scope->db = NULL;
+	do_deeds(scope, true);
+}
+
+static enum err run_unit(struct db *db, void *data)
+{
+	struct run *run = data;
+	scope_run_begin(run->scope, db);
+	run->said = run->work(run->scope, run->data);
+	run->refused = run->scope->refusal.reason != NULL;
+	run->scope->db = NULL;
+	return !run->said && run->refused ? ERR_INVALID : run->said;
+}
+
+/* Does what follows from the end of the unit. */
+static void end_unit(struct run *run, enum err err)
+{
+	if (err)
+		scope_run_undone(run->scope);
+	else
+		scope_run_kept(run->scope);
+}
+
+static void answer_unit(void *data, enum err err)
+{
+	struct run *run = data;
+	end_unit(run, err);
+	bool shown_again = err == ERR_INVALID && run->refused && !run->said;
+	run->answer(run->data, shown_again ? OK : err);
+}
+
+enum err scope_write(struct scope *scope, scope_work *work, void *data)
+{
+	must(!scope->db);
+	struct run run = { .scope = scope, .work = work, .data = data };
+	enum err err = store_write(scope->house->store, run_unit, &run);
+	end_unit(&run, err);
+	return err;
+}
+
+enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data)
+{
+	must(!scope->db);
+	struct run *run = arena_take(scope->arena, sizeof(*run));
+	*run = (struct run){ .scope = scope, .work = work, .answer = answer, .data = data };
+	return store_submit(scope->house->store, run_unit, answer_unit, run);
+}
+
+enum err scope_read(struct scope *scope, scope_work *work, void *data)
+{
+	if (scope->db)
+		return work(scope, data);
+	enum err err = scope_read_begin(scope);
+	if (err)
+		return err;
+	err = work(scope, data);
+	scope_read_end(scope);
+	return err;
+}
+
+enum err scope_read_begin(struct scope *scope)
+{
+	must(!scope->db);
+	return store_read_begin(scope->house->store, &scope->db);
+}
+
+void scope_read_end(struct scope *scope)
+{
+	must(scope->db != NULL);
+	store_read_end(scope->house->store, scope->db);
+	scope->db = NULL;
+}
+
+struct db *scope_db(struct scope *scope)
+{
+	must(scope->db != NULL);
+	return scope->db;
+}
+
+/* The first reason is nearest to the cause; what follows from it has nothing to add. */
+static enum err refuse_with(struct scope *scope, enum err err, struct refusal refusal)
+{
+	assert(err != OK && refusal.reason);
+	if (!scope->refusal.reason)
+		scope->refusal = refusal;
+	return err;
+}
+
+enum err refuse(struct scope *scope, enum err err, const char *reason)
+{
+	return refuse_with(scope, err, (struct refusal){ .reason = reason });
+}
+
+enum err refuse_field(struct scope *scope, const char *field, const char *reason)
+{
+	return refuse_with(scope, ERR_INVALID, (struct refusal){ .reason = reason, .field = field });
+}
+
+void scope_forgive(struct scope *scope)
+{
+	scope->refusal = (struct refusal){ 0 };
+}
+
+void scope_after(struct scope *scope, scope_deed *deed, void *data)
+{
+	*(struct deed *)list_add(&scope->after) = (struct deed){ deed, data, false };
+}
+
+void scope_undone(struct scope *scope, scope_deed *deed, void *data)
+{
+	*(struct deed *)list_add(&scope->after) = (struct deed){ deed, data, true };
+}
+
+void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles)
+{
+	assert((roles & ~(unsigned)ROLE_BITS) == 0);
+	scope->member_id = member_id;
+	scope->actor_id = member_id;
+	scope->roles = roles;
+}

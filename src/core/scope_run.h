@@ -1,0 +1,12 @@
+/* scope_run.h: a scope on a unit that is open already.  For core/ and the test house only. */
+#ifndef CORE_SCOPE_RUN_H
+#define CORE_SCOPE_RUN_H
+#include "core/scope.h"
+
+/* A run of a unit begins: what an earlier run left behind is undone and forgotten. */
+void scope_run_begin(struct scope *scope, struct db *db);
+/* The unit is durable: tells web/, then does the deeds. */
+void scope_run_kept(struct scope *scope);
+/* The unit is undone: does the counter-deeds. */
+void scope_run_undone(struct scope *scope);
+#endif
