@@ -1,0 +1,33 @@
+// While a question's title is typed, threads already solved appear below it.
+import { all, fragment, own, pause, put } from "./page.js"
+
+const shortest = 4
+
+function watch(panel) {
+	const title = document.getElementById(panel.dataset.similarFor)
+	const list = panel.querySelector("[data-similar-list]")
+	if (!title || !list) return
+	let last = title.value.trim()
+	let asked = 0
+
+	const show = (html) => {
+		put(list, html)
+		panel.hidden = !list.childElementCount
+	}
+	const ask = async () => {
+		const words = title.value.trim()
+		if (words === last) return
+		last = words
+		const turn = ++asked
+		if (words.length < shortest) return show("")
+		const url = own(panel.dataset.similar)
+		url.searchParams.set("title", words)
+		url.searchParams.set("fragment", "1")
+		const html = await fragment(url).catch(() => null)
+		// A slow answer must not overwrite that to a later question.
+		if (html !== null && turn === asked) show(html)
+	}
+	title.addEventListener("input", pause(300, ask))
+}
+
+all("[data-similar]").forEach(watch)
