@@ -157,7 +157,10 @@ static const struct param *params_emit(const struct query *query, struct text *o
 		text_put(out, S("\tconst struct value *params = NULL;\n"));
 		return NULL;
 	}
-	text_format(out, "\tstruct value params[%d] = {\n", query->param_count);
+	/* The first is written by hand where a list begins: braces may not be empty in standard C. */
+	const struct param *first = list_at(&query->params, 0);
+	text_format(out, "\tstruct value params[%d] = {\n%s", query->param_count,
+	            first->list ? "\t\t[0] = value_integer(0),\n" : "");
 	for (size_t i = 0; i < query->params.count; i++) {
 		const struct param *param = list_at(&query->params, i);
 		if (param->list) {
