@@ -116,6 +116,9 @@ enum err json_read(struct arena *arena, str source, const struct json **json_out
 {
 	if (source.len > SOURCE_MAX)
 		return refused(ERR_TOO_LARGE, wrong_out, S("longer than 1 MiB"));
+	/* jansson stops at a NUL as if it were the end, and would not see what follows. */
+	if (source.len && memchr(source.at, 0, source.len))
+		return refused(ERR_INVALID, wrong_out, S("holds a NUL byte"));
 	json_error_t error;
 	json_t *root = json_loadb(source.at ? source.at : "", source.len,
 	                          JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
