@@ -1,0 +1,54 @@
+/*
+ * member.h: the accounts of one brand, for all slices above.
+ *
+ * A member has a name, perhaps a mail address and a place, and hats (roles).
+ * How somebody proves to be a member is identity's business.
+ */
+#ifndef MEMBER_H
+#define MEMBER_H
+#include "features/member/member_store.h"
+
+#define MEMBER_NAME_MAX 60
+
+/* Bulk, in any order; ids that are gone are left out.  Then find each one's card (one named "" when gone). */
+enum err member_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out);
+const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id);
+enum err member_card_of(struct scope *scope, int64_t member_id, struct member_card *card_out);
+/* 1 … 6: the tone of the round initials. */
+static inline int64_t member_tone(int64_t member_id) { return member_id % 6 + 1; }
+static inline bool member_is_helper(const struct member_card *card) { return (card->roles & ROLE_HELPER) != 0; }
+static inline bool member_is_staff(const struct member_card *card) { return card->roles > (ROLE_MEMBER | ROLE_HELPER); }
+
+/* For letters and calls; mail "" = cannot be written to.  contact_of: ERR_NOT_FOUND "member.not_found". */
+enum err member_contacts(struct scope *scope, struct ids ids, struct member_contact_list *list_out);
+enum err member_contact_of(struct scope *scope, int64_t member_id, struct member_contact *contact_out);
+/* Both give 0 when there is none. */
+enum err member_find_by_mail(struct scope *scope, str mail, int64_t *member_id_out);
+enum err member_find_by_origin(struct scope *scope, str origin, int64_t *member_id_out);
+
+/* Makes a member from what is filled in (at least a name); gives it its id, ROLE_MEMBER and its audiences, and tells
+   the house unless it is imported (origin set).  "member.name_wrong", "member.mail_wrong", "member.mail_taken". */
+enum err member_make(struct scope *scope, struct member *member);
+/* Own profile, or any as brand administrator.  Also "member.phone_wrong", "member.about_too_long",
+   "member.languages_wrong". */
+enum err member_change(struct scope *scope, const struct member *profile);
+/* Sets country, postal code, town and point of a record from what was typed; "" clears them.
+   "place.unknown", "place.several" about field "place". */
+enum err member_set_place(struct scope *scope, struct member *member, str typed);
+/* After the new address was confirmed. */
+enum err member_change_mail(struct scope *scope, int64_t member_id, str mail);
+
+/* Brand administrators (and the house).  Nobody takes away the own administration: "member.own_role";
+   ROLE_MEMBER stays: "member.role_fixed". */
+enum err member_set_role(struct scope *scope, int64_t member_id, enum role role, bool is_on);
+/* Moderators and brand administrators; 0 ends it.  Not oneself: "member.own_suspension"; an administrator only by
+   another: "member.not_yours". */
+enum err member_suspend(struct scope *scope, int64_t member_id, moment until);
+enum err member_seen(struct scope *scope, int64_t member_id);
+
+/* Fills member_id, actor_id, roles and language; ERR_SIGNED_OUT when gone or suspended. */
+enum err member_resolve(struct scope *scope, int64_t member_id);
+/* The desk's lists, 50 a page.  Staff only: "member.list_forbidden". */
+enum err member_list(struct scope *scope, str name_start, int64_t after_id, struct member_entry_list *list_out);
+enum err member_list_staff(struct scope *scope, int64_t before_id, struct member_entry_list *list_out);
+#endif

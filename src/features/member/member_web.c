@@ -1,0 +1,321 @@
+/*
+ * member_web.c: a member's public page, one's own page, profile, and matters.
+ *
+ * A stranger sees name, languages and what the slices show of a member; the town
+ * is for members, or for everyone when the member helps in person.
+ */
+#include "features/member/member_web.h"
+
+#include "features/member/member_news.h"
+#include "features/member/pages.gen.h"
+
+enum { PLACES_SHOWN = 8, MATTERS_ON_ME = 3, MATTERS_A_PAGE = 20 };
+
+static handler member_show, me_show, profile_show, profile_save, matters_show;
+
+const struct route member_routes[] = {
+	{ GET,  "/members/:id", EVERYONE, READS,  member_show,  .about = "A member's public page" },
+	{ GET,  "/me",          MEMBERS,  READS,  me_show,      .about = "One's own page" },
+	{ GET,  "/me/matters",  MEMBERS,  READS,  matters_show, .about = "One's matters, each as one trail" },
+	{ GET,  "/me/profile",  MEMBERS,  READS,  profile_show, .about = "One's profile, to be changed" },
+	{ POST, "/me/profile",  MEMBERS,  WRITES, profile_save, .about = "Change one's profile" },
+	ROUTES_END
+};
+
+const struct nav_entry member_nav[] = {
+	{ SECTION_ME, TEXT_nav_me, "user", "/me", EVERYONE },
+	{ .path = NULL }
+};
+
+/* The languages one may say to speak: those that the first brands' customers speak most. */
+static const char *const spoken_codes[] = { "de", "en", "fr", "it", "es", "pt", "tr", "pl", "ru", "uk", "ar", "sq",
+	"hr", "sr", "nl", "ro", "el", "hu", "cs", "ta", "fa", NULL };
+
+static const struct field profile_fields[] = {
+	FIELD(FIELD_TEXT,  struct profile_form, name,     1, MEMBER_NAME_MAX),
+	FIELD(FIELD_TEXT,  struct profile_form, language, 0, 2),
+	{ "languages", FIELD_CODES, offsetof(struct profile_form, languages), 0, 0, spoken_codes },
+	FIELD(FIELD_TEXT,  struct profile_form, place,    0, 80),
+	FIELD(FIELD_TEXT,  struct profile_form, phone,    0, 30),
+	FIELD(FIELD_PROSE, struct profile_form, about,    0, 4000),
+};
+static const struct form profile_form = { "profile", profile_fields, COUNT(profile_fields) };
+
+/* ── a member ── */
+
+static struct code_list codes_of(struct arena *arena, str codes)
+{
+	struct code_list list = { arena_take(arena, COUNT(spoken_codes) * sizeof(*list.at)), 0 };
+	while (!str_empty(codes) && list.count < COUNT(spoken_codes))
+		list.at[list.count++] = str_cut(&codes, ' ');
+	return list;
+}
+
+static enum err member_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct member member;
+	enum err err = member_load(scope, request_id(request, "id"), &member);
+	if (err)
+		return err;
+	struct member_page model = {
+		.member = &member, .languages = codes_of(scope->arena, member.languages),
+		.is_own = member.id == scope->member_id,
+		.shows_town = member.town.len && (scope->member_id || (member.roles & ROLE_HELPER)),
+		.is_suspended = member.suspended_until > scope->now,
+	};
+	if ((err = markdown_html(scope->arena, member.about, &model.about)))
+		return err;
+	struct subject subject = subject_of(&member_subject, member.id);
+	struct page *page = page_open_titled(request, member.name);
+	page->section = SECTION_HELP;
+	page->no_index = true; /* people are found by what they wrote, not by their names */
+	if ((err = panel_fill(page, PANEL_MEMBER_BADGE, &subject, 1, &model.badges)))
+		return err;
+	if ((err = panel_fill(page, PANEL_MEMBER_PROFILE, &subject, 1, &model.panels)))
+		return err;
+	member_page_html(page->view, &model);
+	return page_send(page);
+}
+
+/* Hats that everyone may see: vetted helpers, the brand's people. */
+static enum err badges_fill(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct scope *scope = request_scope(page->request);
+	struct member_card_list cards;
+	int64_t *ids = arena_take(scope->arena, count * sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = subjects[i].kind == member_subject.number ? subjects[i].id : 0;
+	enum err err = member_cards(scope, (struct ids){ ids, count }, &cards);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		const struct member_card *card = member_card_in(&cards, ids[i]);
+		struct text text;
+		if (!member_is_helper(card) && !member_is_staff(card))
+			continue;
+		text_open(&text, scope->arena, 256);
+		struct view piece = view_begin(page->view, &text);
+		member_badges_html(&piece, card);
+		htmls_out[i] = view_end(&piece);
+	}
+	return OK;
+}
+
+const struct panel member_panels[] = {
+	{ PANEL_MEMBER_BADGE, badges_fill },
+	{ PANEL_COUNT, NULL }
+};
+
+/* ── one's own ── */
+
+static enum err me_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct member member;
+	struct me_page model = { .member = &member, .is_staff = (scope->roles & ~(unsigned)(ROLE_MEMBER | ROLE_HELPER)) != 0 };
+	enum err err = member_load(scope, scope->member_id, &member);
+	if (err || (err = matter_views(scope, 0, &model.matters)))
+		return err;
+	if (model.matters.count > MATTERS_ON_ME)
+		model.matters.count = MATTERS_ON_ME;
+
+	struct page *page = page_open(request, TEXT_nav_me);
+	page->section = SECTION_ME;
+	struct subject me = subject_of(&member_subject, member.id);
+	if ((err = panel_fill(page, PANEL_ME, &me, 1, &model.panels)))
+		return err;
+	me_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static enum err matters_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct matters_page model = { .next = 0 };
+	enum err err = matter_views(scope, request_query_number(request, "before", 0), &model.matters);
+	if (err)
+		return err;
+	if (model.matters.count >= MATTERS_A_PAGE)
+		model.next = model.matters.at[model.matters.count - 1].changed_at;
+
+	struct page *page = page_open(request, TEXT_matter_mine);
+	page->section = SECTION_ME;
+	matters_page_html(page->view, &model);
+	return page_send(page);
+}
+
+/* ── the words of matters ── */
+
+/* To whom it belongs, and to whoever helps with it. */
+static const struct { enum text_id own, other; } step_texts[] = {
+	[MATTER_ASKED]       = { TEXT_matter_step_asked,       TEXT_matter_step_asked_other },
+	[MATTER_ANSWERED]    = { TEXT_matter_step_answered,    TEXT_matter_step_answered_other },
+	[MATTER_HELP_WANTED] = { TEXT_matter_step_help_wanted, TEXT_matter_step_help_wanted_other },
+	[MATTER_OFFERED]     = { TEXT_matter_step_offered,     TEXT_matter_step_offered_other },
+	[MATTER_BOOKED]      = { TEXT_matter_step_booked,      TEXT_matter_step_booked_other },
+	[MATTER_VISIT]       = { TEXT_matter_step_visit,       TEXT_matter_step_visit_other },
+	[MATTER_DONE]        = { TEXT_matter_step_done,        TEXT_matter_step_done_other },
+	[MATTER_SOLVED]      = { TEXT_matter_step_solved,      TEXT_matter_step_solved_other },
+	[MATTER_CLOSED]      = { TEXT_matter_step_closed,      TEXT_matter_step_closed_other },
+};
+static_assert(COUNT(step_texts) == MATTER_STEP_COUNT, "one row a step");
+
+static const struct { const char *kind; enum text_id text; } link_texts[] = {
+	{ "thread", TEXT_matter_open_thread }, { "post", TEXT_matter_open_thread },
+	{ "task", TEXT_matter_open_task },     { "offer", TEXT_matter_open_task },
+	{ "booking", TEXT_matter_open_booking },
+};
+
+enum text_id matter_step_text(int step, bool is_own)
+{
+	assert(step >= 0 && step < MATTER_STEP_COUNT);
+	return is_own ? step_texts[step].own : step_texts[step].other;
+}
+
+enum text_id matter_link_text(str kind)
+{
+	for (size_t i = 0; i < COUNT(link_texts); i++) {
+		if (str_equal(kind, str_from(link_texts[i].kind)))
+			return link_texts[i].text;
+	}
+	return TEXT_matter_open;
+}
+
+const char *matter_chip_key(struct view *view, str kind)
+{
+	enum text_id id;
+	str key = str_format(view->arena, "matter.kind_%.*s", STR_ARG(kind));
+	return text_find(key, &id) ? str_c(view->arena, key) : "matter.kind_other";
+}
+
+/* ── the profile ── */
+
+static struct choices page_languages(struct scope *scope, str chosen)
+{
+	struct choice *choices = arena_take(scope->arena, LANGUAGE_COUNT * sizeof(*choices));
+	for (int i = 0; i < LANGUAGE_COUNT; i++) {
+		enum language language = (enum language)i; /* below the count */
+		choices[i] = (struct choice){ .value = language_code(language), .label = language_name(language),
+			.chosen = str_equal(chosen, language_code(language)) };
+	}
+	return (struct choices){ choices, LANGUAGE_COUNT };
+}
+
+static bool is_among(str codes, str code)
+{
+	while (!str_empty(codes)) {
+		if (str_equal(str_cut(&codes, ' '), code))
+			return true;
+	}
+	return false;
+}
+
+static struct choices spoken_languages(const struct view *view, str chosen)
+{
+	size_t count = COUNT(spoken_codes) - 1;
+	struct choice *choices = arena_take(view->arena, count * sizeof(*choices));
+	for (size_t i = 0; i < count; i++) {
+		str code = str_from(spoken_codes[i]);
+		str key = str_format(view->arena, "language.%s", spoken_codes[i]);
+		choices[i] = (struct choice){ .value = code, .label = text_plain(view->language, str_c(view->arena, key)),
+			.chosen = is_among(chosen, code) };
+	}
+	return (struct choices){ choices, count };
+}
+
+static struct choices places_to_choose(struct scope *scope, const struct profile_form *form)
+{
+	struct refusal refusal = scope->refusal;
+	struct place_list found;
+	if (!refusal.reason || strcmp(refusal.reason, "place.several") != 0)
+		return (struct choices){ NULL, 0 };
+	if (place_find(scope, form->place, S(""), &found))
+		found.count = 0;
+	scope->refusal = refusal;
+	size_t count = found.count < PLACES_SHOWN ? found.count : PLACES_SHOWN;
+	struct choice *choices = arena_take(scope->arena, count * sizeof(*choices));
+	for (size_t i = 0; i < count; i++) {
+		const struct place *place = &found.at[i];
+		choices[i] = (struct choice){
+			.value = str_format(scope->arena, "%.*s-%.*s", STR_ARG(place->country), STR_ARG(place->code)),
+			.label = str_format(scope->arena, "%.*s %.*s", STR_ARG(place->code), STR_ARG(place->name)),
+			.hint = place->region,
+		};
+	}
+	return (struct choices){ choices, count };
+}
+
+static enum err show_profile(struct request *request, const struct profile_form *form)
+{
+	struct scope *scope = request_scope(request);
+	struct page *page = page_open(request, TEXT_member_profile);
+	page->section = SECTION_ME;
+	page->narrow = true;
+	struct profile_page model = {
+		.form = form, .page_languages = page_languages(scope, form->language),
+		.spoken = spoken_languages(page->view, form->languages), .places = places_to_choose(scope, form),
+	};
+	profile_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static str place_line(struct arena *arena, const struct member *member)
+{
+	if (str_empty(member->postal_code))
+		return member->town;
+	return str_format(arena, "%.*s %.*s", STR_ARG(member->postal_code), STR_ARG(member->town));
+}
+
+static enum err profile_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct member member;
+	enum err err = member_load(scope, scope->member_id, &member);
+	if (err)
+		return err;
+	struct profile_form form = {
+		.name = member.name, .language = member.language, .languages = member.languages, .phone = member.phone,
+		.about = member.about, .place = place_line(scope->arena, &member),
+	};
+	return show_profile(request, &form);
+}
+
+static enum err save(struct scope *scope, const struct profile_form *form)
+{
+	struct member member;
+	enum language language;
+	enum err err = member_load(scope, scope->member_id, &member);
+	if (err)
+		return err;
+	if (!str_empty(form->language) && !language_find(form->language, &language))
+		return refuse_field(scope, "language", "field.no_choice");
+	/* The place as it was shown needs no looking up: it may be one of several of its name. */
+	if (!str_equal(form->place, place_line(scope->arena, &member)) &&
+	    (err = member_set_place(scope, &member, form->place)))
+		return err;
+	member.name = form->name;
+	member.language = form->language;
+	member.languages = form->languages;
+	member.phone = form->phone;
+	member.about = form->about;
+	return member_change(scope, &member);
+}
+
+static enum err profile_save(struct request *request)
+{
+	struct profile_form form = { .name = S("") };
+	enum err err = form_read(request, &profile_form, &form);
+	str chosen;
+	if (!err && http_form(request_http(request), S("place_choice"), &chosen) && !str_empty(chosen))
+		form.place = str_trim(chosen);
+	if (!err)
+		err = save(request_scope(request), &form);
+	/* A place that is not found is the form's matter, whatever it is called. */
+	const char *field = request_scope(request)->refusal.field;
+	if (err == ERR_INVALID || (err && field && strcmp(field, "place") == 0))
+		return show_profile(request, &form);
+	if (err)
+		return err;
+	return redirect_with(request, "member.profile_saved", "/me");
+}
