@@ -1,0 +1,27 @@
+/* product_store.h: the product record, and how it is read and written. */
+#ifndef PRODUCT_STORE_H
+#define PRODUCT_STORE_H
+#include "core/core.h"
+
+struct product {
+	int64_t id;
+	str key;           /* in addresses: "router-7" */
+	str name, kind;    /* kind: "router", "TV box" …: in the brand's words */
+	str about;         /* Markdown */
+	int64_t position;
+	moment hidden_at;  /* no longer listed; what names it still finds it */
+	moment made_at;
+};
+struct product_list { struct product *at; size_t count; };
+
+struct product_card { int64_t id; str key, name, kind; };
+struct product_card_list { struct product_card *at; size_t count; };
+
+enum err product_load(struct scope *scope, int64_t product_id, struct product *product_out);
+enum err product_load_key(struct scope *scope, str key, struct product *product_out);
+/* In the brand's order, at most 200. */
+enum err product_load_all(struct scope *scope, bool with_hidden, struct product_list *list_out);
+enum err product_load_cards(struct scope *scope, struct ids ids, struct product_card_list *list_out);
+enum err product_insert(struct scope *scope, const struct product *product);
+enum err product_update(struct scope *scope, const struct product *product);
+#endif
