@@ -162,7 +162,9 @@ static void overruns_are_seen_by_the_sanitizer(void **state)
 #endif
 }
 
-struct pair { int64_t a, b; };
+struct pair {
+	int64_t a, b;
+};
 
 static void a_list_keeps_order_and_zeroes_the_new(void **state)
 {
@@ -174,7 +176,8 @@ static void a_list_keeps_order_and_zeroes_the_new(void **state)
 		assert_int_equal(pair->a | pair->b, 0);
 		*pair = (struct pair){ i, -i };
 		if (i % 7 == 0)
-			arena_bytes(*state, 3); /* something lies in between, so that the list must move */
+			arena_bytes(*state,
+				    3); /* something lies in between, so that the list must move */
 	}
 	assert_int_equal(list.count, 1000);
 	for (size_t i = 0; i < list.count; i++)

@@ -37,8 +37,8 @@ struct reading {
 static void refuse_line(struct reading *reading, str why)
 {
 	if (!reading->wrong.len)
-		reading->wrong = str_format(reading->arena, "%.*s, line %d: %.*s", STR_ARG(reading->path),
-		                            reading->line, STR_ARG(why));
+		reading->wrong = str_format(reading->arena, "%.*s, line %d: %.*s",
+					    STR_ARG(reading->path), reading->line, STR_ARG(why));
 }
 
 static str section_of(str name)
@@ -133,9 +133,10 @@ static void look_at_line(struct reading *reading, str line)
 	str section = str_cut(&head, ']');
 	if (is_section(reading->config, section))
 		return;
-	refuse_line(reading, str_format(reading->arena, "there is no section [%.*s]; did you mean [%.*s]?",
-	                                STR_ARG(section),
-	                                STR_ARG(nearest_section(reading->config, section))));
+	refuse_line(reading,
+		    str_format(reading->arena, "there is no section [%.*s]; did you mean [%.*s]?",
+			       STR_ARG(section),
+			       STR_ARG(nearest_section(reading->config, section))));
 }
 
 /* Gives inih one line, as fgets would. */
@@ -148,7 +149,8 @@ static char *next_line(char *at, int room, void *data)
 	reading->line++;
 	size_t max = (size_t)room - 2; /* inih's room is 200 */
 	if (line.len > max) {
-		refuse_line(reading, str_format(reading->arena, "longer than %zu bytes; make it shorter", max));
+		refuse_line(reading, str_format(reading->arena,
+						"longer than %zu bytes; make it shorter", max));
 		return NULL;
 	}
 	if (line.len)
@@ -164,15 +166,16 @@ static int take_pair(void *data, const char *section, const char *key, const cha
 	str name = *section ? str_format(reading->arena, "%s.%s", section, key) : str_from(key);
 	size_t index;
 	if (!find_key(reading->config, name, &index)) {
-		refuse_line(reading, str_format(reading->arena, "there is no key %.*s; did you mean %.*s?",
-		                                STR_ARG(name),
-		                                STR_ARG(nearest_key(reading->config, name))));
+		refuse_line(reading,
+			    str_format(reading->arena, "there is no key %.*s; did you mean %.*s?",
+				       STR_ARG(name), STR_ARG(nearest_key(reading->config, name))));
 		return 0;
 	}
 	int *line = &reading->config->lines[index];
 	if (*line) {
-		refuse_line(reading, str_format(reading->arena, "%.*s was set in line %d already; keep one",
-		                                STR_ARG(name), *line));
+		refuse_line(reading,
+			    str_format(reading->arena, "%.*s was set in line %d already; keep one",
+				       STR_ARG(name), *line));
 		return 0;
 	}
 	*line = reading->line;
@@ -185,8 +188,8 @@ static enum err load_file(struct arena *arena, str path, str *text_out, str *wro
 	int fd = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat about;
 	if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-		*wrong_out = str_format(arena, "%.*s cannot be read (%s): name a readable file", STR_ARG(path),
-		                        fd < 0 ? strerror(errno) : "not a file");
+		*wrong_out = str_format(arena, "%.*s cannot be read (%s): name a readable file",
+					STR_ARG(path), fd < 0 ? strerror(errno) : "not a file");
 		if (fd >= 0)
 			close(fd);
 		return ERR_INVALID;
@@ -198,7 +201,8 @@ static enum err load_file(struct arena *arena, str path, str *text_out, str *wro
 		len += (size_t)got;
 	close(fd);
 	if (len == FILE_MAX) {
-		*wrong_out = str_format(arena, "%.*s is larger than 64 KiB: is it the right file?", STR_ARG(path));
+		*wrong_out = str_format(arena, "%.*s is larger than 64 KiB: is it the right file?",
+					STR_ARG(path));
 		return ERR_INVALID;
 	}
 	*text_out = (str){ at, len };
@@ -231,7 +235,9 @@ static str variable_of(struct arena *arena, const char *name)
 	for (; *name; name++) {
 		bool is_small = *name >= 'a' && *name <= 'z';
 		bool is_mark = *name == '.' || *name == '-';
-		text_char(&text, is_mark ? '_' : is_small ? (char)(*name - 32) : *name); /* stays ASCII */
+		text_char(&text, is_mark    ? '_'
+				 : is_small ? (char)(*name - 32)
+					    : *name); /* stays ASCII */
 	}
 	return text_str(&text);
 }
@@ -254,15 +260,15 @@ static enum err check_types(struct arena *arena, const struct config *config, st
 		int64_t number;
 		if (key->type != CONFIG_NUMBER || str_number(config->values[i], &number))
 			continue;
-		*wrong_out = str_format(arena, "%s is \"%.*s\": write a whole number (%s)", key->name,
-		                        STR_ARG(config->values[i]), key->about);
+		*wrong_out = str_format(arena, "%s is \"%.*s\": write a whole number (%s)",
+					key->name, STR_ARG(config->values[i]), key->about);
 		return ERR_INVALID;
 	}
 	return OK;
 }
 
 enum err config_open(struct arena *arena, const struct config_source *source,
-                     const struct config **config_out, str *wrong_out)
+		     const struct config **config_out, str *wrong_out)
 {
 	struct config *config = arena_take(arena, sizeof(*config));
 	config->keys = source->keys;

@@ -7,14 +7,15 @@
 #include <sys/stat.h>
 
 static const struct config_key keys[] = {
-	{ "server.listen", CONFIG_TEXT,        "127.0.0.1:8080", "where to listen" },
-	{ "server.loops",  CONFIG_NUMBER,      "2",              "event loops" },
-	{ "mail.port",     CONFIG_NUMBER,      "25",             "the mail server's port" },
-	{ "mail.from-name", CONFIG_TEXT,       NULL,             "who mails come from" },
-	{ "secret.key",    CONFIG_SECRET_FILE, "heinzel.key",    "the master key" },
+	{ "server.listen", CONFIG_TEXT, "127.0.0.1:8080", "where to listen" },
+	{ "server.loops", CONFIG_NUMBER, "2", "event loops" },
+	{ "mail.port", CONFIG_NUMBER, "25", "the mail server's port" },
+	{ "mail.from-name", CONFIG_TEXT, NULL, "who mails come from" },
+	{ "secret.key", CONFIG_SECRET_FILE, "heinzel.key", "the master key" },
 };
 
-static enum err open_config(struct arena *arena, const char *ini, const struct config **config_out, str *wrong_out)
+static enum err open_config(struct arena *arena, const char *ini, const struct config **config_out,
+			    str *wrong_out)
 {
 	str folder = folder_make(arena);
 	struct config_source source = { .keys = keys, .count = COUNT(keys) };
@@ -38,10 +39,12 @@ static void the_file_overrides_the_defaults(void **state)
 {
 	const struct config *config;
 	str wrong;
-	assert_int_equal(open_config(*state,
-	                             "; a comment\n[server]\nloops = 4\n\n[mail]\r\nport=587 ; submission\r\n"
-	                             "from-name = Grüße & Co\n[server]\nlisten: [::]:80\n",
-	                             &config, &wrong), OK);
+	assert_int_equal(
+	    open_config(*state,
+			"; a comment\n[server]\nloops = 4\n\n[mail]\r\nport=587 ; submission\r\n"
+			"from-name = Grüße & Co\n[server]\nlisten: [::]:80\n",
+			&config, &wrong),
+	    OK);
 	assert_int_equal(config_number(config, "server.loops"), 4);
 	assert_int_equal(config_number(config, "mail.port"), 587);
 	assert_str(config_text(config, "mail.from-name"), "Grüße & Co");
@@ -66,16 +69,26 @@ static void the_environment_overrides_the_file(void **state)
 
 static void what_is_wrong_is_told_with_its_line(void **state)
 {
-	static const struct { const char *ini, *wrong; } rows[] = {
-		{ "[mail]\nprot = 25\n", "heinzel.ini, line 2: there is no key mail.prot; did you mean mail.port?" },
-		{ "[mail]\nPort = 25\n", "heinzel.ini, line 2: there is no key mail.Port; did you mean mail.port?" },
-		{ "\n[mial]\nport = 25\n", "heinzel.ini, line 2: there is no section [mial]; did you mean [mail]?" },
-		{ "[sever]\n", "heinzel.ini, line 1: there is no section [sever]; did you mean [server]?" },
+	static const struct {
+		const char *ini, *wrong;
+	} rows[] = {
+		{ "[mail]\nprot = 25\n",
+		  "heinzel.ini, line 2: there is no key mail.prot; did you mean mail.port?" },
+		{ "[mail]\nPort = 25\n",
+		  "heinzel.ini, line 2: there is no key mail.Port; did you mean mail.port?" },
+		{ "\n[mial]\nport = 25\n",
+		  "heinzel.ini, line 2: there is no section [mial]; did you mean [mail]?" },
+		{ "[sever]\n",
+		  "heinzel.ini, line 1: there is no section [sever]; did you mean [server]?" },
 		{ "[]\n", "heinzel.ini, line 1: there is no section []; did you mean [mail]?" },
-		{ "port = 1\n", "heinzel.ini, line 1: there is no key port; did you mean mail.port?" },
-		{ "[mail]\nport = 1\nport = 2\n", "heinzel.ini, line 3: mail.port was set in line 2 already; keep one" },
-		{ "[mail]\nport\n", "heinzel.ini, line 2: write `key = value`, `[section]` or `; comment`" },
-		{ "[mail\n", "heinzel.ini, line 1: write `key = value`, `[section]` or `; comment`" },
+		{ "port = 1\n",
+		  "heinzel.ini, line 1: there is no key port; did you mean mail.port?" },
+		{ "[mail]\nport = 1\nport = 2\n",
+		  "heinzel.ini, line 3: mail.port was set in line 2 already; keep one" },
+		{ "[mail]\nport\n",
+		  "heinzel.ini, line 2: write `key = value`, `[section]` or `; comment`" },
+		{ "[mail\n",
+		  "heinzel.ini, line 1: write `key = value`, `[section]` or `; comment`" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct config *config = NULL;
@@ -94,7 +107,8 @@ static void numbers_must_be_numbers(void **state)
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		const struct config *config;
 		str wrong, ini = str_format(*state, "[mail]\nport = %s\n", bad[i]);
-		assert_int_equal(open_config(*state, str_c(*state, ini), &config, &wrong), ERR_INVALID);
+		assert_int_equal(open_config(*state, str_c(*state, ini), &config, &wrong),
+				 ERR_INVALID);
 		assert_true(str_starts(wrong, S("mail.port is \"")));
 	}
 }
@@ -128,7 +142,8 @@ static void what_is_printed_can_be_read_again(void **state)
 	str wrong;
 	assert_int_equal(open_config(*state, "[mail]\nport = 587\n", &config, &wrong), OK);
 	str printed = config_print(*state, config);
-	assert_true(str_starts(printed, S("[server]\n; where to listen\nlisten = 127.0.0.1:8080\n")));
+	assert_true(
+	    str_starts(printed, S("[server]\n; where to listen\nlisten = 127.0.0.1:8080\n")));
 	assert_true(str_contains(printed, S("\n\n[mail]\n; the mail server's port\nport = 587\n")));
 	assert_int_equal(open_config(*state, str_c(*state, printed), &again, &wrong), OK);
 	assert_true(str_equal(config_print(*state, again), printed));
@@ -156,7 +171,8 @@ static mode_t mode_of(struct arena *arena, str path)
 
 static void a_missing_key_is_made_once_and_kept(void **state)
 {
-	str folder = folder_make(*state), path = str_format(*state, "%.*s/key", STR_ARG(folder)), wrong;
+	str folder = folder_make(*state), path = str_format(*state, "%.*s/key", STR_ARG(folder)),
+	    wrong;
 	unsigned char key[32] = { 0 }, again[32] = { 0 };
 	mode_t old = umask(0);
 	assert_int_equal(config_key_file(*state, path, key, 32, &wrong), OK);
@@ -204,7 +220,10 @@ static void links_and_folders_are_no_keys(void **state)
 
 static void keys_are_hex_or_raw_and_whole(void **state)
 {
-	static const struct { const char *text; enum err err; } rows[] = {
+	static const struct {
+		const char *text;
+		enum err err;
+	} rows[] = {
 		{ "000102030405060708090a0b0c0d0e0F", OK },
 		{ "000102030405060708090a0b0c0d0e0F\n", OK },
 		{ "0123456789abcdef", OK }, /* sixteen raw bytes */
@@ -235,12 +254,17 @@ static void a_credential_of_systemd_comes_first(void **state)
 	assert_int_equal(config_key_file(*state, S("/nowhere/master"), key, 16, &wrong), OK);
 	assert_memory_equal(key, "0123456789abcdef", 16);
 	assert_int_equal(chmod(str_c(*state, path), 0444), 0);
-	assert_int_equal(config_key_file(*state, S("/nowhere/master"), key, 16, &wrong), ERR_INVALID);
+	assert_int_equal(config_key_file(*state, S("/nowhere/master"), key, 16, &wrong),
+			 ERR_INVALID);
 	unsetenv("CREDENTIALS_DIRECTORY");
 	folder_remove(*state, folder);
 }
 
-struct maker { str path; unsigned char key[32]; enum err err; };
+struct maker {
+	str path;
+	unsigned char key[32];
+	enum err err;
+};
 
 static void *make_key(void *data)
 {
@@ -261,7 +285,8 @@ static void all_who_start_at_once_get_the_same_key(void **state)
 		pthread_t threads[MAKERS];
 		for (size_t i = 0; i < MAKERS; i++) {
 			makers[i].path = str_format(*state, "%.*s/key", STR_ARG(folder));
-			assert_int_equal(pthread_create(&threads[i], NULL, make_key, &makers[i]), 0);
+			assert_int_equal(pthread_create(&threads[i], NULL, make_key, &makers[i]),
+					 0);
 		}
 		for (size_t i = 0; i < MAKERS; i++) {
 			pthread_join(threads[i], NULL);

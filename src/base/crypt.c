@@ -21,9 +21,8 @@ static const char use_derive[crypto_generichash_blake2b_PERSONALBYTES] = "heinze
 
 /* A hash of no known password at the same cost: what is checked when there is none to check, so
    that the time of an answer does not tell whether a member exists. */
-static const char hash_of_nobody[] =
-	"$argon2id$v=19$m=65536,t=3,p=1$aGVpbnplbCBub2JvZHkgIQ$"
-	"3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+796tvu8";
+static const char hash_of_nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$aGVpbnplbCBub2JvZHkgIQ$"
+				     "3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+796tvu8";
 
 /* libsodium speaks unsigned bytes; they are the same bytes. */
 static const unsigned char *bytes_of(str s)
@@ -41,8 +40,8 @@ enum err password_hash(struct arena *arena, str password, str *hash_out)
 	char hash[crypto_pwhash_STRBYTES];
 	if (password.len > PASSWORD_MAX)
 		return ERR_TOO_LARGE;
-	if (crypto_pwhash_str_alg(hash, password.at ? password.at : "", password.len, COST, COST_BYTES,
-	                          crypto_pwhash_ALG_ARGON2ID13))
+	if (crypto_pwhash_str_alg(hash, password.at ? password.at : "", password.len, COST,
+				  COST_BYTES, crypto_pwhash_ALG_ARGON2ID13))
 		return ERR_BROKEN;
 	*hash_out = str_keep(arena, str_from(hash));
 	return OK;
@@ -56,26 +55,27 @@ bool password_matches(str hash, str password)
 		memcpy(text, hash.at, hash.len);
 	/* -1 says that it cannot be read as argon2id at all. */
 	is_usable = is_usable && str_starts(hash, S("$argon2id$")) &&
-	            crypto_pwhash_str_needs_rehash(text, COST, COST_BYTES) >= 0;
+		    crypto_pwhash_str_needs_rehash(text, COST, COST_BYTES) >= 0;
 	if (password.len > PASSWORD_MAX) {
 		is_usable = false;
 		password = str_first(password, PASSWORD_MAX);
 	}
 	bool is_same = crypto_pwhash_str_verify(is_usable ? text : hash_of_nobody,
-	                                        password.at ? password.at : "", password.len) == 0;
+						password.at ? password.at : "", password.len) == 0;
 	return is_usable && is_same;
 }
 
 static void keyed(const struct crypt_key *key, const char *use, str purpose, str value,
-                  unsigned char hash_out[HASH_SIZE])
+		  unsigned char hash_out[HASH_SIZE])
 {
 	crypto_generichash_blake2b_state state;
 	uint64_t len = purpose.len;
 	unsigned char len_bytes[8];
 	for (size_t i = 0; i < sizeof(len_bytes); i++)
 		len_bytes[i] = (unsigned char)(len >> (8 * i)); /* one byte of it */
-	must(crypto_generichash_blake2b_init_salt_personal(&state, key->at, CRYPT_KEY_SIZE, HASH_SIZE, NULL,
-	                                                   (const unsigned char *)use) == 0);
+	must(crypto_generichash_blake2b_init_salt_personal(&state, key->at, CRYPT_KEY_SIZE,
+							   HASH_SIZE, NULL,
+							   (const unsigned char *)use) == 0);
 	crypto_generichash_blake2b_update(&state, len_bytes, sizeof(len_bytes));
 	crypto_generichash_blake2b_update(&state, bytes_of(purpose), purpose.len);
 	crypto_generichash_blake2b_update(&state, bytes_of(value), value.len);
@@ -101,28 +101,33 @@ bool crypt_equal(str a, str b)
 	return a.len == b.len && (a.len == 0 || sodium_memcmp(a.at, b.at, a.len) == 0);
 }
 
-enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
+enum {
+	NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+	TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
+};
 
 str crypt_seal(struct arena *arena, const struct crypt_key *key, str about, str plain)
 {
 	unsigned char *sealed = (unsigned char *)arena_bytes(arena, NONCE + plain.len + TAG);
 	random_bytes(sealed, NONCE);
 	unsigned long long len;
-	must(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, &len, bytes_of(plain), plain.len,
-	                                                bytes_of(about), about.len, NULL, sealed,
-	                                                key->at) == 0);
+	must(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, &len, bytes_of(plain),
+							plain.len, bytes_of(about), about.len, NULL,
+							sealed, key->at) == 0);
 	return (str){ (const char *)sealed, NONCE + (size_t)len };
 }
 
-enum err crypt_open(struct arena *arena, const struct crypt_key *key, str about, str sealed, str *plain_out)
+enum err crypt_open(struct arena *arena, const struct crypt_key *key, str about, str sealed,
+		    str *plain_out)
 {
 	if (sealed.len < NONCE + TAG)
 		return ERR_INVALID;
 	str cipher = str_skip(sealed, NONCE);
 	unsigned char *plain = (unsigned char *)arena_bytes(arena, cipher.len);
 	unsigned long long len;
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &len, NULL, bytes_of(cipher), cipher.len,
-	                                               bytes_of(about), about.len, bytes_of(sealed), key->at))
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &len, NULL, bytes_of(cipher),
+						       cipher.len, bytes_of(about), about.len,
+						       bytes_of(sealed), key->at))
 		return ERR_INVALID;
 	*plain_out = (str){ (const char *)plain, (size_t)len };
 	return OK;
@@ -141,7 +146,8 @@ str crypt_sign(struct arena *arena, const struct crypt_key *key, str purpose, st
 	return str_join(arena, parts, COUNT(parts), S("."));
 }
 
-enum err crypt_signed(struct arena *arena, const struct crypt_key *key, str purpose, str token, str *value_out)
+enum err crypt_signed(struct arena *arena, const struct crypt_key *key, str purpose, str token,
+		      str *value_out)
 {
 	/* Behind the last dot: the value may hold dots, the signature cannot. */
 	const char *dot = token.len ? memrchr(token.at, '.', token.len) : NULL;
@@ -177,7 +183,7 @@ bool base64url_read(struct arena *arena, str text, str *bytes_out)
 	size_t room = text.len / 4 * 3 + 3, len;
 	unsigned char *at = (unsigned char *)arena_bytes(arena, room);
 	if (sodium_base642bin(at, room, text.at ? text.at : "", text.len, NULL, &len, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING))
+			      sodium_base64_VARIANT_URLSAFE_NO_PADDING))
 		return false;
 	*bytes_out = (str){ (const char *)at, len };
 	return true;

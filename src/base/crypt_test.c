@@ -20,8 +20,13 @@ static void a_password_matches_its_hash_only(void **state)
 }
 
 static const char *const unusable_hashes[] = {
-	"", "x", "$2b$12$abcdefghijklmnopqrstuv", "$argon2id$", "$argon2id$v=19$m=65536,t=3,p=1$!!!$!!!",
-	"$argon2i$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZWhhc2hzb21laGFzaHNvbWVoYXNoc29tZWhhc2g",
+	"",
+	"x",
+	"$2b$12$abcdefghijklmnopqrstuv",
+	"$argon2id$",
+	"$argon2id$v=19$m=65536,t=3,p=1$!!!$!!!",
+	("$argon2i$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
+	 "c29tZWhhc2hzb21laGFzaHNvbWVoYXNoc29tZWhhc2g"),
 };
 
 static void without_a_usable_hash_nothing_matches(void **state)
@@ -96,12 +101,14 @@ static void what_is_sealed_opens_with_its_key_and_subject(void **state)
 	assert_false(str_equal(sealed, crypt_seal(*state, &key, S("booking 7"), S("Lindenweg 3"))));
 	assert_false(str_contains(sealed, S("Lindenweg")));
 	str plain = S("untouched");
-	assert_int_equal(crypt_open(*state, &other_key, S("booking 7"), sealed, &plain), ERR_INVALID);
+	assert_int_equal(crypt_open(*state, &other_key, S("booking 7"), sealed, &plain),
+			 ERR_INVALID);
 	assert_int_equal(crypt_open(*state, &key, S("booking 8"), sealed, &plain), ERR_INVALID);
 	assert_str(plain, "untouched");
 	assert_int_equal(crypt_open(*state, &key, S("booking 7"), sealed, &plain), OK);
 	assert_str(plain, "Lindenweg 3");
-	assert_int_equal(crypt_open(*state, &key, S(""), crypt_seal(*state, &key, S(""), S("")), &plain), OK);
+	assert_int_equal(
+	    crypt_open(*state, &key, S(""), crypt_seal(*state, &key, S(""), S("")), &plain), OK);
 	assert_int_equal(plain.len, 0);
 }
 
@@ -114,23 +121,29 @@ static void every_changed_bit_of_a_sealed_value_is_seen(void **state)
 		assert_int_equal(crypt_open(*state, &key, S("a"), forged, &plain), ERR_INVALID);
 	}
 	for (size_t len = 0; len < sealed.len; len++)
-		assert_int_equal(crypt_open(*state, &key, S("a"), str_first(sealed, len), &plain), ERR_INVALID);
+		assert_int_equal(crypt_open(*state, &key, S("a"), str_first(sealed, len), &plain),
+				 ERR_INVALID);
 }
 
 static void a_signed_value_is_readable_but_not_forgeable(void **state)
 {
-	str token = crypt_sign(*state, &key, S("draft"), S("17.2026-12-01")), value = S("untouched");
+	str token = crypt_sign(*state, &key, S("draft"), S("17.2026-12-01")),
+	    value = S("untouched");
 	assert_true(str_starts(token, S("17.2026-12-01.")));
 	assert_int_equal(crypt_signed(*state, &other_key, S("draft"), token, &value), ERR_INVALID);
 	assert_int_equal(crypt_signed(*state, &key, S("login"), token, &value), ERR_INVALID);
 	str moved = str_format(*state, "18%.*s", STR_ARG(str_skip(token, 2)));
 	assert_int_equal(crypt_signed(*state, &key, S("draft"), moved, &value), ERR_INVALID);
 	for (size_t len = 0; len < token.len; len++)
-		assert_int_equal(crypt_signed(*state, &key, S("draft"), str_first(token, len), &value), ERR_INVALID);
+		assert_int_equal(
+		    crypt_signed(*state, &key, S("draft"), str_first(token, len), &value),
+		    ERR_INVALID);
 	assert_str(value, "untouched");
 	assert_int_equal(crypt_signed(*state, &key, S("draft"), token, &value), OK);
 	assert_str(value, "17.2026-12-01");
-	assert_int_equal(crypt_signed(*state, &key, S("draft"), crypt_sign(*state, &key, S("draft"), S("")), &value), OK);
+	assert_int_equal(crypt_signed(*state, &key, S("draft"),
+				      crypt_sign(*state, &key, S("draft"), S("")), &value),
+			 OK);
 	assert_int_equal(value.len, 0);
 }
 
@@ -146,8 +159,13 @@ static void encodings_are_those_of_the_standards(void **state)
 {
 	/* The examples of RFC 4648, without and with padding. */
 	static const char *const rows[][3] = {
-		{ "", "", "" }, { "f", "Zg", "Zg==" }, { "fo", "Zm8", "Zm8=" }, { "foo", "Zm9v", "Zm9v" },
-		{ "foob", "Zm9vYg", "Zm9vYg==" }, { "fooba", "Zm9vYmE", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy", "Zm9vYmFy" },
+		{ "", "", "" },
+		{ "f", "Zg", "Zg==" },
+		{ "fo", "Zm8", "Zm8=" },
+		{ "foo", "Zm9v", "Zm9v" },
+		{ "foob", "Zm9vYg", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy", "Zm9vYmFy" },
 		{ "\xFB\xFF", "-_8", "+/8=" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -159,12 +177,13 @@ static void encodings_are_those_of_the_standards(void **state)
 	}
 	assert_str(hex(*state, S("\x00\x7F\xFF")), "007fff");
 	assert_str(hex(*state, sha256(*state, S("abc"))),
-	           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+		   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static void what_is_no_base64url_is_refused(void **state)
 {
-	static const char *const bad[] = { "Z", "Zg==", "Zh", "Zm9v ", "Zm+v", "Zm/v", "Zm9v\n", "Zm9vZ", "ä" };
+	static const char *const bad[] = { "Z",	   "Zg==",   "Zh",    "Zm9v ", "Zm+v",
+					   "Zm/v", "Zm9v\n", "Zm9vZ", "ä" };
 	str bytes = S("untouched");
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_false(base64url_read(*state, str_from(bad[i]), &bytes));

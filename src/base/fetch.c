@@ -80,12 +80,13 @@ static bool is_method(str method)
 	return method.len <= METHOD_MAX;
 }
 
-static struct curl_slist *add_header(struct arena *arena, struct curl_slist *list, const char *name, str value)
+static struct curl_slist *add_header(struct arena *arena, struct curl_slist *list, const char *name,
+				     str value)
 {
 	if (!value.len)
 		return list;
-	struct curl_slist *longer = curl_slist_append(list, str_c(arena, str_format(arena, "%s: %.*s", name,
-	                                                                            STR_ARG(value))));
+	struct curl_slist *longer = curl_slist_append(
+	    list, str_c(arena, str_format(arena, "%s: %.*s", name, STR_ARG(value))));
 	must(longer);
 	return longer;
 }
@@ -96,7 +97,7 @@ static struct curl_slist *headers_of(struct arena *arena, const struct fetch *fe
 	list = add_header(arena, list, "Content-Type", fetch->content_type);
 	if (fetch->bearer.len)
 		list = add_header(arena, list, "Authorization",
-		                  str_format(arena, "Bearer %.*s", STR_ARG(fetch->bearer)));
+				  str_format(arena, "Bearer %.*s", STR_ARG(fetch->bearer)));
 	/* Without this curl waits for a "100 Continue" before larger bodies. */
 	list = curl_slist_append(list, "Expect:");
 	must(list);
@@ -126,7 +127,8 @@ static void set_limits(CURL *curl, const struct fetch *fetch)
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* also none from the environment */
 	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, fetch->allow_private ? "http,https" : "https");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
+			 fetch->allow_private ? "http,https" : "https");
 	if (!fetch->allow_private)
 		curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_guarded);
 }
@@ -139,12 +141,13 @@ static enum err outcome(CURLcode code, const struct taking *taking, str reason, 
 	}
 	if (code == CURLE_OK)
 		return OK;
-	*wrong_out = taking->is_unwritable ? S("the answer could not be written to its file") : reason;
+	*wrong_out =
+	    taking->is_unwritable ? S("the answer could not be written to its file") : reason;
 	return ERR_BROKEN;
 }
 
-static enum err perform(CURL *curl, struct arena *arena, struct taking *taking, struct fetched *fetched_out,
-                        str *wrong_out)
+static enum err perform(CURL *curl, struct arena *arena, struct taking *taking,
+			struct fetched *fetched_out, str *wrong_out)
 {
 	char reason[CURL_ERROR_SIZE] = "";
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
@@ -168,7 +171,7 @@ static enum err perform(CURL *curl, struct arena *arena, struct taking *taking, 
 }
 
 static enum err transfer(struct arena *arena, const struct fetch *fetch, struct taking *taking,
-                         struct fetched *fetched_out, str *wrong_out)
+			 struct fetched *fetched_out, str *wrong_out)
 {
 	struct fetch_target target;
 	enum err err = fetch_target_open(arena, fetch, &target, wrong_out);
@@ -193,9 +196,11 @@ static enum err transfer(struct arena *arena, const struct fetch *fetch, struct 
 	return err;
 }
 
-enum err fetch_run(struct arena *arena, const struct fetch *fetch, struct fetched *fetched_out, str *wrong_out)
+enum err fetch_run(struct arena *arena, const struct fetch *fetch, struct fetched *fetched_out,
+		   str *wrong_out)
 {
-	if (!is_method(fetch->method) || !is_one_line(fetch->bearer) || !is_one_line(fetch->content_type)) {
+	if (!is_method(fetch->method) || !is_one_line(fetch->bearer) ||
+	    !is_one_line(fetch->content_type)) {
 		*wrong_out = S("the method or a header holds what it must not");
 		return ERR_INVALID;
 	}

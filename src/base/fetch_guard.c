@@ -16,29 +16,35 @@
 
 enum { URL_MAX = 2048, ADDRESSES_MAX = 16 };
 
-static const struct { unsigned char at[4]; int bits; } private_4[] = {
-	{ { 0 }, 8 },                /* this network */
-	{ { 10 }, 8 },               /* private */
-	{ { 100, 64 }, 10 },         /* shared by carriers */
-	{ { 127 }, 8 },              /* loopback */
-	{ { 169, 254 }, 16 },        /* link-local, and the metadata of clouds */
-	{ { 172, 16 }, 12 },         /* private */
-	{ { 192, 0, 0 }, 24 },       /* protocol assignments */
-	{ { 192, 0, 2 }, 24 },       /* documentation */
-	{ { 192, 88, 99 }, 24 },     /* 6to4 relays */
-	{ { 192, 168 }, 16 },        /* private */
-	{ { 198, 18 }, 15 },         /* measurements */
-	{ { 198, 51, 100 }, 24 },    /* documentation */
-	{ { 203, 0, 113 }, 24 },     /* documentation */
-	{ { 224 }, 4 },              /* multicast */
-	{ { 240 }, 4 },              /* reserved, broadcast */
+static const struct {
+	unsigned char at[4];
+	int bits;
+} private_4[] = {
+	{ { 0 }, 8 },		  /* this network */
+	{ { 10 }, 8 },		  /* private */
+	{ { 100, 64 }, 10 },	  /* shared by carriers */
+	{ { 127 }, 8 },		  /* loopback */
+	{ { 169, 254 }, 16 },	  /* link-local, and the metadata of clouds */
+	{ { 172, 16 }, 12 },	  /* private */
+	{ { 192, 0, 0 }, 24 },	  /* protocol assignments */
+	{ { 192, 0, 2 }, 24 },	  /* documentation */
+	{ { 192, 88, 99 }, 24 },  /* 6to4 relays */
+	{ { 192, 168 }, 16 },	  /* private */
+	{ { 198, 18 }, 15 },	  /* measurements */
+	{ { 198, 51, 100 }, 24 }, /* documentation */
+	{ { 203, 0, 113 }, 24 },  /* documentation */
+	{ { 224 }, 4 },		  /* multicast */
+	{ { 240 }, 4 },		  /* reserved, broadcast */
 };
 
-static const struct { unsigned char at[16]; int bits; } global_6 = { { 0x20 }, 3 }, private_6[] = {
-	{ { 0x20, 0x01, 0x00 }, 23 },       /* protocol assignments, Teredo */
+static const struct {
+	unsigned char at[16];
+	int bits;
+} global_6 = { { 0x20 }, 3 }, private_6[] = {
+	{ { 0x20, 0x01, 0x00 }, 23 },	    /* protocol assignments, Teredo */
 	{ { 0x20, 0x01, 0x0D, 0xB8 }, 32 }, /* documentation */
-	{ { 0x20, 0x02 }, 16 },             /* 6to4: any IPv4 address */
-	{ { 0x3F, 0xFF }, 20 },             /* documentation */
+	{ { 0x20, 0x02 }, 16 },		    /* 6to4: any IPv4 address */
+	{ { 0x3F, 0xFF }, 20 },		    /* documentation */
 };
 
 static bool is_within(const unsigned char *address, const unsigned char *network, int bits)
@@ -86,9 +92,11 @@ bool fetch_socket_is_private(const struct sockaddr *address)
 {
 	/* The family says which of the two structures it is. */
 	if (address->sa_family == AF_INET)
-		return is_private_4((const unsigned char *)&((const struct sockaddr_in *)address)->sin_addr);
+		return is_private_4(
+		    (const unsigned char *)&((const struct sockaddr_in *)address)->sin_addr);
 	if (address->sa_family == AF_INET6)
-		return is_private_6((const unsigned char *)&((const struct sockaddr_in6 *)address)->sin6_addr);
+		return is_private_6(
+		    (const unsigned char *)&((const struct sockaddr_in6 *)address)->sin6_addr);
 	return true;
 }
 
@@ -110,7 +118,8 @@ static bool is_plain_url(str url)
 
 static bool is_plain_host(str host)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_[]:";
+	static const char allowed[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_[]:";
 	for (size_t i = 0; i < host.len; i++) {
 		if (!memchr(allowed, host.at[i], sizeof(allowed) - 1))
 			return false;
@@ -130,15 +139,19 @@ static str part(struct arena *arena, CURLU *url, CURLUPart which)
 }
 
 /* Adds every address to the pin, or refuses when one of them is private. */
-static enum err pin_addresses(struct text *pin, const struct addrinfo *found, bool allow_private, str *wrong_out)
+static enum err pin_addresses(struct text *pin, const struct addrinfo *found, bool allow_private,
+			      str *wrong_out)
 {
 	int count = 0;
 	for (; found && count < ADDRESSES_MAX; found = found->ai_next) {
 		char text[INET6_ADDRSTRLEN];
-		if (getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof(text), NULL, 0, NI_NUMERICHOST))
+		if (getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof(text), NULL, 0,
+				NI_NUMERICHOST))
 			return refused(wrong_out, S("the host has an address of an unknown kind"));
 		if (!allow_private && fetch_socket_is_private(found->ai_addr))
-			return refused(wrong_out, S("the host has an address in a private or reserved network"));
+			return refused(
+			    wrong_out,
+			    S("the host has an address in a private or reserved network"));
 		bool is_6 = found->ai_family == AF_INET6;
 		text_format(pin, is_6 ? "%s[%s]" : "%s%s", count++ ? "," : "", text);
 	}
@@ -146,11 +159,12 @@ static enum err pin_addresses(struct text *pin, const struct addrinfo *found, bo
 }
 
 static enum err resolve(struct arena *arena, const struct fetch *fetch, CURLU *url,
-                        const char **pin_out, str *wrong_out)
+			const char **pin_out, str *wrong_out)
 {
 	str host = part(arena, url, CURLUPART_HOST), port = part(arena, url, CURLUPART_PORT);
 	if (!is_plain_host(host))
-		return refused(wrong_out, S("the host's name holds something other than letters and digits"));
+		return refused(wrong_out,
+			       S("the host's name holds something other than letters and digits"));
 	bool is_bracketed = str_starts(host, S("["));
 	str bare = is_bracketed ? str_first(str_skip(host, 1), host.len - 2) : host;
 
@@ -171,7 +185,8 @@ static enum err resolve(struct arena *arena, const struct fetch *fetch, CURLU *u
 	return OK;
 }
 
-static enum err check_url(struct arena *arena, const struct fetch *fetch, CURLU *url, str *wrong_out)
+static enum err check_url(struct arena *arena, const struct fetch *fetch, CURLU *url,
+			  str *wrong_out)
 {
 	if (curl_url_set(url, CURLUPART_URL, str_c(arena, fetch->url), 0) != CURLUE_OK)
 		return refused(wrong_out, S("the address cannot be read as a URL"));
@@ -184,11 +199,12 @@ static enum err check_url(struct arena *arena, const struct fetch *fetch, CURLU 
 	return OK;
 }
 
-enum err fetch_target_open(struct arena *arena, const struct fetch *fetch, struct fetch_target *target_out,
-                           str *wrong_out)
+enum err fetch_target_open(struct arena *arena, const struct fetch *fetch,
+			   struct fetch_target *target_out, str *wrong_out)
 {
 	if (!is_plain_url(fetch->url))
-		return refused(wrong_out, S("the address is empty, too long, or holds blanks or odd letters"));
+		return refused(wrong_out,
+			       S("the address is empty, too long, or holds blanks or odd letters"));
 	CURLU *url = curl_url();
 	must(url);
 	const char *pin = NULL;

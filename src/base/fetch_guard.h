@@ -12,13 +12,13 @@
 #include <sys/socket.h>
 
 struct fetch_target {
-	CURLU *url;      /* closed by fetch_target_close */
+	CURLU *url;	 /* closed by fetch_target_close */
 	const char *pin; /* "host:port:address,address", for CURLOPT_RESOLVE */
 };
 
 /* ERR_INVALID: refused; ERR_BROKEN: the name is not known.  Nothing is open after a failure. */
-enum err fetch_target_open(struct arena *arena, const struct fetch *fetch, struct fetch_target *target_out,
-                           str *wrong_out);
+enum err fetch_target_open(struct arena *arena, const struct fetch *fetch,
+			   struct fetch_target *target_out, str *wrong_out);
 void fetch_target_close(struct fetch_target *target);
 
 /* Also true for what is no internet address at all. */

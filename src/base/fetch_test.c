@@ -23,13 +23,18 @@
 
 static int transfers;
 static const char *attacker_points_to;
+static struct curl_slist
+    *diverted_to; /* where curl is led after all checks; NULL leaves it alone */
 
-int __real_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted, struct addrinfo **found);
-int __wrap_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted, struct addrinfo **found);
+int __real_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted,
+		       struct addrinfo **found);
+int __wrap_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted,
+		       struct addrinfo **found);
 CURLcode __real_curl_easy_perform(CURL *curl);
 CURLcode __wrap_curl_easy_perform(CURL *curl);
 
-int __wrap_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted, struct addrinfo **found)
+int __wrap_getaddrinfo(const char *name, const char *port, const struct addrinfo *wanted,
+		       struct addrinfo **found)
 {
 	struct addrinfo numeric = *wanted;
 	numeric.ai_flags |= AI_NUMERICHOST;
@@ -43,6 +48,8 @@ int __wrap_getaddrinfo(const char *name, const char *port, const struct addrinfo
 CURLcode __wrap_curl_easy_perform(CURL *curl)
 {
 	transfers++;
+	if (diverted_to)
+		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, diverted_to);
 	return __real_curl_easy_perform(curl);
 }
 
@@ -59,6 +66,7 @@ static enum err fetch_url(struct arena *arena, const char *url)
 static int start(void **state)
 {
 	attacker_points_to = "127.0.0.1";
+	diverted_to = NULL;
 	transfers = 0;
 	return arena_fixture(state);
 }
@@ -68,21 +76,77 @@ static int start(void **state)
 static void private_and_reserved_addresses_are_known(void **state)
 {
 	static const char *const private[] = {
-		"0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.0", "100.127.255.255", "127.0.0.1",
-		"127.255.255.254", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1", "192.0.0.192",
-		"192.0.2.1", "192.88.99.1", "192.168.0.1", "192.168.255.255", "198.18.0.1", "198.19.255.255",
-		"198.51.100.7", "203.0.113.9", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255",
-		"::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "64:ff9b:1::1",
-		"100::1", "fc00::1", "fd00:ec2::254", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
-		"2001::1", "2001:0:4136:e378:8000:63bf:80ff:fffe", "2001:10::1", "2001:db8::1", "2002:7f00:1::1",
-		"2002:c0a8:101::1", "3fff::1", "5f00::1", "4000::1",
-		"", "localhost", "127.1", "0x7f.0.0.1", "2130706433", "1.2.3.4.5", "8.8.8.8 ", "fe80::1%eth0", "[::1]",
+		"0.0.0.0",
+		"0.1.2.3",
+		"10.0.0.1",
+		"10.255.255.255",
+		"100.64.0.0",
+		"100.127.255.255",
+		"127.0.0.1",
+		"127.255.255.254",
+		"169.254.169.254",
+		"172.16.0.1",
+		"172.31.255.255",
+		"192.0.0.1",
+		"192.0.0.192",
+		"192.0.2.1",
+		"192.88.99.1",
+		"192.168.0.1",
+		"192.168.255.255",
+		"198.18.0.1",
+		"198.19.255.255",
+		"198.51.100.7",
+		"203.0.113.9",
+		"224.0.0.1",
+		"239.255.255.255",
+		"240.0.0.1",
+		"255.255.255.255",
+		"::",
+		"::1",
+		"::7f00:1",
+		"::ffff:127.0.0.1",
+		"::ffff:8.8.8.8",
+		"64:ff9b::7f00:1",
+		"64:ff9b:1::1",
+		"100::1",
+		"fc00::1",
+		"fd00:ec2::254",
+		"fdff::1",
+		"fe80::1",
+		"febf::1",
+		"fec0::1",
+		"ff02::1",
+		"2001::1",
+		"2001:0:4136:e378:8000:63bf:80ff:fffe",
+		"2001:10::1",
+		"2001:db8::1",
+		"2002:7f00:1::1",
+		"2002:c0a8:101::1",
+		"3fff::1",
+		"5f00::1",
+		"4000::1",
+		"",
+		"localhost",
+		"127.1",
+		"0x7f.0.0.1",
+		"2130706433",
+		"1.2.3.4.5",
+		"8.8.8.8 ",
+		"fe80::1%eth0",
+		"[::1]",
 	};
 	static const char *const public[] = {
-		"1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255",
-		"128.0.0.1", "169.253.0.1", "172.15.255.255", "172.32.0.0", "192.0.1.1", "192.167.255.255",
-		"192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2606:4700:4700::1111",
-		"2a00:1450:4001::1", "2001:4860:4860::8888", "2001:200::1", "3ffe::1",
+		"1.1.1.1",	     "8.8.8.8",
+		"9.255.255.255",     "11.0.0.0",
+		"100.63.255.255",    "100.128.0.0",
+		"126.255.255.255",   "128.0.0.1",
+		"169.253.0.1",	     "172.15.255.255",
+		"172.32.0.0",	     "192.0.1.1",
+		"192.167.255.255",   "192.169.0.0",
+		"198.17.255.255",    "198.20.0.0",
+		"223.255.255.255",   "2606:4700:4700::1111",
+		"2a00:1450:4001::1", "2001:4860:4860::8888",
+		"2001:200::1",	     "3ffe::1",
 	};
 	for (size_t i = 0; i < COUNT(private); i++)
 		assert_true(fetch_address_is_private(str_from(private[i])));
@@ -94,14 +158,42 @@ static void private_and_reserved_addresses_are_known(void **state)
 static void dangerous_urls_are_refused_before_any_transfer(void **state)
 {
 	static const char *const dangerous[] = {
-		"", "https://", "https:///", "https://127.0.0.1/", "https://127.1/", "https://2130706433/",
-		"https://0x7f000001/", "https://0177.0.0.1/", "https://0/", "https://[::1]/", "https://[::ffff:7f00:1]/",
-		"https://[::ffff:127.0.0.1]:443/", "https://localhost/", "https://LOCALHOST./", "https://inside.example/",
-		"https://user@inside.example/", "https://user:secret@1.1.1.1/", "https://1.1.1.1\\@127.0.0.1/",
-		"https://1.1.1.1 /", "https://1.1.1.1\r\nHost: x/", "https://①②⑦.0.0.1/", "https://[fe80::1%25eth0]/",
-		"http://1.1.1.1/", "HTTP://1.1.1.1/", "ftp://1.1.1.1/", "file:///etc/passwd", "gopher://1.1.1.1/",
-		"dict://1.1.1.1/", "//1.1.1.1/", "1.1.1.1", "https:1.1.1.1\\x", "https://169.254.169.254/latest/",
-		"https://1.1.1.1:99999/", "https://%31%32%37.0.0.1/", "https://%00/", "jar:https://1.1.1.1!/",
+		"",
+		"https://",
+		"https:///",
+		"https://127.0.0.1/",
+		"https://127.1/",
+		"https://2130706433/",
+		"https://0x7f000001/",
+		"https://0177.0.0.1/",
+		"https://0/",
+		"https://[::1]/",
+		"https://[::ffff:7f00:1]/",
+		"https://[::ffff:127.0.0.1]:443/",
+		"https://localhost/",
+		"https://LOCALHOST./",
+		"https://inside.example/",
+		"https://user@inside.example/",
+		"https://user:secret@1.1.1.1/",
+		"https://1.1.1.1\\@127.0.0.1/",
+		"https://1.1.1.1 /",
+		"https://1.1.1.1\r\nHost: x/",
+		"https://①②⑦.0.0.1/",
+		"https://[fe80::1%25eth0]/",
+		"http://1.1.1.1/",
+		"HTTP://1.1.1.1/",
+		"ftp://1.1.1.1/",
+		"file:///etc/passwd",
+		"gopher://1.1.1.1/",
+		"dict://1.1.1.1/",
+		"//1.1.1.1/",
+		"1.1.1.1",
+		"https:1.1.1.1\\x",
+		"https://169.254.169.254/latest/",
+		"https://1.1.1.1:99999/",
+		"https://%31%32%37.0.0.1/",
+		"https://%00/",
+		"jar:https://1.1.1.1!/",
 	};
 	for (size_t i = 0; i < COUNT(dangerous); i++)
 		assert_int_equal(fetch_url(*state, dangerous[i]), ERR_INVALID);
@@ -110,7 +202,8 @@ static void dangerous_urls_are_refused_before_any_transfer(void **state)
 
 static void one_private_address_among_others_is_enough(void **state)
 {
-	static const char *const inside[] = { "10.0.0.7", "::1", "fd00::1", "169.254.169.254", "::ffff:10.0.0.1" };
+	static const char *const inside[] = { "10.0.0.7", "::1", "fd00::1", "169.254.169.254",
+					      "::ffff:10.0.0.1" };
 	for (size_t i = 0; i < COUNT(inside); i++) {
 		attacker_points_to = inside[i];
 		assert_int_equal(fetch_url(*state, "https://rebound.example/"), ERR_INVALID);
@@ -122,7 +215,9 @@ static void one_private_address_among_others_is_enough(void **state)
 
 static void a_public_address_is_pinned(void **state)
 {
-	static const struct { const char *url, *address, *pin; } rows[] = {
+	static const struct {
+		const char *url, *address, *pin;
+	} rows[] = {
 		{ "https://peer.example/x", "93.184.216.34", "peer.example:443:93.184.216.34" },
 		{ "https://peer.example:8443", "2606:4700::1", "peer.example:8443:[2606:4700::1]" },
 	};
@@ -160,8 +255,9 @@ static void known_attack_urls_reach_nothing(void **state)
 static void headers_cannot_be_smuggled_in(void **state)
 {
 	static const struct fetch smuggled[] = {
-		{ .bearer = { "a\r\nX: y", 7 } }, { .content_type = { "a\nX: y", 6 } }, { .bearer = { "a\0b", 3 } },
-		{ .method = { "GET / HTTP/1.1", 14 } }, { .method = { "get", 3 } },
+		{ .bearer = { "a\r\nX: y", 7 } }, { .content_type = { "a\nX: y", 6 } },
+		{ .bearer = { "a\0b", 3 } },	  { .method = { "GET / HTTP/1.1", 14 } },
+		{ .method = { "get", 3 } },
 	};
 	for (size_t i = 0; i < COUNT(smuggled); i++) {
 		struct fetch fetch = smuggled[i];
@@ -174,15 +270,23 @@ static void headers_cannot_be_smuggled_in(void **state)
 }
 
 /* Answers one connection with `answer` and keeps what was asked. */
-struct peer { int fd; int port; const char *answer; char asked[4096]; pthread_t thread; };
+struct peer {
+	int fd;
+	int port;
+	const char *answer;
+	char asked[4096];
+	bool is_reached;
+	pthread_t thread;
+};
 
 static void *answer_once(void *data)
 {
 	struct peer *peer = data;
 	struct pollfd waiting = { .fd = peer->fd, .events = POLLIN };
-	if (poll(&waiting, 1, 3000) != 1)
+	if (poll(&waiting, 1, 1500) != 1)
 		return NULL;
 	int fd = accept(peer->fd, NULL, NULL);
+	peer->is_reached = true;
 	size_t len = 0;
 	ssize_t got;
 	waiting.fd = fd;
@@ -201,7 +305,8 @@ static void *answer_once(void *data)
 static struct peer *peer_open(struct arena *arena, const char *answer)
 {
 	struct peer *peer = arena_take(arena, sizeof(*peer));
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t size = sizeof(address);
 	peer->answer = answer;
 	peer->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -219,8 +324,22 @@ static void peer_close(struct peer *peer)
 	close(peer->fd);
 }
 
-static enum err ask(struct arena *arena, const char *answer, struct fetch *fetch, struct fetched *fetched,
-                    const char **asked_out)
+static void a_later_change_of_mind_leads_nowhere(void **state)
+{
+	struct peer *peer = peer_open(*state, "");
+	attacker_points_to = "93.184.216.34";
+	str elsewhere = str_format(*state, "::127.0.0.1:%d", peer->port);
+	diverted_to = curl_slist_append(NULL, str_c(*state, elsewhere));
+	assert_int_equal(fetch_url(*state, "https://rebound.example/"), ERR_BROKEN);
+	curl_slist_free_all(diverted_to);
+	diverted_to = NULL;
+	assert_int_equal(transfers, 1);
+	peer_close(peer);
+	assert_false(peer->is_reached);
+}
+
+static enum err ask(struct arena *arena, const char *answer, struct fetch *fetch,
+		    struct fetched *fetched, const char **asked_out)
 {
 	struct peer *peer = peer_open(arena, answer);
 	str wrong;
@@ -240,7 +359,8 @@ static void an_allowed_peer_is_asked_and_answers(void **state)
 	struct fetched fetched;
 	const char *asked;
 	setenv("http_proxy", "http://127.0.0.1:1", 1);
-	enum err err = ask(*state, ANSWER("Content-Type: text/plain\r\n", "Grüße"), &fetch, &fetched, &asked);
+	enum err err =
+	    ask(*state, ANSWER("Content-Type: text/plain\r\n", "Grüße"), &fetch, &fetched, &asked);
 	unsetenv("http_proxy");
 	assert_int_equal(err, OK);
 	assert_int_equal(fetched.status, 200);
@@ -252,7 +372,9 @@ static void an_allowed_peer_is_asked_and_answers(void **state)
 
 static void a_body_is_sent_with_its_type(void **state)
 {
-	struct fetch fetch = { .method = S("POST"), .body = S("{\"a\":1}"), .content_type = S("application/json") };
+	struct fetch fetch = { .method = S("POST"),
+			       .body = S("{\"a\":1}"),
+			       .content_type = S("application/json") };
 	struct fetched fetched;
 	const char *asked;
 	assert_int_equal(ask(*state, ANSWER("", ""), &fetch, &fetched, &asked), OK);
@@ -265,7 +387,8 @@ static void a_body_is_sent_with_its_type(void **state)
 	assert_int_equal(ask(*state, ANSWER("", ""), &fetch, &fetched, &asked), OK);
 	assert_true(str_starts(str_from(asked), S("DELETE /a?b=c ")));
 	fetch = (struct fetch){ .method = S("HEAD") };
-	assert_int_equal(ask(*state, ANSWER("Content-Length: 5\r\n", ""), &fetch, &fetched, &asked), OK);
+	assert_int_equal(ask(*state, ANSWER("Content-Length: 5\r\n", ""), &fetch, &fetched, &asked),
+			 OK);
 	assert_true(str_starts(str_from(asked), S("HEAD /a?b=c ")));
 }
 
@@ -275,8 +398,12 @@ static void a_redirect_is_told_but_not_followed(void **state)
 	struct fetched fetched;
 	const char *asked;
 	transfers = 0;
-	assert_int_equal(ask(*state, "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://127.0.0.1:1/\r\n"
-	                             "Content-Length: 0\r\n\r\n", &fetch, &fetched, &asked), OK);
+	assert_int_equal(
+	    ask(*state,
+		"HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://127.0.0.1:1/\r\n"
+		"Content-Length: 0\r\n\r\n",
+		&fetch, &fetched, &asked),
+	    OK);
 	assert_int_equal(fetched.status, 302);
 	assert_int_equal(transfers, 1);
 }
@@ -308,7 +435,9 @@ static void a_broken_answer_is_refused(void **state)
 	struct fetched fetched;
 	const char *asked;
 	assert_int_equal(ask(*state, "SSH-2.0-OpenSSH\r\n", &fetch, &fetched, &asked), ERR_BROKEN);
-	assert_int_equal(ask(*state, ANSWER("Content-Length: 9\r\n", "short"), &fetch, &fetched, &asked), ERR_BROKEN);
+	assert_int_equal(
+	    ask(*state, ANSWER("Content-Length: 9\r\n", "short"), &fetch, &fetched, &asked),
+	    ERR_BROKEN);
 }
 
 static void an_answer_goes_to_a_file_whole_or_not_at_all(void **state)
@@ -349,6 +478,7 @@ int main(void)
 		GUARDED(one_private_address_among_others_is_enough),
 		GUARDED(a_public_address_is_pinned),
 		GUARDED(known_attack_urls_reach_nothing),
+		GUARDED(a_later_change_of_mind_leads_nowhere),
 		GUARDED(headers_cannot_be_smuggled_in),
 		GUARDED(an_allowed_peer_is_asked_and_answers),
 		GUARDED(a_body_is_sent_with_its_type),

@@ -83,7 +83,8 @@ static enum err copy_value(struct arena *arena, json_t *from, int depth, struct 
 		return copy_list(arena, from, depth, json);
 	case JSON_STRING:
 		json->type = JSON_TEXT;
-		json->text = str_keep(arena, (str){ json_string_value(from), json_string_length(from) });
+		json->text =
+		    str_keep(arena, (str){ json_string_value(from), json_string_length(from) });
 		return OK;
 	case JANSSON_INTEGER:
 		json->type = JSON_INTEGER;
@@ -121,11 +122,11 @@ enum err json_read(struct arena *arena, str source, const struct json **json_out
 		return refused(ERR_INVALID, wrong_out, S("holds a NUL byte"));
 	json_error_t error;
 	json_t *root = json_loadb(source.at ? source.at : "", source.len,
-	                          JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root)
 		return refused(ERR_INVALID, wrong_out,
-		               str_format(arena, "line %d, column %d: %s", error.line, error.column,
-		                          error.text));
+			       str_format(arena, "line %d, column %d: %s", error.line, error.column,
+					  error.text));
 	struct json *json = arena_take(arena, sizeof(*json));
 	enum err err = copy_value(arena, root, 1, json);
 	json_decref(root);
@@ -233,7 +234,7 @@ static void put_odd(struct text *text, str *rest)
 		text_put(text, S("<\\/"));
 		*rest = str_skip(*rest, 1);
 	} else if (code_point < 0x20 || code_point == 0x7F || code_point == '<' ||
-	           code_point == 0x2028 || code_point == 0x2029) {
+		   code_point == 0x2028 || code_point == 0x2029) {
 		text_format(text, "\\u%04x", (unsigned)code_point);
 	} else {
 		text_code_point(text, code_point);

@@ -16,8 +16,9 @@ static const struct json *read_json(struct arena *arena, const char *source)
 
 static void every_type_is_read(void **state)
 {
-	const struct json *json = read_json(*state, "{\"a\":[1,-2.5e1,true,false,null,\"Grü\\u00dfe\\n\"],"
-	                                            "\"n\":9223372036854775807,\"o\":{\"x\":\"\"},\"t\":true}");
+	const struct json *json =
+	    read_json(*state, "{\"a\":[1,-2.5e1,true,false,null,\"Grü\\u00dfe\\n\"],"
+			      "\"n\":9223372036854775807,\"o\":{\"x\":\"\"},\"t\":true}");
 	assert_int_equal(json->type, JSON_OBJECT);
 	assert_int_equal(json->count, 4);
 	const struct json *list = json_member(json, S("a"));
@@ -62,9 +63,36 @@ static void absent_members_chain_to_null(void **state)
 static void what_is_not_strict_json_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "+1", "1.", ".5", "NaN", "Infinity",
-		"nul", "[1] x", "[1][2]", "\"a", "\"\n\"", "\"\\x41\"", "\"\\ud800\"", "\"\\u0000\"", "\"\xFF\"",
-		"\"\xC0\x80\"", "{\"a\":1,\"a\":2}", "// c\n1", "/**/1", "99999999999999999999", "1e999", "\xEF\xBB\xBF{}",
+		"",
+		" ",
+		"{",
+		"}",
+		"[1,]",
+		"{\"a\":1,}",
+		"{a:1}",
+		"{'a':1}",
+		"01",
+		"+1",
+		"1.",
+		".5",
+		"NaN",
+		"Infinity",
+		"nul",
+		"[1] x",
+		"[1][2]",
+		"\"a",
+		"\"\n\"",
+		"\"\\x41\"",
+		"\"\\ud800\"",
+		"\"\\u0000\"",
+		"\"\xFF\"",
+		"\"\xC0\x80\"",
+		"{\"a\":1,\"a\":2}",
+		"// c\n1",
+		"/**/1",
+		"99999999999999999999",
+		"1e999",
+		"\xEF\xBB\xBF{}",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		const struct json *json = NULL;
@@ -109,7 +137,8 @@ static void depth_and_size_have_limits(void **state)
 	memset(at, ' ', (1 << 20) + 1);
 	at[0] = '1';
 	assert_int_equal(json_read(*state, (str){ at, 1 << 20 }, &json, &wrong), OK);
-	assert_int_equal(json_read(*state, (str){ at, (1 << 20) + 1 }, &json, &wrong), ERR_TOO_LARGE);
+	assert_int_equal(json_read(*state, (str){ at, (1 << 20) + 1 }, &json, &wrong),
+			 ERR_TOO_LARGE);
 }
 
 static void the_writer_sets_commas(void **state)
@@ -138,8 +167,9 @@ static void the_writer_sets_commas(void **state)
 	json_name(&writer, S("never"));
 	json_put_moment(&writer, 0);
 	json_object_end(&writer);
-	assert_str(text_str(&text), "{\"items\":[{},[],-1,true,false],\"next\":null,\"id\":\"9223372036854775807\","
-	                            "\"at\":\"2026-11-22T17:30:00Z\",\"never\":null}");
+	assert_str(text_str(&text),
+		   "{\"items\":[{},[],-1,true,false],\"next\":null,\"id\":\"9223372036854775807\","
+		   "\"at\":\"2026-11-22T17:30:00Z\",\"never\":null}");
 }
 
 static str written(struct arena *arena, str value)
@@ -154,7 +184,9 @@ static str written(struct arena *arena, str value)
 
 static void odd_text_is_escaped(void **state)
 {
-	static const struct { const char *value, *json; } rows[] = {
+	static const struct {
+		const char *value, *json;
+	} rows[] = {
 		{ "", "\"\"" },
 		{ "a\"b\\c", "\"a\\\"b\\\\c\"" },
 		{ "\n\r\t\b\f\x01\x1F\x7F", "\"\\n\\r\\t\\b\\f\\u0001\\u001f\\u007f\"" },
@@ -174,13 +206,15 @@ static void every_code_point_is_read_as_it_was_written(void **state)
 {
 	struct text text;
 	text_open(&text, *state, 8);
-	for (uint32_t code_point = 1; code_point <= 0x10FFFF; code_point += code_point < 0x3000 ? 1 : 1021) {
+	for (uint32_t code_point = 1; code_point <= 0x10FFFF;
+	     code_point += code_point < 0x3000 ? 1 : 1021) {
 		struct arena_mark mark = arena_mark(*state);
 		text.len = 0;
 		text_char(&text, '<');
 		text_code_point(&text, code_point);
 		const struct json *json;
-		assert_int_equal(json_read(*state, written(*state, text_str(&text)), &json, NULL), OK);
+		assert_int_equal(json_read(*state, written(*state, text_str(&text)), &json, NULL),
+				 OK);
 		assert_true(str_equal(json->text, text_str(&text)));
 		arena_release(*state, mark);
 	}
@@ -188,15 +222,22 @@ static void every_code_point_is_read_as_it_was_written(void **state)
 
 static void reals_are_short_and_exact(void **state)
 {
-	static const struct { double value; const char *json; } rows[] = {
-		{ 0.1, "0.1" }, { 12.5, "12.5" }, { -0.067, "-0.067" }, { 1.0 / 3, "0.3333333333333333" }, { 1e21, "1e+21" },
+	static const struct {
+		double value;
+		const char *json;
+	} rows[] = {
+		{ 0.1, "0.1" },	      { 12.5, "12.5" },
+		{ -0.067, "-0.067" }, { 1.0 / 3, "0.3333333333333333" },
+		{ 1e21, "1e+21" },
 	};
 	for (size_t i = 0; i < COUNT(rows) + 2; i++) {
 		struct text text;
 		struct json_writer writer;
 		text_open(&text, *state, 16);
 		json_open(&writer, &text);
-		json_put_real(&writer, i < COUNT(rows) ? rows[i].value : i == COUNT(rows) ? (double)NAN : (double)INFINITY);
+		json_put_real(&writer, i < COUNT(rows)	  ? rows[i].value
+				       : i == COUNT(rows) ? (double)NAN
+							  : (double)INFINITY);
 		assert_str(text_str(&text), i < COUNT(rows) ? rows[i].json : "null");
 	}
 }

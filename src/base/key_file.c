@@ -30,7 +30,12 @@ static enum err wrong(struct arena *arena, str path, const char *why, str *wrong
 
 static int digit_of(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	static const char digits[] = "0123456789abcdefABCDEF";
+	const char *at = c ? strchr(digits, c) : NULL;
+	if (!at)
+		return -1;
+	int digit = (int)(at - digits); /* at lies in digits */
+	return digit < 16 ? digit : digit - 6;
 }
 
 static bool take_key(str text, unsigned char *key_out, size_t size)
@@ -47,13 +52,16 @@ static bool take_key(str text, unsigned char *key_out, size_t size)
 		if (digit_of(text.at[i]) < 0)
 			return false;
 	}
+	/* Two half bytes make one. */
 	for (size_t i = 0; i < size; i++)
-		key_out[i] = (unsigned char)(digit_of(text.at[2 * i]) << 4 | digit_of(text.at[2 * i + 1])); /* two half bytes */
+		key_out[i] =
+		    (unsigned char)(digit_of(text.at[2 * i]) << 4 | digit_of(text.at[2 * i + 1]));
 	return true;
 }
 
 /* ERR_NOT_FOUND when there is none yet. */
-static enum err read_key(struct arena *arena, str path, mode_t forbidden, str *text_out, str *wrong_out)
+static enum err read_key(struct arena *arena, str path, mode_t forbidden, str *text_out,
+			 str *wrong_out)
 {
 	int fd = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (fd < 0 && errno == ENOENT)
@@ -70,8 +78,9 @@ static enum err read_key(struct arena *arena, str path, mode_t forbidden, str *t
 	if (len < 0)
 		return wrong(arena, path, "is not a file that can be read", wrong_out);
 	if (about.st_mode & forbidden)
-		return wrong(arena, path, "others may read it: chmod 600, and make a new key if they might have",
-		             wrong_out);
+		return wrong(arena, path,
+			     "others may read it: chmod 600, and make a new key if they might have",
+			     wrong_out);
 	*text_out = str_keep(arena, (str){ bytes, (size_t)len });
 	return OK;
 }
@@ -98,9 +107,10 @@ static enum err make_key(struct arena *arena, str path, size_t size, str *wrong_
 {
 	unsigned char key[KEY_MAX];
 	random_bytes(key, size);
-	str text = str_format(arena, "%.*s\n", STR_ARG(hex(arena, (str){ (const char *)key, size })));
-	const char *aside = str_c(arena, str_format(arena, "%.*s.%.*s", STR_ARG(path),
-	                                            STR_ARG(random_token(arena))));
+	str text =
+	    str_format(arena, "%.*s\n", STR_ARG(hex(arena, (str){ (const char *)key, size })));
+	const char *aside = str_c(
+	    arena, str_format(arena, "%.*s.%.*s", STR_ARG(path), STR_ARG(random_token(arena))));
 	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return wrong(arena, path, strerror(errno), wrong_out);
@@ -126,7 +136,8 @@ static bool credential_of(struct arena *arena, str path, str *credential_out)
 	return access(str_c(arena, *credential_out), F_OK) == 0;
 }
 
-enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, size_t size, str *wrong_out)
+enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, size_t size,
+			 str *wrong_out)
 {
 	must(size > 0 && size <= KEY_MAX);
 	if (!path.len)
@@ -135,7 +146,8 @@ enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, 
 	bool is_credential = credential_of(arena, path, &credential);
 	if (is_credential)
 		path = credential;
-	enum err err = read_key(arena, path, is_credential ? OTHERS_CREDENTIAL : OTHERS_OWN, &text, wrong_out);
+	enum err err =
+	    read_key(arena, path, is_credential ? OTHERS_CREDENTIAL : OTHERS_OWN, &text, wrong_out);
 	if (err == ERR_NOT_FOUND) {
 		if ((err = make_key(arena, path, size, wrong_out)))
 			return err;
@@ -144,9 +156,10 @@ enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, 
 	if (err)
 		return err;
 	if (!take_key(text, key_out, size))
-		return wrong(arena, path,
-		             str_c(arena, str_format(arena, "holds no key of %zu bytes (as %zu hex digits)", size,
-		                                     2 * size)),
-		             wrong_out);
+		return wrong(
+		    arena, path,
+		    str_c(arena, str_format(arena, "holds no key of %zu bytes (as %zu hex digits)",
+					    size, 2 * size)),
+		    wrong_out);
 	return OK;
 }

@@ -20,8 +20,8 @@ void *list_add(struct list *list)
 		must(room <= SIZE_MAX / 4 / list->size);
 		/* arena_take first, for its alignment; growing keeps it. */
 		list->at = list->at ? arena_grow(list->arena, list->at, list->room * list->size,
-		                                 room * list->size)
-		                    : arena_take(list->arena, room * list->size);
+						 room * list->size)
+				    : arena_take(list->arena, room * list->size);
 		list->room = room;
 	}
 	return memset(list->at + list->size * list->count++, 0, list->size);

@@ -25,7 +25,10 @@ static _Thread_local uint64_t about;
 
 static const char *const levels[] = { "debug", "info", "warn", "error" };
 
-struct line { char at[LINE_MAX_BYTES]; size_t len; };
+struct line {
+	char at[LINE_MAX_BYTES];
+	size_t len;
+};
 
 void log_set(enum log_level least, int fd)
 {
@@ -54,7 +57,7 @@ static void put_escaped(struct line *line, str s)
 		str bytes = str_first(before, before.len - s.len);
 		char escaped[8];
 		bool is_plain = code_point >= 0x20 && code_point != '"' && code_point != '\\' &&
-		                !(code_point >= 0x7F && code_point < 0xA0) && code_point != 0xFFFD;
+				!(code_point >= 0x7F && code_point < 0xA0) && code_point != 0xFFFD;
 		if (!is_plain) {
 			snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned)code_point);
 			bytes = str_from(escaped);
@@ -67,8 +70,9 @@ static void put_time(struct line *line, moment now)
 {
 	struct wall wall = wall_at(zone_utc(), now);
 	char at[80];
-	snprintf(at, sizeof(at), "{\"at\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03dZ\"", wall.year, wall.month,
-	         wall.day, wall.hour, wall.minute, wall.second, (int)(now / 1000 % 1000));
+	snprintf(at, sizeof(at), "{\"at\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03dZ\"", wall.year,
+		 wall.month, wall.day, wall.hour, wall.minute, wall.second,
+		 (int)(now / 1000 % 1000));
 	put(line, str_from(at));
 }
 
@@ -101,7 +105,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
 	put(&line, S("\""));
 	if (about) {
 		char request[48];
-		snprintf(request, sizeof(request), ",\"request\":\"%016llx\"", (unsigned long long)about);
+		snprintf(request, sizeof(request), ",\"request\":\"%016llx\"",
+			 (unsigned long long)about);
 		put(&line, str_from(request));
 	}
 	put(&line, S(",\"text\":\""));

@@ -48,11 +48,16 @@ static void an_event_is_one_line_of_json(void **state)
 
 static void odd_text_cannot_break_the_line(void **state)
 {
-	static const struct { const char *text, *read; } rows[] = {
+	static const struct {
+		const char *text, *read;
+	} rows[] = {
 		{ "a\n{\"level\":\"error\"}\r\n", "a\n{\"level\":\"error\"}\r\n" },
 		{ "\x1B[31mred\x07 \\ \"", "\x1B[31mred\x07 \\ \"" },
 		{ "Grüße \xFF\xC3", "Grüße \xEF\xBF\xBD\xEF\xBF\xBD" },
-		{ "\xC2\x9B" "31m", "\xC2\x9B" "31m" },
+		{ "\xC2\x9B"
+		  "31m",
+		  "\xC2\x9B"
+		  "31m" },
 	};
 	FILE *file = capture(LOG_INFO);
 	for (size_t i = 0; i < COUNT(rows); i++)

@@ -12,11 +12,14 @@
 #include <stdatomic.h>
 
 /* Upper ends in microseconds, and as Prometheus wants them: seconds. */
-static const struct { int64_t end; const char *seconds; } buckets[] = {
-	{ 50, "0.00005" },   { 100, "0.0001" },   { 250, "0.00025" },   { 500, "0.0005" },
-	{ 1000, "0.001" },   { 2500, "0.0025" },  { 5000, "0.005" },    { 10000, "0.01" },
-	{ 25000, "0.025" },  { 50000, "0.05" },   { 100000, "0.1" },    { 250000, "0.25" },
-	{ 500000, "0.5" },   { 1000000, "1" },    { 2500000, "2.5" },   { 5000000, "5" },
+static const struct {
+	int64_t end;
+	const char *seconds;
+} buckets[] = {
+	{ 50, "0.00005" },  { 100, "0.0001" },	{ 250, "0.00025" }, { 500, "0.0005" },
+	{ 1000, "0.001" },  { 2500, "0.0025" }, { 5000, "0.005" },  { 10000, "0.01" },
+	{ 25000, "0.025" }, { 50000, "0.05" },	{ 100000, "0.1" },  { 250000, "0.25" },
+	{ 500000, "0.5" },  { 1000000, "1" },	{ 2500000, "2.5" }, { 5000000, "5" },
 	{ 10000000, "10" },
 };
 
@@ -28,7 +31,7 @@ struct metric {
 	enum kind kind;
 	const char *name, *about;
 	str labels;
-	_Atomic int64_t value; /* a histogram's sum of microseconds */
+	_Atomic int64_t value;			    /* a histogram's sum of microseconds */
 	_Atomic int64_t counts[COUNT(buckets) + 1]; /* the last is beyond all ends */
 };
 
@@ -140,23 +143,25 @@ static void put_histogram(struct text *text, const struct metric *metric)
 	int64_t count = 0;
 	for (size_t i = 0; i < COUNT(metric->counts); i++) {
 		count += atomic_load_explicit(&metric->counts[i], memory_order_relaxed);
-		text_format(text, "%s_bucket{%.*s%sle=\"%s\"} %lld\n", metric->name, STR_ARG(metric->labels),
-		            comma, i < COUNT(buckets) ? buckets[i].seconds : "+Inf", (long long)count);
+		text_format(text, "%s_bucket{%.*s%sle=\"%s\"} %lld\n", metric->name,
+			    STR_ARG(metric->labels), comma,
+			    i < COUNT(buckets) ? buckets[i].seconds : "+Inf", (long long)count);
 	}
 	const char *open = metric->labels.len ? "{" : "", *close = metric->labels.len ? "}" : "";
 	int64_t sum = atomic_load_explicit(&metric->value, memory_order_relaxed);
-	text_format(text, "%s_sum%s%.*s%s %lld.%06lld\n", metric->name, open, STR_ARG(metric->labels), close,
-	            (long long)(sum / 1000000), (long long)(sum % 1000000));
+	text_format(text, "%s_sum%s%.*s%s %lld.%06lld\n", metric->name, open,
+		    STR_ARG(metric->labels), close, (long long)(sum / 1000000),
+		    (long long)(sum % 1000000));
 	/* The same number as the last bucket, also while others go on adding. */
-	text_format(text, "%s_count%s%.*s%s %lld\n", metric->name, open, STR_ARG(metric->labels), close,
-	            (long long)count);
+	text_format(text, "%s_count%s%.*s%s %lld\n", metric->name, open, STR_ARG(metric->labels),
+		    close, (long long)count);
 }
 
 /* All of one name stand together, under one heading. */
 static void put_family(struct text *text, const struct metric *first)
 {
 	text_format(text, "# HELP %s %s\n# TYPE %s %s\n", first->name, first->about, first->name,
-	            kinds[first->kind]);
+		    kinds[first->kind]);
 	for (const struct metric *metric = first; metric; metric = metric->next) {
 		if (strcmp(metric->name, first->name) != 0)
 			continue;

@@ -23,7 +23,8 @@ static size_t times(str s, str part)
 
 static void counters_and_gauges_are_printed(void **state)
 {
-	struct metric *counter = metric_counter("t_requests_total", "Requests answered.", S("route=\"/a\""));
+	struct metric *counter =
+	    metric_counter("t_requests_total", "Requests answered.", S("route=\"/a\""));
 	struct metric *gauge = metric_gauge("t_queue", "Jobs that wait.", S(""));
 	metric_add(counter, 2);
 	metric_add(counter, 3);
@@ -31,8 +32,9 @@ static void counters_and_gauges_are_printed(void **state)
 	metric_add(gauge, -9);
 	assert_int_equal(metric_value(counter), 5);
 	str text = page(*state);
-	assert_true(str_contains(text, S("# HELP t_requests_total Requests answered.\n# TYPE t_requests_total counter\n"
-	                                 "t_requests_total{route=\"/a\"} 5\n")));
+	assert_true(str_contains(
+	    text, S("# HELP t_requests_total Requests answered.\n# TYPE t_requests_total counter\n"
+		    "t_requests_total{route=\"/a\"} 5\n")));
 	assert_true(str_contains(text, S("# TYPE t_queue gauge\nt_queue -2\n")));
 }
 
@@ -81,10 +83,14 @@ static void a_histogram_counts_into_its_buckets(void **state)
 	assert_int_equal(metric_value(metric), 8);
 	static const char *const lines[] = {
 		"# TYPE t_seconds histogram\n",
-		"t_seconds_bucket{route=\"/b\",le=\"0.00005\"} 2\n", "t_seconds_bucket{route=\"/b\",le=\"0.0001\"} 3\n",
-		"t_seconds_bucket{route=\"/b\",le=\"0.0005\"} 3\n",  "t_seconds_bucket{route=\"/b\",le=\"0.001\"} 5\n",
-		"t_seconds_bucket{route=\"/b\",le=\"5\"} 5\n",       "t_seconds_bucket{route=\"/b\",le=\"10\"} 6\n",
-		"t_seconds_bucket{route=\"/b\",le=\"+Inf\"} 8\n",    "t_seconds_sum{route=\"/b\"} 80.002101\n",
+		"t_seconds_bucket{route=\"/b\",le=\"0.00005\"} 2\n",
+		"t_seconds_bucket{route=\"/b\",le=\"0.0001\"} 3\n",
+		"t_seconds_bucket{route=\"/b\",le=\"0.0005\"} 3\n",
+		"t_seconds_bucket{route=\"/b\",le=\"0.001\"} 5\n",
+		"t_seconds_bucket{route=\"/b\",le=\"5\"} 5\n",
+		"t_seconds_bucket{route=\"/b\",le=\"10\"} 6\n",
+		"t_seconds_bucket{route=\"/b\",le=\"+Inf\"} 8\n",
+		"t_seconds_sum{route=\"/b\"} 80.002101\n",
 		"t_seconds_count{route=\"/b\"} 8\n",
 	};
 	str text = page(*state);
@@ -114,8 +120,10 @@ static void threads_lose_no_count(void **state)
 		assert_int_equal(pthread_create(&threads[i], NULL, count_up, NULL), 0);
 	for (size_t i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
-	assert_int_equal(metric_value(metric_counter("t_shared_total", "Shared.", S(""))), THREADS * EACH);
-	assert_int_equal(metric_value(metric_histogram("t_shared_seconds", "Shared.", S(""))), THREADS * EACH);
+	assert_int_equal(metric_value(metric_counter("t_shared_total", "Shared.", S(""))),
+			 THREADS * EACH);
+	assert_int_equal(metric_value(metric_histogram("t_shared_seconds", "Shared.", S(""))),
+			 THREADS * EACH);
 }
 
 int main(void)

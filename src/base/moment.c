@@ -43,7 +43,8 @@ int32_t day_of(int year, int month, int day)
 	int64_t month_from_march = (month + 9) % 12;
 	int64_t day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
 	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return (int32_t)(era * DAYS_IN_ERA + day_of_era - DAYS_TO_1970); /* years within ± 5 million */
+	return (int32_t)(era * DAYS_IN_ERA + day_of_era -
+			 DAYS_TO_1970); /* years within ± 5 million */
 }
 
 struct wall day_wall(int32_t day)
@@ -51,9 +52,11 @@ struct wall day_wall(int32_t day)
 	int64_t since = (int64_t)day + DAYS_TO_1970;
 	int64_t era = floor_divide(since, DAYS_IN_ERA);
 	int64_t day_of_era = since - era * DAYS_IN_ERA;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-	                       day_of_era / (DAYS_IN_ERA - 1)) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (DAYS_IN_ERA - 1)) /
+	    365;
+	int64_t day_of_year =
+	    day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month_from_march = (5 * day_of_year + 2) / 153;
 	int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
 	/* The casts narrow what is small by its making. */
@@ -73,11 +76,11 @@ int day_of_week(int32_t day)
 
 bool wall_is_real(struct wall wall)
 {
-	if (wall.year < 1 || wall.year > YEAR_LAST || wall.month < 1 || wall.month > 12 || wall.day < 1 ||
-	    wall.day > 31)
+	if (wall.year < 1 || wall.year > YEAR_LAST || wall.month < 1 || wall.month > 12 ||
+	    wall.day < 1 || wall.day > 31)
 		return false;
-	if (wall.hour < 0 || wall.hour > 23 || wall.minute < 0 || wall.minute > 59 || wall.second < 0 ||
-	    wall.second > 59)
+	if (wall.hour < 0 || wall.hour > 23 || wall.minute < 0 || wall.minute > 59 ||
+	    wall.second < 0 || wall.second > 59)
 		return false;
 	return day_wall(day_of(wall.year, wall.month, wall.day)).day == wall.day;
 }
@@ -121,7 +124,8 @@ bool day_read(str s, int32_t *day_out)
 bool clock_read(str s, int *minutes_out)
 {
 	int hour, minute;
-	if (!take_digits(&s, 2, &hour) || !take_mark(&s, ':') || !take_digits(&s, 2, &minute) || s.len)
+	if (!take_digits(&s, 2, &hour) || !take_mark(&s, ':') || !take_digits(&s, 2, &minute) ||
+	    s.len)
 		return false;
 	int minutes = hour * 60 + minute;
 	if (minute > 59 || minutes > 24 * 60)
@@ -153,7 +157,8 @@ static bool take_offset(str *rest, int *minutes_out)
 		return true;
 	}
 	int sign = take_mark(rest, '+') ? 1 : take_mark(rest, '-') ? -1 : 0, hours, minutes;
-	if (!sign || !take_digits(rest, 2, &hours) || !take_mark(rest, ':') || !take_digits(rest, 2, &minutes))
+	if (!sign || !take_digits(rest, 2, &hours) || !take_mark(rest, ':') ||
+	    !take_digits(rest, 2, &minutes))
 		return false;
 	*minutes_out = sign * (hours * 60 + minutes);
 	return hours < 24 && minutes < 60;
@@ -165,9 +170,11 @@ bool moment_read(str s, moment *at_out)
 	int microseconds = 0, offset;
 	if (!take_date(&s, &wall) || !(take_mark(&s, 'T') || take_mark(&s, 't')))
 		return false;
-	if (!take_digits(&s, 2, &wall.hour) || !take_mark(&s, ':') || !take_digits(&s, 2, &wall.minute))
+	if (!take_digits(&s, 2, &wall.hour) || !take_mark(&s, ':') ||
+	    !take_digits(&s, 2, &wall.minute))
 		return false;
-	if (take_mark(&s, ':') && (!take_digits(&s, 2, &wall.second) || !take_fraction(&s, &microseconds)))
+	if (take_mark(&s, ':') &&
+	    (!take_digits(&s, 2, &wall.second) || !take_fraction(&s, &microseconds)))
 		return false;
 	if (!take_offset(&s, &offset) || s.len || !wall_is_real(wall))
 		return false;
@@ -179,7 +186,7 @@ str moment_iso(struct arena *arena, moment at)
 {
 	struct wall wall = wall_at(zone_utc(), at);
 	return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", wall.year, wall.month, wall.day,
-	                  wall.hour, wall.minute, wall.second);
+			  wall.hour, wall.minute, wall.second);
 }
 
 str day_iso(struct arena *arena, int32_t day)

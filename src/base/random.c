@@ -68,11 +68,12 @@ int64_t id_new(moment now)
 	do
 		next = wanted > latest ? wanted : latest + 1;
 	while (!atomic_compare_exchange_weak_explicit(&last, &latest, next, memory_order_relaxed,
-	                                              memory_order_relaxed));
+						      memory_order_relaxed));
 	int64_t milliseconds = next >> SEQUENCE_BITS;
 	int64_t sequence = next & ((1 << SEQUENCE_BITS) - 1);
 	must(milliseconds <= MILLISECONDS_LAST);
-	return milliseconds << MILLISECOND_SHIFT | (int64_t)atomic_load(&node) << SEQUENCE_BITS | sequence;
+	return milliseconds << MILLISECOND_SHIFT | (int64_t)atomic_load(&node) << SEQUENCE_BITS |
+	       sequence;
 }
 
 void id_set_node(uint8_t own_node)

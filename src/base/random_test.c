@@ -16,7 +16,9 @@ static void bytes_and_tokens_differ(void **state)
 	assert_int_equal(token.len, 43);
 	assert_false(str_equal(token, random_token(*state)));
 	for (size_t i = 0; i < token.len; i++)
-		assert_non_null(strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", token.at[i]));
+		assert_non_null(
+		    strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+			   token.at[i]));
 }
 
 static void a_bound_is_kept_and_every_value_comes(void **state)
@@ -99,7 +101,8 @@ static void threads_never_get_the_same_id(void **state)
 	int64_t *ids = arena_take(*state, sizeof(int64_t) * THREADS * IDS_EACH);
 	pthread_t threads[THREADS];
 	for (size_t i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, make_ids, ids + i * IDS_EACH), 0);
+		assert_int_equal(pthread_create(&threads[i], NULL, make_ids, ids + i * IDS_EACH),
+				 0);
 	for (size_t i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
 	for (size_t i = 1; i < THREADS * IDS_EACH; i++)

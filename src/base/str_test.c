@@ -78,9 +78,17 @@ static void a_part_is_found_where_it_is_first(void **state)
 
 static void whole_numbers_are_read_to_the_last_bit(void **state)
 {
-	static const struct { const char *text; int64_t number; } good[] = {
-		{ "0", 0 }, { "-0", 0 }, { "007", 7 }, { "42", 42 }, { "-42", -42 },
-		{ "9223372036854775807", INT64_MAX }, { "-9223372036854775808", INT64_MIN },
+	static const struct {
+		const char *text;
+		int64_t number;
+	} good[] = {
+		{ "0", 0 },
+		{ "-0", 0 },
+		{ "007", 7 },
+		{ "42", 42 },
+		{ "-42", -42 },
+		{ "9223372036854775807", INT64_MAX },
+		{ "-9223372036854775808", INT64_MIN },
 	};
 	for (size_t i = 0; i < COUNT(good); i++) {
 		int64_t number = 1;
@@ -92,8 +100,21 @@ static void whole_numbers_are_read_to_the_last_bit(void **state)
 static void what_is_no_whole_number_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "-", "+1", " 1", "1 ", "1.0", "1e3", "0x10", "--1", "٣", "1_000", "NaN", "9223372036854775808",
-		"-9223372036854775809", "99999999999999999999999999999999999999",
+		"",
+		"-",
+		"+1",
+		" 1",
+		"1 ",
+		"1.0",
+		"1e3",
+		"0x10",
+		"--1",
+		"٣",
+		"1_000",
+		"NaN",
+		"9223372036854775808",
+		"-9223372036854775809",
+		"99999999999999999999999999999999999999",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		int64_t number = 77;
@@ -106,9 +127,17 @@ static void what_is_no_whole_number_is_refused(void **state)
 
 static void real_numbers_are_read_exactly(void **state)
 {
-	static const struct { const char *text; double real; } good[] = {
-		{ "0", 0 }, { "12.5", 12.5 }, { "-0.25", -0.25 }, { "0.1", 0.1 }, { "0.067", 0.067 },
-		{ "52.516274", 52.516274 }, { "3.14159265358979323846264338327950288", 3.141592653589793 },
+	static const struct {
+		const char *text;
+		double real;
+	} good[] = {
+		{ "0", 0 },
+		{ "12.5", 12.5 },
+		{ "-0.25", -0.25 },
+		{ "0.1", 0.1 },
+		{ "0.067", 0.067 },
+		{ "52.516274", 52.516274 },
+		{ "3.14159265358979323846264338327950288", 3.141592653589793 },
 		{ "999999999999999999", 999999999999999999.0 },
 	};
 	for (size_t i = 0; i < COUNT(good); i++) {
@@ -121,8 +150,8 @@ static void real_numbers_are_read_exactly(void **state)
 static void what_is_no_real_number_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "-", ".", "1.", ".5", "-.5", "1,5", "1e3", "inf", "nan", "0x1p3", "1.2.3", "+1", " 1", "1-",
-		"1000000000000000000000",
+		"",    "-",   ".",     "1.",	".5", "-.5", "1,5", "1e3",
+		"inf", "nan", "0x1p3", "1.2.3", "+1", " 1",  "1-",  "1000000000000000000000",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		double real = 77;
@@ -165,8 +194,9 @@ static void the_hash_is_fnv_1a(void **state)
 
 static void every_failure_has_a_name_of_its_own(void **state)
 {
-	static const char *const names[] = { "ok", "invalid", "signed_out", "forbidden", "not_found",
-	                                     "conflict", "too_large", "limited", "broken" };
+	static const char *const names[] = { "ok",	  "invalid",   "signed_out",
+					     "forbidden", "not_found", "conflict",
+					     "too_large", "limited",   "broken" };
 	assert_int_equal(COUNT(names), ERR_COUNT);
 	for (enum err err = OK; err < ERR_COUNT; err++)
 		assert_string_equal(err_name(err), names[err]);

@@ -59,14 +59,16 @@ static inline bool aborts(void (*act)(void *data), void *data)
 static inline str folder_make(struct arena *arena)
 {
 	const char *parent = getenv("TMPDIR");
-	char *path = (char *)str_c(arena, str_format(arena, "%s/heinzel-XXXXXX", parent ? parent : "/tmp"));
+	char *path =
+	    (char *)str_c(arena, str_format(arena, "%s/heinzel-XXXXXX", parent ? parent : "/tmp"));
 	assert_non_null(mkdtemp(path));
 	return str_from(path);
 }
 
 static inline void folder_remove(struct arena *arena, str folder)
 {
-	assert_int_equal(system(str_c(arena, str_format(arena, "rm -rf '%.*s'", STR_ARG(folder)))), 0);
+	assert_int_equal(system(str_c(arena, str_format(arena, "rm -rf '%.*s'", STR_ARG(folder)))),
+			 0);
 }
 
 static inline str file_write(struct arena *arena, str folder, const char *name, str text)
@@ -83,9 +85,11 @@ static inline str file_write(struct arena *arena, str folder, const char *name, 
 static inline FILE *data_open(struct arena *arena, const char *name)
 {
 	const char *folder = getenv("HEINZEL_TEST_DATA");
-	FILE *file = folder ? fopen(str_c(arena, str_format(arena, "%s/%s", folder, name)), "r") : NULL;
+	FILE *file =
+	    folder ? fopen(str_c(arena, str_format(arena, "%s/%s", folder, name)), "r") : NULL;
 	if (!file)
-		print_error("SKIPPED: %s is not there; set HEINZEL_TEST_DATA to the test data\n", name);
+		print_error("SKIPPED: %s is not there; set HEINZEL_TEST_DATA to the test data\n",
+			    name);
 	return file;
 }
 #endif

@@ -60,7 +60,8 @@ static void every_code_point_comes_back(void **state)
 {
 	struct text text;
 	text_open(&text, *state, 8);
-	for (uint32_t code_point = 0; code_point <= 0x10FFFF; code_point += code_point < 0x900 ? 1 : 61) {
+	for (uint32_t code_point = 0; code_point <= 0x10FFFF;
+	     code_point += code_point < 0x900 ? 1 : 61) {
 		text.len = 0;
 		text_code_point(&text, code_point);
 		str rest = text_str(&text);

@@ -16,8 +16,13 @@ enum { MARKS_MAX = 30, BROKEN = 0xFFFD };
 /* The code point at the front and its length; length 0 for a broken byte (RFC 3629). */
 static size_t decode(str s, uint32_t *code_point_out)
 {
-	static const struct { unsigned char mask, lead; uint32_t least; } forms[] = {
-		{ 0xE0, 0xC0, 0x80 }, { 0xF0, 0xE0, 0x800 }, { 0xF8, 0xF0, 0x10000 },
+	static const struct {
+		unsigned char mask, lead;
+		uint32_t least;
+	} forms[] = {
+		{ 0xE0, 0xC0, 0x80 },
+		{ 0xF0, 0xE0, 0x800 },
+		{ 0xF8, 0xF0, 0x10000 },
 	};
 	unsigned char first = (unsigned char)s.at[0];
 	if (first < 0x80) {
@@ -37,7 +42,8 @@ static size_t decode(str s, uint32_t *code_point_out)
 				return 0;
 			code_point = code_point << 6 | (next & 0x3F);
 		}
-		bool is_scalar = code_point <= 0x10FFFF && !(code_point >= 0xD800 && code_point < 0xE000);
+		bool is_scalar =
+		    code_point <= 0x10FFFF && !(code_point >= 0xD800 && code_point < 0xE000);
 		*code_point_out = code_point;
 		return is_scalar && code_point >= forms[i].least ? len : 0;
 	}
@@ -120,7 +126,8 @@ static bool filter(struct text *text, str s)
 				continue;
 		} else {
 			marks = 0;
-			bool is_control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+			bool is_control =
+			    code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
 			if (is_control && code_point != '\n' && code_point != '\t')
 				continue;
 		}
@@ -130,10 +137,12 @@ static bool filter(struct text *text, str s)
 }
 
 /* Letters with a stroke or tied together: Unicode gives them no base letter, readers do. */
-static const struct { utf8proc_int32_t letter; char plain[3]; } strokes[] = {
-	{ 0xE6, "ae" },  { 0xF0, "d" },  { 0xF8, "o" },  { 0xFE, "th" },
-	{ 0x111, "d" },  { 0x127, "h" }, { 0x131, "i" }, { 0x142, "l" },
-	{ 0x153, "oe" }, { 0x167, "t" },
+static const struct {
+	utf8proc_int32_t letter;
+	char plain[3];
+} strokes[] = {
+	{ 0xE6, "ae" }, { 0xF0, "d" },	{ 0xF8, "o" },	{ 0xFE, "th" },	 { 0x111, "d" },
+	{ 0x127, "h" }, { 0x131, "i" }, { 0x142, "l" }, { 0x153, "oe" }, { 0x167, "t" },
 };
 
 static void put_plain(struct text *text, utf8proc_int32_t letter)
@@ -149,7 +158,8 @@ static void put_plain(struct text *text, utf8proc_int32_t letter)
 
 static str normalised(struct arena *arena, str s, utf8proc_option_t options)
 {
-	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s.at; /* the same bytes, as the library names them */
+	/* The same bytes, as the library names them. */
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s.at;
 	utf8proc_ssize_t len = (utf8proc_ssize_t)s.len;
 	utf8proc_ssize_t room = utf8proc_decompose(bytes, len, NULL, 0, options);
 	must(room >= 0);
@@ -197,6 +207,6 @@ str utf8_fold(struct arena *arena, str s)
 	text_open(&text, arena, s.len);
 	filter(&text, s);
 	return normalised(arena, text_str(&text),
-	                  UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-	                  UTF8PROC_STRIPMARK);
+			  UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+			      UTF8PROC_STRIPMARK);
 }

@@ -6,10 +6,11 @@
 #include "base/testing.h"
 
 static const char *const broken[] = {
-	"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE2\x82", "\xF0\x9F\x98", /* stray, overlong, cut off */
-	"\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",     /* overlong */
-	"\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",     /* surrogates, beyond */
-	"\xFE", "\xFF", "a\xC3(", "\xC3\xA4\xC3",
+	"\x80",		"\xBF",		"\xC0\x80",	    "\xC1\xBF",		"\xC3",
+	"\xE2\x82",	"\xF0\x9F\x98", /* stray, overlong, cut off */
+	"\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", /* overlong */
+	"\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", /* surrogates, beyond */
+	"\xFE",		"\xFF",		"a\xC3(",	    "\xC3\xA4\xC3",
 };
 
 static void broken_bytes_are_not_valid(void **state)
@@ -20,7 +21,9 @@ static void broken_bytes_are_not_valid(void **state)
 
 static void good_text_is_valid(void **state)
 {
-	static const char *const good[] = { "", "a", "ä", "€", "😀", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF" };
+	static const char *const good[] = {
+		"", "a", "ä", "€", "😀", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"
+	};
 	for (size_t i = 0; i < COUNT(good); i++)
 		assert_true(utf8_is_valid(str_from(good[i])));
 	assert_true(utf8_is_valid(S("a\0b")));
@@ -69,14 +72,25 @@ static void letters_and_digits_are_known(void **state)
 
 static void forms_store_clean_text(void **state)
 {
-	static const struct { const char *typed, *stored; } rows[] = {
+	static const struct {
+		const char *typed, *stored;
+	} rows[] = {
 		{ "", "" },
 		{ "one\r\ntwo\rthree\n\tfour", "one\ntwo\nthree\n\tfour" },
-		{ "a\x01" "b\x7F" "c\xC2\x85" "d\x1B[31m", "abcd[31m" },
-		{ "Gru\xCC\x88\xC3\x9F" "e", "Grüße" }, /* u and a diaeresis become one letter */
-		{ "Grüße ẞ ﬁ", "Grüße ẞ ﬁ" },          /* what only looks alike stays */
+		{ "a\x01"
+		  "b\x7F"
+		  "c\xC2\x85"
+		  "d\x1B[31m",
+		  "abcd[31m" },
+		{ "Gru\xCC\x88\xC3\x9F"
+		  "e",
+		  "Grüße" },		      /* u and a diaeresis become one letter */
+		{ "Grüße ẞ ﬁ", "Grüße ẞ ﬁ" }, /* what only looks alike stays */
 		{ "e\xCC\x81\xCC\xA7", "\xC8\xA9\xCC\x81" }, /* marks are put in order */
-		{ "ab\xFF" "c", "ab\xEF\xBF\xBD" "c" },
+		{ "ab\xFF"
+		  "c",
+		  "ab\xEF\xBF\xBD"
+		  "c" },
 		{ "👩‍👧", "👩‍👧" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -86,7 +100,9 @@ static void forms_store_clean_text(void **state)
 
 static void finding_forgives_case_and_accents(void **state)
 {
-	static const struct { const char *typed, *folded; } rows[] = {
+	static const struct {
+		const char *typed, *folded;
+	} rows[] = {
 		{ "", "" },
 		{ "Router WLAN", "router wlan" },
 		{ "Grüße ẞ ﬁ", "grusse ss fi" },

@@ -27,7 +27,7 @@ struct zone {
 	struct zone *next;
 	const char *name;
 	const int64_t *changes; /* seconds since 1970 */
-	const uint8_t *kinds;   /* after each change: an index into offsets */
+	const uint8_t *kinds;	/* after each change: an index into offsets */
 	size_t count;
 	const int32_t *offsets; /* seconds; the first holds before all changes */
 	bool has_rule;
@@ -40,7 +40,10 @@ static struct zone *_Atomic zones = &utc;
 static pthread_mutex_t adding = PTHREAD_MUTEX_INITIALIZER;
 
 /* A part of the file that has its own header: version 1 counts in 32 bits, the next part in 64. */
-struct part { uint32_t utc_marks, standard_marks, leaps, changes, types, letters; size_t time_size; };
+struct part {
+	uint32_t utc_marks, standard_marks, leaps, changes, types, letters;
+	size_t time_size;
+};
 
 static uint32_t number32(const char *at)
 {
@@ -54,7 +57,7 @@ static bool take_header(str *rest, size_t time_size, struct part *part)
 	if (rest->len < HEADER || !str_starts(*rest, S("TZif")) || rest->at[4] < '2')
 		return false;
 	uint32_t *const counts[] = { &part->utc_marks, &part->standard_marks, &part->leaps,
-	                             &part->changes,   &part->types,          &part->letters };
+				     &part->changes,   &part->types,	      &part->letters };
 	for (size_t i = 0; i < COUNT(counts); i++) {
 		*counts[i] = number32(rest->at + 20 + 4 * i);
 		if (*counts[i] > FILE_MAX)
@@ -94,7 +97,8 @@ static bool read_offsets(struct zone *zone, str body, const struct part *part)
 	int32_t *offsets = memory_take(part->types * sizeof(*offsets));
 	zone->offsets = offsets;
 	for (size_t i = 0; i < part->types; i++) {
-		offsets[i] = (int32_t)number32(body.at + 9 * part->changes + TYPE_SIZE * i); /* as above */
+		offsets[i] =
+		    (int32_t)number32(body.at + 9 * part->changes + TYPE_SIZE * i); /* as above */
 		if (offsets[i] < -OFFSET_MAX || offsets[i] > OFFSET_MAX)
 			return false;
 	}
@@ -135,8 +139,10 @@ static void zone_close(struct zone *zone)
 /* The name becomes part of a path: only what zones are really called passes. */
 static bool name_is_possible(str name)
 {
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
-	if (name.len == 0 || name.len > NAME_MAX_BYTES || name.at[0] == '/' || name.at[name.len - 1] == '/')
+	static const char allowed[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+	if (name.len == 0 || name.len > NAME_MAX_BYTES || name.at[0] == '/' ||
+	    name.at[name.len - 1] == '/')
 		return false;
 	for (size_t i = 0; i < name.len; i++) {
 		if (!memchr(allowed, name.at[i], sizeof(allowed) - 1))
@@ -267,15 +273,16 @@ struct wall wall_at(const struct zone *zone, moment at)
 
 int32_t day_at(const struct zone *zone, moment at)
 {
-	return (int32_t)day_of_seconds(seconds_of(at) + offset_at(zone, seconds_of(at))); /* as above */
+	return (int32_t)day_of_seconds(seconds_of(at) +
+				       offset_at(zone, seconds_of(at))); /* as above */
 }
 
 moment moment_at(const struct zone *zone, struct wall wall)
 {
 	/* No zone is further than this from Greenwich: a change that concerns the wall lies between. */
 	enum { REACH = 16 * 3600 };
-	int64_t local = (int64_t)day_of(wall.year, wall.month, wall.day) * DAY_SECONDS + wall.hour * 3600 +
-	                wall.minute * 60 + wall.second;
+	int64_t local = (int64_t)day_of(wall.year, wall.month, wall.day) * DAY_SECONDS +
+			wall.hour * 3600 + wall.minute * 60 + wall.second;
 	int64_t before = local - offset_at(zone, local - REACH);
 	int64_t after = local - offset_at(zone, local + REACH);
 	bool before_is_real = before + offset_at(zone, before) == local;

@@ -52,7 +52,7 @@ static bool take_time(str *rest, int64_t *seconds_out)
 		return false;
 	if (take(rest, ':') && !take_number(rest, 59, &minutes))
 		return false;
-	if (minutes >= 0 && take(rest, ':') && !take_number(rest, 59, &seconds))
+	if (take(rest, ':') && !take_number(rest, 59, &seconds))
 		return false;
 	*seconds_out = sign * (hours * 3600 + minutes * 60 + seconds);
 	return true;
@@ -77,7 +77,8 @@ static bool take_day(str *rest, struct zone_date *date)
 static bool take_date(str *rest, struct zone_date *date)
 {
 	*date = (struct zone_date){ .seconds = 2 * 3600 };
-	return take(rest, ',') && take_day(rest, date) && (!take(rest, '/') || take_time(rest, &date->seconds));
+	return take(rest, ',') && take_day(rest, date) &&
+	       (!take(rest, '/') || take_time(rest, &date->seconds));
 }
 
 bool zone_rule_read(str s, struct zone_rule *rule_out)
@@ -135,8 +136,10 @@ int64_t zone_rule_offset(const struct zone_rule *rule, int64_t at)
 	int64_t local = at + rule->winter_seconds;
 	int64_t local_day = local / DAY_SECONDS - (local % DAY_SECONDS < 0);
 	int year = day_wall((int32_t)local_day).year; /* a moment's days fit */
-	int64_t begin = day_in(&rule->begin, year) * DAY_SECONDS + rule->begin.seconds - rule->winter_seconds;
-	int64_t end = day_in(&rule->end, year) * DAY_SECONDS + rule->end.seconds - rule->summer_seconds;
+	int64_t begin =
+	    day_in(&rule->begin, year) * DAY_SECONDS + rule->begin.seconds - rule->winter_seconds;
+	int64_t end =
+	    day_in(&rule->end, year) * DAY_SECONDS + rule->end.seconds - rule->summer_seconds;
 	/* South of the equator summer spans the new year. */
 	bool is_summer = begin < end ? at >= begin && at < end : at >= begin || at < end;
 	return is_summer ? rule->summer_seconds : rule->winter_seconds;

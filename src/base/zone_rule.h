@@ -9,11 +9,15 @@
 #include "base/str.h"
 
 /* A yearly date: 'J' day 1…365 without 29 February, 'N' day 0…365 with it, 'M' the week's day of a month. */
-struct zone_date { char kind; int month, week, day; int64_t seconds; };
+struct zone_date {
+	char kind;
+	int month, week, day;
+	int64_t seconds;
+};
 struct zone_rule {
 	bool has_summer;
 	int64_t winter_seconds, summer_seconds; /* east of Greenwich */
-	struct zone_date begin, end;            /* of summer, on the wall's clock before the change */
+	struct zone_date begin, end; /* of summer, on the wall's clock before the change */
 };
 
 /* False when it is not such a string. */
