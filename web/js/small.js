@@ -4,7 +4,7 @@ import { all } from "./page.js"
 function boxKey(event) {
 	const isTyping = event.target.closest("input, textarea, select, [contenteditable]")
 	if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-	const box = document.querySelector("[data-box] input")
+	const box = all("[data-box] input").find((input) => input.offsetParent)
 	if (!box) return
 	event.preventDefault()
 	box.focus()
