@@ -47,18 +47,18 @@ enum err letter_queue(struct letter *letter, str subject, struct subject about)
 
 /* ── HTML to text ── */
 
-static const struct { str tag; str before, after; } breaks[] = {
-	{ S("p"), S("\n\n"), S("\n\n") },   { S("h1"), S("\n\n"), S("\n\n") }, { S("h2"), S("\n\n"), S("\n\n") },
-	{ S("h3"), S("\n\n"), S("\n\n") },  { S("li"), S("\n- "), S("\n") },   { S("ul"), S("\n"), S("\n\n") },
-	{ S("ol"), S("\n"), S("\n\n") },    { S("br"), S("\n"), S("") },       { S("hr"), S("\n\n-- \n"), S("") },
-	{ S("tr"), S("\n"), S("\n") },      { S("td"), S(" "), S(" ") },       { S("th"), S(" "), S(": ") },
-	{ S("div"), S("\n"), S("\n") },     { S("dt"), S("\n"), S(": ") },     { S("dd"), S(""), S("\n") },
-	{ S("blockquote"), S("\n\n> "), S("\n\n") },
+static const struct { const char *tag, *before, *after; } breaks[] = {
+	{ "p", "\n\n", "\n\n" },   { "h1", "\n\n", "\n\n" }, { "h2", "\n\n", "\n\n" },
+	{ "h3", "\n\n", "\n\n" },  { "li", "\n- ", "\n" },   { "ul", "\n", "\n\n" },
+	{ "ol", "\n", "\n\n" },    { "br", "\n", "" },       { "hr", "\n\n-- \n", "" },
+	{ "tr", "\n", "\n" },      { "td", " ", " " },       { "th", " ", ": " },
+	{ "div", "\n", "\n" },     { "dt", "\n", ": " },     { "dd", "", "\n" },
+	{ "blockquote", "\n\n> ", "\n\n" },
 };
 
-static const struct { str entity; str text; } entities[] = {
-	{ S("&amp;"), S("&") }, { S("&lt;"), S("<") }, { S("&gt;"), S(">") }, { S("&quot;"), S("\"") },
-	{ S("&#39;"), S("'") }, { S("&nbsp;"), S(" ") },
+static const struct { const char *entity, *text; } entities[] = {
+	{ "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" },
+	{ "&#39;", "'" }, { "&nbsp;", " " },
 };
 
 struct plain { struct text text; str link; size_t link_at; int lines; bool blank; };
@@ -89,11 +89,10 @@ static void put_char(struct plain *plain, char c)
 static str put_entity(struct plain *plain, str rest)
 {
 	for (size_t i = 0; i < COUNT(entities); i++) {
-		if (!str_starts(rest, entities[i].entity))
+		if (!str_starts(rest, str_from(entities[i].entity)))
 			continue;
-		for (size_t c = 0; c < entities[i].text.len; c++)
-			put_char(plain, entities[i].text.at[c]);
-		return str_skip(rest, entities[i].entity.len);
+		put_char(plain, entities[i].text[0]); /* each stands for one character */
+		return str_skip(rest, strlen(entities[i].entity));
 	}
 	put_char(plain, rest.at[0]);
 	return str_skip(rest, 1);
@@ -124,8 +123,8 @@ static void put_tag(struct plain *plain, str tag)
 		return;
 	}
 	for (size_t i = 0; i < COUNT(breaks); i++) {
-		if (str_equal(name, breaks[i].tag))
-			put_breaks(plain, ends ? breaks[i].after : breaks[i].before);
+		if (str_equal(name, str_from(breaks[i].tag)))
+			put_breaks(plain, str_from(ends ? breaks[i].after : breaks[i].before));
 	}
 }
 

@@ -2,7 +2,6 @@
 #include "web/web_room.h"
 
 #include "base/metrics.h"
-#include "store/unit.h"
 #include "web/cache.h"
 #include "web/hands.h"
 #include "web/own.h"
@@ -70,7 +69,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 	web->arena = house->arena;
 	web->slices = settings->slices;
 	web->limits_off = settings->limits_off;
-	web->reads_by_hand = store_is_remote(house->store);
+	web->reads_by_hand = house_is_remote(house);
 	web->route_list = arena_take(web->arena, ROUTES_MAX * sizeof(*web->route_list));
 	web->route_metrics = arena_take(web->arena, ROUTES_MAX * sizeof(*web->route_metrics));
 	web->routes = route_tree_open(web->arena);
