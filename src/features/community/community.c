@@ -1,0 +1,89 @@
+/* community.c: the contract: boards for the desk, threads for search and notices. */
+#include "features/community/community.h"
+
+#include "features/community/community_news.h"
+
+enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out)
+{
+	enum err err = thread_load(scope, thread_id, &words_out->thread);
+	if (err)
+		return err;
+	if ((err = post_list_of(scope, thread_id, 1, &words_out->posts)))
+		return err;
+	return solution_list(scope, thread_id, &words_out->solutions);
+}
+
+enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	struct thread_list found;
+	enum err err = thread_list_by_ids(scope, ids, &found);
+	if (err)
+		return err;
+	struct thread *ordered = arena_take(scope->arena, (ids.count + 1) * sizeof(*ordered));
+	size_t count = 0;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t f = 0; f < found.count; f++) {
+			if (found.at[f].id == ids.at[i])
+				ordered[count++] = found.at[f];
+		}
+	}
+	*list_out = (struct thread_list){ ordered, count };
+	return OK;
+}
+
+enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out)
+{
+	return solution_posts(scope, thread_ids, list_out);
+}
+
+enum err community_posts(struct scope *scope, struct ids post_ids, struct post_list *list_out)
+{
+	return post_list_by_ids(scope, post_ids, list_out);
+}
+
+enum err community_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out)
+{
+	return thread_load(scope, thread_id, thread_out);
+}
+
+enum err community_boards(struct scope *scope, struct board_list *list_out)
+{
+	return board_list_all(scope, list_out);
+}
+
+static enum err check_board(struct scope *scope, const struct board *board)
+{
+	if (!has_role(scope, ROLE_BRAND_ADMIN))
+		return refuse(scope, ERR_FORBIDDEN, "board.not_yours");
+	if (str_empty(board->name) || board->name.len > 200)
+		return refuse_field(scope, "name", "board.name_wrong");
+	return OK;
+}
+
+enum err board_make(struct scope *scope, struct board *board)
+{
+	enum err err = check_board(scope, board);
+	if (err)
+		return err;
+	if (str_empty(board->key))
+		return refuse_field(scope, "key", "board.key_wrong");
+	if (!board->audience_id)
+		board->audience_id = AUDIENCE_PUBLIC;
+	if ((err = board_insert(scope, board)))
+		return err;
+	subject_changed(scope, subject_of(&board_subject, board->id));
+	subject_changed(scope, subject_of(&board_subject, 0));
+	return audit_note(scope, "board.make", subject_of(&board_subject, board->id), board->key);
+}
+
+enum err board_change(struct scope *scope, const struct board *board)
+{
+	enum err err = check_board(scope, board);
+	if (err)
+		return err;
+	if ((err = board_update(scope, board)))
+		return err;
+	subject_changed(scope, subject_of(&board_subject, board->id));
+	subject_changed(scope, subject_of(&board_subject, 0));
+	return audit_note(scope, "board.change", subject_of(&board_subject, board->id), board->key);
+}

@@ -1,0 +1,23 @@
+/* community.h: what the slices above may know: cards of threads, in bulk. */
+#ifndef COMMUNITY_H
+#define COMMUNITY_H
+#include "features/community/thread.h"
+
+/* Everything that search needs of a thread, in one go: its words, and the first solution's. */
+struct thread_words { struct thread thread; struct post_list posts; struct post_list solutions; };
+enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out);
+
+/* Threads for a list of hits, in the order of `ids`; those that may not be seen are left out. */
+enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);
+/* The first solution of each of these threads. */
+enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out);
+enum err community_boards(struct scope *scope, struct board_list *list_out);
+
+/* Desk: make and change boards.  Brand administrators: "board.not_yours". */
+enum err board_make(struct scope *scope, struct board *board);
+enum err board_change(struct scope *scope, const struct board *board);
+
+/* The visible posts' authors and thread of these posts: whom news concern. */
+enum err community_posts(struct scope *scope, struct ids post_ids, struct post_list *list_out);
+enum err community_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+#endif

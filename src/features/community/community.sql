@@ -1,0 +1,198 @@
+-- include "features/community/board_store.h"
+-- include "features/community/post_store.h"
+-- include "features/community/thread_store.h"
+
+-- board_row(int64_t id) -> struct board
+SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+FROM community_board
+WHERE brand_id = :brand_id AND id = :id AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- board_by_key(str key) -> struct board
+SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+FROM community_board
+WHERE brand_id = :brand_id AND key = :key AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- boards() -> list of struct board
+SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+FROM community_board
+WHERE brand_id = :brand_id AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY position, id LIMIT 100;
+
+-- board_add(const struct board *board)
+INSERT INTO community_board (brand_id, id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at)
+VALUES (:brand_id, :id, :key, :name, :about, :position, :audience_id, :thread_count, :latest_thread_id, :latest_at);
+
+-- board_change(const struct board *board) -> changed
+UPDATE community_board SET name = :name, about = :about, position = :position
+WHERE brand_id = :brand_id AND id = :id;
+
+-- board_counts(int64_t id, int64_t thread_id, int64_t change) -> changed
+UPDATE community_board SET thread_count = thread_count + :change, latest_thread_id = :thread_id, latest_at = :now
+WHERE brand_id = :brand_id AND id = :id;
+
+-- thread_row(int64_t id) -> struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- threads_newest(moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_in_state(int state, moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_of_board(int64_t board_id, moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_of_board_in_state(int64_t board_id, int state, moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_of_product(int64_t product_id, int state, moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_of_author(int64_t author_id, moment before) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND author_id = :author_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY active_at DESC, id LIMIT 26;
+
+-- threads_by_ids(struct ids ids) -> list of struct thread
+-- all: as many as ids were given
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- thread_of_origin(str origin) -> int64_t
+SELECT id FROM community_thread WHERE brand_id = :brand_id AND origin = :origin AND origin <> '';
+
+-- thread_add(const struct thread *thread)
+INSERT INTO community_thread (brand_id, id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state,
+	post_count, kudos_count, view_count, created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url)
+VALUES (:brand_id, :id, :board_id, :product_id, :audience_id, :author_id, :title, :excerpt, :lang, :state,
+	:post_count, :kudos_count, :view_count, :created_at, :active_at, :closed_at?, :hidden_at?, :deleted_at?, :origin, :origin_url);
+
+-- thread_counts(const struct thread *thread) -> changed
+UPDATE community_thread SET post_count = :post_count, state = :state, active_at = :active_at
+WHERE brand_id = :brand_id AND id = :id;
+
+-- thread_state(int64_t id, int from, int to) -> changed
+UPDATE community_thread SET state = :to WHERE brand_id = :brand_id AND id = :id AND state = :from;
+
+-- post_row(int64_t id) -> struct post
+SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 0 AS is_solution, 0 AS has_my_kudos
+FROM community_post p
+JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
+WHERE p.brand_id = :brand_id AND p.id = :id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- posts_of_thread(int64_t thread_id, int64_t first) -> list of struct post
+SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	CASE WHEN s.post_id IS NULL THEN 0 ELSE 1 END AS is_solution,
+	CASE WHEN k.member_id IS NULL THEN 0 ELSE 1 END AS has_my_kudos
+FROM community_post p
+LEFT JOIN community_solution s ON s.brand_id = :brand_id AND s.thread_id = p.thread_id AND s.post_id = p.id
+LEFT JOIN community_kudos k ON k.brand_id = :brand_id AND k.post_id = p.id AND k.member_id = :me
+WHERE p.brand_id = :brand_id AND p.thread_id = :thread_id AND p.number >= :first
+ORDER BY p.number LIMIT 20;
+
+-- posts_by_ids(struct ids ids) -> list of struct post
+-- all: as many as ids were given
+SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 0 AS is_solution, 0 AS has_my_kudos
+FROM community_post p
+JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+
+-- post_add(const struct post *post)
+INSERT INTO community_post (brand_id, thread_id, number, id, author_id, body, html, html_version, kudos_count, version,
+	created_at, edited_at, hidden_at, deleted_at, origin)
+VALUES (:brand_id, :thread_id, :number, :id, :author_id, :body, :html, :html_version, :kudos_count, :version,
+	:created_at, :edited_at?, :hidden_at?, :deleted_at?, :origin);
+
+-- post_version_add(const struct post *post)
+INSERT INTO community_post_version (brand_id, post_id, version, body, by_id, at)
+VALUES (:brand_id, :id, :version, :body, :me, :now);
+
+-- post_body(const struct post *post) -> changed
+UPDATE community_post SET body = :body, html = :html, html_version = :html_version, edited_at = :now, version = version + 1
+WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND version = :version;
+
+-- solutions_of_thread(int64_t thread_id) -> list of struct post
+SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 1 AS is_solution, 0 AS has_my_kudos
+FROM community_solution s
+JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
+WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+ORDER BY s.marked_at, s.post_id LIMIT 10;
+
+-- solution_posts(struct ids ids) -> list of struct post
+-- all: as many as ids were given
+SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 1 AS is_solution, 0 AS has_my_kudos
+FROM community_solution s
+JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
+WHERE s.brand_id = :brand_id AND s.thread_id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL;
+
+-- solution_total(int64_t thread_id) -> int64_t
+SELECT COUNT(*) FROM community_solution WHERE brand_id = :brand_id AND thread_id = :thread_id;
+
+-- solution_add(int64_t thread_id, int64_t post_id, int64_t marked_by) -> changed
+INSERT INTO community_solution (brand_id, thread_id, post_id, marked_by, marked_at)
+VALUES (:brand_id, :thread_id, :post_id, :marked_by, :now)
+ON CONFLICT (brand_id, thread_id, post_id) DO NOTHING;
+
+-- solution_remove(int64_t thread_id, int64_t post_id) -> changed
+DELETE FROM community_solution WHERE brand_id = :brand_id AND thread_id = :thread_id AND post_id = :post_id;
+
+-- kudos_add(int64_t post_id) -> changed
+INSERT INTO community_kudos (brand_id, post_id, member_id, at) VALUES (:brand_id, :post_id, :me, :now)
+ON CONFLICT (brand_id, post_id, member_id) DO NOTHING;
+
+-- kudos_remove(int64_t post_id) -> changed
+DELETE FROM community_kudos WHERE brand_id = :brand_id AND post_id = :post_id AND member_id = :me;
+
+-- post_kudos(int64_t thread_id, int64_t number, int64_t change) -> changed
+UPDATE community_post SET kudos_count = kudos_count + :change
+WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number;
+
+-- thread_kudos(int64_t thread_id, int64_t change) -> changed
+UPDATE community_thread SET kudos_count = kudos_count + :change WHERE brand_id = :brand_id AND id = :thread_id;

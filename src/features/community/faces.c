@@ -1,0 +1,68 @@
+/* faces.c: what boards, threads and posts are called and where they stand, for whoever points at them. */
+#include "features/community/board_store.h"
+#include "features/community/community_news.h"
+#include "features/community/post_store.h"
+#include "features/community/thread_store.h"
+
+static enum err thread_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct thread_list threads;
+	enum err err = thread_list_by_ids(scope, ids, &threads);
+	if (err)
+		return err;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t t = 0; t < threads.count; t++) {
+			const struct thread *thread = &threads.at[t];
+			if (thread->id != ids.at[i])
+				continue;
+			faces_out[i].title = thread->title;
+			faces_out[i].url = str_format(scope->arena, "/threads/%lld", (long long)thread->id);
+		}
+	}
+	return OK;
+}
+
+/* A post is called as its thread. */
+static enum err post_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct post_list posts;
+	enum err err = post_list_by_ids(scope, ids, &posts);
+	if (err)
+		return err;
+	int64_t *thread_ids = arena_take(scope->arena, (posts.count + 1) * sizeof(*thread_ids));
+	struct subject_face *faces = arena_take(scope->arena, (posts.count + 1) * sizeof(*faces));
+	for (size_t p = 0; p < posts.count; p++)
+		thread_ids[p] = posts.at[p].thread_id;
+	if ((err = thread_faces(scope, (struct ids){ thread_ids, posts.count }, faces)))
+		return err;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t p = 0; p < posts.count; p++) {
+			const struct post *post = &posts.at[p];
+			if (post->id != ids.at[i] || str_empty(faces[p].title))
+				continue;
+			faces_out[i].title = faces[p].title;
+			faces_out[i].url = str_format(scope->arena, "/threads/%lld?page=%lld#p%lld", (long long)post->thread_id,
+			                              (long long)((post->number - 1) / POSTS_A_PAGE + 1), (long long)post->number);
+		}
+	}
+	return OK;
+}
+
+static enum err board_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct board_list boards;
+	enum err err = board_list_all(scope, &boards);
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		for (size_t b = 0; b < boards.count; b++) {
+			if (boards.at[b].id != ids.at[i])
+				continue;
+			faces_out[i].title = boards.at[b].name;
+			faces_out[i].url = str_format(scope->arena, "/boards/%.*s", STR_ARG(boards.at[b].key));
+		}
+	}
+	return err;
+}
+
+const struct subject_kind thread_subject = { "thread", 10, thread_faces };
+const struct subject_kind post_subject = { "post", 11, post_faces };
+const struct subject_kind board_subject = { "board", 12, board_faces };

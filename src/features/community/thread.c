@@ -1,0 +1,286 @@
+/*
+ * thread.c: the life of a question: asked, answered, solved.
+ *
+ * The state says what readers need to know: nobody answered, somebody did, it is
+ * solved.  It follows from the posts and solutions and is kept beside them for lists.
+ * A thread is also where a matter begins: its trail moves on with every state.
+ */
+#include "features/community/thread.h"
+
+#include "features/community/community_news.h"
+
+#define EDIT_TIME DAYS(1)
+
+static struct subject about(int64_t thread_id)
+{
+	return subject_of(&thread_subject, thread_id);
+}
+
+/* What a change to a thread makes stale: the thread, its board, its product, the lists of all. */
+static void thread_is_new(struct scope *scope, const struct thread *thread)
+{
+	subject_changed(scope, about(thread->id));
+	subject_changed(scope, subject_of(&board_subject, thread->board_id));
+	subject_changed(scope, subject_of(&board_subject, 0));
+}
+
+static enum err move_matter(struct scope *scope, int64_t thread_id, enum matter_step step, enum matter_holder holder)
+{
+	const struct matter to = { .step = step, .holder = holder, .latest = about(thread_id) };
+	return trail_move(scope, about(thread_id), &to);
+}
+
+static enum err tell(struct scope *scope, const struct news_kind *kind, int64_t thread_id, const struct post *post,
+                     int64_t to_member_id)
+{
+	const struct news news = { .kind = kind, .subject = about(thread_id),
+		.other = subject_of(&post_subject, post->id), .to_member_id = to_member_id };
+	return news_tell(scope, &news);
+}
+
+static enum err add_question(struct scope *scope, const struct thread *thread, const struct thread_ask *ask,
+                             struct post *post_out)
+{
+	struct post post = {
+		.thread_id = thread->id, .number = 1, .author_id = thread->author_id, .body = ask->body, .html = ask->html,
+		.html_version = ask->html_version, .version = 1, .created_at = scope->now,
+	};
+	enum err err = post_insert(scope, &post);
+	if (!err)
+		*post_out = post;
+	return err;
+}
+
+enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct thread *thread_out)
+{
+	struct board board;
+	enum err err = board_load(scope, ask->board_id, &board);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return refuse_field(scope, "board_id", "thread.no_board");
+	}
+	if (err)
+		return err;
+	struct thread thread = {
+		.id = id_new(scope->now), .board_id = board.id, .product_id = ask->product_id, .audience_id = board.audience_id,
+		.author_id = scope->member_id, .title = ask->title, .excerpt = ask->excerpt,
+		.lang = scope->language, .state = THREAD_UNANSWERED, .post_count = 1,
+		.created_at = scope->now, .active_at = scope->now,
+	};
+	struct post question;
+	if ((err = gate_ask(scope, &gate_publish, about(thread.id), ask->body)))
+		return err;
+	if ((err = thread_insert(scope, &thread)))
+		return err;
+	if ((err = add_question(scope, &thread, ask, &question)))
+		return err;
+	if ((err = board_count_thread(scope, board.id, thread.id, 1)))
+		return err;
+	int64_t matter_id;
+	if ((err = trail_begin(scope, about(thread.id), thread.author_id, &matter_id)))
+		return err;
+	thread_is_new(scope, &thread);
+	*thread_out = thread;
+	return tell(scope, &thread_asked, thread.id, &question, 0);
+}
+
+static enum err count_reply(struct scope *scope, struct thread *thread, const struct post *post)
+{
+	thread->post_count = post->number;
+	thread->active_at = scope->now;
+	if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id) {
+		thread->state = THREAD_UNSOLVED;
+		enum err err = move_matter(scope, thread->id, MATTER_ANSWERED, HELD_BY_OWNER);
+		if (err)
+			return err;
+	}
+	return thread_update_counts(scope, thread);
+}
+
+enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out)
+{
+	struct thread thread;
+	enum err err = thread_load(scope, thread_id, &thread);
+	if (err)
+		return err;
+	if (thread.closed_at)
+		return refuse(scope, ERR_CONFLICT, "thread.closed");
+	if ((err = gate_ask(scope, &gate_publish, about(thread_id), text->body)))
+		return err;
+	struct post post = {
+		.thread_id = thread_id, .number = thread.post_count + 1, .author_id = scope->member_id, .body = text->body,
+		.html = text->html, .html_version = text->html_version, .version = 1, .created_at = scope->now,
+	};
+	if ((err = post_insert(scope, &post)))
+		return err;
+	if ((err = count_reply(scope, &thread, &post)))
+		return err;
+	thread_is_new(scope, &thread);
+	*post_out = post;
+	return tell(scope, &post_added, thread_id, &post, thread.author_id);
+}
+
+bool post_may_edit(const struct scope *scope, const struct post *post)
+{
+	if (has_role(scope, ROLE_MODERATOR))
+		return true;
+	return post->author_id == scope->member_id && scope->member_id && scope->now < post->created_at + EDIT_TIME;
+}
+
+enum err post_edit(struct scope *scope, int64_t post_id, const struct post *text)
+{
+	struct post post;
+	struct thread thread;
+	enum err err = post_load(scope, post_id, &post);
+	if (err)
+		return err;
+	if ((err = thread_load(scope, post.thread_id, &thread)))
+		return err;
+	if (!post_may_edit(scope, &post))
+		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_edit");
+	if ((err = gate_ask(scope, &gate_publish, about(thread.id), text->body)))
+		return err;
+	post.body = text->body;
+	post.html = text->html;
+	post.html_version = text->html_version;
+	if ((err = post_update_body(scope, &post)))
+		return err;
+	thread_is_new(scope, &thread);
+	return tell(scope, &post_changed, thread.id, &post, 0);
+}
+
+/* ── solutions ── */
+
+bool solution_may(const struct scope *scope, const struct thread *thread)
+{
+	if (!scope->member_id)
+		return false;
+	return thread->author_id == scope->member_id || has_role(scope, ROLE_MODERATOR);
+}
+
+static enum err load_for_solution(struct scope *scope, int64_t thread_id, int64_t post_id, struct thread *thread_out,
+                                  struct post *post_out)
+{
+	enum err err = thread_load(scope, thread_id, thread_out);
+	if (err)
+		return err;
+	if ((err = post_load(scope, post_id, post_out)))
+		return err;
+	if (post_out->thread_id != thread_id)
+		return refuse(scope, ERR_NOT_FOUND, "post.not_found");
+	if (!solution_may(scope, thread_out))
+		return refuse(scope, ERR_FORBIDDEN, "solution.not_yours");
+	if (post_out->number == 1)
+		return refuse(scope, ERR_INVALID, "solution.is_the_question");
+	return OK;
+}
+
+enum err solution_mark(struct scope *scope, int64_t thread_id, int64_t post_id)
+{
+	struct thread thread;
+	struct post post;
+	enum err err = load_for_solution(scope, thread_id, post_id, &thread, &post);
+	if (err)
+		return err;
+	if ((err = solution_insert(scope, thread_id, post_id, scope->member_id)))
+		return err;
+	if (thread.state != THREAD_SOLVED && (err = thread_change_state(scope, thread_id, thread.state, THREAD_SOLVED)))
+		return err;
+	if ((err = move_matter(scope, thread_id, MATTER_SOLVED, HELD_BY_NOBODY)))
+		return err;
+	thread_is_new(scope, &thread);
+	return tell(scope, &solution_marked, thread_id, &post, post.author_id);
+}
+
+enum err solution_undo(struct scope *scope, int64_t thread_id, int64_t post_id)
+{
+	struct thread thread;
+	struct post post;
+	bool deleted;
+	int64_t left;
+	enum err err = load_for_solution(scope, thread_id, post_id, &thread, &post);
+	if (err)
+		return err;
+	if ((err = solution_delete(scope, thread_id, post_id, &deleted)))
+		return err;
+	if (!deleted)
+		return refuse(scope, ERR_CONFLICT, "solution.is_none");
+	if ((err = solution_count(scope, thread_id, &left)))
+		return err;
+	if (!left) {
+		enum thread_state to = thread.post_count > 1 ? THREAD_UNSOLVED : THREAD_UNANSWERED;
+		if ((err = thread_change_state(scope, thread_id, THREAD_SOLVED, to)))
+			return err;
+		if ((err = move_matter(scope, thread_id, MATTER_ANSWERED, HELD_BY_OWNER)))
+			return err;
+	}
+	thread_is_new(scope, &thread);
+	return tell(scope, &solution_unmarked, thread_id, &post, 0);
+}
+
+/* ── kudos ── */
+
+static enum err change_kudos(struct scope *scope, const struct post *post, int64_t change)
+{
+	enum err err = kudos_count_change(scope, post->thread_id, post->number, change);
+	if (!err)
+		subject_changed(scope, about(post->thread_id));
+	return err;
+}
+
+enum err kudos_give(struct scope *scope, int64_t post_id, struct post *post_out)
+{
+	bool changed;
+	enum err err = post_load(scope, post_id, post_out);
+	if (err)
+		return err;
+	if (post_out->author_id == scope->member_id)
+		return refuse(scope, ERR_INVALID, "kudos.own");
+	if ((err = kudos_insert(scope, post_id, &changed)))
+		return err;
+	if (!changed)
+		return OK;
+	if ((err = change_kudos(scope, post_out, 1)))
+		return err;
+	return tell(scope, &kudos_given, post_out->thread_id, post_out, post_out->author_id);
+}
+
+enum err kudos_take_back(struct scope *scope, int64_t post_id, struct post *post_out)
+{
+	bool changed;
+	enum err err = post_load(scope, post_id, post_out);
+	if (err)
+		return err;
+	if ((err = kudos_delete(scope, post_id, &changed)))
+		return err;
+	return changed ? change_kudos(scope, post_out, -1) : OK;
+}
+
+/* ── as it was elsewhere ── */
+
+enum err thread_copy_in(struct scope *scope, struct thread_copy *copy)
+{
+	struct thread *thread = &copy->thread;
+	bool solved = false;
+	assert(copy->posts.count > 0);
+	for (size_t i = 0; i < copy->posts.count; i++)
+		solved = solved || copy->posts.at[i].is_solution;
+	thread->post_count = (int64_t)copy->posts.count;
+	thread->state = solved ? THREAD_SOLVED : copy->posts.count > 1 ? THREAD_UNSOLVED : THREAD_UNANSWERED;
+	enum err err = thread_insert(scope, thread);
+	for (size_t i = 0; !err && i < copy->posts.count; i++) {
+		struct post *post = &copy->posts.at[i];
+		post->thread_id = thread->id;
+		post->number = (int64_t)i + 1;
+		post->version = 1;
+		err = post_insert(scope, post);
+		if (!err && post->is_solution)
+			err = solution_insert(scope, thread->id, post->id, thread->author_id);
+	}
+	if (err)
+		return err;
+	if ((err = board_count_thread(scope, thread->board_id, thread->id, 1)))
+		return err;
+	thread_is_new(scope, thread);
+	return news_announce(scope, &thread_changed, about(thread->id));
+}

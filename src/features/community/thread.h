@@ -1,0 +1,34 @@
+/* thread.h: what members can do with a thread: ask, answer, mark what solved it, thank. */
+#ifndef THREAD_H
+#define THREAD_H
+#include "features/community/board_store.h"
+#include "features/community/post_store.h"
+#include "features/community/thread_store.h"
+
+#define THREAD_TITLE_MAX 250
+#define POST_BODY_MAX 20000
+
+/* What the asker writes; excerpt and html are made from the body by the page's floor. */
+struct thread_ask { int64_t board_id, product_id; str title, body, excerpt, html; int64_t html_version; };
+
+/* A question: refuses "thread.no_board" and whatever the gate says. */
+enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct thread *thread_out);
+/* An answer; refuses "thread.closed".  The first answer of somebody else ends "unanswered". */
+enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out);
+/* The author, within a day, or a moderator. */
+enum err post_edit(struct scope *scope, int64_t post_id, const struct post *text);
+
+/* By the asker or a moderator; several posts may be solutions; the question itself never. */
+enum err solution_mark(struct scope *scope, int64_t thread_id, int64_t post_id);
+enum err solution_undo(struct scope *scope, int64_t thread_id, int64_t post_id);
+bool solution_may(const struct scope *scope, const struct thread *thread);
+bool post_may_edit(const struct scope *scope, const struct post *post);
+
+/* Not for one's own post ("kudos.own").  Giving twice changes nothing. */
+enum err kudos_give(struct scope *scope, int64_t post_id, struct post *post_out);
+enum err kudos_take_back(struct scope *scope, int64_t post_id, struct post *post_out);
+
+/* For imports and demos: the thread as it was, with posts in order; no gate, no news but thread_changed. */
+struct thread_copy { struct thread thread; struct post_list posts; };
+enum err thread_copy_in(struct scope *scope, struct thread_copy *copy);
+#endif

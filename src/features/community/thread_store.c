@@ -1,0 +1,60 @@
+/* thread_store.c: threads: every list is one statement on one index, chosen by what is filtered. */
+#include "features/community/thread_store.h"
+
+#include "features/community/sql.gen.h"
+
+const char *const thread_state_names[THREAD_STATE_COUNT + 1] = { "unanswered", "unsolved", "solved", NULL };
+
+enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out)
+{
+	enum err err = sql_thread_row(scope, thread_id, thread_out);
+	return err == ERR_NOT_FOUND ? refuse(scope, err, "thread.not_found") : err;
+}
+
+enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out)
+{
+	moment before = filter->before ? filter->before : INT64_MAX;
+	if (filter->author_id)
+		return sql_threads_of_author(scope, filter->author_id, before, list_out);
+	if (filter->product_id)
+		return sql_threads_of_product(scope, filter->product_id, filter->state, before, list_out);
+	if (filter->board_id && filter->state >= 0)
+		return sql_threads_of_board_in_state(scope, filter->board_id, filter->state, before, list_out);
+	if (filter->board_id)
+		return sql_threads_of_board(scope, filter->board_id, before, list_out);
+	if (filter->state >= 0)
+		return sql_threads_in_state(scope, filter->state, before, list_out);
+	return sql_threads_newest(scope, before, list_out);
+}
+
+enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	return sql_threads_by_ids(scope, ids, list_out);
+}
+
+enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out)
+{
+	return sql_thread_of_origin(scope, origin, thread_id_out);
+}
+
+enum err thread_insert(struct scope *scope, struct thread *thread)
+{
+	if (!thread->id)
+		thread->id = id_new(thread->created_at);
+	return sql_thread_add(scope, thread);
+}
+
+enum err thread_update_counts(struct scope *scope, const struct thread *thread)
+{
+	int64_t changed;
+	return sql_thread_counts(scope, thread, &changed);
+}
+
+enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to)
+{
+	int64_t changed;
+	enum err err = sql_thread_state(scope, thread_id, (int)from, (int)to, &changed);
+	if (err)
+		return err;
+	return changed ? OK : refuse(scope, ERR_CONFLICT, "thread.changed");
+}

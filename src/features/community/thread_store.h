@@ -1,0 +1,39 @@
+/* thread_store.h: the thread record, and how it is read and written. */
+#ifndef THREAD_STORE_H
+#define THREAD_STORE_H
+#include "core/core.h"
+
+enum thread_state { THREAD_UNANSWERED, THREAD_UNSOLVED, THREAD_SOLVED, THREAD_STATE_COUNT };
+extern const char *const thread_state_names[THREAD_STATE_COUNT + 1]; /* "unanswered" …, NULL */
+
+#define THREADS_A_PAGE 25
+
+struct thread {
+	int64_t id;
+	int64_t board_id;
+	int64_t product_id;   /* 0 = none */
+	int64_t audience_id;
+	int64_t author_id;
+	str title, excerpt, lang;
+	enum thread_state state;
+	int64_t post_count;   /* the question counts: 1 = unanswered */
+	int64_t kudos_count, view_count;
+	moment created_at, active_at;
+	moment closed_at, hidden_at, deleted_at; /* 0 = not */
+	str origin, origin_url; /* of an import: "se-coffee-1" and where it came from */
+};
+struct thread_list { struct thread *at; size_t count; };
+
+/* What a list of threads shows: `state` -1 = all; board, product, author 0 = all; older than `before` (0 = newest). */
+struct thread_filter { int64_t board_id, product_id, author_id; int state; moment before; };
+
+enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out);
+enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out);
+/* The thread that an import already brought; ERR_NOT_FOUND, unrefused, when it did not. */
+enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out);
+enum err thread_insert(struct scope *scope, struct thread *thread); /* gives an id when it is 0 */
+enum err thread_update_counts(struct scope *scope, const struct thread *thread);
+/* ERR_CONFLICT "thread.changed" when the stored state is no longer `from`. */
+enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to);
+#endif
