@@ -6,7 +6,9 @@
 #include "core/sql.gen.h"
 #include "core/work.h"
 
-enum { TEXT_BYTES_MAX = 1000, UTF8_MOST = 4 };
+enum { TEXT_BYTES_MAX = 8000, UTF8_MOST = 4 };
+
+const struct news_kind news_fix_written = { "visit.fix_written" };
 
 /* A fact that is too long is cut, never between the bytes of one letter. */
 static str short_text(str text)

@@ -18,13 +18,17 @@ struct news {
 	struct subject other;   /* a second thing: the post of a thread, the thread of a task */
 	int64_t actor_id;       /* who did it; 0 = the house */
 	int64_t to_member_id;   /* whom it concerns most; 0 = the listeners work it out */
-	str text;               /* a short fact, at most 1,000 bytes */
+	str text;               /* a short fact or text, at most 8,000 bytes */
 	moment at;
 };
 
 enum err news_announce(struct scope *scope, const struct news_kind *kind, struct subject subject);
 /* id, at and actor are filled in. */
 enum err news_tell(struct scope *scope, const struct news *news);
+
+/* A visit's result for the thread it grew from: subject = booking, other = the thread, actor = the helper,
+   text = the Markdown.  Declared here because those who tell and those who hear are strangers. */
+extern const struct news_kind news_fix_written;
 
 /* Called in a unit of its own with the house's scope (member 0, all roles) of that brand. */
 struct listener {
