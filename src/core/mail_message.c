@@ -12,7 +12,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-enum { LINE_MAX_QP = 76, WORD_MAX = 75, PLAIN_SUBJECT_MAX = 66 };
+enum { LINE_BYTES = 76, WORD_FRAME = sizeof("=?UTF-8?Q?" "?=") - 1, PLAIN_BYTES_MAX = 66 };
 
 static const char *const days[] = { "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
@@ -45,8 +45,8 @@ static void put_letter(struct text *word, str letter)
 	}
 }
 
-/* Encoded words on lines of their own; a letter is never cut in two. */
-static void put_words(struct text *text, str s)
+/* Encoded words, one a line; the first stands behind `used` bytes.  A letter is never cut in two. */
+static void put_words(struct text *text, str s, size_t used)
 {
 	size_t room = 0;
 	bool first = true;
@@ -58,7 +58,7 @@ static void put_words(struct text *text, str s)
 		put_letter(&letter, str_first(s, s.len - rest.len));
 		if (letter.len > room) {
 			text_put(text, first ? S("=?UTF-8?Q?") : S("?=\r\n =?UTF-8?Q?"));
-			room = WORD_MAX - sizeof("=?UTF-8?Q?" "?=") + 1;
+			room = LINE_BYTES - WORD_FRAME - (first ? used : 1);
 			first = false;
 		}
 		text_put(text, text_str(&letter));
@@ -80,22 +80,22 @@ static bool is_plain(str s, const char *allowed)
 static void put_subject(struct text *text, str subject)
 {
 	text_put(text, S("Subject: "));
-	bool plain = is_plain(subject, " !\"#$%&'()*+,-./:;<>?@[]^_{|}~") && subject.len <= PLAIN_SUBJECT_MAX;
+	bool plain = is_plain(subject, " !\"#$%&'()*+,-./:;<>?@[]^_{|}~") && subject.len <= PLAIN_BYTES_MAX;
 	if (plain)
 		text_put(text, subject);
 	else if (subject.len)
-		put_words(text, subject);
+		put_words(text, subject, sizeof("Subject: ") - 1);
 	text_put(text, S("\r\n"));
 }
 
 static void put_address(struct text *text, const char *header, str name, str address)
 {
 	text_format(text, "%s: ", header);
-	bool plain = is_plain(name, " !#$%&'*+-/^_{|}~") && name.len <= PLAIN_SUBJECT_MAX;
+	bool plain = is_plain(name, " !#$%&'*+-/^_{|}~") && name.len <= PLAIN_BYTES_MAX;
 	if (plain)
 		text_put(text, name);
 	else if (name.len)
-		put_words(text, name);
+		put_words(text, name, strlen(header) + sizeof(": ") - 1);
 	text_format(text, name.len ? "\r\n <%.*s>\r\n" : "<%.*s>\r\n", STR_ARG(address));
 }
 
@@ -124,7 +124,7 @@ static void put_line(struct text *text, str line)
 	for (size_t i = 0; i < line.len; i++) {
 		bool at_end = i + 1 == line.len;
 		size_t size = piece_size(line.at[i], at_end);
-		if (used + size > LINE_MAX_QP - 1) {
+		if (used + size > LINE_BYTES - 1) {
 			text_put(text, S("=\r\n"));
 			used = 0;
 		}
