@@ -10,7 +10,7 @@
 #include "store/db.h"
 
 struct fulltext_doc {
-	int64_t brand_id, id;        /* the id is the caller's */
+	int64_t brand_id, id;        /* the id is the caller's, made by id_new: among equals the newest comes first */
 	int64_t audience_id;
 	int64_t kind, facet_a, facet_b; /* what searches filter by: subject kind, board or product, state … */
 	moment at;
@@ -29,6 +29,7 @@ struct fulltext_query {
 
 struct fulltext_hit { int64_t id, kind; double score; };
 
+/* Within a unit: at most six statements. */
 enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_doc *doc);
 enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id);
 /* *total_out: how many were found, counted to at most 1,000. */
