@@ -1,6 +1,6 @@
 // The movable map. Outlines come as GeoJSON from our own server: there is no tile server
 // that could learn who looks for help where.
-import { control, divIcon, geoJSON, map as createMap, marker } from "leaflet/dist/leaflet-src.esm.js"
+import { circle, control, divIcon, geoJSON, map as createMap, marker } from "leaflet/dist/leaflet-src.esm.js"
 import { all, own } from "./page.js"
 
 const kilometresPerDegree = 111
@@ -79,6 +79,7 @@ function view(map, place, points) {
 			[Number(lat0) - reach, Number(lon0) - wide],
 			[Number(lat0) + reach, Number(lon0) + wide],
 		])
+		circle([lat0, lon0], { radius: Number(radius || 10) * 1000, className: "map-ring", interactive: false }).addTo(map)
 		marker([lat0, lon0], { icon: icon("", "map-pin-here", 16), interactive: false, keyboard: false }).addTo(map)
 	} else if (points.length) {
 		map.fitBounds(points.map((point) => [point.lat, point.lon]), { padding: [24, 24], maxZoom: 11 })
@@ -113,12 +114,11 @@ async function draw(place) {
 	const fetched = await json(place.dataset.markersSrc)
 	const points = [...listed(), ...written(), ...(fetched || [])]
 	const room = document.createElement("div")
+	place.replaceChildren(room)
 	const map = createMap(room, {
 		maxZoom: 13, minZoom: 5, zoomControl: false, scrollWheelZoom: false, attributionControl: false,
 		zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
 	})
-	place.replaceChildren(room)
-	map.invalidateSize()
 	control.zoom({
 		zoomInTitle: place.dataset.zoomIn || "+",
 		zoomOutTitle: place.dataset.zoomOut || "−",
