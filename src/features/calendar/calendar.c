@@ -7,7 +7,6 @@
 #include "features/calendar/calendar.h"
 
 #include "features/calendar/day.h"
-#include "features/calendar/hours.h"
 
 #define SLOT_LENGTH_MAX DAYS(1)
 

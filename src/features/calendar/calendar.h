@@ -7,23 +7,14 @@
  */
 #ifndef CALENDAR_H
 #define CALENDAR_H
-#include "features/calendar/calendar_store.h"
+#include "features/calendar/hours.h"
+#include "features/calendar/slot.h"
 
-#define CALENDAR_DAYS_MAX 35  /* days that one question may span */
-#define CALENDAR_NEXT 3       /* slots that a card shows */
-#define CALENDAR_WISHES_MAX 64
-
-struct calendar_slot { moment starts_at, ends_at; };
-struct calendar_slot_list { struct calendar_slot *at; size_t count; };
-
-/* Free slots of `minutes` from first_day (of the owner's zone) on.  Nobody's calendar has none. */
-struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; };
+/* What is free; who has no calendar has nothing. */
 enum err calendar_slots(struct scope *scope, const struct calendar_ask *ask, struct calendar_slot_list *list_out);
 
 /* In bulk: the first free slots of each wish at or after `from`; nexts_out[i] belongs to wishes[i].  At most
    CALENDAR_WISHES_MAX wishes. */
-struct calendar_wish { int64_t owner_id; int minutes; };
-struct calendar_next { size_t count; struct calendar_slot slots[CALENDAR_NEXT]; };
 enum err calendar_next_free(struct scope *scope, const struct calendar_wish *wishes, size_t count, moment from,
                             struct calendar_next *nexts_out);
 
@@ -43,7 +34,4 @@ enum err calendar_free(struct scope *scope, struct subject subject);
 
 /* Has the owner hours that are not paused? */
 enum err calendar_is_open(struct scope *scope, int64_t owner_id, bool *open_out);
-/* The owner's weekly hours, for who makes members in bulk; as hours.h checks them. */
-enum err calendar_set_week(struct scope *scope, int64_t owner_id, str zone, const struct hours_list *week);
-enum err calendar_add_exception(struct scope *scope, const struct exception *exception);
 #endif

@@ -17,11 +17,9 @@ struct calendar_owner {
 	int32_t days_until; /* calendar_day is made up to the day before this one */
 };
 struct calendar_owner_list { struct calendar_owner *at; size_t count; };
-
 /* Every `weekday` (1 Monday) from from_minute to to_minute; days of 0 do not limit. */
 struct hours { int64_t id, owner_id; int weekday, from_minute, to_minute; int32_t valid_from, valid_to; };
 struct hours_list { struct hours *at; size_t count; };
-
 /* One day: closed as a whole, or open from - to beside the weekly hours. */
 struct exception { int64_t id, owner_id; int32_t day; bool closed; int from_minute, to_minute; };
 struct exception_list { struct exception *at; size_t count; };

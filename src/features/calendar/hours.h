@@ -1,17 +1,19 @@
 /* hours.h: what an owner may set: weekly hours, exceptions from them, how slots are cut, a pause. */
 #ifndef HOURS_H
 #define HOURS_H
-#include "features/calendar/calendar.h"
+#include "features/calendar/calendar_store.h"
 
 #define HOURS_MAX 21      /* three openings a day */
 #define EXCEPTIONS_MAX 100
 
 struct hours_setting { str zone; int64_t notice, buffer, per_day; };
 
-/* calendar_set_week and calendar_add_exception of calendar.h belong here too.  They refuse: "calendar.hours_turned"
+/* `zone` "" keeps what is set.  Both refuse: "calendar.hours_turned"
    (ends before it begins), "calendar.hours_too_short" (under half an hour), "calendar.hours_overlap",
    "calendar.hours_too_many", "calendar.zone_unknown"; "calendar.day_past", "calendar.day_too_far",
    "calendar.exceptions_too_many". */
+enum err calendar_set_week(struct scope *scope, int64_t owner_id, str zone, const struct hours_list *week);
+enum err calendar_add_exception(struct scope *scope, const struct exception *exception);
 enum err calendar_change_setting(struct scope *scope, int64_t owner_id, const struct hours_setting *setting);
 enum err calendar_pause(struct scope *scope, int64_t owner_id, bool paused);
 enum err calendar_remove_exception(struct scope *scope, int64_t owner_id, int64_t exception_id);

@@ -1,7 +1,7 @@
 /* hours_web.h: one's own hours, for calendar_slice.c. */
 #ifndef HOURS_WEB_H
 #define HOURS_WEB_H
-#include "features/calendar/hours.h"
+#include "features/calendar/calendar.h"
 #include "view/components.h"
 #include "web/web.h"
 

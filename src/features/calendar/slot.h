@@ -7,7 +7,18 @@
  */
 #ifndef SLOT_H
 #define SLOT_H
-#include "features/calendar/calendar.h"
+#include "features/calendar/calendar_store.h"
+
+#define CALENDAR_DAYS_MAX 35  /* days that one question may span */
+#define CALENDAR_NEXT 3       /* slots that a card shows */
+#define CALENDAR_WISHES_MAX 64
+
+struct calendar_slot { moment starts_at, ends_at; };
+struct calendar_slot_list { struct calendar_slot *at; size_t count; };
+/* Slots of `minutes` from first_day (of the owner's zone) on. */
+struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; };
+struct calendar_wish { int64_t owner_id; int minutes; };
+struct calendar_next { size_t count; struct calendar_slot slots[CALENDAR_NEXT]; };
 
 /* One owner's part of the rows. */
 struct slot_plan {

@@ -1,0 +1,290 @@
+-- include "features/marketplace/helper_store.h"
+-- include "features/marketplace/service_store.h"
+-- include "features/marketplace/area_store.h"
+
+-- ── applications ──
+
+-- application_row(int64_t id) -> struct application
+SELECT id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
+ reason, decided_by, made_at, changed_at
+FROM marketplace_application WHERE brand_id = :brand_id AND id = :id;
+
+-- application_of(int64_t member_id) -> struct application
+SELECT id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
+ reason, decided_by, made_at, changed_at
+FROM marketplace_application WHERE brand_id = :brand_id AND member_id = :member_id ORDER BY id DESC LIMIT 1;
+
+-- application_rows(int64_t state, int64_t after_id) -> list of struct application
+SELECT id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
+ reason, decided_by, made_at, changed_at
+FROM marketplace_application WHERE brand_id = :brand_id AND state = :state AND id > :after_id ORDER BY id LIMIT 20;
+
+-- application_count(int64_t state) -> int64_t
+SELECT count(*) FROM (SELECT 1 FROM marketplace_application WHERE brand_id = :brand_id AND state = :state LIMIT 1000) few;
+
+-- application_add(const struct application *application)
+INSERT INTO marketplace_application (brand_id, id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
+ reason, decided_by, made_at, changed_at)
+VALUES (:brand_id, :id, :member_id, :state, :about, :categories, :languages, :country, :code, :town, :lat, :lon,
+ :radius_km, :business, :rules_at, :reason, :decided_by, :made_at, :changed_at);
+
+-- application_move(int64_t id, int64_t from_state, int64_t to_state, str reason) -> changed
+UPDATE marketplace_application SET state = :to_state, reason = :reason, decided_by = :me, changed_at = :now
+WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
+
+-- ── helpers ──
+
+-- helper_row(int64_t member_id) -> struct helper
+SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
+ rating_count, rank, approved_at
+FROM marketplace_helper WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helper_rows(struct ids ids) -> list of struct helper
+SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
+ rating_count, rank, approved_at
+FROM marketplace_helper WHERE brand_id = :brand_id AND member_id IN (:ids[64]);
+
+-- helper_put(const struct helper *helper)
+-- Who comes back keeps the stars.
+INSERT INTO marketplace_helper (brand_id, member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
+ rating_count, rank, approved_at)
+VALUES (:brand_id, :member_id, :application_id, :active, :business, :languages, :country, :code, :town, :lat, :lon,
+ :radius_km, :rating_sum, :rating_count, :rank, :approved_at)
+ON CONFLICT (brand_id, member_id) DO UPDATE SET application_id = excluded.application_id, active = excluded.active,
+ business = excluded.business, languages = excluded.languages, country = excluded.country, code = excluded.code,
+ town = excluded.town, lat = excluded.lat, lon = excluded.lon, radius_km = excluded.radius_km,
+ approved_at = excluded.approved_at;
+
+-- helper_active(int64_t member_id, bool active)
+UPDATE marketplace_helper SET active = :active WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helper_stars(int64_t member_id, int64_t stars, int64_t reviews)
+UPDATE marketplace_helper SET rating_sum = rating_sum + :stars, rating_count = rating_count + :reviews
+WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helper_rank(int64_t member_id, int64_t rank)
+UPDATE marketplace_helper SET rank = :rank WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- ── services ──  (state 4 is gone, 1 is live)
+
+-- service_row(int64_t id) -> struct service
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at
+FROM marketplace_service WHERE brand_id = :brand_id AND id = :id AND state <> 4;
+
+-- service_rows(struct ids ids) -> list of struct service
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at
+FROM marketplace_service WHERE brand_id = :brand_id AND id IN (:ids[64]) AND state <> 4;
+
+-- services_of(int64_t helper_id) -> list of struct service
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at
+FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4 ORDER BY id DESC LIMIT 50;
+
+-- services_of_product(int64_t product_id) -> list of struct service
+SELECT s.id, s.helper_id, s.title, s.source, s.html, s.markdown_version, s.category, s.price_kind, s.state, s.price_minor, s.currency, s.minutes,
+ s.radius_km, s.languages, s.language_bits, s.product_id, s.country, s.code, s.town, s.lat, s.lon, s.public_lat, s.public_lon, s.business,
+ s.audience_id, s.rank, s.made_at, s.changed_at
+FROM marketplace_service s JOIN marketplace_helper h ON h.brand_id = :brand_id AND h.member_id = s.helper_id
+JOIN core_audience_member a ON a.brand_id = :brand_id AND a.member_id = :me AND a.audience_id = s.audience_id
+WHERE s.brand_id = :brand_id AND s.product_id = :product_id AND s.state = 1 AND h.active = 1
+ORDER BY s.rank, s.id LIMIT 6;
+
+-- service_count(int64_t helper_id) -> int64_t
+SELECT count(*) FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4;
+
+-- service_add(const struct service *service)
+INSERT INTO marketplace_service (brand_id, id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at)
+VALUES (:brand_id, :id, :helper_id, :title, :source, :html, :markdown_version, :category, :price_kind, :state,
+ :price_minor, :currency, :minutes, :radius_km, :languages, :language_bits, :product_id, :country, :code, :town,
+ :lat, :lon, :public_lat, :public_lon, :business, :audience_id, :rank, :made_at, :changed_at);
+
+-- service_put(const struct service *service)
+UPDATE marketplace_service SET title = :title, source = :source, html = :html, markdown_version = :markdown_version,
+ category = :category, price_kind = :price_kind, price_minor = :price_minor, currency = :currency, minutes = :minutes,
+ radius_km = :radius_km, languages = :languages, language_bits = :language_bits, product_id = :product_id,
+ country = :country, code = :code, town = :town, lat = :lat, lon = :lon, public_lat = :public_lat,
+ public_lon = :public_lon, business = :business, rank = :rank, changed_at = :now
+WHERE brand_id = :brand_id AND id = :id AND state <> 4;
+
+-- service_move(int64_t id, int64_t from_state, int64_t to_state) -> changed
+UPDATE marketplace_service SET state = :to_state, changed_at = :now
+WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
+
+-- services_ranked_otherwise(int64_t helper_id, int64_t rank) -> list of struct service
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at
+FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4 AND rank <> :rank
+ORDER BY id LIMIT 5;
+
+-- service_rank(int64_t id, int64_t rank)
+UPDATE marketplace_service SET rank = :rank WHERE brand_id = :brand_id AND id = :id;
+
+-- ── areas ──
+
+-- cell_add(const struct area_cell *cell)
+INSERT INTO marketplace_cell (brand_id, cell, rank, radius_km, service_id, helper_id, category, language_bits,
+ product_id, audience_id, lat, lon)
+VALUES (:brand_id, :cell.cell, :rank, :radius_km, :service_id, :helper_id, :category, :language_bits,
+ :product_id, :audience_id, :lat, :lon);
+
+-- cells_remove(int64_t service_id)
+DELETE FROM marketplace_cell WHERE brand_id = :brand_id AND service_id = :service_id;
+
+-- cells_rank(int64_t service_id, int64_t rank)
+UPDATE marketplace_cell SET rank = :rank WHERE brand_id = :brand_id AND service_id = :service_id;
+
+-- area_hits(const struct area_query *query) -> list of struct area_hit
+-- One arm for each level of cells that hold the point.  Every arm reads its cell in the order of the answer, so the
+-- engines merge them and stop after a page, however many services cover the point.
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell0 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell1 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell2 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell3 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell4 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell5 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell6 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell7 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell8 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell9 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell10 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+UNION ALL
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell11 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
+ AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+ORDER BY 1, 2, 3 LIMIT 24;
