@@ -1,0 +1,43 @@
+/*
+ * account.h: signing up, signing in, recovering, changing the password.
+ *
+ * Nothing here tells whether an address has an account: known and unknown
+ * addresses get the same answer, and cost the same.  Hashes of passwords come from
+ * outside, because hashing is slow and a unit is short.
+ */
+#ifndef ACCOUNT_H
+#define ACCOUNT_H
+#include "features/identity/link.h"
+#include "features/identity/login_store.h"
+#include "features/identity/password.h"
+
+#define TRIES_MAX 10
+#define TRIES_WINDOW MINUTES(10)
+
+/* What a mail will say: a link, or that there is an account already.  `to` "" = nothing is sent. */
+struct mail_due { str to, name, language, secret; bool has_account; };
+
+/* Keeps the sign-up until the mail is confirmed.  secret is the password's hash. */
+enum err signup_keep(struct scope *scope, struct signup *signup, struct mail_due *mail_out);
+/* The link was followed: a member with a login.  "identity.link_gone", "identity.mail_taken". */
+enum err signup_confirm(struct scope *scope, str link_secret, struct signup *signup_out, int64_t *member_id_out);
+
+/* Signing in takes three parts, the middle one outside of any unit. */
+struct sign_in { str mail, password; struct login login; bool is_locked, matches; };
+enum err sign_in_look(struct scope *scope, struct sign_in *sign_in);
+void sign_in_check(struct sign_in *sign_in); /* slow */
+/* Counts a failure (and returns OK: it must be kept), or forgets them and gives the member. */
+enum err sign_in_note(struct scope *scope, const struct sign_in *sign_in, int64_t *member_id_out);
+/* Why it failed: "identity.too_many_tries" ERR_LIMITED, "identity.wrong" ERR_INVALID. */
+enum err sign_in_refuse(struct scope *scope, const struct sign_in *sign_in);
+/* "identity.suspended" while the member is. */
+enum err account_check_open(struct scope *scope, int64_t member_id);
+
+/* One-time link by mail: LINK_LOGIN or LINK_RECOVER. */
+enum err account_link(struct scope *scope, enum link_purpose purpose, str mail, struct mail_due *mail_out);
+enum err account_link_take(struct scope *scope, enum link_purpose purpose, str link_secret, int64_t *member_id_out);
+/* Sets the password of a member with a mail, ends the links to recover it. */
+enum err account_set_password(struct scope *scope, int64_t member_id, str hash);
+/* Whether the member has one, and its hash ("" without). */
+enum err account_password(struct scope *scope, int64_t member_id, struct login *login_out);
+#endif

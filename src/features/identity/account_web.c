@@ -1,0 +1,252 @@
+/*
+ * account_web.c: signing up and confirming, changing the password, where one is signed in.
+ *
+ * The page after signing up is the same for everyone: whether the address has an
+ * account is told to its owner alone, by mail.
+ */
+#include "features/identity/identity_letter.h"
+#include "features/identity/identity_web.h"
+#include "features/identity/pages.gen.h"
+#include "features/member/member.h"
+
+static handler signup_show, signup_submit, signup_sent, confirm_show, confirm_submit, security_show, password_submit,
+	session_submit, others_submit;
+
+const struct route account_routes[] = {
+	{ GET,  "/signup",         EVERYONE, READS,   signup_show,     .about = "Sign up" },
+	{ POST, "/signup",         EVERYONE, BY_HAND, signup_submit,   .rate = RATE_SIGNUP, .about = "Sign up" },
+	{ GET,  "/signup/sent",    EVERYONE, READS,   signup_sent,     .about = "The mail is on its way" },
+	{ GET,  "/confirm/:token", EVERYONE, READS,   confirm_show,    .about = "A link that confirms a mail address" },
+	{ POST, "/confirm/:token", EVERYONE, WRITES,  confirm_submit,  .rate = RATE_LOGIN, .about = "Confirm a mail address" },
+	{ GET,  "/me/security",    MEMBERS,  READS,   security_show,   .about = "Password, and where one is signed in" },
+	{ POST, "/me/security/password", MEMBERS, BY_HAND, password_submit, .rate = RATE_LOGIN,
+	  .about = "Change one's password" },
+	{ POST, "/me/security/sessions/:id/end", MEMBERS, WRITES, session_submit, .about = "Sign out elsewhere" },
+	{ POST, "/me/security/others/end", MEMBERS, WRITES, others_submit, .about = "Sign out everywhere else" },
+	ROUTES_END
+};
+
+static const struct field signup_fields[] = {
+	FIELD(FIELD_TEXT,   struct signup_form, name,     1, MEMBER_NAME_MAX),
+	FIELD(FIELD_EMAIL,  struct signup_form, mail,     1, 254),
+	FIELD(FIELD_SECRET, struct signup_form, password, 1, PASSWORD_MAX_LENGTH + 1),
+	FIELD(FIELD_BOOL,   struct signup_form, terms,    1, 1),
+	FIELD(FIELD_TEXT,   struct signup_form, to,       0, 500),
+};
+static const struct form signup_form = { "signup", signup_fields, COUNT(signup_fields) };
+
+static const struct field change_fields[] = {
+	FIELD(FIELD_SECRET, struct password_form, old_password, 1, PASSWORD_MAX_LENGTH),
+	FIELD(FIELD_SECRET, struct password_form, password,     1, PASSWORD_MAX_LENGTH + 1),
+};
+static const struct form change_form = { "password", change_fields, COUNT(change_fields) };
+
+/* ── signing up ── */
+
+static enum err signup_show(struct request *request)
+{
+	struct page *page = page_open(request, TEXT_identity_sign_up);
+	struct signup_form form = { .to = request_query(request, "to") };
+	(void)http_form(request_http(request), S("to"), &form.to);
+	page->narrow = true;
+	page->no_index = true;
+	signup_page_html(page->view, &form);
+	return page_send(page);
+}
+
+static enum err signup_write(struct scope *scope, void *data)
+{
+	struct signup *signup = data;
+	struct mail_due mail;
+	enum err err = signup_keep(scope, signup, &mail);
+	if (err)
+		return err;
+	return identity_send(scope, LINK_CONFIRM, &mail);
+}
+
+static enum err signup_by_hand(struct request *request, const struct signup_form *form)
+{
+	struct scope *scope = request_scope(request);
+	struct signup signup = { .name = form->name, .mail = form->mail, .language = scope->language,
+		.to_path = identity_to(form->to) };
+	enum err err = password_check(scope, form->password, &(struct password_owner){ form->name, form->mail });
+	if (err || (err = password_hash(scope->arena, form->password, &signup.secret)))
+		return err;
+	return scope_write(scope, signup_write, &signup);
+}
+
+static enum err signup_submit(struct request *request)
+{
+	struct signup_form form = { .name = S("") };
+	enum err err = form_read(request, &signup_form, &form);
+	if (!err)
+		err = signup_by_hand(request, &form);
+	if (err == ERR_INVALID)
+		return identity_show(request, signup_show);
+	if (err)
+		return err;
+	return redirect_to(request, "/signup/sent");
+}
+
+static enum err signup_sent(struct request *request)
+{
+	return identity_sent(request, &(struct sent_page){ TEXT_identity_sent_title, TEXT_identity_signup_sent });
+}
+
+static enum err confirm_show(struct request *request)
+{
+	struct link link;
+	enum err err = link_look(request_scope(request), LINK_CONFIRM, request_param(request, "token"), &link);
+	if (err)
+		return err;
+	return identity_link_page(request, &(struct link_page){ TEXT_identity_confirm_title, TEXT_identity_confirm_text,
+		TEXT_identity_confirm_button, request_http(request)->path });
+}
+
+static enum err confirm_submit(struct request *request)
+{
+	struct signup signup;
+	int64_t member_id;
+	str secret;
+	enum err err = signup_confirm(request_scope(request), request_param(request, "token"), &signup, &member_id);
+	if (err || (err = identity_session(request, member_id, &secret)))
+		return err;
+	identity_cookie(request, secret);
+	return redirect_with(request, "identity.welcome", "%.*s", STR_ARG(identity_to(signup.to_path)));
+}
+
+/* ── where one is signed in ── */
+
+/* The first row whose word stands in the User-Agent wins. */
+static const struct { const char *word, *name; } browsers[] = {
+	{ "Firefox", "Firefox" }, { "Edg", "Edge" }, { "OPR", "Opera" }, { "SamsungBrowser", "Samsung Internet" },
+	{ "Chrome", "Chrome" }, { "CriOS", "Chrome" }, { "FxiOS", "Firefox" }, { "Safari", "Safari" }, { "curl", "curl" },
+};
+static const struct { const char *word, *name; } systems[] = {
+	{ "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" }, { "Windows", "Windows" },
+	{ "Mac OS", "macOS" }, { "CrOS", "ChromeOS" }, { "Linux", "Linux" },
+};
+
+static struct session_row row_of(const struct scope *scope, const struct session *session)
+{
+	struct session_row row = { .session = session, .is_this = session->id == scope->session_id };
+	for (size_t i = COUNT(browsers); i > 0; i--) {
+		if (str_contains(session->agent, str_from(browsers[i - 1].word)))
+			row.browser = str_from(browsers[i - 1].name);
+	}
+	for (size_t i = COUNT(systems); i > 0; i--) {
+		if (str_contains(session->agent, str_from(systems[i - 1].word)))
+			row.system = str_from(systems[i - 1].name);
+	}
+	return row;
+}
+
+static enum err security_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct session_list list;
+	struct login login;
+	struct security_page model = { .has_password = false };
+	enum err err = session_list_mine(scope, &list);
+	if (err || (err = account_password(scope, scope->member_id, &login)))
+		return err;
+	model.has_password = login.id != 0;
+	model.sessions.at = arena_take(scope->arena, list.count * sizeof(*model.sessions.at));
+	for (size_t i = 0; i < list.count; i++)
+		model.sessions.at[model.sessions.count++] = row_of(scope, &list.at[i]);
+
+	struct page *page = page_open(request, TEXT_identity_security);
+	page->section = SECTION_ME;
+	page->narrow = true;
+	security_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static enum err session_submit(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	enum err err = session_end(scope, request_id(request, "id"));
+	if (err)
+		return err;
+	push_close(scope, scope->member_id); /* open pages of the others come back by themselves */
+	return redirect_with(request, "identity.session_ended", "/me/security");
+}
+
+static enum err others_submit(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	int64_t ended;
+	enum err err = session_end_others(scope, &ended);
+	if (err)
+		return err;
+	push_close(scope, scope->member_id);
+	return redirect_with(request, "identity.session_ended", "/me/security");
+}
+
+/* ── the password ── */
+
+struct changing { struct sign_in sign_in; struct member_contact contact; str hash; };
+
+static enum err change_look(struct scope *scope, void *data)
+{
+	struct changing *changing = data;
+	enum err err = member_contact_of(scope, scope->member_id, &changing->contact);
+	if (err)
+		return err;
+	changing->sign_in.mail = changing->contact.mail;
+	return sign_in_look(scope, &changing->sign_in);
+}
+
+/* A wrong old password counts like a failed log-in: a borrowed browser is no place to guess at it. */
+static enum err change_note(struct scope *scope, void *data)
+{
+	int64_t member_id;
+	return sign_in_note(scope, &((struct changing *)data)->sign_in, &member_id);
+}
+
+static enum err change_write(struct scope *scope, void *data)
+{
+	int64_t ended;
+	struct changing *changing = data;
+	enum err err = account_set_password(scope, scope->member_id, changing->hash);
+	if (err || (err = session_end_others(scope, &ended)))
+		return err;
+	push_close(scope, scope->member_id);
+	return OK;
+}
+
+static enum err change_by_hand(struct scope *scope, const struct password_form *form)
+{
+	struct changing changing = { .sign_in = { .password = form->old_password } };
+	enum err err = scope_read(scope, change_look, &changing);
+	if (err)
+		return err;
+	sign_in_check(&changing.sign_in);
+	bool is_known = changing.sign_in.matches && !changing.sign_in.is_locked &&
+	                changing.sign_in.login.member_id == scope->member_id;
+	if (!is_known) {
+		if ((err = scope_write(scope, change_note, &changing)))
+			return err;
+		if (changing.sign_in.is_locked)
+			return refuse(scope, ERR_LIMITED, "identity.too_many_tries");
+		return refuse_field(scope, "old_password", "identity.old_password_wrong");
+	}
+	struct password_owner owner = { changing.contact.name, changing.contact.mail };
+	if ((err = password_check(scope, form->password, &owner)) ||
+	    (err = password_hash(scope->arena, form->password, &changing.hash)))
+		return err;
+	return scope_write(scope, change_write, &changing);
+}
+
+static enum err password_submit(struct request *request)
+{
+	struct password_form form = { .old_password = S("") };
+	enum err err = form_read(request, &change_form, &form);
+	if (!err)
+		err = change_by_hand(request_scope(request), &form);
+	if (err == ERR_INVALID)
+		return identity_show(request, security_show);
+	if (err)
+		return err;
+	return redirect_with(request, "identity.password_changed", "/me/security");
+}

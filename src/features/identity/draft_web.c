@@ -1,0 +1,75 @@
+/*
+ * draft_web.c: a stranger's draft, from the mail's link to the thing that became of it.
+ *
+ * Confirming signs the author in.  The owner of the draft's kind posts it a moment
+ * later; until then the page loads itself again, once a second, without scripts.
+ */
+#include "features/identity/identity_web.h"
+#include "features/identity/pages.gen.h"
+
+enum { LOADS_MAX = 10 };
+
+static handler draft_sent_show, draft_link_show, draft_link_submit, draft_page_show;
+
+const struct route draft_routes[] = {
+	{ GET,  "/drafts/sent",           EVERYONE, READS,  draft_sent_show,   .about = "The mail is on its way" },
+	{ GET,  "/drafts/confirm/:token", EVERYONE, READS,  draft_link_show,   .about = "A link that publishes a draft" },
+	{ POST, "/drafts/confirm/:token", EVERYONE, WRITES, draft_link_submit, .rate = RATE_LOGIN,
+	  .about = "Confirm one's mail address and publish a draft" },
+	{ GET,  "/drafts/:id",            MEMBERS,  READS,  draft_page_show,   .about = "What became of a draft" },
+	ROUTES_END
+};
+
+static enum err draft_sent_show(struct request *request)
+{
+	return identity_sent(request, &(struct sent_page){ TEXT_identity_sent_title, TEXT_identity_draft_sent });
+}
+
+static enum err draft_link_show(struct request *request)
+{
+	struct link link;
+	enum err err = link_look(request_scope(request), LINK_DRAFT, request_param(request, "token"), &link);
+	if (err)
+		return err;
+	return identity_link_page(request, &(struct link_page){ TEXT_identity_draft_title, TEXT_identity_draft_text,
+		TEXT_identity_draft_button, request_http(request)->path });
+}
+
+static enum err draft_link_submit(struct request *request)
+{
+	struct draft draft;
+	str secret;
+	enum err err = draft_confirm(request_scope(request), request_param(request, "token"), &draft);
+	if (err || (err = identity_session(request, draft.member_id, &secret)))
+		return err;
+	identity_cookie(request, secret);
+	return redirect_to(request, "/drafts/%lld", (long long)draft.id);
+}
+
+static enum err draft_page_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct draft draft;
+	enum err err = draft_show(scope, request_id(request, "id"), &draft);
+	if (err)
+		return err;
+	if (draft.subject_id) {
+		struct subject subject = { draft.subject_kind, draft.subject_id };
+		struct subject_face face = { S(""), S("") };
+		if ((err = subject_faces(scope, &subject, 1, &face)))
+			return err;
+		if (!str_empty(face.url))
+			return redirect_with(request, "identity.draft_posted", "%.*s", STR_ARG(face.url));
+	}
+	int64_t loads = request_query_number(request, "n", 1);
+	struct draft_page model = { .draft = &draft, .is_slow = loads >= LOADS_MAX || loads < 1 };
+	if (!model.is_slow && str_empty(draft.reason))
+		http_set_header(request_response(request), S("Refresh"),
+		                str_format(scope->arena, "1; url=/drafts/%lld?n=%lld", (long long)draft.id,
+		                           (long long)loads + 1));
+	struct page *page = page_open(request, TEXT_identity_draft_title);
+	page->section = SECTION_HELP;
+	page->narrow = true;
+	draft_page_html(page->view, &model);
+	return page_send(page);
+}
