@@ -128,7 +128,7 @@ async function draw(place) {
 		interactive: false,
 		style: { className: "map-outline" },
 		filter: (shape) => shape.geometry.type !== "Point",
-	}).addTo(map)
+	}).addTo(map).bringToBack()
 	landmarks(map, outlines)
 	gather(points).forEach((group) => pin(group).addTo(map))
 }
