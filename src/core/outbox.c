@@ -5,12 +5,17 @@
  * nothing happened.  So what listeners write is written exactly once, whatever crashes.
  * News of one subject keep their order: while an earlier one fails, the later ones wait
  * and other subjects go on.  After 20 failures a piece is parked and the next ones flow.
+ * On SQLite several subjects' news are handed to the writer at once, in a wave, so that
+ * they share a commit; it runs them one after another, in the order they were handed over.
  */
 #include "core/news.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
+#include "store/unit.h"
 
-enum { ATTEMPTS_MAX = 20 };
+#include <pthread.h>
+
+enum { ATTEMPTS_MAX = 20, WAVE_MAX = 64, SLOT_BYTES = 16 * 1024 };
 
 /* Later news of this subject waits until then. */
 struct blocked { struct subject subject; moment until; };
@@ -107,30 +112,146 @@ static enum err delivery_failed(struct work *work, struct delivery *delivery, co
 	return scope_write(&scope, retry_unit, delivery);
 }
 
-static enum err deliver(struct work *work, const struct news_row *row, struct list *blocked)
+/* ── a wave: news of different subjects, under way at once ── */
+
+struct wave;
+
+/* Each has memory of its own: it is used on the writer's thread while the next one is filled. */
+struct slot {
+	struct wave *wave;
+	struct arena *arena;
+	struct scope scope;
+	struct delivery delivery;
+	enum err err;
+};
+
+struct wave {
+	struct work *work;
+	struct list *blocked;
+	size_t room, count;
+	pthread_mutex_t mutex;
+	pthread_cond_t answered;
+	size_t waiting;
+	struct slot slots[WAVE_MAX];
+};
+
+static void wave_open(struct wave *wave, struct work *work, struct list *blocked)
 {
-	struct delivery delivery = { .row = row };
+	wave->work = work;
+	wave->blocked = blocked;
+	/* Writers of PostgreSQL run side by side: there, one after another. */
+	wave->room = store_is_remote(work->house->store) ? 1 : WAVE_MAX;
+	pthread_mutex_init(&wave->mutex, NULL);
+	pthread_cond_init(&wave->answered, NULL);
+}
+
+static void wave_close(struct wave *wave)
+{
+	for (size_t i = 0; i < WAVE_MAX; i++) {
+		if (wave->slots[i].arena)
+			arena_close(wave->slots[i].arena);
+	}
+	pthread_cond_destroy(&wave->answered);
+	pthread_mutex_destroy(&wave->mutex);
+}
+
+static void slot_answered(void *data, enum err err)
+{
+	struct slot *slot = data;
+	struct wave *wave = slot->wave;
+	pthread_mutex_lock(&wave->mutex);
+	/* A listener that refuses and says OK has refused. */
+	slot->err = !err && slot->scope.refusal.reason ? ERR_INVALID : err;
+	if (--wave->waiting == 0)
+		pthread_cond_signal(&wave->answered);
+	pthread_mutex_unlock(&wave->mutex);
+}
+
+static enum err slot_unit(struct scope *scope, void *data)
+{
+	return deliver_unit(scope, &((struct slot *)data)->delivery);
+}
+
+static bool wave_holds(const struct wave *wave, const struct news_row *row)
+{
+	for (size_t i = 0; i < wave->count; i++) {
+		const struct news_row *other = wave->slots[i].delivery.row;
+		if (other->subject_kind == row->subject_kind && other->subject_id == row->subject_id)
+			return true;
+	}
+	return false;
+}
+
+static void wave_add(struct wave *wave, const struct news_row *row)
+{
+	struct slot *slot = &wave->slots[wave->count++];
+	if (!slot->arena)
+		slot->arena = arena_open(SLOT_BYTES);
+	arena_reset(slot->arena);
+	work_scope(wave->work, &slot->scope);
+	slot->scope.arena = slot->scope.changes.arena = slot->scope.after.arena = slot->arena;
+	slot->wave = wave;
+	slot->delivery = (struct delivery){ .row = row };
+	wave->work->done++;
+}
+
+static enum err slot_failed(struct wave *wave, struct slot *slot)
+{
+	struct work *work = wave->work;
+	const char *wrong = str_c(work->arena, work_wrong(work, &slot->scope, slot->err));
+	enum err err = delivery_failed(work, &slot->delivery, wrong);
+	if (!err && !slot->delivery.parked)
+		block(wave->blocked, slot->delivery.row, slot->delivery.retry_at);
+	return err;
+}
+
+/* Hands the wave over and waits until all of it is durable or undone. */
+static enum err wave_flush(struct wave *wave)
+{
+	wave->waiting = wave->count;
+	for (size_t i = 0; i < wave->count; i++) {
+		struct slot *slot = &wave->slots[i];
+		enum err full = scope_submit(&slot->scope, slot_unit, slot_answered, slot);
+		if (full)
+			slot_answered(slot, full);
+	}
+	pthread_mutex_lock(&wave->mutex);
+	while (wave->waiting)
+		pthread_cond_wait(&wave->answered, &wave->mutex);
+	pthread_mutex_unlock(&wave->mutex);
+	enum err err = OK;
+	for (size_t i = 0; i < wave->count && !err; i++)
+		err = wave->slots[i].err ? slot_failed(wave, &wave->slots[i]) : OK;
+	wave->count = 0;
+	return err;
+}
+
+/* Later news of a subject that waits is put off with it, so that the brand is not due for nothing. */
+static enum err put_off(struct work *work, const struct news_row *row, moment until)
+{
+	if (row->due_at >= until)
+		return OK;
+	struct delivery delivery = { .row = row, .retry_at = until };
 	struct scope scope;
 	work_scope(work, &scope);
-	const struct blocked *before = blocked_by(blocked, row);
-	if (before) {
-		if (row->due_at >= before->until)
-			return OK;
-		delivery.retry_at = before->until;
-		return scope_write(&scope, wait_unit, &delivery);
+	return scope_write(&scope, wait_unit, &delivery);
+}
+
+static enum err deliver(struct wave *wave, const struct news_row *row)
+{
+	if (wave->count == wave->room || wave_holds(wave, row)) {
+		enum err err = wave_flush(wave);
+		if (err)
+			return err;
 	}
-	if (row->due_at > work->now) {
-		block(blocked, row, row->due_at);
-		return OK;
-	}
-	work->done++;
-	enum err err = scope_write(&scope, deliver_unit, &delivery);
-	if (!err)
-		return OK;
-	err = delivery_failed(work, &delivery, str_c(work->arena, work_wrong(work, &scope, err)));
-	if (!err && !delivery.parked)
-		block(blocked, row, delivery.retry_at);
-	return err;
+	const struct blocked *before = blocked_by(wave->blocked, row);
+	if (before)
+		return put_off(wave->work, row, before->until);
+	if (row->due_at > wave->work->now)
+		block(wave->blocked, row, row->due_at);
+	else
+		wave_add(wave, row);
+	return OK;
 }
 
 struct page { int64_t after_id; struct news_row_list rows; };
@@ -141,21 +262,33 @@ static enum err read_page(struct scope *scope, void *data)
 	return sql_core_outbox_page(scope, page->after_id, &page->rows);
 }
 
-enum err outbox_deliver(struct work *work)
+static enum err deliver_pages(struct wave *wave)
 {
-	struct list blocked;
-	list_open(&blocked, work->arena, sizeof(struct blocked));
+	struct work *work = wave->work;
 	struct page page = { 0 };
 	do {
 		struct scope scope;
 		work_scope(work, &scope);
 		enum err err = scope_read(&scope, read_page, &page);
 		for (size_t i = 0; !err && i < page.rows.count && !work_ends(work); i++)
-			err = deliver(work, &page.rows.at[i], &blocked);
+			err = deliver(wave, &page.rows.at[i]);
+		if (!err)
+			err = wave_flush(wave);
 		if (err)
 			return err;
 		if (page.rows.count)
 			page.after_id = page.rows.at[page.rows.count - 1].id;
 	} while (page.rows.count && !work_ends(work));
 	return OK;
+}
+
+enum err outbox_deliver(struct work *work)
+{
+	struct list blocked;
+	list_open(&blocked, work->arena, sizeof(struct blocked));
+	struct wave *wave = arena_take(work->arena, sizeof(*wave));
+	wave_open(wave, work, &blocked);
+	enum err err = deliver_pages(wave);
+	wave_close(wave);
+	return err;
 }

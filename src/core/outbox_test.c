@@ -209,6 +209,29 @@ static void a_long_row_of_news_is_heard_to_the_end_in_order(void **state)
 	assert_string_equal(heard_so_far(t), str_c(t->arena, text_str(&all)));
 }
 
+static void news_of_many_subjects_is_heard_once_each_and_failures_stay_their_own(void **state)
+{
+	struct test_house *t = *state;
+	set(t, &broken, "1");
+	struct scope *ana = acting_as(t, t->ana);
+	struct text good, bad;
+	text_open(&good, t->arena, 4000);
+	text_open(&bad, t->arena, 4000);
+	for (int i = 0; i < 300; i++) {
+		bool fails = i % 50 == 7;
+		str text = str_format(t->arena, fails ? "bad%d" : "%d", i);
+		tell(ana, i, text.at);
+		text_format(fails ? &bad : &good, "%.*s;", STR_ARG(text));
+	}
+	assert_int_equal(house_work(t), 300);
+	assert_string_equal(heard_so_far(t), str_c(t->arena, text_str(&good)));
+	set(t, &broken, "0");
+	t->now += SECONDS(5);
+	assert_int_equal(house_work(t), 6);
+	text_put(&good, text_str(&bad));
+	assert_string_equal(heard_so_far(t), str_c(t->arena, text_str(&good)));
+}
+
 /* ── crashes ── */
 
 static enum err announce(struct scope *scope, void *data)
@@ -307,6 +330,7 @@ int main(void)
 		HOUSE_TEST(a_failing_listener_leaves_nothing_behind),
 		HOUSE_TEST(after_twenty_attempts_news_is_parked_and_the_next_goes_on),
 		HOUSE_TEST(a_long_row_of_news_is_heard_to_the_end_in_order),
+		HOUSE_TEST(news_of_many_subjects_is_heard_once_each_and_failures_stay_their_own),
 		HOUSE_TEST(news_survives_a_crash_between_commit_and_delivery),
 		HOUSE_TEST(a_crash_in_the_middle_of_delivery_is_as_if_it_had_not_begun),
 		HOUSE_TEST(the_thread_wakes_up_when_something_is_announced),
