@@ -13,7 +13,7 @@ str query_sql(const struct sqlgen *gen, const struct query *query, char sign)
 		if (token->spaced && sql.len > 0)
 			text_char(&sql, ' ');
 		if (token->kind != TOKEN_PARAM) {
-			if (!token_is(token, ";"))
+			if (!token_is(token, ";") || i + 1 < query->tokens.count)
 				text_put(&sql, token->text);
 			continue;
 		}
