@@ -8,6 +8,7 @@ struct blob { int64_t id; str content_type, file_name; int64_t size; str path; }
 /* Brings an upload to the disk for good.  Slow: before the unit that calls blob_add. */
 enum err blob_sync(str upload_path);
 /* Links an uploaded file in; the row is written in the caller's unit, the file is removed if that is undone.
+   Uploads lie on the same file system as data_dir.
    `blob` gives content_type and file_name and takes id, size and path. */
 enum err blob_add(struct scope *scope, str upload_path, struct blob *blob);
 enum err blob_load(struct scope *scope, int64_t blob_id, struct blob *blob_out);

@@ -19,6 +19,7 @@ struct job {
 
 struct job_kind {
 	const char *name; /* "marketplace.booking_expire": stored */
+	/* The scope is the house's (member 0, every role) for that brand; run_as's rights are looked up by the slice. */
 	enum err (*run)(struct scope *scope, const struct job *job);
 	bool by_hand;     /* runs outside a unit (slow work) and opens its own */
 	int attempts;     /* 0 = 8 */

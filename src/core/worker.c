@@ -26,7 +26,7 @@ struct worker {
 	pthread_cond_t came;
 	bool runs, woken;
 	atomic_bool closing;
-	bool planned; /* what repeats has been planned for every brand since the house was opened */
+	atomic_bool planned; /* what repeats has been planned for every brand since the house was opened */
 };
 
 void worker_open(struct house *house)
