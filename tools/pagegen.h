@@ -29,6 +29,8 @@ bool scan_is_name(str s);
 /* Where in the HTML we are; AFTER_VALUE is in a tag too, but a blank is due before the next attribute. */
 enum place { PLACE_TEXT, PLACE_IN_TAG, PLACE_AFTER_VALUE, PLACE_VALUE, PLACE_RCDATA, PLACE_SCRIPT, PLACE_JSON, PLACE_STYLE };
 enum url { URL_NONE, URL_EMPTY, URL_LITERAL, URL_WHOLE };
+/* White space that may still be seen; a soft one holds a line break: it waits until a branch shows what follows. */
+enum blank { BLANK_NONE, BLANK_SOFT, BLANK_HARD };
 enum left { LEFT_BLOCK, LEFT_INLINE, LEFT_BLANK }; /* what a blank would follow */
 
 struct open_tag { str name; int line; };
@@ -54,7 +56,7 @@ struct html_state {
 	bool url_query;
 	bool json_in_text;
 	enum left left;
-	bool blank_due;
+	enum blank blank;
 };
 
 struct names { struct named { str name; int line; bool shut; } at[NAMES_MAX]; size_t count; };
@@ -80,7 +82,8 @@ const char *html_value_writer(struct page *page, int line); /* the macro of view
 bool html_filter_fits(struct page *page, str filter, int line);
 bool html_words_fit(struct page *page, int line);
 bool html_piece_fits(struct page *page, const char *what, int line);
-void html_flush_blank(struct page *page); /* before code */
+void html_flush_blank(struct page *page);  /* before something that is drawn */
+void html_meet_block(struct page *page);   /* before if, else, end … */
 bool html_same(const struct html_state *a, const struct html_state *b);
 /* What both branches of an `if` agree on. */
 void html_merge(struct html_state *into, const struct html_state *branch);
@@ -90,6 +93,7 @@ void html_page_end(struct page *page, int line);
 /* pagegen_rules.c */
 bool rule_is_void(str tag);
 bool rule_is_inline(str tag);
+bool rule_is_box(str tag); /* inline outside, but a blank at its inner edges is not seen */
 bool rule_is_url(str attribute);
 bool rule_is_closed_by_itself(const struct html_state *html);
 bool rule_attribute_begins(struct page *page, int line);

@@ -60,11 +60,18 @@ static bool keeps_space(const struct html_state *html)
 void html_flush_blank(struct page *page)
 {
 	struct html_state *html = &page->html;
-	if (html->blank_due && (html->place != PLACE_TEXT || html->left == LEFT_INLINE)) {
+	if (html->blank && html->place == PLACE_TEXT && html->left == LEFT_INLINE) {
 		put(page, S(" "));
 		html->left = LEFT_BLANK;
 	}
-	html->blank_due = false;
+	html->blank = BLANK_NONE;
+}
+
+/* Inside a tag a blank waits for the attribute that it parts from the last. */
+void html_meet_block(struct page *page)
+{
+	if (page->html.place == PLACE_TEXT && page->html.blank == BLANK_HARD)
+		html_flush_blank(page);
 }
 
 /* A tag's name is known: a blank before it stays only if both sides are inline. */
@@ -72,7 +79,7 @@ static void put_tag_start(struct follow *follow, str start, str name)
 {
 	if (rule_is_inline(name))
 		html_flush_blank(follow->page);
-	follow->html->blank_due = false;
+	follow->html->blank = BLANK_NONE;
 	put(follow->page, start);
 	put(follow->page, name);
 }
@@ -138,6 +145,8 @@ static void end_tag(struct follow *follow)
 		return;
 	}
 	html->place = PLACE_TEXT;
+	if (rule_is_box(name))
+		html->blank = BLANK_NONE;
 	put_tag_start(follow, S("</"), name);
 	put(follow->page, S(">"));
 	html->depth--;
@@ -164,7 +173,10 @@ static void text_char(struct follow *follow)
 	struct html_state *html = follow->html;
 	char c = peek(follow, 0), next = peek(follow, 1);
 	if (is_blank(c) && !keeps_space(html)) {
-		html->blank_due = true;
+		if (c == '\n')
+			html->blank = BLANK_SOFT;
+		else if (!html->blank)
+			html->blank = BLANK_HARD;
 		step(follow);
 	} else if (c == '<' && next == '!') {
 		markup(follow);
@@ -195,7 +207,7 @@ static void tag_ends(struct follow *follow, bool by_itself)
 {
 	struct html_state *html = follow->html;
 	struct tag *tag = &html->tag;
-	html->blank_due = false;
+	html->blank = BLANK_NONE;
 	follow->at++;
 	if (!rule_tag_ends(follow->page, tag->line))
 		return;
@@ -205,7 +217,8 @@ static void tag_ends(struct follow *follow, bool by_itself)
 		return;
 	}
 	put(follow->page, by_itself && !is_void ? S("/>") : S(">"));
-	html->left = rule_is_inline(tag->name) && !is(tag->name, "br") ? LEFT_INLINE : LEFT_BLOCK;
+	bool is_seen = rule_is_inline(tag->name) && !rule_is_box(tag->name) && !is(tag->name, "br");
+	html->left = is_seen ? LEFT_INLINE : LEFT_BLOCK;
 	html->place = PLACE_TEXT;
 	if (is_void || by_itself)
 		return;
@@ -227,7 +240,8 @@ static void attribute(struct follow *follow)
 {
 	struct html_state *html = follow->html;
 	int line = follow->line;
-	html_flush_blank(follow->page);
+	put(follow->page, S(" "));
+	html->blank = BLANK_NONE;
 	html->attribute = take_name(follow);
 	put(follow->page, html->attribute);
 	html->place = PLACE_AFTER_VALUE;
@@ -265,7 +279,6 @@ static void tag_char(struct follow *follow)
 	char c = peek(follow, 0);
 	if (is_blank(c)) {
 		html->place = PLACE_IN_TAG;
-		html->blank_due = true;
 		step(follow);
 	} else if (c == '>') {
 		tag_ends(follow, false);
@@ -479,6 +492,8 @@ void html_merge(struct html_state *into, const struct html_state *branch)
 	tag->is_exempt &= branch->tag.is_exempt;
 	if (!tag->id.len)
 		tag->id = branch->tag.id;
+	if (into->blank < branch->blank)
+		into->blank = branch->blank;
 	into->value_has_hole |= branch->value_has_hole;
 	into->url_query |= branch->url_query;
 	/* A branch that wrote nothing leaves the URL as weak as it was. */
@@ -502,6 +517,6 @@ void html_page_end(struct page *page, int line)
 		page_complain(page, html->open[html->depth - 1].line, "<%.*s> is never closed", STR_ARG(html->open[html->depth - 1].name));
 	else if (html->place != PLACE_TEXT)
 		page_complain(page, line, "the page ends inside a tag");
-	html->blank_due = false;
+	html->blank = BLANK_NONE;
 	rule_fields_have_labels(page);
 }

@@ -128,7 +128,7 @@ static struct block *push(struct walk *walk, enum block_kind kind)
 		page_complain(&walk->page, walk->line, "more than %d blocks within each other", BLOCKS_MAX);
 		return &walk->blocks[BLOCKS_MAX - 1];
 	}
-	html_flush_blank(&walk->page);
+	html_meet_block(&walk->page);
 	struct block *block = &walk->blocks[walk->depth++];
 	*block = (struct block){ .kind = kind, .line = walk->line, .before = walk->page.html, .ids_before = walk->page.ids.count };
 	return block;
@@ -143,7 +143,7 @@ static struct block *top(struct walk *walk)
 static void branch_ends(struct walk *walk, struct block *block)
 {
 	struct page *page = &walk->page;
-	html_flush_blank(page);
+	html_meet_block(page);
 	if (block->has_merged && !html_same(&block->merged, &page->html))
 		page_complain(page, walk->line, "the branches of line %d leave different tags open", block->line);
 	if (block->has_merged)
@@ -159,7 +159,9 @@ static void block_may_be_skipped(struct walk *walk, struct block *block)
 {
 	if (!html_same(&block->before, &walk->page.html))
 		page_complain(&walk->page, walk->line, "the block of line %d does not close the tags it opens", block->line);
-	html_merge(&walk->page.html, &block->before);
+	struct html_state before = block->before;
+	before.blank = BLANK_NONE; /* a soft one went into the block; what follows it brings its own */
+	html_merge(&walk->page.html, &before);
 }
 
 static void page_statement(struct walk *walk, str rest)
@@ -238,6 +240,7 @@ static void for_statement(struct walk *walk, str rest)
 	}
 	if (!expression_is_good(walk, rest))
 		return;
+	html_flush_blank(&walk->page);
 	struct block *block = push(walk, BLOCK_FOR);
 	block->number = emit_number(walk->page.emit);
 	walk->page.loops++;
@@ -280,7 +283,9 @@ static void end_statement(struct walk *walk, str rest)
 	}
 	if (block->kind == BLOCK_IF || block->kind == BLOCK_ELSE)
 		branch_ends(walk, block);
-	html_flush_blank(page);
+	if (block->kind == BLOCK_FOR) /* between two rounds */
+		html_flush_blank(page);
+	html_meet_block(page);
 	if (block->kind != BLOCK_ELSE)
 		block_may_be_skipped(walk, block);
 	for (size_t i = block->ids_before; i < page->ids.count; i++)
@@ -302,7 +307,7 @@ static void let_statement(struct walk *walk, str rest)
 		return;
 	}
 	str expression = tool_trim((str){ rest.at + equals + 1, rest.len - equals - 1 });
-	html_flush_blank(&walk->page);
+	html_meet_block(&walk->page);
 	if (expression_is_good(walk, expression))
 		code(walk, "__extension__ const __auto_type %.*s = (%.*s);", STR_ARG(name), STR_ARG(expression));
 }

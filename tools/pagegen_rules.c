@@ -35,6 +35,12 @@ bool rule_is_inline(str tag)
 	return one_of(tag, tags);
 }
 
+bool rule_is_box(str tag)
+{
+	static const char *const tags[] = { "button", "select", "svg", NULL };
+	return one_of(tag, tags);
+}
+
 bool rule_is_url(str attribute)
 {
 	static const char *const urls[] = { "href", "src", "action", "formaction", "poster", NULL };
