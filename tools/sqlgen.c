@@ -3,6 +3,7 @@
  *
  *   sqlgen DEPFILE OUT.h OUT.c SLICE.sql MIGRATIONS/
  *   sqlgen --migrations DEPFILE OUT.c MIGRATIONS/
+ *   sqlgen --postgres SLICE.sql MIGRATIONS/      a script that prepares all of it, for psql
  *
  * All migrations are run, in order, into an SQLite database in memory; every
  * statement of SLICE.sql is prepared and looked at there.  DEPFILE names the
@@ -12,6 +13,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "store/dialect.h"
 
 #include <dirent.h>
 #include <stdarg.h>
@@ -176,6 +178,24 @@ static void slice_run(struct sqlgen *gen, char **paths)
 	depfile_write(gen, paths[0], paths[1], paths[4], &sources);
 }
 
+/* The other engine reads the same: its schema, then every statement. */
+static void postgres_run(struct sqlgen *gen, char **paths)
+{
+	struct list sources;
+	sources_read(gen, paths[1], &sources);
+	schema_make(gen, &sources);
+	gen->file = paths[0];
+	sql_parse(gen, file_read(gen, paths[0]));
+	sqlite3_close(gen->schema);
+	struct text out;
+	text_open(&out, gen->arena, 64 * 1024);
+	for (size_t i = 0; i < sources.count; i++)
+		text_put(&out, dialect_postgres(gen->arena, ((const struct source *)list_at(&sources, i))->text));
+	for (size_t i = 0; i < gen->queries.count; i++)
+		prepare_emit(gen, list_at(&gen->queries, i), &out);
+	fwrite(out.at, 1, out.len, stdout);
+}
+
 /* As a string of C, line by line, so that a debugger can show it. */
 static void text_emit(struct text *out, str text)
 {
@@ -220,9 +240,11 @@ static void migrations_run(struct sqlgen *gen, char **paths)
 int main(int count, char **words)
 {
 	bool migrations = count == 5 && str_equal(str_from(words[1]), S("--migrations"));
-	if (!migrations && count != 6) {
+	bool postgres = count == 4 && str_equal(str_from(words[1]), S("--postgres"));
+	if (!migrations && !postgres && count != 6) {
 		fputs("usage: sqlgen DEPFILE OUT.h OUT.c SLICE.sql MIGRATIONS/\n"
-		      "       sqlgen --migrations DEPFILE OUT.c MIGRATIONS/\n", stderr);
+		      "       sqlgen --migrations DEPFILE OUT.c MIGRATIONS/\n"
+		      "       sqlgen --postgres SLICE.sql MIGRATIONS/\n", stderr);
 		return 2;
 	}
 	struct sqlgen gen = { .arena = arena_open(1024 * 1024), .file = words[count - 1] };
@@ -230,6 +252,8 @@ int main(int count, char **words)
 	list_open(&gen.queries, gen.arena, sizeof(struct query));
 	if (migrations)
 		migrations_run(&gen, words + 2);
+	else if (postgres)
+		postgres_run(&gen, words + 2);
 	else
 		slice_run(&gen, words + 1);
 	arena_close(gen.arena);

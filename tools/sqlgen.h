@@ -61,5 +61,6 @@ void query_check(struct sqlgen *gen, struct query *query);          /* sqlgen_ch
 void brand_check(struct sqlgen *gen, const struct query *query);    /* sqlgen_brand.c */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */
 void source_emit(const struct sqlgen *gen, str slice, struct text *out);
+void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out);
 str query_sql(const struct sqlgen *gen, const struct query *query, char sign); /* '?' or '$' */
 #endif

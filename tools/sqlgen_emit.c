@@ -176,6 +176,40 @@ static const struct param *params_emit(const struct query *query, struct text *o
 	return list;
 }
 
+/* What PostgreSQL will be told at run time, as far as the head says it; a record's members are inferred. */
+static const char *type_of(const struct query *query, const struct param *param)
+{
+	if (param->blob)
+		return "bytea";
+	for (size_t i = 0; i < query->args.count; i++) {
+		const struct argument *argument = list_at(&query->args, i);
+		if (!str_equal(argument->name, param->name))
+			continue;
+		bool text = str_starts(argument->text, S("str "));
+		return text ? "text" : str_starts(argument->text, S("double ")) ? "double precision" : "bigint";
+	}
+	static const char *const numbers[] = { "brand_id", "now", "me", "actor" };
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		if (str_equal(param->name, str_from(numbers[i])))
+			return "bigint";
+	}
+	return str_equal(param->name, S("language")) ? "text" : "unknown";
+}
+
+void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out)
+{
+	text_format(out, "PREPARE s_%.*s", STR_ARG(query->name));
+	bool first = true;
+	for (size_t i = 0; i < query->params.count; i++) {
+		const struct param *param = list_at(&query->params, i);
+		for (int j = 0; j == 0 || j < param->list; j++) {
+			text_format(out, "%s%s", first ? " (" : ", ", type_of(query, param));
+			first = false;
+		}
+	}
+	text_format(out, "%s AS %.*s;\n", first ? "" : ")", STR_ARG(query_sql(gen, query, '$')));
+}
+
 /* Bodies.  Each is the text between the parameters and the closing brace. */
 
 static void members_emit(const struct query *query, const char *target, const char *indent, struct text *out)
