@@ -141,7 +141,7 @@ static struct scope *new_scope(struct test_house *t)
 	scope->zone = zone_find(S("Europe/Berlin"));
 	scope->language = S("de");
 	scope->currency = S("EUR");
-	scope->origin = S("https://a.localhost");
+	scope->origin = S("http://a.localhost");
 	*(struct scope **)list_add(&t->scopes) = scope;
 	attach_all(t);
 	return scope;

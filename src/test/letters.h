@@ -11,7 +11,7 @@ struct letter_got_list { struct letter_got *at; size_t count; };
 struct letter_got_list letters(struct test_house *t);
 /* The newest mail to that address; the test fails when there is none. */
 struct letter_got letter_to(struct test_house *t, const char *address);
-/* The first link of the text part that holds `part`: "https://a.localhost/…"; fails when there is none. */
+/* The first link of the text part that holds `part`: "http://a.localhost/…"; fails when there is none. */
 str link_in(const struct letter_got *letter, const char *part);
 /* Takes a message apart. */
 struct letter_got letter_read(struct arena *arena, str source);
