@@ -12,7 +12,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-enum { TEXT_BYTES_MAX = 120, SUGGESTED = 8, CODE_MIN = 4, CODE_MAX = 5, TOWN_START_MIN = 2 };
+enum { TEXT_BYTES_MAX = 120, SUGGESTED = 8, CODE_MIN = 4, CODE_MAX = 5, TOWN_START_MIN = 2, FAR_LARGER = 20 };
 
 static const struct { const char *prefix, *country; } prefixes[] = {
 	{ "DE", "DE" }, { "D", "DE" }, { "AT", "AT" }, { "A", "AT" }, { "CH", "CH" }, { "LI", "LI" }, { "FL", "LI" },
@@ -159,10 +159,15 @@ static str without_e(struct arena *arena, str folded)
 static enum err find_town(struct scope *scope, const struct wanted *wanted, struct place_list *list_out)
 {
 	enum err err = sql_core_place_by_town(scope, wanted->town, wanted->country, list_out);
-	if (err || list_out->count)
-		return err;
 	str other = without_e(scope->arena, wanted->town);
-	return other.len == wanted->town.len ? OK : sql_core_place_by_town(scope, other, wanted->country, list_out);
+	if (!err && !list_out->count && other.len < wanted->town.len)
+		err = sql_core_place_by_town(scope, other, wanted->country, list_out);
+	if (err)
+		return err;
+	/* Who types Hamburg means the city; the hamlet of that name has its code. */
+	if (list_out->count > 1 && list_out->at[0].rank >= FAR_LARGER * list_out->at[1].rank)
+		list_out->count = 1;
+	return OK;
 }
 
 enum err place_find(struct scope *scope, str text, str country, struct place_list *list_out)

@@ -196,6 +196,19 @@ static void a_file_may_name_towns_itself(void **state)
 	assert_string_equal(str_c(t->arena, list.at[0].town), "Köln"); /* the larger one first */
 }
 
+static void a_town_that_is_far_larger_is_the_one_that_is_meant(void **state)
+{
+	struct test_house *t = *state;
+	struct place_import count;
+	bring_in(t, "country\tcode\tname\tlat\tlon\tkind\trank\n"
+	            "DE\t\tHamburg\t53.55\t9.99\ttown\t1800\n" "DE\t\tHamburg\t53.44\t9.21\ttown\t90\n"
+	            "DE\t\tHalle\t51.48\t11.97\ttown\t240\n" "DE\t\tHalle\t52.06\t8.36\ttown\t21\n", &count);
+	struct place_list list = find(t, "Hamburg", "");
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.at[0].rank, 1800);
+	assert_int_equal(find(t, "Halle", "").count, 2);
+}
+
 static void all_codes_of_three_countries_come_in(void **state)
 {
 	struct test_house *t = *state;
@@ -232,6 +245,7 @@ int main(void)
 		HOUSE_TEST(broken_lines_are_told_and_skipped),
 		HOUSE_TEST(a_new_file_replaces_the_countries_it_holds),
 		HOUSE_TEST(a_file_may_name_towns_itself),
+		HOUSE_TEST(a_town_that_is_far_larger_is_the_one_that_is_meant),
 		HOUSE_TEST(all_codes_of_three_countries_come_in),
 	};
 	return cmocka_run_group_tests_name("place", tests, NULL, NULL);
