@@ -19,6 +19,11 @@ static const struct { const char *title; enum column column; } titles[] = {
 	{ "town", TOWN }, { "region", REGION }, { "lat", LAT }, { "lon", LON }, { "kind", KIND }, { "rank", RANK },
 };
 
+/* A file's rank is a class: 1 the largest towns, 9 the smallest places.  Stored is a weight, so that the codes of a
+   town can be added up; a line without a rank weighs as much as class 5. */
+static const int64_t weights[] = { 0, 1000, 300, 100, 30, 10, 3, 2, 1, 1 };
+static const int64_t WEIGHT_UNRANKED = 10;
+
 /* Where each column stands in this file, from 1; 0 = nowhere. */
 struct format { size_t at[COLUMN_COUNT]; size_t columns; };
 
@@ -89,8 +94,10 @@ static const char *read_place(struct place_file *file, const struct format *form
 	if (!str_real(cell(format, cells, LON), &row->lon) || !(row->lon >= -180 && row->lon <= 180))
 		return "place.bad_point";
 	str rank = cell(format, cells, RANK);
-	if (rank.len && (!str_number(rank, &row->rank) || row->rank < 0))
-		return "place.bad_rank";
+	int64_t class = 0;
+	if (rank.len && (!str_number(rank, &class) || class < 1 || class >= (int64_t)COUNT(weights)))
+		return "place.bad_rank"; /* COUNT is small */
+	row->rank = rank.len ? weights[class] : WEIGHT_UNRANKED;
 	if (str_empty(row->town)) {
 		str rest = row->name;
 		row->town = str_trim(str_cut(&rest, ','));

@@ -75,15 +75,12 @@ static struct place_row gathered(const struct place_row *first, size_t count, co
 	row.kind = S("bulk");
 	for (size_t i = 0; i < count; i++) {
 		rows[i] = &first[i];
-		if (first[i].rank > row.rank)
-			row.rank = first[i].rank;
+		row.rank += i ? first[i].rank : 0;
 		if (!is_bulk(&first[i]))
 			row.kind = S("area");
 	}
 	if (count > 1)
 		row.name = row.town;
-	if (!row.rank)
-		row.rank = (int64_t)count; /* a number of lines */
 	to_the_middle(&row, rows, count, space);
 	return row;
 }
@@ -120,18 +117,19 @@ static struct place_row town_around(struct gathering *gathering, const struct pl
 {
 	struct place_row town = *seed;
 	size_t mine = 0;
+	town.rank = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (gathering->done[i] || !is_near(seed, &seed[i]))
 			continue;
 		gathering->done[i] = true;
 		gathering->few[mine++] = &seed[i];
+		town.rank += seed[i].rank;
 	}
 	town.name = town.town;
 	town.kind = S("town");
 	if (str_empty(seed->code))
-		return town; /* the file says itself where it is, and how large */
+		return town; /* the file says itself where it is */
 	town.code = S("");
-	town.rank = (int64_t)mine; /* a number of codes */
 	to_the_middle(&town, gathering->few, mine, gathering->space);
 	return town;
 }

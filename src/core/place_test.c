@@ -183,13 +183,13 @@ static void a_file_may_name_towns_itself(void **state)
 	struct test_house *t = *state;
 	struct place_import count;
 	bring_in(t, "country\tcode\tname\ttown\tregion\tlat\tlon\tkind\trank\n"
-	            "DE\t\tKöln\tKöln\tNRW\t50.93\t6.95\ttown\t1080000\n"
-	            "DE\t50667\tKöln\tKöln\tNRW\t50.94\t6.96\tarea\t3\n"
-	            "DE\t\tKölln\tKölln\tHolstein\t53.7\t9.6\ttown\t700\n", &count);
+	            "DE\t\tKöln\tKöln\tNRW\t50.93\t6.95\ttown\t1\n"
+	            "DE\t50667\tKöln\tKöln\tNRW\t50.94\t6.96\tarea\t2\n"
+	            "DE\t\tKölln\tKölln\tHolstein\t53.7\t9.6\ttown\t6\n", &count);
 	assert_int_equal(count.taken, 3);
 	struct place_list list = find(t, "Köln", "");
 	assert_int_equal(list.count, 1);
-	assert_int_equal(list.at[0].rank, 1080000);
+	assert_int_equal(list.at[0].rank, 1000 + 300);
 	assert_true(fabs(list.at[0].lat - 50.93) < 1e-9);
 	assert_int_equal(place_suggest(acting_as(t, 0), S("köl"), &list), OK);
 	assert_int_equal(list.count, 2);
@@ -201,11 +201,11 @@ static void a_town_that_is_far_larger_is_the_one_that_is_meant(void **state)
 	struct test_house *t = *state;
 	struct place_import count;
 	bring_in(t, "country\tcode\tname\tlat\tlon\tkind\trank\n"
-	            "DE\t\tHamburg\t53.55\t9.99\ttown\t1800\n" "DE\t\tHamburg\t53.44\t9.21\ttown\t90\n"
-	            "DE\t\tHalle\t51.48\t11.97\ttown\t240\n" "DE\t\tHalle\t52.06\t8.36\ttown\t21\n", &count);
+	            "DE\t\tHamburg\t53.55\t9.99\ttown\t1\n" "DE\t\tHamburg\t53.44\t9.21\ttown\t5\n"
+	            "DE\t\tHalle\t51.48\t11.97\ttown\t2\n" "DE\t\tHalle\t52.06\t8.36\ttown\t4\n", &count);
 	struct place_list list = find(t, "Hamburg", "");
 	assert_int_equal(list.count, 1);
-	assert_int_equal(list.at[0].rank, 1800);
+	assert_int_equal(list.at[0].rank, 1000);
 	assert_int_equal(find(t, "Halle", "").count, 2);
 }
 
