@@ -249,7 +249,8 @@ enum err brand_make(struct scope *scope, struct brand *brand)
 	enum err err = check_brand(scope, brand);
 	if (err)
 		return err;
-	brand->id = id_new(scope->now);
+	if (!brand->id)
+		brand->id = id_new(scope->now);
 	brand->made_at = brand->changed_at = scope->now;
 	if ((err = brand_insert(scope, brand)))
 		return err;

@@ -18,7 +18,7 @@ enum err brand_scope_key(struct scope *scope, str key);
 /* Does the brand of this host answer?  Fills the scope; ERR_NOT_FOUND otherwise.  The port is ignored. */
 enum err brand_scope_host(struct scope *scope, str host);
 
-/* Makes a brand with its id and what it needs to live, and turns the scope to it.  Refuses: "brand.name_wrong",
+/* Makes a brand and what it needs to live, gives it an id if it has none, turns the scope to it.  Refuses: "brand.name_wrong",
    "brand.key_wrong", "brand.key_taken", "brand.colour_wrong", "brand.language_wrong", "brand.zone_unknown",
    "brand.currency_wrong", "brand.origin_wrong", "brand.text_too_long". */
 enum err brand_make(struct scope *scope, struct brand *brand);

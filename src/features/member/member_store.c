@@ -126,5 +126,6 @@ enum err member_update_seen(struct scope *scope, int64_t member_id)
 enum err member_update_suspended(struct scope *scope, int64_t member_id, moment until)
 {
 	int64_t changed = 0;
-	return once_changed(scope, sql_member_put_suspended(scope, member_id, until, &changed), changed);
+	enum err err = sql_member_put_suspended(scope, member_id, until, &changed);
+	return once_changed(scope, err, changed);
 }
