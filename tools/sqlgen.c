@@ -22,7 +22,10 @@
 
 enum { FILE_MAX = 4 * 1024 * 1024 };
 
-struct source { str path, name, text; int number; };
+struct source {
+	str path, name, text;
+	int number;
+};
 
 /* base/ logs through this; a tool's log is its standard error. */
 void log_event(enum log_level, const char *event, const char *format, ...)
@@ -87,7 +90,7 @@ static void sources_number(struct sqlgen *gen, struct list *sources)
 		struct source *source = list_at(sources, i);
 		int64_t number = 0;
 		bool good = source->name.len > 9 && source->name.at[4] == '_' &&
-		            str_number(str_first(source->name, 4), &number);
+			    str_number(str_first(source->name, 4), &number);
 		source->number = (int)number;
 		const struct source *before = i > 0 ? list_at(sources, i - 1) : NULL;
 		gen->file = str_c(gen->arena, source->path);
@@ -122,14 +125,15 @@ static void sources_read(struct sqlgen *gen, const char *folder, struct list *so
 	sources_number(gen, sources);
 }
 
-static void depfile_write(struct sqlgen *gen, const char *path, const char *target, const char *folder,
-                          const struct list *sources)
+static void depfile_write(struct sqlgen *gen, const char *path, const char *target,
+			  const char *folder, const struct list *sources)
 {
 	struct text text;
 	text_open(&text, gen->arena, 1000);
 	text_format(&text, "%s: %s", target, folder);
 	for (size_t i = 0; i < sources->count; i++)
-		text_format(&text, " %.*s", STR_ARG(((const struct source *)list_at(sources, i))->path));
+		text_format(&text, " %.*s",
+			    STR_ARG(((const struct source *)list_at(sources, i))->path));
 	text_char(&text, '\n');
 	file_write(gen, path, text_str(&text));
 }
@@ -190,7 +194,9 @@ static void postgres_run(struct sqlgen *gen, char **paths)
 	struct text out;
 	text_open(&out, gen->arena, 64 * 1024);
 	for (size_t i = 0; i < sources.count; i++)
-		text_put(&out, dialect_postgres(gen->arena, ((const struct source *)list_at(&sources, i))->text));
+		text_put(&out,
+			 dialect_postgres(gen->arena,
+					  ((const struct source *)list_at(&sources, i))->text));
 	for (size_t i = 0; i < gen->queries.count; i++)
 		prepare_emit(gen, list_at(&gen->queries, i), &out);
 	fwrite(out.at, 1, out.len, stdout);
@@ -223,12 +229,13 @@ static void migrations_run(struct sqlgen *gen, char **paths)
 	struct text out;
 	text_open(&out, gen->arena, 64 * 1024);
 	text_put(&out, S("/* migrations.gen.c: made by sqlgen from migrations/; do not edit. */\n"
-	                 "#include \"store/migrate.h\"\n\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
-	                 "const struct migration migrations[] = {\n"));
+			 "#include \"store/migrate.h\"\n\n#pragma GCC diagnostic ignored "
+			 "\"-Woverlength-strings\"\n\n"
+			 "const struct migration migrations[] = {\n"));
 	for (size_t i = 0; i < sources.count; i++) {
 		const struct source *source = list_at(&sources, i);
-		text_format(&out, "{ %d, \"%.*s\",", source->number, STR_ARG(str_first(str_skip(source->name, 5),
-		            source->name.len - 9)));
+		text_format(&out, "{ %d, \"%.*s\",", source->number,
+			    STR_ARG(str_first(str_skip(source->name, 5), source->name.len - 9)));
 		text_emit(&out, source->text);
 		text_put(&out, S(" },\n"));
 	}
@@ -244,7 +251,8 @@ int main(int count, char **words)
 	if (!migrations && !postgres && count != 6) {
 		fputs("usage: sqlgen DEPFILE OUT.h OUT.c SLICE.sql MIGRATIONS/\n"
 		      "       sqlgen --migrations DEPFILE OUT.c MIGRATIONS/\n"
-		      "       sqlgen --postgres SLICE.sql MIGRATIONS/\n", stderr);
+		      "       sqlgen --postgres SLICE.sql MIGRATIONS/\n",
+		      stderr);
 		return 2;
 	}
 	struct sqlgen gen = { .arena = arena_open(1024 * 1024), .file = words[count - 1] };

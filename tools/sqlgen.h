@@ -11,20 +11,31 @@ enum token_kind { TOKEN_WORD, TOKEN_PARAM, TOKEN_STRING, TOKEN_QUOTED, TOKEN_NUM
 
 struct token {
 	enum token_kind kind;
-	str text;    /* a parameter without its colon and what follows the name */
+	str text;	 /* a parameter without its colon and what follows the name */
 	int line, depth; /* depth of brackets; a bracket itself counts outside */
-	int scope;   /* the SELECT it stands in; halves of a UNION differ */
-	int group;   /* the brackets around that SELECT: one for all halves */
-	bool spaced; /* white space before it */
+	int scope;	 /* the SELECT it stands in; halves of a UNION differ */
+	int group;	 /* the brackets around that SELECT: one for all halves */
+	bool spaced;	 /* white space before it */
 	bool null, blob; /* `?` and `!` behind a parameter */
-	int list;    /* `[64]` behind it */
-	int param;   /* the index of its struct param */
+	int list;	 /* `[64]` behind it */
+	int param;	 /* the index of its struct param */
 };
 
-struct comment { int line; str text; bool alone; /* nothing else on the line */ };
+struct comment {
+	int line;
+	str text;
+	bool alone; /* nothing else on the line */
+};
 
-struct param { str name; bool null, blob; int list, number; /* from 1; a list takes several */ };
-struct argument { str text, name; bool pointer, ids, used; };
+struct param {
+	str name;
+	bool null, blob;
+	int list, number; /* from 1; a list takes several */
+};
+struct argument {
+	str text, name;
+	bool pointer, ids, used;
+};
 
 enum result { RESULT_NONE, RESULT_CHANGED, RESULT_ROW, RESULT_ROWS, RESULT_VALUE, RESULT_VALUES };
 
@@ -39,26 +50,29 @@ struct query {
 
 struct sqlgen {
 	struct arena *arena;
-	const char *file;     /* now being read */
+	const char *file; /* now being read */
 	int complaints;
 	struct list includes; /* str */
 	struct list queries;
-	sqlite3 *schema;      /* in memory, migrated */
+	sqlite3 *schema; /* in memory, migrated */
 };
 
 /* FILE:LINE: …, on standard error; the run goes on and fails at its end. */
-void complain(struct sqlgen *gen, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void complain(struct sqlgen *gen, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* sqlgen_token.c.  `comments` may be NULL. */
-void tokens_read(struct sqlgen *gen, str text, int line, struct list *tokens, struct list *comments);
-const struct token *token_at(const struct list *tokens, size_t index); /* an empty sign beyond the end */
-bool token_is(const struct token *token, const char *word);            /* words in any case */
+void tokens_read(struct sqlgen *gen, str text, int line, struct list *tokens,
+		 struct list *comments);
+const struct token *token_at(const struct list *tokens,
+			     size_t index);		    /* an empty sign beyond the end */
+bool token_is(const struct token *token, const char *word); /* words in any case */
 void tokens_scope(struct list *tokens);
 
-void sql_parse(struct sqlgen *gen, str text);                       /* sqlgen_parse.c */
-void migration_check(struct sqlgen *gen, str text);                 /* sqlgen_migration.c */
-void query_check(struct sqlgen *gen, struct query *query);          /* sqlgen_check.c */
-void brand_check(struct sqlgen *gen, const struct query *query);    /* sqlgen_brand.c */
+void sql_parse(struct sqlgen *gen, str text);				 /* sqlgen_parse.c */
+void migration_check(struct sqlgen *gen, str text);			 /* sqlgen_migration.c */
+void query_check(struct sqlgen *gen, struct query *query);		 /* sqlgen_check.c */
+void brand_check(struct sqlgen *gen, const struct query *query);	 /* sqlgen_brand.c */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */
 void source_emit(const struct sqlgen *gen, str slice, struct text *out);
 void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out);

@@ -10,12 +10,17 @@
 
 #include "base/check.h"
 
-struct ref { str table, alias; int scope, depth, line; size_t at; bool brand; };
+struct ref {
+	str table, alias;
+	int scope, depth, line;
+	size_t at;
+	bool brand;
+};
 
 static bool has_brand(struct sqlgen *gen, str table)
 {
-	return sqlite3_table_column_metadata(gen->schema, NULL, str_c(gen->arena, table), "brand_id",
-	                                     NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+	return sqlite3_table_column_metadata(gen->schema, NULL, str_c(gen->arena, table),
+					     "brand_id", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static bool is_any(const struct token *token, const char *const *words, size_t count)
@@ -29,23 +34,27 @@ static bool is_any(const struct token *token, const char *const *words, size_t c
 
 static bool ends_from(const struct token *token)
 {
-	static const char *const words[] = { "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "INTERSECT",
-		"EXCEPT", "RETURNING", "SET", "VALUES", "SELECT", "ON", "WINDOW", ";" };
+	static const char *const words[] = { "WHERE",  "GROUP",	    "ORDER",  "LIMIT",	   "HAVING",
+					     "UNION",  "INTERSECT", "EXCEPT", "RETURNING", "SET",
+					     "VALUES", "SELECT",    "ON",     "WINDOW",	   ";" };
 	return is_any(token, words, COUNT(words));
 }
 
 static bool ends_condition(const struct token *token)
 {
-	static const char *const words[] = { "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "INTERSECT",
-		"EXCEPT", "RETURNING", "JOIN", "LEFT", "INNER", "CROSS", "RIGHT", "FULL", "WINDOW", ";", ")", "" };
+	static const char *const words[] = { "WHERE",  "GROUP",	    "ORDER",  "LIMIT",	   "HAVING",
+					     "UNION",  "INTERSECT", "EXCEPT", "RETURNING", "JOIN",
+					     "LEFT",   "INNER",	    "CROSS",  "RIGHT",	   "FULL",
+					     "WINDOW", ";",	    ")",      "" };
 	return is_any(token, words, COUNT(words));
 }
 
 static bool is_alias(const struct token *token)
 {
-	static const char *const words[] = { "JOIN", "LEFT", "INNER", "CROSS", "RIGHT", "FULL", "USING", "AS",
-		"DEFAULT", "DO", "NOT" };
-	return token->kind == TOKEN_WORD && !ends_from(token) && !is_any(token, words, COUNT(words));
+	static const char *const words[] = { "JOIN",  "LEFT", "INNER",	 "CROSS", "RIGHT", "FULL",
+					     "USING", "AS",   "DEFAULT", "DO",	  "NOT" };
+	return token->kind == TOKEN_WORD && !ends_from(token) &&
+	       !is_any(token, words, COUNT(words));
 }
 
 static void ref_add(struct sqlgen *gen, const struct query *query, struct list *refs, size_t at)
@@ -56,8 +65,12 @@ static void ref_add(struct sqlgen *gen, const struct query *query, struct list *
 		next++;
 	const struct token *alias = token_at(&query->tokens, next);
 	struct ref *ref = list_add(refs);
-	*ref = (struct ref){ .table = table->text, .alias = is_alias(alias) ? alias->text : table->text,
-	                     .scope = table->scope, .depth = table->depth, .line = table->line, .at = at };
+	*ref = (struct ref){ .table = table->text,
+			     .alias = is_alias(alias) ? alias->text : table->text,
+			     .scope = table->scope,
+			     .depth = table->depth,
+			     .line = table->line,
+			     .at = at };
 	ref->brand = has_brand(gen, ref->table);
 }
 
@@ -65,7 +78,8 @@ static void ref_add(struct sqlgen *gen, const struct query *query, struct list *
 static bool names_table(const struct query *query, size_t at, bool in_from)
 {
 	const struct token *token = token_at(&query->tokens, at);
-	const struct token *before = at > 0 ? token_at(&query->tokens, at - 1) : token_at(&query->tokens, SIZE_MAX);
+	const struct token *before =
+	    at > 0 ? token_at(&query->tokens, at - 1) : token_at(&query->tokens, SIZE_MAX);
 	if (token_is(token, "FROM"))
 		return !token_is(before, "DISTINCT");
 	if (token_is(token, "UPDATE"))
@@ -93,14 +107,18 @@ static void refs_read(struct sqlgen *gen, const struct query *query, struct list
 {
 	list_open(refs, gen->arena, sizeof(struct ref));
 	for (size_t i = 0; i < query->tokens.count; i++) {
-		if (!names_table(query, i, token_is(token_at(&query->tokens, i), ",") && stands_in_from(query, i)))
+		if (!names_table(query, i,
+				 token_is(token_at(&query->tokens, i), ",") &&
+				     stands_in_from(query, i)))
 			continue;
 		const struct token *table = token_at(&query->tokens, i + 1);
 		if (table->kind == TOKEN_WORD)
 			ref_add(gen, query, refs, i + 1);
-		else if (!token_is(table, "(") || !token_is(token_at(&query->tokens, i + 2), "SELECT"))
-			complain(gen, table->line, "%.*s: joins are written without brackets and quotes",
-			         STR_ARG(query->name));
+		else if (!token_is(table, "(") ||
+			 !token_is(token_at(&query->tokens, i + 2), "SELECT"))
+			complain(gen, table->line,
+				 "%.*s: joins are written without brackets and quotes",
+				 STR_ARG(query->name));
 	}
 }
 
@@ -157,8 +175,10 @@ static bool has_or(const struct query *query, size_t start)
 
 static bool stands_alone(const struct query *query, size_t at, size_t len)
 {
-	const struct token *before = token_at(&query->tokens, at - 1), *after = token_at(&query->tokens, at + len);
-	bool begins = token_is(before, "WHERE") || token_is(before, "ON") || token_is(before, "AND");
+	const struct token *before = token_at(&query->tokens, at - 1),
+			   *after = token_at(&query->tokens, at + len);
+	bool begins =
+	    token_is(before, "WHERE") || token_is(before, "ON") || token_is(before, "AND");
 	return begins && (token_is(after, "AND") || ends_condition(after) || after->text.len == 0);
 }
 
@@ -173,7 +193,8 @@ static int brands_in(const struct list *refs, int scope)
 }
 
 /* In the ON of a join only that join's table is held: the other side of a LEFT JOIN is not. */
-static bool joins(const struct query *query, const struct list *refs, const struct ref *ref, size_t on)
+static bool joins(const struct query *query, const struct list *refs, const struct ref *ref,
+		  size_t on)
 {
 	if (!token_is(token_at(&query->tokens, on), "ON"))
 		return true;
@@ -192,13 +213,14 @@ static bool is_held(const struct query *query, const struct list *refs, const st
 		const struct token *token = token_at(&query->tokens, i);
 		str alias;
 		size_t len;
-		if (token->scope != ref->scope || token->depth != ref->depth || !is_comparison(query, i, &alias, &len))
+		if (token->scope != ref->scope || token->depth != ref->depth ||
+		    !is_comparison(query, i, &alias, &len))
 			continue;
 		bool mine = str_equal_fold(alias, ref->alias) ||
-		            (str_empty(alias) && brands_in(refs, ref->scope) == 1);
+			    (str_empty(alias) && brands_in(refs, ref->scope) == 1);
 		size_t start = clause_start(query, i);
-		if (mine && start != SIZE_MAX && stands_alone(query, i, len) && !has_or(query, start) &&
-		    joins(query, refs, ref, start))
+		if (mine && start != SIZE_MAX && stands_alone(query, i, len) &&
+		    !has_or(query, start) && joins(query, refs, ref, start))
 			return true;
 	}
 	return false;
@@ -212,7 +234,8 @@ static int brand_column(const struct query *query, size_t open, size_t *after_ou
 	int column = 0, found = -1;
 	const struct token *bracket = token_at(&query->tokens, open);
 	size_t i = open + 1;
-	for (; i < query->tokens.count && token_at(&query->tokens, i)->depth > bracket->depth; i++) {
+	for (; i < query->tokens.count && token_at(&query->tokens, i)->depth > bracket->depth;
+	     i++) {
 		column += token_is(token_at(&query->tokens, i), ",");
 		if (token_is(token_at(&query->tokens, i), "brand_id"))
 			found = column;
@@ -226,7 +249,8 @@ static bool item_is_brand(const struct query *query, size_t at, int item)
 {
 	int depth = token_at(&query->tokens, at)->depth, count = 0;
 	for (size_t i = at; i < query->tokens.count; i++) {
-		const struct token *token = token_at(&query->tokens, i), *next = token_at(&query->tokens, i + 1);
+		const struct token *token = token_at(&query->tokens, i),
+				   *next = token_at(&query->tokens, i + 1);
 		if (token->depth < depth || (token->depth == depth && ends_from(token)))
 			return false;
 		if (count == item && token->kind == TOKEN_PARAM && token->depth == depth)
@@ -272,8 +296,10 @@ static void insert_check(struct sqlgen *gen, const struct query *query)
 		if (token_is(token_at(&query->tokens, i + 2), "("))
 			column = brand_column(query, i + 2, &after);
 		if (column < 0 || !rows_carry_brand(query, after, column))
-			complain(gen, table->line, "%.*s: a row of %.*s is written without :brand_id (-- house: reason)",
-			         STR_ARG(query->name), STR_ARG(table->text));
+			complain(
+			    gen, table->line,
+			    "%.*s: a row of %.*s is written without :brand_id (-- house: reason)",
+			    STR_ARG(query->name), STR_ARG(table->text));
 	}
 }
 
@@ -293,7 +319,8 @@ static void set_check(struct sqlgen *gen, const struct query *query)
 			}
 		}
 		if (sets && token_is(token_at(&query->tokens, i), "brand_id"))
-			complain(gen, before->line, "%.*s: brand_id is never changed", STR_ARG(query->name));
+			complain(gen, before->line, "%.*s: brand_id is never changed",
+				 STR_ARG(query->name));
 	}
 }
 
@@ -304,8 +331,10 @@ void brand_check(struct sqlgen *gen, const struct query *query)
 	for (size_t i = 0; i < refs.count; i++) {
 		const struct ref *ref = list_at(&refs, i);
 		if (ref->brand && !is_held(query, &refs, ref))
-			complain(gen, ref->line, "%.*s: %.*s is not held by %.*s.brand_id = :brand_id (-- house: reason)",
-			         STR_ARG(query->name), STR_ARG(ref->table), STR_ARG(ref->alias));
+			complain(gen, ref->line,
+				 "%.*s: %.*s is not held by %.*s.brand_id = :brand_id (-- house: "
+				 "reason)",
+				 STR_ARG(query->name), STR_ARG(ref->table), STR_ARG(ref->alias));
 	}
 	insert_check(gen, query);
 	set_check(gen, query);

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 
+/* clang-format off */
 /* With `then`, only when that follows. */
 static const struct { const char *word, *then, *why; } forbidden[] = {
 	{ "OR",                "ROLLBACK", "it throws away everybody's units" },
@@ -41,6 +42,7 @@ static const struct { const char *word, *then, *why; } forbidden[] = {
 	{ "NOTNULL",           NULL, "write IS NOT NULL" },
 	{ "rowid",             NULL, "PostgreSQL has no rowid" },
 };
+/* clang-format on */
 
 static bool given_by_scope(str name)
 {
@@ -55,11 +57,15 @@ static bool given_by_scope(str name)
 static void words_check(struct sqlgen *gen, const struct query *query)
 {
 	for (size_t i = 0; i < query->tokens.count; i++) {
-		const struct token *token = token_at(&query->tokens, i), *next = token_at(&query->tokens, i + 1);
+		const struct token *token = token_at(&query->tokens, i),
+				   *next = token_at(&query->tokens, i + 1);
 		for (size_t j = 0; j < COUNT(forbidden); j++) {
-			if (token_is(token, forbidden[j].word) && (!forbidden[j].then || token_is(next, forbidden[j].then)))
-				complain(gen, token->line, "%.*s: %s %s is refused: %s", STR_ARG(query->name),
-				         forbidden[j].word, forbidden[j].then ? forbidden[j].then : "", forbidden[j].why);
+			if (token_is(token, forbidden[j].word) &&
+			    (!forbidden[j].then || token_is(next, forbidden[j].then)))
+				complain(gen, token->line, "%.*s: %s %s is refused: %s",
+					 STR_ARG(query->name), forbidden[j].word,
+					 forbidden[j].then ? forbidden[j].then : "",
+					 forbidden[j].why);
 		}
 	}
 }
@@ -73,8 +79,9 @@ static void stars_check(struct sqlgen *gen, const struct query *query)
 			continue;
 		for (size_t j = 0; j < COUNT(before); j++) {
 			if (token_is(token_at(&query->tokens, i - 1), before[j]))
-				complain(gen, token_at(&query->tokens, i)->line, "%.*s: * is refused: name the columns",
-				         STR_ARG(query->name));
+				complain(gen, token_at(&query->tokens, i)->line,
+					 "%.*s: * is refused: name the columns",
+					 STR_ARG(query->name));
 		}
 	}
 }
@@ -90,8 +97,9 @@ static void extremes_check(struct sqlgen *gen, const struct query *query)
 		for (size_t j = i + 2; token_at(&query->tokens, j)->depth > token->depth; j++) {
 			const struct token *inside = token_at(&query->tokens, j);
 			if (token_is(inside, ",") && inside->depth == token->depth + 1)
-				complain(gen, token->line, "%.*s: PostgreSQL's %.*s takes one argument: write CASE",
-				         STR_ARG(query->name), STR_ARG(token->text));
+				complain(gen, token->line,
+					 "%.*s: PostgreSQL's %.*s takes one argument: write CASE",
+					 STR_ARG(query->name), STR_ARG(token->text));
 		}
 	}
 }
@@ -110,7 +118,8 @@ static bool has_word(const struct query *query, const char *word, int group, int
 static bool only_counts(const struct query *query, int group)
 {
 	for (size_t i = 0; i < query->tokens.count; i++) {
-		if (token_at(&query->tokens, i)->group == group && token_is(token_at(&query->tokens, i), "SELECT"))
+		if (token_at(&query->tokens, i)->group == group &&
+		    token_is(token_at(&query->tokens, i), "SELECT"))
 			return token_at(&query->tokens, i + 1)->kind == TOKEN_NUMBER &&
 			       token_is(token_at(&query->tokens, i + 2), "FROM");
 	}
@@ -124,19 +133,24 @@ static void limits_check(struct sqlgen *gen, const struct query *query)
 	for (size_t i = 0; i < query->params.count; i++)
 		by_list = by_list || ((const struct param *)list_at(&query->params, i))->list > 0;
 	if (many && !query->writes && !by_list && !query->all.at && !has_word(query, "LIMIT", 0, 0))
-		complain(gen, query->line, "%.*s: many rows without LIMIT (-- all: reason)", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: many rows without LIMIT (-- all: reason)",
+			 STR_ARG(query->name));
 	if (by_list && has_word(query, "LIMIT", 0, 0))
-		complain(gen, query->line, "%.*s: a list is run in pieces, so LIMIT cannot hold", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: a list is run in pieces, so LIMIT cannot hold",
+			 STR_ARG(query->name));
 	for (size_t i = 0; i < query->tokens.count; i++) {
 		const struct token *token = token_at(&query->tokens, i);
-		if (token_is(token, "LIMIT") && !has_word(query, "ORDER", token->group, token->depth) &&
+		if (token_is(token, "LIMIT") &&
+		    !has_word(query, "ORDER", token->group, token->depth) &&
 		    !only_counts(query, token->group))
-			complain(gen, token->line, "%.*s: LIMIT without ORDER BY", STR_ARG(query->name));
+			complain(gen, token->line, "%.*s: LIMIT without ORDER BY",
+				 STR_ARG(query->name));
 	}
 	const struct token *first = token_at(&query->tokens, 0);
 	bool narrows = token_is(first, "UPDATE") || token_is(first, "DELETE");
 	if (narrows && !has_word(query, "WHERE", 0, 0))
-		complain(gen, query->line, "%.*s: UPDATE and DELETE need WHERE", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: UPDATE and DELETE need WHERE",
+			 STR_ARG(query->name));
 }
 
 static struct argument *argument_find(struct query *query, str name)
@@ -177,13 +191,14 @@ static void param_check(struct sqlgen *gen, struct query *query, const struct pa
 	if (argument)
 		argument->used = true;
 	else if (!given_by_scope(param->name))
-		complain(gen, query->line, "%.*s: nothing gives :%.*s", STR_ARG(query->name), STR_ARG(param->name));
+		complain(gen, query->line, "%.*s: nothing gives :%.*s", STR_ARG(query->name),
+			 STR_ARG(param->name));
 	if (param->list && (!argument || !argument->ids))
-		complain(gen, query->line, "%.*s: :%.*s[%d] needs an argument struct ids", STR_ARG(query->name),
-		         STR_ARG(param->name), param->list);
+		complain(gen, query->line, "%.*s: :%.*s[%d] needs an argument struct ids",
+			 STR_ARG(query->name), STR_ARG(param->name), param->list);
 	if (!param->list && argument && argument->ids)
-		complain(gen, query->line, "%.*s: struct ids is written :%.*s[64]", STR_ARG(query->name),
-		         STR_ARG(param->name));
+		complain(gen, query->line, "%.*s: struct ids is written :%.*s[64]",
+			 STR_ARG(query->name), STR_ARG(param->name));
 }
 
 static void params_check(struct sqlgen *gen, struct query *query)
@@ -197,17 +212,18 @@ static void params_check(struct sqlgen *gen, struct query *query)
 	if (lists > 1)
 		complain(gen, query->line, "%.*s: one list a statement", STR_ARG(query->name));
 	if (lists && (query->result == RESULT_ROW || query->result == RESULT_VALUE))
-		complain(gen, query->line, "%.*s: with a list, the result is a list too", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: with a list, the result is a list too",
+			 STR_ARG(query->name));
 	for (size_t i = 0; i < query->args.count; i++) {
 		const struct argument *argument = list_at(&query->args, i);
 		/* A brand as an argument is for workers, who say why. */
 		bool hides = given_by_scope(argument->name) && !query->house.at;
 		if (hides)
-			complain(gen, query->line, "%.*s: the scope gives %.*s", STR_ARG(query->name),
-			         STR_ARG(argument->name));
+			complain(gen, query->line, "%.*s: the scope gives %.*s",
+				 STR_ARG(query->name), STR_ARG(argument->name));
 		if (!argument->used)
-			complain(gen, query->line, "%.*s: argument %.*s is not used", STR_ARG(query->name),
-			         STR_ARG(argument->name));
+			complain(gen, query->line, "%.*s: argument %.*s is not used",
+				 STR_ARG(query->name), STR_ARG(argument->name));
 	}
 }
 
@@ -217,7 +233,8 @@ static bool is_member(str s)
 	bool good = s.len > 0 && s.at[0] != '.' && s.at[s.len - 1] != '.';
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
-		good = good && ((c >= 'a' && c <= 'z') || c == '_' || c == '.' || (i > 0 && c >= '0' && c <= '9'));
+		good = good && ((c >= 'a' && c <= 'z') || c == '_' || c == '.' ||
+				(i > 0 && c >= '0' && c <= '9'));
 	}
 	return good;
 }
@@ -230,21 +247,25 @@ static void columns_check(struct sqlgen *gen, struct query *query, sqlite3_stmt 
 		str name = str_keep(gen->arena, str_from(sqlite3_column_name(prepared, i)));
 		*(str *)list_add(&query->columns) = name;
 		if (record && !is_member(name))
-			complain(gen, query->line, "%.*s: column %d needs a name: AS member", STR_ARG(query->name), i + 1);
+			complain(gen, query->line, "%.*s: column %d needs a name: AS member",
+				 STR_ARG(query->name), i + 1);
 	}
 	bool single = query->result == RESULT_VALUE || query->result == RESULT_VALUES;
 	bool nothing = query->result == RESULT_NONE || query->result == RESULT_CHANGED;
 	if (single && count != 1)
-		complain(gen, query->line, "%.*s: %d columns where one is expected", STR_ARG(query->name), count);
+		complain(gen, query->line, "%.*s: %d columns where one is expected",
+			 STR_ARG(query->name), count);
 	if (record && count == 0)
 		complain(gen, query->line, "%.*s: gives no rows", STR_ARG(query->name));
 	if (nothing && count > 0)
-		complain(gen, query->line, "%.*s: its rows are dropped: say -> struct X", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: its rows are dropped: say -> struct X",
+			 STR_ARG(query->name));
 }
 
 static bool is_table(struct sqlgen *gen, const char *name)
 {
-	return sqlite3_table_column_metadata(gen->schema, NULL, name, NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+	return sqlite3_table_column_metadata(gen->schema, NULL, name, NULL, NULL, NULL, NULL, NULL,
+					     NULL) == SQLITE_OK;
 }
 
 /* The plan names an alias where there is one. */
@@ -256,8 +277,8 @@ static bool is_scanned_table(struct sqlgen *gen, const struct query *query, str 
 		const struct token *before = token_at(&query->tokens, i - 1);
 		if (token_is(before, "AS") && i > 1)
 			before = token_at(&query->tokens, i - 2);
-		if (str_equal(token_at(&query->tokens, i)->text, name) && before->kind == TOKEN_WORD &&
-		    is_table(gen, str_c(gen->arena, before->text)))
+		if (str_equal(token_at(&query->tokens, i)->text, name) &&
+		    before->kind == TOKEN_WORD && is_table(gen, str_c(gen->arena, before->text)))
 			return true;
 	}
 	return false;
@@ -267,7 +288,8 @@ static void plan_check(struct sqlgen *gen, const struct query *query, const char
 {
 	sqlite3_stmt *plan = NULL;
 	const char *explain = str_format(gen->arena, "EXPLAIN QUERY PLAN %s%c", sql, '\0').at;
-	if (query->scan.at || sqlite3_prepare_v2(gen->schema, explain, -1, &plan, NULL) != SQLITE_OK)
+	if (query->scan.at ||
+	    sqlite3_prepare_v2(gen->schema, explain, -1, &plan, NULL) != SQLITE_OK)
 		return;
 	while (sqlite3_step(plan) == SQLITE_ROW) {
 		str detail = str_from((const char *)sqlite3_column_text(plan, 3));
@@ -276,8 +298,9 @@ static void plan_check(struct sqlgen *gen, const struct query *query, const char
 		str rest = str_skip(detail, 5);
 		str name = str_cut(&rest, ' ');
 		if (is_scanned_table(gen, query, name))
-			complain(gen, query->line, "%.*s: %.*s reads the whole table (-- scan: reason)",
-			         STR_ARG(query->name), STR_ARG(detail));
+			complain(gen, query->line,
+				 "%.*s: %.*s reads the whole table (-- scan: reason)",
+				 STR_ARG(query->name), STR_ARG(detail));
 	}
 	sqlite3_finalize(plan);
 }
@@ -287,7 +310,8 @@ static void names_check(struct sqlgen *gen, const struct query *query)
 	for (size_t i = 0; i < gen->queries.count; i++) {
 		const struct query *other = list_at(&gen->queries, i);
 		if (other < query && str_equal(other->name, query->name))
-			complain(gen, query->line, "two statements are named %.*s", STR_ARG(query->name));
+			complain(gen, query->line, "two statements are named %.*s",
+				 STR_ARG(query->name));
 	}
 }
 
@@ -297,11 +321,13 @@ void query_check(struct sqlgen *gen, struct query *query)
 	sqlite3_stmt *prepared = NULL;
 	const char *tail = "";
 	if (sqlite3_prepare_v2(gen->schema, sql, -1, &prepared, &tail) != SQLITE_OK) {
-		complain(gen, query->line, "%.*s: %s", STR_ARG(query->name), sqlite3_errmsg(gen->schema));
+		complain(gen, query->line, "%.*s: %s", STR_ARG(query->name),
+			 sqlite3_errmsg(gen->schema));
 		return;
 	}
 	if (*tail)
-		complain(gen, query->line, "%.*s: two statements under one head", STR_ARG(query->name));
+		complain(gen, query->line, "%.*s: two statements under one head",
+			 STR_ARG(query->name));
 	query->writes = !sqlite3_stmt_readonly(prepared);
 	columns_check(gen, query, prepared);
 	sqlite3_finalize(prepared);

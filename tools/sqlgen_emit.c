@@ -79,13 +79,15 @@ static void guard_emit(str slice, struct text *out)
 
 void header_emit(const struct sqlgen *gen, str slice, struct text *out)
 {
-	text_format(out, "/* sql.gen.h: made by sqlgen from %.*s.sql; do not edit. */\n#ifndef ", STR_ARG(slice));
+	text_format(out, "/* sql.gen.h: made by sqlgen from %.*s.sql; do not edit. */\n#ifndef ",
+		    STR_ARG(slice));
 	guard_emit(slice, out);
 	text_put(out, S("#define "));
 	guard_emit(slice, out);
 	text_put(out, S("#include \"core/core.h\"\n#include \"store/db.h\"\n"));
 	for (size_t i = 0; i < gen->includes.count; i++)
-		text_format(out, "#include \"%.*s\"\n", STR_ARG(*(str *)list_at(&gen->includes, i)));
+		text_format(out, "#include \"%.*s\"\n",
+			    STR_ARG(*(str *)list_at(&gen->includes, i)));
 	for (size_t i = 0; i < gen->queries.count; i++) {
 		const struct query *query = list_at(&gen->queries, i);
 		text_char(out, '\n');
@@ -94,8 +96,11 @@ void header_emit(const struct sqlgen *gen, str slice, struct text *out)
 		head_emit(query, out);
 		text_put(out, S(";\n"));
 	}
-	text_put(out, S("\n/* All of the above, ended by NULL: for checking them against PostgreSQL. */\n"));
-	text_format(out, "extern const struct statement *const %.*s_statements[];\n#endif\n", STR_ARG(slice));
+	text_put(
+	    out,
+	    S("\n/* All of the above, ended by NULL: for checking them against PostgreSQL. */\n"));
+	text_format(out, "extern const struct statement *const %.*s_statements[];\n#endif\n",
+		    STR_ARG(slice));
 }
 
 /* Parameters. */
@@ -127,9 +132,12 @@ static const struct argument *record_named(const struct query *query, str name)
 
 static void place_emit(const struct query *query, str name, struct text *out)
 {
-	static const struct { const char *name, *place; } scoped[] = {
-		{ "brand_id", "scope->brand_id" }, { "now", "scope->now" }, { "me", "scope->member_id" },
-		{ "actor", "scope->actor_id" }, { "language", "scope->language" },
+	static const struct {
+		const char *name, *place;
+	} scoped[] = {
+		{ "brand_id", "scope->brand_id" }, { "now", "scope->now" },
+		{ "me", "scope->member_id" },	   { "actor", "scope->actor_id" },
+		{ "language", "scope->language" },
 	};
 	if (has_argument(query, name)) {
 		text_put(out, name);
@@ -144,7 +152,8 @@ static void place_emit(const struct query *query, str name, struct text *out)
 	const struct argument *record = record_named(query, name);
 	if (!record)
 		return;
-	bool named = str_starts(name, record->name) && name.len > record->name.len && name.at[record->name.len] == '.';
+	bool named = str_starts(name, record->name) && name.len > record->name.len &&
+		     name.at[record->name.len] == '.';
 	if (named)
 		name = str_skip(name, record->name.len + 1);
 	text_format(out, "%.*s->%.*s", STR_ARG(record->name), STR_ARG(name));
@@ -160,15 +169,16 @@ static const struct param *params_emit(const struct query *query, struct text *o
 	/* The first is written by hand where a list begins: braces may not be empty in standard C. */
 	const struct param *first = list_at(&query->params, 0);
 	text_format(out, "\tstruct value params[%d] = {\n%s", query->param_count,
-	            first->list ? "\t\t[0] = value_integer(0),\n" : "");
+		    first->list ? "\t\t[0] = value_integer(0),\n" : "");
 	for (size_t i = 0; i < query->params.count; i++) {
 		const struct param *param = list_at(&query->params, i);
 		if (param->list) {
 			list = param;
 			continue;
 		}
-		text_format(out, "\t\t[%d] = %s%s", param->number - 1, param->null ? "value_or_null(" : "",
-		            param->blob ? "value_blob(" : "VALUE(");
+		text_format(out, "\t\t[%d] = %s%s", param->number - 1,
+			    param->null ? "value_or_null(" : "",
+			    param->blob ? "value_blob(" : "VALUE(");
 		place_emit(query, param->name, out);
 		text_format(out, ")%s,\n", param->null ? ")" : "");
 	}
@@ -186,7 +196,9 @@ static const char *type_of(const struct query *query, const struct param *param)
 		if (!str_equal(argument->name, param->name))
 			continue;
 		bool text = str_starts(argument->text, S("str "));
-		return text ? "text" : str_starts(argument->text, S("double ")) ? "double precision" : "bigint";
+		return text					  ? "text"
+		       : str_starts(argument->text, S("double ")) ? "double precision"
+								  : "bigint";
 	}
 	static const char *const numbers[] = { "brand_id", "now", "me", "actor" };
 	for (size_t i = 0; i < COUNT(numbers); i++) {
@@ -212,21 +224,25 @@ void prepare_emit(const struct sqlgen *gen, const struct query *query, struct te
 
 /* Bodies.  Each is the text between the parameters and the closing brace. */
 
-static void members_emit(const struct query *query, const char *target, const char *indent, struct text *out)
+static void members_emit(const struct query *query, const char *target, const char *indent,
+			 struct text *out)
 {
 	for (size_t i = 0; i < query->columns.count; i++) {
 		str name = *(str *)list_at(&query->columns, i);
-		text_format(out, "%s%s->%.*s = COLUMN(%s->%.*s, &rows, %zu, scope->arena);\n", indent, target,
-		            STR_ARG(name), target, STR_ARG(name), i);
+		text_format(out, "%s%s->%.*s = COLUMN(%s->%.*s, &rows, %zu, scope->arena);\n",
+			    indent, target, STR_ARG(name), target, STR_ARG(name), i);
 	}
 }
 
 static void one_emit(const struct query *query, struct text *out)
 {
-	text_format(out, "\tstruct rows rows;\n\tbool more;\n"
-	            "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, &rows);\n\tif (err)\n\t\treturn err;\n"
-	            "\terr = db_next(&rows, &more);\n\tif (err)\n\t\treturn err;\n"
-	            "\tif (!more)\n\t\treturn ERR_NOT_FOUND;\n", STR_ARG(query->name));
+	text_format(out,
+		    "\tstruct rows rows;\n\tbool more;\n"
+		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, "
+		    "&rows);\n\tif (err)\n\t\treturn err;\n"
+		    "\terr = db_next(&rows, &more);\n\tif (err)\n\t\treturn err;\n"
+		    "\tif (!more)\n\t\treturn ERR_NOT_FOUND;\n",
+		    STR_ARG(query->name));
 	if (query->result == RESULT_VALUE)
 		text_put(out, S("\t*out = COLUMN(*out, &rows, 0, scope->arena);\n"));
 	else
@@ -238,9 +254,11 @@ static void loop_open(const struct param *list, struct text *out)
 {
 	if (!list)
 		return;
-	text_format(out, "\tfor (size_t from = 0; from < %.*s.count; from += %d) {\n"
-	            "\tvalue_ids(params + %d, %.*s, from, %d);\n", STR_ARG(list->name), list->list, list->number - 1,
-	            STR_ARG(list->name), list->list);
+	text_format(out,
+		    "\tfor (size_t from = 0; from < %.*s.count; from += %d) {\n"
+		    "\tvalue_ids(params + %d, %.*s, from, %d);\n",
+		    STR_ARG(list->name), list->list, list->number - 1, STR_ARG(list->name),
+		    list->list);
 }
 
 static void loop_close(const struct param *list, struct text *out)
@@ -252,12 +270,14 @@ static void loop_close(const struct param *list, struct text *out)
 static void many_emit(const struct query *query, const struct param *list, struct text *out)
 {
 	text_format(out, "\tstruct list found;\n\tlist_open(&found, scope->arena, sizeof(%.*s));\n",
-	            STR_ARG(query->type));
+		    STR_ARG(query->type));
 	loop_open(list, out);
-	text_format(out, "\tstruct rows rows;\n\tbool more = true;\n"
-	            "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, &rows);\n"
-	            "\twhile (!err && (err = db_next(&rows, &more)) == OK && more) {\n"
-	            "\t\t%.*s *one = list_add(&found);\n", STR_ARG(query->name), STR_ARG(query->type));
+	text_format(out,
+		    "\tstruct rows rows;\n\tbool more = true;\n"
+		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, &rows);\n"
+		    "\twhile (!err && (err = db_next(&rows, &more)) == OK && more) {\n"
+		    "\t\t%.*s *one = list_add(&found);\n",
+		    STR_ARG(query->name), STR_ARG(query->type));
 	if (query->result == RESULT_VALUES)
 		text_put(out, S("\t\t*one = db_integer(&rows, 0);\n"));
 	else
@@ -266,42 +286,51 @@ static void many_emit(const struct query *query, const struct param *list, struc
 	loop_close(list, out);
 	/* list->at is bytes; each piece was made as this type. */
 	text_format(out, "\t*out = (%.*s){ (void *)found.at, found.count };\n\treturn OK;\n",
-	            STR_ARG(query->result == RESULT_VALUES ? S("struct ids") : str_format(out->arena, "%.*s_list",
-	            STR_ARG(query->type))));
+		    STR_ARG(query->result == RESULT_VALUES
+				? S("struct ids")
+				: str_format(out->arena, "%.*s_list", STR_ARG(query->type))));
 }
 
 static void run_emit(const struct query *query, const struct param *list, struct text *out)
 {
 	bool counts = query->result == RESULT_CHANGED;
 	if (!list) {
-		text_format(out, "\treturn db_run(scope_db(scope), &statement_%.*s, params, %s);\n", STR_ARG(query->name),
-		            counts ? "changed_out" : "NULL");
+		text_format(out, "\treturn db_run(scope_db(scope), &statement_%.*s, params, %s);\n",
+			    STR_ARG(query->name), counts ? "changed_out" : "NULL");
 		return;
 	}
 	text_put(out, S("\tint64_t changed = 0;\n"));
 	loop_open(list, out);
-	text_format(out, "\tint64_t piece = 0;\n\tenum err err = db_run(scope_db(scope), &statement_%.*s, params, &piece);\n"
-	            "\tif (err)\n\t\treturn err;\n\tchanged += piece;\n", STR_ARG(query->name));
+	text_format(out,
+		    "\tint64_t piece = 0;\n\tenum err err = db_run(scope_db(scope), "
+		    "&statement_%.*s, params, &piece);\n"
+		    "\tif (err)\n\t\treturn err;\n\tchanged += piece;\n",
+		    STR_ARG(query->name));
 	loop_close(list, out);
 	text_put(out, counts ? S("\t*changed_out = changed;\n") : S("\t(void)changed;\n"));
 	text_put(out, S("\treturn OK;\n"));
 }
 
-static void statement_emit(const struct sqlgen *gen, str slice, const struct query *query, struct text *out)
+static void statement_emit(const struct sqlgen *gen, str slice, const struct query *query,
+			   struct text *out)
 {
-	text_format(out, "\nstatic const struct statement statement_%.*s = {\n\t\"%.*s.%.*s\",\n\t", STR_ARG(query->name),
-	            STR_ARG(slice), STR_ARG(query->name));
+	text_format(out, "\nstatic const struct statement statement_%.*s = {\n\t\"%.*s.%.*s\",\n\t",
+		    STR_ARG(query->name), STR_ARG(slice), STR_ARG(query->name));
 	quote(out, query_sql(gen, query, '?'));
 	text_put(out, S(",\n\t"));
 	quote(out, query_sql(gen, query, '$'));
 	text_format(out, ",\n\t%d, %zu, %s,\n};\n\n", query->param_count, query->columns.count,
-	            query->writes ? "true" : "false");
+		    query->writes ? "true" : "false");
 }
 
 void source_emit(const struct sqlgen *gen, str slice, struct text *out)
 {
-	text_format(out, "/* sql.gen.c: made by sqlgen from %.*s.sql; do not edit. */\n#include \"sql.gen.h\"\n\n"
-	            "#include \"store/db_column.h\"\n\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n", STR_ARG(slice));
+	text_format(out,
+		    "/* sql.gen.c: made by sqlgen from %.*s.sql; do not edit. */\n#include "
+		    "\"sql.gen.h\"\n\n"
+		    "#include \"store/db_column.h\"\n\n#pragma GCC diagnostic ignored "
+		    "\"-Woverlength-strings\"\n",
+		    STR_ARG(slice));
 	for (size_t i = 0; i < gen->queries.count; i++) {
 		const struct query *query = list_at(&gen->queries, i);
 		bool one = query->result == RESULT_ROW || query->result == RESULT_VALUE;
@@ -320,6 +349,7 @@ void source_emit(const struct sqlgen *gen, str slice, struct text *out)
 	}
 	text_format(out, "\nconst struct statement *const %.*s_statements[] = {\n", STR_ARG(slice));
 	for (size_t i = 0; i < gen->queries.count; i++)
-		text_format(out, "\t&statement_%.*s,\n", STR_ARG(((const struct query *)list_at(&gen->queries, i))->name));
+		text_format(out, "\t&statement_%.*s,\n",
+			    STR_ARG(((const struct query *)list_at(&gen->queries, i))->name));
 	text_put(out, S("\tNULL,\n};\n"));
 }

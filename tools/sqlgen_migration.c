@@ -16,6 +16,7 @@ struct table {
 	bool brand, house;
 };
 
+/* clang-format off */
 static const struct { const char *word, *then, *why; } forbidden[] = {
 	{ "AUTOINCREMENT", NULL,      "ids come from id_new" },
 	{ "TRIGGER",       NULL,      "rules live in C" },
@@ -28,6 +29,7 @@ static const struct { const char *word, *then, *why; } forbidden[] = {
 	{ "RAISE",         NULL,      "rules live in C" },
 	{ "CURRENT_TIMESTAMP", NULL,  "times are parameters" },
 };
+/* clang-format on */
 
 static const struct comment *comment_on(const struct list *comments, int line)
 {
@@ -63,24 +65,30 @@ static bool is_house(const struct list *comments, int line)
 
 static void column_check(const struct table *table, size_t at, size_t end)
 {
-	const struct token *name = token_at(table->tokens, at), *type = token_at(table->tokens, at + 1);
+	const struct token *name = token_at(table->tokens, at),
+			   *type = token_at(table->tokens, at + 1);
 	static const char *const types[] = { "INTEGER", "TEXT", "REAL", "BLOB" };
 	bool good = false;
 	for (size_t i = 0; i < COUNT(types); i++)
-		good = good || (type->kind == TOKEN_WORD && str_equal(type->text, str_from(types[i])));
+		good =
+		    good || (type->kind == TOKEN_WORD && str_equal(type->text, str_from(types[i])));
 	if (!good)
-		complain(table->gen, name->line, "%.*s.%.*s: the type is INTEGER, TEXT, REAL or BLOB, in capitals",
-		         STR_ARG(table->name), STR_ARG(name->text));
+		complain(table->gen, name->line,
+			 "%.*s.%.*s: the type is INTEGER, TEXT, REAL or BLOB, in capitals",
+			 STR_ARG(table->name), STR_ARG(name->text));
 	if (!is_declared(table->comments, token_at(table->tokens, end - 1)->line))
-		complain(table->gen, name->line, "%.*s.%.*s: declare it: -- none|personal|sensitive, retention",
-		         STR_ARG(table->name), STR_ARG(name->text));
+		complain(table->gen, name->line,
+			 "%.*s.%.*s: declare it: -- none|personal|sensitive, retention",
+			 STR_ARG(table->name), STR_ARG(name->text));
 	bool itself = token_is(name, "brand_id");
 	for (size_t i = at + 2; i < end; i++) {
 		const struct token *word = token_at(table->tokens, i);
-		bool key = token_is(word, "PRIMARY") || token_is(word, "UNIQUE") || token_is(word, "REFERENCES");
+		bool key = token_is(word, "PRIMARY") || token_is(word, "UNIQUE") ||
+			   token_is(word, "REFERENCES");
 		if (key && table->brand && !table->house && !itself)
-			complain(table->gen, word->line, "%.*s.%.*s: a key of a brand's table leads with brand_id",
-			         STR_ARG(table->name), STR_ARG(name->text));
+			complain(table->gen, word->line,
+				 "%.*s.%.*s: a key of a brand's table leads with brand_id",
+				 STR_ARG(table->name), STR_ARG(name->text));
 	}
 }
 
@@ -90,8 +98,9 @@ static void key_check(const struct table *table, size_t at, size_t end)
 	while (at < end && !token_is(token_at(table->tokens, at), "("))
 		at++;
 	if (table->brand && !table->house && !token_is(token_at(table->tokens, at + 1), "brand_id"))
-		complain(table->gen, token_at(table->tokens, at)->line, "%.*s: a key of a brand's table leads with brand_id",
-		         STR_ARG(table->name));
+		complain(table->gen, token_at(table->tokens, at)->line,
+			 "%.*s: a key of a brand's table leads with brand_id",
+			 STR_ARG(table->name));
 }
 
 static void item_check(const struct table *table, size_t at, size_t end)
@@ -101,7 +110,8 @@ static void item_check(const struct table *table, size_t at, size_t end)
 		at += 2;
 		first = token_at(table->tokens, at);
 	}
-	bool key = token_is(first, "PRIMARY") || token_is(first, "UNIQUE") || token_is(first, "FOREIGN");
+	bool key =
+	    token_is(first, "PRIMARY") || token_is(first, "UNIQUE") || token_is(first, "FOREIGN");
 	if (key)
 		key_check(table, at, end);
 	else if (!token_is(first, "CHECK"))
@@ -114,7 +124,8 @@ static size_t items_check(const struct table *table, size_t open)
 	int depth = token_at(table->tokens, open)->depth + 1;
 	size_t start = open + 1, i = start;
 	for (; i < table->tokens->count && token_at(table->tokens, i)->depth >= depth; i++) {
-		if (!token_is(token_at(table->tokens, i), ",") || token_at(table->tokens, i)->depth != depth)
+		if (!token_is(token_at(table->tokens, i), ",") ||
+		    token_at(table->tokens, i)->depth != depth)
 			continue;
 		item_check(table, start, i + 1);
 		start = i + 1;
@@ -129,7 +140,8 @@ static bool names_brand(const struct list *tokens, size_t open)
 	int depth = token_at(tokens, open)->depth + 1;
 	for (size_t i = open + 1; i < tokens->count && token_at(tokens, i)->depth >= depth; i++) {
 		const struct token *before = token_at(tokens, i - 1);
-		if (token_at(tokens, i)->depth == depth && token_is(token_at(tokens, i), "brand_id") &&
+		if (token_at(tokens, i)->depth == depth &&
+		    token_is(token_at(tokens, i), "brand_id") &&
 		    (i == open + 1 || token_is(before, ",")))
 			return true;
 	}
@@ -154,8 +166,9 @@ static void table_check(struct table *table, size_t at)
 	table->brand = names_brand(table->tokens, name + 1);
 	table->house = is_house(table->comments, create->line);
 	if (!table->brand && !table->house)
-		complain(table->gen, create->line, "%.*s has no brand_id: say -- house: reason above it",
-		         STR_ARG(table->name));
+		complain(table->gen, create->line,
+			 "%.*s has no brand_id: say -- house: reason above it",
+			 STR_ARG(table->name));
 	size_t i = items_check(table, name + 1), end = statement_end(table->tokens, i);
 	bool strict = false;
 	for (; i < end; i++)
@@ -166,18 +179,20 @@ static void table_check(struct table *table, size_t at)
 
 static bool has_brand(struct sqlgen *gen, str table)
 {
-	return sqlite3_table_column_metadata(gen->schema, NULL, str_c(gen->arena, table), "brand_id",
-	                                     NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+	return sqlite3_table_column_metadata(gen->schema, NULL, str_c(gen->arena, table),
+					     "brand_id", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* CREATE UNIQUE INDEX name ON table (…). */
 static void index_check(struct table *table, size_t at)
 {
 	table->name = token_at(table->tokens, at + 5)->text;
-	if (has_brand(table->gen, table->name) && !is_house(table->comments, token_at(table->tokens, at)->line) &&
+	if (has_brand(table->gen, table->name) &&
+	    !is_house(table->comments, token_at(table->tokens, at)->line) &&
 	    !token_is(token_at(table->tokens, at + 7), "brand_id"))
 		complain(table->gen, token_at(table->tokens, at)->line,
-		         "%.*s: a key of a brand's table leads with brand_id", STR_ARG(table->name));
+			 "%.*s: a key of a brand's table leads with brand_id",
+			 STR_ARG(table->name));
 }
 
 /* ALTER TABLE name ADD COLUMN column …; */
@@ -197,7 +212,8 @@ static void statements_check(struct table *table)
 {
 	bool begins = true;
 	for (size_t i = 0; i < table->tokens->count; i++) {
-		const struct token *token = token_at(table->tokens, i), *next = token_at(table->tokens, i + 1);
+		const struct token *token = token_at(table->tokens, i),
+				   *next = token_at(table->tokens, i + 1);
 		if (begins && token_is(token, "CREATE") && token_is(next, "TABLE"))
 			table_check(table, i);
 		if (begins && token_is(token, "CREATE") && token_is(next, "UNIQUE"))
@@ -206,9 +222,12 @@ static void statements_check(struct table *table)
 			alter_check(table, i);
 		begins = token_is(token, ";");
 		for (size_t j = 0; j < COUNT(forbidden); j++) {
-			if (token_is(token, forbidden[j].word) && (!forbidden[j].then || token_is(next, forbidden[j].then)))
-				complain(table->gen, token->line, "%s %s is refused: %s", forbidden[j].word,
-				         forbidden[j].then ? forbidden[j].then : "", forbidden[j].why);
+			if (token_is(token, forbidden[j].word) &&
+			    (!forbidden[j].then || token_is(next, forbidden[j].then)))
+				complain(table->gen, token->line, "%s %s is refused: %s",
+					 forbidden[j].word,
+					 forbidden[j].then ? forbidden[j].then : "",
+					 forbidden[j].why);
 		}
 	}
 }

@@ -8,14 +8,16 @@
 
 #include "base/check.h"
 
-struct block { struct list lines; /* struct comment */ };
+struct block {
+	struct list lines; /* struct comment */
+};
 
 static bool is_name(str s)
 {
 	bool good = s.len > 0;
 	for (size_t i = 0; i < s.len; i++)
 		good = good && ((s.at[i] >= 'a' && s.at[i] <= 'z') || s.at[i] == '_' ||
-		                (i > 0 && s.at[i] >= '0' && s.at[i] <= '9'));
+				(i > 0 && s.at[i] >= '0' && s.at[i] <= '9'));
 	return good;
 }
 
@@ -39,9 +41,11 @@ static void argument_read(struct sqlgen *gen, struct query *query, str text)
 	argument->pointer = str_ends(type, S("*"));
 	argument->ids = str_equal(type, S("struct ids"));
 	if (!is_name(argument->name) || str_empty(type))
-		complain(gen, query->line, "'%.*s' is no argument: write its type and its name", STR_ARG(text));
+		complain(gen, query->line, "'%.*s' is no argument: write its type and its name",
+			 STR_ARG(text));
 	if (argument->pointer && !str_starts(type, S("const struct ")))
-		complain(gen, query->line, "'%.*s': a record is passed as const struct X *", STR_ARG(text));
+		complain(gen, query->line, "'%.*s': a record is passed as const struct X *",
+			 STR_ARG(text));
 }
 
 static void result_read(struct sqlgen *gen, struct query *query, str text)
@@ -50,8 +54,9 @@ static void result_read(struct sqlgen *gen, struct query *query, str text)
 	if (str_empty(text))
 		return;
 	if (!str_starts(text, S("->"))) {
-		complain(gen, query->line, "behind the arguments only '-> result' is expected, not '%.*s'",
-		         STR_ARG(text));
+		complain(gen, query->line,
+			 "behind the arguments only '-> result' is expected, not '%.*s'",
+			 STR_ARG(text));
 		return;
 	}
 	text = str_trim(str_skip(text, 2));
@@ -73,7 +78,8 @@ static void head_read(struct sqlgen *gen, struct query *query, str head)
 	query->name = str_cut(&head, '(');
 	size_t end;
 	if (!str_find(head, S(")"), &end)) {
-		complain(gen, query->line, "the arguments of %.*s have no end", STR_ARG(query->name));
+		complain(gen, query->line, "the arguments of %.*s have no end",
+			 STR_ARG(query->name));
 		return;
 	}
 	str args = str_trim(str_first(head, end));
@@ -84,15 +90,21 @@ static void head_read(struct sqlgen *gen, struct query *query, str head)
 
 static bool reason_read(struct sqlgen *gen, struct query *query, const struct comment *line)
 {
-	const struct { str word; str *reason; } reasons[] = {
-		{ S("house:"), &query->house }, { S("scan:"), &query->scan }, { S("all:"), &query->all },
+	const struct {
+		str word;
+		str *reason;
+	} reasons[] = {
+		{ S("house:"), &query->house },
+		{ S("scan:"), &query->scan },
+		{ S("all:"), &query->all },
 	};
 	for (size_t i = 0; i < COUNT(reasons); i++) {
 		if (!str_starts(line->text, reasons[i].word))
 			continue;
 		*reasons[i].reason = str_trim(str_skip(line->text, reasons[i].word.len));
 		if (str_empty(*reasons[i].reason))
-			complain(gen, line->line, "'%.*s' needs its reason", STR_ARG(reasons[i].word));
+			complain(gen, line->line, "'%.*s' needs its reason",
+				 STR_ARG(reasons[i].word));
 		return true;
 	}
 	return false;
@@ -118,7 +130,8 @@ static void comments_read(struct sqlgen *gen, struct query *query, const struct 
 	while (at < lines->count && !is_head(((const struct comment *)list_at(lines, at))->text))
 		at++;
 	if (at == lines->count) {
-		complain(gen, query->line, "a statement needs its head: -- name(arguments) -> result");
+		complain(gen, query->line,
+			 "a statement needs its head: -- name(arguments) -> result");
 		return;
 	}
 	query->line = ((const struct comment *)list_at(lines, at))->line;
@@ -148,7 +161,8 @@ static int param_of(struct query *query, const struct token *token)
 			return (int)i;
 	}
 	struct param *param = list_add(&query->params);
-	*param = (struct param){ token->text, token->null, token->blob, token->list, query->param_count + 1 };
+	*param = (struct param){ token->text, token->null, token->blob, token->list,
+				 query->param_count + 1 };
 	query->param_count += token->list ? token->list : 1;
 	return (int)query->params.count - 1;
 }
@@ -188,7 +202,10 @@ static bool include_read(struct sqlgen *gen, str comment)
 	return true;
 }
 
-struct position { str rest; int line; };
+struct position {
+	str rest;
+	int line;
+};
 
 static str body_read(struct sqlgen *gen, struct position *at, str first)
 {
@@ -216,7 +233,8 @@ void sql_parse(struct sqlgen *gen, str text)
 		if (str_starts(trimmed, S("--"))) {
 			str comment = str_trim(str_skip(trimmed, 2));
 			if (!include_read(gen, comment))
-				*(struct comment *)list_add(&lines) = (struct comment){ at.line, comment, true };
+				*(struct comment *)list_add(&lines) =
+				    (struct comment){ at.line, comment, true };
 			continue;
 		}
 		if (!str_empty(trimmed)) {

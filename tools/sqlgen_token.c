@@ -52,8 +52,9 @@ static size_t name_length(const struct reader *reader, size_t at)
 static struct token *add(struct reader *reader, enum token_kind kind, size_t len)
 {
 	struct token *token = list_add(reader->tokens);
-	*token = (struct token){ .kind = kind, .line = reader->line, .depth = reader->depth,
-	                         .spaced = reader->spaced };
+	*token = (struct token){
+		.kind = kind, .line = reader->line, .depth = reader->depth, .spaced = reader->spaced
+	};
 	reader->spaced = reader->line_is_empty = false;
 	token->text = advance(reader, len);
 	return token;
@@ -81,7 +82,8 @@ static void read_param(struct reader *reader)
 		len += 1 + name_length(reader, len + 1);
 	struct token *token = add(reader, TOKEN_PARAM, len);
 	token->text = str_skip(token->text, 1);
-	for (; peek(reader, 0) == '?' || (peek(reader, 0) == '!' && peek(reader, 1) != '='); advance(reader, 1)) {
+	for (; peek(reader, 0) == '?' || (peek(reader, 0) == '!' && peek(reader, 1) != '=');
+	     advance(reader, 1)) {
 		token->null = token->null || peek(reader, 0) == '?';
 		token->blob = token->blob || peek(reader, 0) == '!';
 	}
@@ -145,8 +147,12 @@ static void read_one(struct reader *reader)
 
 void tokens_read(struct sqlgen *gen, str text, int line, struct list *tokens, struct list *comments)
 {
-	struct reader reader = { .gen = gen, .rest = text, .line = line, .line_is_empty = true,
-	                         .tokens = tokens, .comments = comments };
+	struct reader reader = { .gen = gen,
+				 .rest = text,
+				 .line = line,
+				 .line_is_empty = true,
+				 .tokens = tokens,
+				 .comments = comments };
 	list_open(tokens, gen->arena, sizeof(struct token));
 	if (comments)
 		list_open(comments, gen->arena, sizeof(struct comment));
@@ -164,17 +170,20 @@ bool token_is(const struct token *token, const char *word)
 {
 	str s = str_from(word);
 	return token->kind == TOKEN_WORD ? str_equal_fold(token->text, s)
-	     : token->kind == TOKEN_SIGN && str_equal(token->text, s);
+					 : token->kind == TOKEN_SIGN && str_equal(token->text, s);
 }
 
 static bool splits(const struct token *token)
 {
-	return token_is(token, "UNION") || token_is(token, "INTERSECT") || token_is(token, "EXCEPT");
+	return token_is(token, "UNION") || token_is(token, "INTERSECT") ||
+	       token_is(token, "EXCEPT");
 }
 
 void tokens_scope(struct list *tokens)
 {
-	struct { int scope, group, depth; } stack[DEPTH_MAX] = { { 0, 0, 0 } };
+	struct {
+		int scope, group, depth;
+	} stack[DEPTH_MAX] = { { 0, 0, 0 } };
 	int top = 0, made = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token *token = (struct token *)(tokens->at + i * tokens->size);

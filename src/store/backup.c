@@ -87,9 +87,10 @@ static bool pages_copy(sqlite3 *from, sqlite3 *to)
 static bool is_sound(sqlite3 *db)
 {
 	sqlite3_stmt *check = NULL;
-	bool sound = sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL) == SQLITE_OK &&
-	             sqlite3_step(check) == SQLITE_ROW &&
-	             strcmp((const char *)sqlite3_column_text(check, 0), "ok") == 0;
+	bool sound =
+	    sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL) == SQLITE_OK &&
+	    sqlite3_step(check) == SQLITE_ROW &&
+	    strcmp((const char *)sqlite3_column_text(check, 0), "ok") == 0;
 	sqlite3_finalize(check);
 	return sound;
 }
@@ -108,11 +109,14 @@ static bool copy_into(sqlite3 *from, const char *path)
 {
 	sqlite3 *to = NULL;
 	bool good = open_plain(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &to) &&
-	            sqlite3_exec(from, "BEGIN; SELECT COUNT(*) FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK &&
-	            pages_copy(from, to);
+		    sqlite3_exec(from, "BEGIN; SELECT COUNT(*) FROM sqlite_schema", NULL, NULL,
+				 NULL) == SQLITE_OK &&
+		    pages_copy(from, to);
 	sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);
 	/* The copy is one file, without a log beside it. */
-	good = good && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK && is_sound(to);
+	good = good &&
+	       sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK &&
+	       is_sound(to);
 	sqlite3_close(to);
 	return good;
 }
@@ -130,37 +134,44 @@ static enum err sqlite_write(struct arena *arena, str url, str file, str *wrong_
 	if (good)
 		return file_publish(arena, temporary, file, wrong_out);
 	unlink(temporary);
-	return fail(wrong_out, str_format(arena, "%s cannot be copied to %.*s, or the copy is damaged.", path,
-	                                  STR_ARG(file)));
+	return fail(wrong_out,
+		    str_format(arena, "%s cannot be copied to %.*s, or the copy is damaged.", path,
+			       STR_ARG(file)));
 }
 
 static bool holds_anything(const char *path)
 {
 	sqlite3 *db = NULL;
 	sqlite3_stmt *any = NULL;
-	bool holds = access(path, F_OK) == 0 &&
-	             (!open_plain(path, SQLITE_OPEN_READWRITE, &db) ||
-	              sqlite3_prepare_v2(db, "SELECT 1 FROM sqlite_schema", -1, &any, NULL) != SQLITE_OK ||
-	              sqlite3_step(any) != SQLITE_DONE);
+	bool holds =
+	    access(path, F_OK) == 0 &&
+	    (!open_plain(path, SQLITE_OPEN_READWRITE, &db) ||
+	     sqlite3_prepare_v2(db, "SELECT 1 FROM sqlite_schema", -1, &any, NULL) != SQLITE_OK ||
+	     sqlite3_step(any) != SQLITE_DONE);
 	sqlite3_finalize(any);
 	sqlite3_close(db);
 	return holds;
 }
 
-static enum err sqlite_restore_locked(struct arena *arena, str file, str url, bool replace, str *wrong_out)
+static enum err sqlite_restore_locked(struct arena *arena, str file, str url, bool replace,
+				      str *wrong_out)
 {
 	const char *path = sqlite_path(arena, url);
 	if (!replace && holds_anything(path)) {
-		*wrong_out = str_format(arena, "%s holds data. Say --replace to overwrite it.", path);
+		*wrong_out =
+		    str_format(arena, "%s holds data. Say --replace to overwrite it.", path);
 		return ERR_CONFLICT;
 	}
 	const char *temporary = str_c(arena, str_format(arena, "%s.part", path));
 	sqlite3 *from = NULL;
-	bool good = file_make(temporary) && open_plain(str_c(arena, file), SQLITE_OPEN_READONLY, &from) && copy_into(from, temporary);
+	bool good = file_make(temporary) &&
+		    open_plain(str_c(arena, file), SQLITE_OPEN_READONLY, &from) &&
+		    copy_into(from, temporary);
 	sqlite3_close(from);
 	if (!good) {
 		unlink(temporary);
-		return fail(wrong_out, str_format(arena, "%.*s is no sound backup.", STR_ARG(file)));
+		return fail(wrong_out,
+			    str_format(arena, "%.*s is no sound backup.", STR_ARG(file)));
 	}
 	/* The old file's log must not be laid over the new file. */
 	unlink(str_c(arena, str_format(arena, "%s-wal", path)));
@@ -172,7 +183,8 @@ static enum err sqlite_restore(struct arena *arena, str file, str url, bool repl
 {
 	int lock = sqlite_lock(arena, url);
 	if (lock < 0) {
-		*wrong_out = str_format(arena, "%s is in use by another process. Stop it first.", sqlite_path(arena, url));
+		*wrong_out = str_format(arena, "%s is in use by another process. Stop it first.",
+					sqlite_path(arena, url));
 		return ERR_CONFLICT;
 	}
 	enum err err = sqlite_restore_locked(arena, file, url, replace, wrong_out);
@@ -193,7 +205,8 @@ static char **environment_of(struct arena *arena, str url)
 	size_t made = 0;
 	for (PQconninfoOption *one = options; one && one->keyword && made < room; one++) {
 		if (one->val && one->envvar)
-			variables[made++] = (char *)str_format(arena, "%s=%s%c", one->envvar, one->val, '\0').at;
+			variables[made++] =
+			    (char *)str_format(arena, "%s=%s%c", one->envvar, one->val, '\0').at;
 	}
 	PQconninfoFree(options);
 	memcpy(variables + made, environ, count * sizeof *variables);
@@ -212,7 +225,8 @@ static const char *database_of(struct arena *arena, str url)
 	return name;
 }
 
-static enum err program_run(struct arena *arena, str url, const char *const args[ARGS_MAX], str *wrong_out)
+static enum err program_run(struct arena *arena, str url, const char *const args[ARGS_MAX],
+			    str *wrong_out)
 {
 	char **variables = environment_of(arena, url);
 	pid_t child = fork();
@@ -229,17 +243,22 @@ static enum err program_run(struct arena *arena, str url, const char *const args
 	if (child > 0 && ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return OK;
 	bool missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
-	return fail(wrong_out, str_format(arena, missing ? "%s is not installed (apt install postgresql-client)."
-		: "%s failed; what it said stands above.", args[0]));
+	return fail(wrong_out,
+		    str_format(arena,
+			       missing ? "%s is not installed (apt install postgresql-client)."
+				       : "%s failed; what it said stands above.",
+			       args[0]));
 }
 
 static enum err postgres_write(struct arena *arena, str url, str file, str *wrong_out)
 {
 	const char *temporary = str_c(arena, str_format(arena, "%.*s.part", STR_ARG(file)));
-	const char *const args[ARGS_MAX] = { "pg_dump", "--format=custom", "--no-owner", "--file", temporary,
-		NULL };
-	enum err err = file_make(temporary) ? program_run(arena, url, args, wrong_out)
-		: fail(wrong_out, str_format(arena, "%s cannot be written: %s.", temporary, strerror(errno)));
+	const char *const args[ARGS_MAX] = { "pg_dump", "--format=custom", "--no-owner",
+					     "--file",	temporary,	   NULL };
+	enum err err = file_make(temporary)
+			   ? program_run(arena, url, args, wrong_out)
+			   : fail(wrong_out, str_format(arena, "%s cannot be written: %s.",
+							temporary, strerror(errno)));
 	if (err) {
 		unlink(temporary);
 		return err;
@@ -248,7 +267,12 @@ static enum err postgres_write(struct arena *arena, str url, str file, str *wron
 }
 
 static const struct statement table_count = {
-	"backup.tables", NULL, "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema()", 0, 1, false,
+	"backup.tables",
+	NULL,
+	"SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema()",
+	0,
+	1,
+	false,
 };
 
 static enum err tables_read(struct arena *arena, str url, int64_t *count_out, str *wrong_out)
@@ -269,7 +293,8 @@ static enum err tables_read(struct arena *arena, str url, int64_t *count_out, st
 	return err;
 }
 
-static enum err postgres_restore(struct arena *arena, str file, str url, bool replace, str *wrong_out)
+static enum err postgres_restore(struct arena *arena, str file, str url, bool replace,
+				 str *wrong_out)
 {
 	int64_t tables = 0;
 	enum err err = tables_read(arena, url, &tables, wrong_out);
@@ -280,21 +305,30 @@ static enum err postgres_restore(struct arena *arena, str file, str url, bool re
 		return ERR_CONFLICT;
 	}
 	const char *name = str_c(arena, file), *database = database_of(arena, url);
-	const char *const into_empty[ARGS_MAX] = { "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
-		"--dbname", database, name, NULL };
-	const char *const replacing[ARGS_MAX] = { "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
-		"--clean", "--if-exists", "--dbname", database, name, NULL };
+	const char *const into_empty[ARGS_MAX] = { "pg_restore",
+						   "--no-owner",
+						   "--exit-on-error",
+						   "--single-transaction",
+						   "--dbname",
+						   database,
+						   name,
+						   NULL };
+	const char *const replacing[ARGS_MAX] = {
+		"pg_restore", "--no-owner",  "--exit-on-error", "--single-transaction",
+		"--clean",    "--if-exists", "--dbname",	database,
+		name,	      NULL
+	};
 	return program_run(arena, url, replace ? replacing : into_empty, wrong_out);
 }
 
 enum err backup_write(struct arena *arena, str url, str file, str *wrong_out)
 {
 	return is_sqlite(url) ? sqlite_write(arena, url, file, wrong_out)
-	                      : postgres_write(arena, url, file, wrong_out);
+			      : postgres_write(arena, url, file, wrong_out);
 }
 
 enum err backup_restore(struct arena *arena, str file, str url, bool replace, str *wrong_out)
 {
 	return is_sqlite(url) ? sqlite_restore(arena, file, url, replace, wrong_out)
-	                      : postgres_restore(arena, file, url, replace, wrong_out);
+			      : postgres_restore(arena, file, url, replace, wrong_out);
 }

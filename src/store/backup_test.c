@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #define ONE(word, sqlite, postgres, params, columns, writes) \
-	static const struct statement word = { "test." #word, sqlite, postgres, params, columns, writes }
+	static const struct statement word = { "test." #word, sqlite,  postgres, \
+					       params,	      columns, writes }
 
-static const char *const SCHEMA =
-	"CREATE TABLE pair (id INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n";
+static const char *const SCHEMA = "CREATE TABLE pair (id INTEGER NOT NULL, a INTEGER NOT NULL, b "
+				  "INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n";
 
-ONE(add, "INSERT INTO pair (id, a, b) VALUES (?1, ?1, ?1)", "INSERT INTO pair (id, a, b) VALUES ($1, $1, $1)", 1, 0, true);
+ONE(add, "INSERT INTO pair (id, a, b) VALUES (?1, ?1, ?1)",
+    "INSERT INTO pair (id, a, b) VALUES ($1, $1, $1)", 1, 0, true);
 ONE(sums, "SELECT COUNT(*), COALESCE(SUM(a), 0), COALESCE(SUM(b), 0) FROM pair",
     "SELECT COUNT(*), COALESCE(SUM(a), 0), COALESCE(SUM(b), 0) FROM pair", 0, 3, false);
 
@@ -72,7 +74,8 @@ static void restoring_over_data_needs_to_be_said(void **state)
 {
 	struct engine *engine = *state;
 	struct store *store = house(engine, 5), *other = house(engine, 9);
-	str file = file_in(engine, "copy"), wrong = S(""), target = str_keep(engine->arena, store_url(other));
+	str file = file_in(engine, "copy"), wrong = S(""),
+	    target = str_keep(engine->arena, store_url(other));
 	assert_int_equal(backup_write(engine->arena, store_url(store), file, &wrong), OK);
 	store_close(store);
 	store_close(other);
@@ -87,7 +90,8 @@ static void a_broken_file_changes_nothing(void **state)
 {
 	struct engine *engine = *state;
 	struct store *store = house(engine, 5);
-	str file = file_in(engine, "broken"), wrong = S(""), target = str_keep(engine->arena, store_url(store));
+	str file = file_in(engine, "broken"), wrong = S(""),
+	    target = str_keep(engine->arena, store_url(store));
 	store_close(store);
 	FILE *out = fopen(str_c(engine->arena, file), "wb");
 	assert_non_null(out);
@@ -103,7 +107,8 @@ static void a_backup_that_fails_leaves_no_file(void **state)
 {
 	struct engine *engine = *state;
 	str file = file_in(engine, "none"), wrong = S("");
-	str nowhere = engine->postgres ? S("postgresql://nobody@127.0.0.1:1/none") : S("sqlite:/nowhere/at/all.db");
+	str nowhere = engine->postgres ? S("postgresql://nobody@127.0.0.1:1/none")
+				       : S("sqlite:/nowhere/at/all.db");
 	assert_int_equal(backup_write(engine->arena, nowhere, file, &wrong), ERR_BROKEN);
 	assert_true(wrong.len > 0);
 	assert_int_not_equal(access(str_c(engine->arena, file), F_OK), 0);
@@ -119,7 +124,8 @@ static void an_open_house_is_not_restored_over(void **state)
 	struct store *store = house(engine, 5);
 	str file = file_in(engine, "copy"), wrong = S("");
 	assert_int_equal(backup_write(engine->arena, store_url(store), file, &wrong), OK);
-	assert_int_equal(backup_restore(engine->arena, file, store_url(store), true, &wrong), ERR_CONFLICT);
+	assert_int_equal(backup_restore(engine->arena, file, store_url(store), true, &wrong),
+			 ERR_CONFLICT);
 	assert_true(str_contains(wrong, S("in use")));
 	store_close(store);
 }

@@ -50,7 +50,8 @@ static size_t cache_home(const struct statement *statement, size_t room)
 	return (size_t)(((uintptr_t)statement >> 4) * 0x9E3779B97F4A7C15u >> 20) & (room - 1);
 }
 
-static struct db_cached *cache_find(struct db_cached *cache, size_t room, const struct statement *statement)
+static struct db_cached *cache_find(struct db_cached *cache, size_t room,
+				    const struct statement *statement)
 {
 	size_t at = cache_home(statement, room);
 	while (cache[at].statement && cache[at].statement != statement)
@@ -131,7 +132,7 @@ static enum err noted(struct db *db, enum err err)
 }
 
 enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
-                  struct rows *rows_out)
+		  struct rows *rows_out)
 {
 	*rows_out = (struct rows){ .db = db, .statement = statement };
 	must(!statement->writes || db->role == DB_WRITER);
@@ -165,7 +166,7 @@ void db_end(struct rows *rows)
 }
 
 enum err db_run(struct db *db, const struct statement *statement, const struct value *params,
-                int64_t *changed_out)
+		int64_t *changed_out)
 {
 	struct rows rows;
 	enum err err = db_query(db, statement, params, &rows);

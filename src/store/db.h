@@ -7,20 +7,13 @@
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H
-#include "base/base.h"
-
-enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT, VALUE_BLOB };
-
-struct value {
-	enum value_type type;
-	union { int64_t integer; double real; str text; };
-};
+#include "store/value.h"
 
 /* Made by sqlgen, one constant a statement.  Parameters are numbered in both texts; `ids` counts
    lists (`IN (:ids[64])`), which are expanded to 64 parameters each, filled up with the last id. */
 struct statement {
-	const char *name;     /* "community.thread_load": log, metrics, PostgreSQL's prepared name */
-	const char *sqlite;   /* ?1 ?2 … */
+	const char *name;   /* "community.thread_load": log, metrics, PostgreSQL's prepared name */
+	const char *sqlite; /* ?1 ?2 … */
 	const char *postgres; /* $1 $2 … */
 	int params, columns;
 	bool writes;
@@ -32,22 +25,22 @@ struct db;
 struct rows {
 	struct db *db;
 	const struct statement *statement;
-	void *driver;       /* the driver's handle */
-	int64_t at, count;  /* PostgreSQL: which of the buffered rows */
-	int64_t changed;    /* rows that the statement changed; known when it has ended */
+	void *driver;	   /* the driver's handle */
+	int64_t at, count; /* PostgreSQL: which of the buffered rows */
+	int64_t changed;   /* rows that the statement changed; known when it has ended */
 };
 
 /* Starts a statement.  ERR_CONFLICT: a unique, check or foreign key; ERR_LIMITED: over a unit's time or
    statements, or the database is busy or full; ERR_BROKEN: anything else.  After an error nothing to end; inside a unit
    every later statement fails alike and the unit is undone: look before you insert, or ON CONFLICT. */
 enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
-                  struct rows *rows_out);
+		  struct rows *rows_out);
 /* *more_out says whether there is a row; after false, or an error, the rows are ended. */
 enum err db_next(struct rows *rows, bool *more_out);
 void db_end(struct rows *rows); /* ends early; harmless when ended */
 /* Runs to its end, any rows are dropped; *changed_out may be NULL. */
 enum err db_run(struct db *db, const struct statement *statement, const struct value *params,
-                int64_t *changed_out);
+		int64_t *changed_out);
 
 /* Columns of the current row.  NULL reads as 0, 0.0, "".  Text is copied into the arena. */
 int64_t db_integer(const struct rows *rows, int column);
@@ -56,20 +49,6 @@ str db_text(const struct rows *rows, int column, struct arena *arena);
 bool db_is_null(const struct rows *rows, int column);
 
 bool db_is_sqlite(const struct db *db);
-
-/* What generated code binds with: VALUE(x) for int64_t, int, bool, enum, double, str. */
-static inline struct value value_integer(int64_t x) { return (struct value){ VALUE_INTEGER, { .integer = x } }; }
-static inline struct value value_real(double x) { return (struct value){ VALUE_REAL, { .real = x } }; }
-static inline struct value value_text(str x) { return (struct value){ VALUE_TEXT, { .text = x } }; }
-static inline struct value value_blob(str x) { return (struct value){ VALUE_BLOB, { .text = x } }; }
-/* NULL when 0 or empty; `integer` keeps what it would have been, for PostgreSQL's typed parameters. */
-static inline struct value value_or_null(struct value x)
-{
-	bool text = x.type == VALUE_TEXT || x.type == VALUE_BLOB;
-	bool empty = text ? x.text.len == 0 : x.type == VALUE_REAL ? !(x.real < 0 || x.real > 0) : x.integer == 0;
-	return empty ? (struct value){ VALUE_NULL, { .integer = x.type } } : x;
-}
-#define VALUE(x) _Generic((x), str: value_text, double: value_real, default: value_integer)(x)
 
 /* True when no unit is open in this thread: slow work begins with must(db_is_outside_unit()). */
 bool db_is_outside_unit(void);

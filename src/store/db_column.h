@@ -44,8 +44,13 @@ static inline void value_ids(struct value *at, struct ids ids, size_t from, size
 }
 
 /* An enum is an int or an unsigned to _Generic.  A type that is not named here does not compile. */
-#define COLUMN(member, rows, column, arena)                                                        \
-	_Generic((member), str: column_text, double: column_real, bool: column_bool,               \
-	         int: column_int, unsigned: column_unsigned, int64_t: column_integer,              \
-	         uint64_t: column_size)(rows, column, arena)
+#define COLUMN(member, rows, column, arena) \
+	_Generic((member), str \
+		 : column_text, double \
+		 : column_real, bool \
+		 : column_bool, int \
+		 : column_int, unsigned \
+		 : column_unsigned, int64_t \
+		 : column_integer, uint64_t \
+		 : column_size)(rows, column, arena)
 #endif

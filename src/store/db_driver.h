@@ -10,8 +10,8 @@ struct db_driver {
 	/* url: "sqlite:/path/file.db" or a libpq conninfo ("postgres://…").  A reader cannot write. */
 	enum err (*open)(str url, enum db_role role, struct db **db_out);
 	void (*close)(struct db *db);
-	enum err (*query)(struct db *db, const struct statement *statement, const struct value *params,
-	                  struct rows *rows_out);
+	enum err (*query)(struct db *db, const struct statement *statement,
+			  const struct value *params, struct rows *rows_out);
 	/* At the end (no more, or an error) the driver sets rows->changed and clears rows->driver. */
 	enum err (*next)(struct rows *rows, bool *more_out);
 	void (*end)(struct rows *rows);
@@ -28,25 +28,34 @@ struct db_driver {
 extern const struct db_driver db_sqlite, db_postgres;
 
 /* What a unit may use up; 0 is without end. */
-struct db_limits { moment time; int statements; int64_t changed; };
+struct db_limits {
+	moment time;
+	int statements;
+	int64_t changed;
+};
 
-struct db_cached { const struct statement *statement; void *handle; };
+struct db_cached {
+	const struct statement *statement;
+	void *handle;
+};
 
 /* Every driver's connection begins with this. */
 struct db {
 	const struct db_driver *driver;
 	enum db_role role;
 	struct db_limits limits;
-	bool in_unit;        /* between begin and its end */
-	bool replay;         /* the last error asks for the unit to be run again (40001, 40P01, XX000 at commit) */
-	bool lost;           /* SQLite threw the whole transaction away: the batch is lost */
-	bool full;           /* the disk is full */
-	bool overran;        /* over a limit: the unit is refused whatever it says itself */
-	bool late;           /* … and the limit was time */
-	enum err spoiled;    /* a statement failed: like PostgreSQL, SQLite runs no other in this unit */
-	int statements;      /* run in this unit */
-	int64_t changed;     /* rows in this unit */
-	moment deadline;     /* monotonic; 0 = none */
+	bool in_unit; /* between begin and its end */
+	bool
+	    replay; /* the last error asks for the unit to be run again (40001, 40P01, XX000 at commit) */
+	bool lost;    /* SQLite threw the whole transaction away: the batch is lost */
+	bool full;    /* the disk is full */
+	bool overran; /* over a limit: the unit is refused whatever it says itself */
+	bool late;    /* … and the limit was time */
+	enum err
+	    spoiled;	/* a statement failed: like PostgreSQL, SQLite runs no other in this unit */
+	int statements; /* run in this unit */
+	int64_t changed;	 /* rows in this unit */
+	moment deadline;	 /* monotonic; 0 = none */
 	struct db_cached *cache; /* open addressing, by the statement's address; db_cache_* only */
 	size_t cache_room, cache_count;
 };

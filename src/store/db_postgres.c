@@ -23,18 +23,22 @@ struct postgres_db {
 	char *address;
 };
 
-static const struct { const char *state; enum err err; bool replay; } meanings[] = {
+static const struct {
+	const char *state;
+	enum err err;
+	bool replay;
+} meanings[] = {
 	{ "23505", ERR_CONFLICT, false }, /* unique */
 	{ "23503", ERR_CONFLICT, false }, /* foreign key */
 	{ "23514", ERR_CONFLICT, false }, /* check */
 	{ "23P01", ERR_CONFLICT, false }, /* exclusion */
-	{ "40001", ERR_LIMITED,  true },  /* serialization failure */
-	{ "40P01", ERR_LIMITED,  true },  /* deadlock */
-	{ "55P03", ERR_LIMITED,  false }, /* lock not available */
-	{ "57014", ERR_LIMITED,  false }, /* statement timeout */
-	{ "53100", ERR_LIMITED,  false }, /* disk full */
-	{ "53300", ERR_LIMITED,  false }, /* too many connections */
-	{ "25P02", ERR_LIMITED,  false }, /* an earlier statement failed already */
+	{ "40001", ERR_LIMITED, true },	  /* serialization failure */
+	{ "40P01", ERR_LIMITED, true },	  /* deadlock */
+	{ "55P03", ERR_LIMITED, false },  /* lock not available */
+	{ "57014", ERR_LIMITED, false },  /* statement timeout */
+	{ "53100", ERR_LIMITED, false },  /* disk full */
+	{ "53300", ERR_LIMITED, false },  /* too many connections */
+	{ "25P02", ERR_LIMITED, false },  /* an earlier statement failed already */
 };
 
 static struct postgres_db *postgres_of(struct db *db)
@@ -58,7 +62,8 @@ static enum err meaning_of(struct postgres_db *db, const char *state, bool commi
 	return ERR_BROKEN;
 }
 
-static enum err failed(struct postgres_db *db, const char *name, const PGresult *result, bool committing)
+static enum err failed(struct postgres_db *db, const char *name, const PGresult *result,
+		       bool committing)
 {
 	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 	enum err err = meaning_of(db, state ? state : "", committing);
@@ -66,7 +71,8 @@ static enum err failed(struct postgres_db *db, const char *name, const PGresult 
 	const char *said = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	if (err == ERR_BROKEN)
 		log_event(LOG_ERROR, "store.broken", "%s: %s (%s)", name,
-		          said ? said : PQerrorMessage(db->connection), state ? state : "no answer");
+			  said ? said : PQerrorMessage(db->connection),
+			  state ? state : "no answer");
 	return err;
 }
 
@@ -96,21 +102,22 @@ static void postgres_close(struct db *base)
 	memory_free(db);
 }
 
-static void ignore_notice(void *data, const char *message)
-{
-}
+static void ignore_notice(void *data, const char *message) {}
 
 static enum err connect_now(struct postgres_db *db)
 {
 	db->connection = PQconnectdb(db->address);
 	if (PQstatus(db->connection) != CONNECTION_OK) {
-		log_event(LOG_ERROR, "store.broken", "PostgreSQL: %s", PQerrorMessage(db->connection));
+		log_event(LOG_ERROR, "store.broken", "PostgreSQL: %s",
+			  PQerrorMessage(db->connection));
 		return ERR_BROKEN;
 	}
 	PQsetNoticeProcessor(db->connection, ignore_notice, NULL);
+	/* No statement of a page or a unit is worth waiting longer for; migrations lift it. */
 	return execute(db, db->base.role == DB_READER
-		? "SET default_transaction_read_only = on; SET client_encoding = 'UTF8'"
-		: "SET client_encoding = 'UTF8'; SET statement_timeout = 0");
+			       ? "SET default_transaction_read_only = on; SET client_encoding = "
+				 "'UTF8'; SET statement_timeout = '10s'"
+			       : "SET client_encoding = 'UTF8'; SET statement_timeout = '10s'");
 }
 
 static enum err postgres_open(str url, enum db_role role, struct db **db_out)
@@ -143,13 +150,17 @@ static enum err reconnect_if_lost(struct postgres_db *db)
 
 /* Statements. */
 
-struct packed { Oid types[PARAMS_MAX]; const char *at[PARAMS_MAX]; int lengths[PARAMS_MAX], formats[PARAMS_MAX]; };
+struct packed {
+	Oid types[PARAMS_MAX];
+	const char *at[PARAMS_MAX];
+	int lengths[PARAMS_MAX], formats[PARAMS_MAX];
+};
 
 static Oid type_of(enum value_type type)
 {
 	static const Oid types[] = {
-		[VALUE_INTEGER] = TYPE_INT8, [VALUE_REAL] = TYPE_FLOAT8,
-		[VALUE_TEXT] = TYPE_TEXT, [VALUE_BLOB] = TYPE_BYTEA, [VALUE_NULL] = 0,
+		[VALUE_INTEGER] = TYPE_INT8, [VALUE_REAL] = TYPE_FLOAT8, [VALUE_TEXT] = TYPE_TEXT,
+		[VALUE_BLOB] = TYPE_BYTEA,   [VALUE_NULL] = 0,
 	};
 	return (size_t)type < COUNT(types) ? types[type] : 0;
 }
@@ -165,7 +176,8 @@ static void pack(struct postgres_db *db, const struct value *value, struct packe
 		packed->at[at] = NULL;
 		return;
 	case VALUE_INTEGER:
-		packed->at[at] = str_format(db->arena, "%lld%c", (long long)value->integer, '\0').at;
+		packed->at[at] =
+		    str_format(db->arena, "%lld%c", (long long)value->integer, '\0').at;
 		return;
 	case VALUE_REAL:
 		packed->at[at] = str_format(db->arena, "%.17g%c", value->real, '\0').at;
@@ -180,25 +192,27 @@ static void pack(struct postgres_db *db, const struct value *value, struct packe
 	}
 }
 
-static enum err prepare(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
-                        char name_out[NUMBER_MAX])
+static enum err prepare(struct postgres_db *db, const struct statement *statement,
+			const struct packed *packed, char name_out[NUMBER_MAX])
 {
 	void **place = db_cache_place(&db->base, statement);
 	intptr_t number = *place ? (intptr_t)*place : db->prepared + 1;
 	snprintf(name_out, NUMBER_MAX, "s%lld", (long long)number);
 	if (*place)
 		return OK;
-	PGresult *result = PQprepare(db->connection, name_out, statement->postgres, statement->params, packed->types);
+	PGresult *result = PQprepare(db->connection, name_out, statement->postgres,
+				     statement->params, packed->types);
 	bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
 	enum err err = good ? OK : failed(db, statement->name, result, false);
 	PQclear(result);
 	if (good)
-		*place = (void *)(db->prepared = number); /* NOLINT: a number kept where a handle is */
+		*place =
+		    (void *)(db->prepared = number); /* NOLINT: a number kept where a handle is */
 	return err;
 }
 
-static enum err postgres_query(struct db *base, const struct statement *statement, const struct value *params,
-                               struct rows *rows_out)
+static enum err postgres_query(struct db *base, const struct statement *statement,
+			       const struct value *params, struct rows *rows_out)
 {
 	struct postgres_db *db = postgres_of(base);
 	must(statement->params <= PARAMS_MAX);
@@ -210,8 +224,8 @@ static enum err postgres_query(struct db *base, const struct statement *statemen
 	enum err err = prepare(db, statement, packed, name);
 	if (err)
 		return err;
-	PGresult *result = PQexecPrepared(db->connection, name, statement->params, packed->at, packed->lengths,
-	                                  packed->formats, 0);
+	PGresult *result = PQexecPrepared(db->connection, name, statement->params, packed->at,
+					  packed->lengths, packed->formats, 0);
 	ExecStatusType status = PQresultStatus(result);
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
 		err = failed(db, statement->name, result, false);

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 enum {
-	GUARD_STEPS = 2000,                 /* virtual machine steps between two looks at the clock */
-	JOURNAL_SPILL = 1024 * 1024,        /* a savepoint's journal stays in memory up to this */
+	GUARD_STEPS = 2000,	     /* virtual machine steps between two looks at the clock */
+	JOURNAL_SPILL = 1024 * 1024, /* a savepoint's journal stays in memory up to this */
 	BUSY_MS = 5000,
 };
 
@@ -22,25 +22,28 @@ enum {
 static const moment WRITE_GRACE = MILLISECONDS(20);
 
 static const char *const SETTINGS_BOTH =
-	"PRAGMA case_sensitive_like = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-	"PRAGMA trusted_schema = OFF;";
+    "PRAGMA case_sensitive_like = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+    "PRAGMA trusted_schema = OFF;";
 static const char *const SETTINGS_WRITER =
-	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-	"PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;";
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;";
 static const char *const SETTINGS_READER = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;";
 
-static const struct { int code; enum err err; } meanings[] = {
-	{ SQLITE_CONSTRAINT_UNIQUE,     ERR_CONFLICT },
+static const struct {
+	int code;
+	enum err err;
+} meanings[] = {
+	{ SQLITE_CONSTRAINT_UNIQUE, ERR_CONFLICT },
 	{ SQLITE_CONSTRAINT_PRIMARYKEY, ERR_CONFLICT },
-	{ SQLITE_CONSTRAINT_ROWID,      ERR_CONFLICT },
-	{ SQLITE_CONSTRAINT_CHECK,      ERR_CONFLICT },
+	{ SQLITE_CONSTRAINT_ROWID, ERR_CONFLICT },
+	{ SQLITE_CONSTRAINT_CHECK, ERR_CONFLICT },
 	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERR_CONFLICT },
-	{ SQLITE_INTERRUPT,             ERR_LIMITED },
-	{ SQLITE_FULL,                  ERR_LIMITED },
-	{ SQLITE_BUSY,                  ERR_LIMITED },
-	{ SQLITE_BUSY_SNAPSHOT,         ERR_LIMITED },
-	{ SQLITE_BUSY_RECOVERY,         ERR_LIMITED },
-	{ SQLITE_BUSY_TIMEOUT,          ERR_LIMITED },
+	{ SQLITE_INTERRUPT, ERR_LIMITED },
+	{ SQLITE_FULL, ERR_LIMITED },
+	{ SQLITE_BUSY, ERR_LIMITED },
+	{ SQLITE_BUSY_SNAPSHOT, ERR_LIMITED },
+	{ SQLITE_BUSY_RECOVERY, ERR_LIMITED },
+	{ SQLITE_BUSY_TIMEOUT, ERR_LIMITED },
 };
 
 static void configure(void)
@@ -66,7 +69,7 @@ int sqlite_lock(struct arena *arena, str url)
 {
 	str path = str_from(sqlite_path(arena, url));
 	int fd = open(str_c(arena, str_format(arena, "%.*s.lock", STR_ARG(path))),
-	              O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		      O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	if (fd >= 0)
@@ -113,8 +116,8 @@ static enum err failed(struct sqlite_db *db, const struct statement *statement, 
 	if (db->base.in_unit && sqlite3_get_autocommit(db->handle))
 		db->base.lost = true;
 	if (err == ERR_BROKEN)
-		log_event(LOG_ERROR, "store.broken", "%s: %s (%d)", statement ? statement->name : "script",
-		          sqlite3_errmsg(db->handle), code);
+		log_event(LOG_ERROR, "store.broken", "%s: %s (%d)",
+			  statement ? statement->name : "script", sqlite3_errmsg(db->handle), code);
 	return err;
 }
 
@@ -139,7 +142,8 @@ static enum err set_up(struct sqlite_db *db)
 		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on, NULL);
 	int code = sqlite3_exec(db->handle, SETTINGS_BOTH, NULL, NULL, NULL);
 	if (code == SQLITE_OK)
-		code = sqlite3_exec(db->handle, writes ? SETTINGS_WRITER : SETTINGS_READER, NULL, NULL, NULL);
+		code = sqlite3_exec(db->handle, writes ? SETTINGS_WRITER : SETTINGS_READER, NULL,
+				    NULL, NULL);
 	if (code != SQLITE_OK)
 		return failed(db, NULL, code);
 	if (writes) {
@@ -154,8 +158,9 @@ static enum err sqlite_open(str url, enum db_role role, struct db **db_out)
 	sqlite_prepare_library();
 	struct sqlite_db *db = memory_take(sizeof *db);
 	*db = (struct sqlite_db){ .base = { .driver = &db_sqlite, .role = role } };
-	int flags = SQLITE_OPEN_NOMUTEX |
-	            (role == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+	int flags =
+	    SQLITE_OPEN_NOMUTEX |
+	    (role == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	struct arena *arena = arena_open(1024);
 	int code = sqlite3_open_v2(sqlite_path(arena, url), &db->handle, flags, NULL);
 	arena_close(arena);
@@ -170,7 +175,8 @@ static enum err sqlite_open(str url, enum db_role role, struct db **db_out)
 
 /* Statements. */
 
-static int prepare(struct sqlite_db *db, const struct statement *statement, sqlite3_stmt **prepared_out)
+static int prepare(struct sqlite_db *db, const struct statement *statement,
+		   sqlite3_stmt **prepared_out)
 {
 	void **place = db_cache_place(&db->base, statement);
 	/* The same statement inside its own rows gets a second, short-lived one. */
@@ -197,7 +203,8 @@ static int bind(sqlite3_stmt *prepared, int at, const struct value *value)
 	case VALUE_REAL:
 		return sqlite3_bind_double(prepared, at, value->real);
 	case VALUE_TEXT:
-		return sqlite3_bind_text64(prepared, at, text, value->text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+		return sqlite3_bind_text64(prepared, at, text, value->text.len, SQLITE_TRANSIENT,
+					   SQLITE_UTF8);
 	case VALUE_BLOB:
 		return sqlite3_bind_blob64(prepared, at, text, value->text.len, SQLITE_TRANSIENT);
 	}
@@ -218,8 +225,8 @@ static void put_back(struct rows *rows)
 	db->open--;
 }
 
-static enum err sqlite_query(struct db *base, const struct statement *statement, const struct value *params,
-                             struct rows *rows_out)
+static enum err sqlite_query(struct db *base, const struct statement *statement,
+			     const struct value *params, struct rows *rows_out)
 {
 	struct sqlite_db *db = sqlite_of(base);
 	sqlite3_stmt *prepared = NULL;

@@ -8,14 +8,18 @@
 struct sqlite_db {
 	struct db base;
 	sqlite3 *handle;
-	bool armed;    /* the guard may interrupt; never around BEGIN, COMMIT and checkpoints */
-	bool writing;  /* the statement that runs changes rows */
-	int open;      /* statements that are not reset */
-	int frames;    /* in the write-ahead log after the latest commit */
-	bool disk_failed, sync_failed; /* an I/O error; and one that was a sync: what is on the disk is unknown */
+	bool armed;   /* the guard may interrupt; never around BEGIN, COMMIT and checkpoints */
+	bool writing; /* the statement that runs changes rows */
+	int open;     /* statements that are not reset */
+	int frames;   /* in the write-ahead log after the latest commit */
+	bool disk_failed,
+	    sync_failed; /* an I/O error; and one that was a sync: what is on the disk is unknown */
 };
 
-static inline struct sqlite_db *sqlite_of(struct db *db) { return (struct sqlite_db *)db; }
+static inline struct sqlite_db *sqlite_of(struct db *db)
+{
+	return (struct sqlite_db *)db;
+}
 
 /* The path behind "sqlite:", NUL-ended. */
 const char *sqlite_path(struct arena *arena, str url);

@@ -7,36 +7,50 @@
 #include <math.h>
 
 #define ONE(word, sqlite, postgres, params, columns, writes) \
-	static const struct statement word = { "test." #word, sqlite, postgres, params, columns, writes }
+	static const struct statement word = { "test." #word, sqlite,  postgres, \
+					       params,	      columns, writes }
 
 static const char *const SCHEMA =
-	"CREATE TABLE parent (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n"
-	"CREATE TABLE thing (id INTEGER NOT NULL, whole INTEGER, part REAL, words TEXT, bytes BLOB,\n"
-	" parent_id INTEGER REFERENCES parent (id), CHECK (whole < 1000000000000000000), PRIMARY KEY (id)) STRICT;\n"
-	"CREATE TABLE plain (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n";
+    "CREATE TABLE parent (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n"
+    "CREATE TABLE thing (id INTEGER NOT NULL, whole INTEGER, part REAL, words TEXT, bytes BLOB,\n"
+    " parent_id INTEGER REFERENCES parent (id), CHECK (whole < 1000000000000000000), PRIMARY KEY "
+    "(id)) STRICT;\n"
+    "CREATE TABLE plain (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n";
 
-ONE(add, "INSERT INTO thing (id, whole, part, words, bytes, parent_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    "INSERT INTO thing (id, whole, part, words, bytes, parent_id) VALUES ($1, $2, $3, $4, $5, $6)", 6, 0, true);
+ONE(add,
+    "INSERT INTO thing (id, whole, part, words, bytes, parent_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    "INSERT INTO thing (id, whole, part, words, bytes, parent_id) VALUES ($1, $2, $3, $4, $5, $6)",
+    6, 0, true);
 ONE(row, "SELECT whole, part, words, bytes, parent_id FROM thing WHERE id = ?1",
     "SELECT whole, part, words, bytes, parent_id FROM thing WHERE id = $1", 1, 5, false);
-ONE(name_add, "INSERT INTO plain (id, name) VALUES (?1, ?2)", "INSERT INTO plain (id, name) VALUES ($1, $2)",
-    2, 0, true);
-ONE(name_put, "INSERT INTO plain (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name"
-    " RETURNING id, name", "INSERT INTO plain (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET"
-    " name = excluded.name RETURNING id, name", 2, 2, true);
-ONE(names, "SELECT id, name FROM plain ORDER BY name", "SELECT id, name FROM plain ORDER BY name", 0, 2, false);
-ONE(names_like, "SELECT COUNT(*) FROM plain WHERE name LIKE ?1", "SELECT COUNT(*) FROM plain WHERE name LIKE $1",
-    1, 1, false);
-ONE(rename_all, "UPDATE plain SET name = ?1 WHERE id > ?2", "UPDATE plain SET name = $1 WHERE id > $2", 2, 0, true);
+ONE(name_add, "INSERT INTO plain (id, name) VALUES (?1, ?2)",
+    "INSERT INTO plain (id, name) VALUES ($1, $2)", 2, 0, true);
+ONE(name_put,
+    "INSERT INTO plain (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = "
+    "excluded.name"
+    " RETURNING id, name",
+    "INSERT INTO plain (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name RETURNING id, name",
+    2, 2, true);
+ONE(names, "SELECT id, name FROM plain ORDER BY name", "SELECT id, name FROM plain ORDER BY name",
+    0, 2, false);
+ONE(names_like, "SELECT COUNT(*) FROM plain WHERE name LIKE ?1",
+    "SELECT COUNT(*) FROM plain WHERE name LIKE $1", 1, 1, false);
+ONE(rename_all, "UPDATE plain SET name = ?1 WHERE id > ?2",
+    "UPDATE plain SET name = $1 WHERE id > $2", 2, 0, true);
 ONE(truths, "SELECT id = 1, EXISTS (SELECT 1 FROM plain WHERE id = ?1) FROM plain WHERE id = 1",
-    "SELECT id = 1, EXISTS (SELECT 1 FROM plain WHERE id = $1) FROM plain WHERE id = 1", 1, 2, false);
-ONE(sums, "SELECT SUM(id), AVG(id), COUNT(*) FROM plain", "SELECT SUM(id), AVG(id), COUNT(*) FROM plain",
-    0, 3, false);
+    "SELECT id = 1, EXISTS (SELECT 1 FROM plain WHERE id = $1) FROM plain WHERE id = 1", 1, 2,
+    false);
+ONE(sums, "SELECT SUM(id), AVG(id), COUNT(*) FROM plain",
+    "SELECT SUM(id), AVG(id), COUNT(*) FROM plain", 0, 3, false);
 /* Says that it only reads: what a generated statement never does. */
 ONE(sneaky, "DELETE FROM plain WHERE id = 1", "DELETE FROM plain WHERE id = 1", 0, 0, false);
 ONE(nonsense, "SELECT nothing FROM nowhere", "SELECT nothing FROM nowhere", 0, 1, false);
 
-struct opened { str url; struct db *db; };
+struct opened {
+	str url;
+	struct db *db;
+};
 
 static struct opened open_new(void **state)
 {
@@ -44,7 +58,8 @@ static struct opened open_new(void **state)
 	struct opened opened = { .url = engine_url(engine) };
 	const struct db_driver *driver = db_driver_for(opened.url);
 	assert_int_equal(driver->open(opened.url, DB_WRITER, &opened.db), OK);
-	str sql = engine->postgres ? dialect_postgres(engine->arena, str_from(SCHEMA)) : str_from(SCHEMA);
+	str sql =
+	    engine->postgres ? dialect_postgres(engine->arena, str_from(SCHEMA)) : str_from(SCHEMA);
 	assert_int_equal(driver->script(opened.db, str_c(engine->arena, sql)), OK);
 	return opened;
 }
@@ -59,7 +74,8 @@ static enum err add_name(struct db *db, int64_t id, str name)
 	return db_run(db, &name_add, (struct value[]){ VALUE(id), VALUE(name) }, NULL);
 }
 
-static int64_t count_rows(struct db *db, const struct statement *statement, const struct value *params)
+static int64_t count_rows(struct db *db, const struct statement *statement,
+			  const struct value *params)
 {
 	struct rows rows;
 	bool more = true;
@@ -77,8 +93,9 @@ static void values_come_back_as_they_went(void **state)
 	struct arena *arena = ((struct engine *)*state)->arena;
 	struct db *db = open_new(state).db;
 	const str bytes = { "a\0\xff\\'b", 6 };
-	const struct value params[] = { VALUE(7), VALUE(INT64_MIN), VALUE(0.1), VALUE(S("Grüße 'x' \\ $1 ?1 😀")),
-		value_blob(bytes), { VALUE_NULL, { 0 } } };
+	const struct value params[] = { VALUE(7),	   VALUE(INT64_MIN),
+					VALUE(0.1),	   VALUE(S("Grüße 'x' \\ $1 ?1 😀")),
+					value_blob(bytes), { VALUE_NULL, { 0 } } };
 	int64_t changed = 0;
 	assert_int_equal(db_run(db, &add, params, &changed), OK);
 	assert_int_equal(changed, 1);
@@ -102,8 +119,12 @@ static void null_reads_as_nothing(void **state)
 {
 	struct arena *arena = ((struct engine *)*state)->arena;
 	struct db *db = open_new(state).db;
-	const struct value params[] = { VALUE(7), value_or_null(VALUE(0)), value_or_null(VALUE(0.0)),
-		value_or_null(VALUE(S(""))), value_or_null(value_blob(S(""))), value_or_null(VALUE(0)) };
+	const struct value params[] = { VALUE(7),
+					value_or_null(VALUE(0)),
+					value_or_null(VALUE(0.0)),
+					value_or_null(VALUE(S(""))),
+					value_or_null(value_blob(S(""))),
+					value_or_null(VALUE(0)) };
 	assert_int_equal(db_run(db, &add, params, NULL), OK);
 	struct rows rows;
 	bool more;
@@ -131,8 +152,8 @@ static void an_empty_text_is_not_null(void **state)
 static void rules_of_the_schema_are_conflicts(void **state)
 {
 	struct db *db = open_new(state).db;
-	struct value params[] = { VALUE(1), VALUE(1), VALUE(0.5), VALUE(S("x")), value_blob(S("x")),
-		{ VALUE_NULL, { 0 } } };
+	struct value params[] = { VALUE(1),	 VALUE(1),	     VALUE(0.5),
+				  VALUE(S("x")), value_blob(S("x")), { VALUE_NULL, { 0 } } };
 	assert_int_equal(db_run(db, &add, params, NULL), OK);
 	assert_int_equal(db_run(db, &add, params, NULL), ERR_CONFLICT);
 	params[0] = VALUE(2);
@@ -162,9 +183,11 @@ static void changed_rows_are_counted(void **state)
 	for (int64_t id = 1; id <= 10; id++)
 		assert_int_equal(add_name(db, id, S("x")), OK);
 	int64_t changed = -1;
-	assert_int_equal(db_run(db, &rename_all, (struct value[]){ VALUE(S("y")), VALUE(4) }, &changed), OK);
+	assert_int_equal(
+	    db_run(db, &rename_all, (struct value[]){ VALUE(S("y")), VALUE(4) }, &changed), OK);
 	assert_int_equal(changed, 6);
-	assert_int_equal(db_run(db, &rename_all, (struct value[]){ VALUE(S("y")), VALUE(40) }, &changed), OK);
+	assert_int_equal(
+	    db_run(db, &rename_all, (struct value[]){ VALUE(S("y")), VALUE(40) }, &changed), OK);
 	assert_int_equal(changed, 0);
 	close_db(db);
 }
@@ -176,7 +199,8 @@ static void returning_gives_the_row(void **state)
 	struct rows rows;
 	bool more;
 	assert_int_equal(add_name(db, 5, S("old")), OK);
-	assert_int_equal(db_query(db, &name_put, (struct value[]){ VALUE(5), VALUE(S("new")) }, &rows), OK);
+	assert_int_equal(
+	    db_query(db, &name_put, (struct value[]){ VALUE(5), VALUE(S("new")) }, &rows), OK);
 	assert_int_equal(db_next(&rows, &more), OK);
 	assert_true(more);
 	assert_int_equal(db_integer(&rows, 0), 5);
@@ -212,7 +236,8 @@ static void text_sorts_by_bytes_and_like_minds_case(void **state)
 	struct db *db = open_new(state).db;
 	static const char *const sorted[] = { "B", "Z", "a", "b", "ä" };
 	for (size_t i = 0; i < COUNT(sorted); i++)
-		assert_int_equal(add_name(db, (int64_t)i, str_from(sorted[COUNT(sorted) - 1 - i])), OK);
+		assert_int_equal(add_name(db, (int64_t)i, str_from(sorted[COUNT(sorted) - 1 - i])),
+				 OK);
 	struct rows rows;
 	bool more;
 	struct arena *arena = ((struct engine *)*state)->arena;
@@ -301,7 +326,8 @@ static void many_statements_are_kept_prepared(void **state)
 static void a_database_that_is_not_there_is_broken(void **state)
 {
 	struct engine *engine = *state;
-	str url = engine->postgres ? S("postgresql://nobody@127.0.0.1:1/none") : S("sqlite:/nowhere/at/all.db");
+	str url = engine->postgres ? S("postgresql://nobody@127.0.0.1:1/none")
+				   : S("sqlite:/nowhere/at/all.db");
 	struct db *db = NULL;
 	log_set(LOG_ERROR + 1, 2);
 	assert_int_equal(db_driver_for(url)->open(url, DB_WRITER, &db), ERR_BROKEN);

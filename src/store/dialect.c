@@ -6,7 +6,10 @@
 
 enum part { BOTH, SQLITE, POSTGRES };
 
-static const struct { const char *from, *to; bool in_casts; } types[] = {
+static const struct {
+	const char *from, *to;
+	bool in_casts;
+} types[] = {
 	{ "INTEGER", "BIGINT", true },
 	{ "BLOB", "BYTEA", true },
 	{ "REAL", "DOUBLE PRECISION", true },
@@ -49,7 +52,8 @@ struct mapper {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 /* How long the comment, string or quoted name at the start is; 0 when there is none. */

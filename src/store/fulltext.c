@@ -14,18 +14,19 @@
 #include <stdlib.h>
 
 enum {
-	WORDS_MAX = 32,         /* of a query */
-	WORD_BYTES = 64,        /* of one word; longer ones are cut */
+	WORDS_MAX = 32,	 /* of a query */
+	WORD_BYTES = 64, /* of one word; longer ones are cut */
 	CANDIDATES_MAX = 400,
-	COUNTED_MAX = 5000,     /* documents with a word are counted so far */
+	COUNTED_MAX = 5000, /* documents with a word are counted so far */
 	TOTAL_MAX = 1000,
-	RARE_MAX = 400,         /* relaxing: words are added while so many documents hold them */
-	PARTS = 16,             /* rows of store_corpus a brand */
+	RARE_MAX = 400, /* relaxing: words are added while so many documents hold them */
+	PARTS = 16,	/* rows of store_corpus a brand */
 	TITLE_WEIGHT = 2,
 };
 
 static const double K1 = 1.2, B = 0.75;
 
+/* clang-format off */
 #define BOTH(word, text, params, columns, writes) \
 	static const struct statement word = { "fulltext." #word, text("?"), text("$"), params, columns, writes }
 /* What a stranger may see (member 0), everybody may. */
@@ -86,6 +87,8 @@ static const struct statement match_count = {
 	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_SQLITE " LIMIT ?7)",
 	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_POSTGRES " LIMIT $7) AS few", 7, 1, false,
 };
+
+/* clang-format on */
 
 /* Words as the index spells them. */
 
@@ -152,46 +155,58 @@ static int64_t tokens_count(str tokens)
 
 /* Putting and removing. */
 
-struct old { bool is_there; str title, body; int64_t length; };
+struct old {
+	bool is_there;
+	str title, body;
+	int64_t length;
+};
 
-static enum err old_read(struct db *db, struct arena *arena, int64_t brand_id, int64_t id, struct old *old_out)
+static enum err old_read(struct db *db, struct arena *arena, int64_t brand_id, int64_t id,
+			 struct old *old_out)
 {
 	struct rows rows;
 	bool more;
-	enum err err = db_query(db, &old_row, (struct value[]){ VALUE(brand_id), VALUE(id) }, &rows);
+	enum err err =
+	    db_query(db, &old_row, (struct value[]){ VALUE(brand_id), VALUE(id) }, &rows);
 	if (!err)
 		err = db_next(&rows, &more);
 	if (err)
 		return err;
 	*old_out = (struct old){ .is_there = more };
 	if (more)
-		*old_out = (struct old){ true, db_text(&rows, 0, arena), db_text(&rows, 1, arena), db_integer(&rows, 2) };
+		*old_out = (struct old){ true, db_text(&rows, 0, arena), db_text(&rows, 1, arena),
+					 db_integer(&rows, 2) };
 	db_end(&rows);
 	return OK;
 }
 
-static enum err index_change(struct db *db, const struct statement *statement, int64_t id, str words)
+static enum err index_change(struct db *db, const struct statement *statement, int64_t id,
+			     str words)
 {
 	if (!db_is_sqlite(db) || str_empty(words))
 		return OK;
 	return db_run(db, statement, (struct value[]){ VALUE(id), VALUE(words) }, NULL);
 }
 
-static enum err corpus_change(struct db *db, int64_t brand_id, int64_t id, int64_t documents, int64_t length)
+static enum err corpus_change(struct db *db, int64_t brand_id, int64_t id, int64_t documents,
+			      int64_t length)
 {
 	if (documents == 0 && length == 0)
 		return OK;
 	int64_t part = (int64_t)((uint64_t)id % PARTS);
-	return db_run(db, &count_in, (struct value[]){ VALUE(brand_id), VALUE(part), VALUE(documents), VALUE(length) },
-	              NULL);
+	return db_run(
+	    db, &count_in,
+	    (struct value[]){ VALUE(brand_id), VALUE(part), VALUE(documents), VALUE(length) },
+	    NULL);
 }
 
 static enum err row_put(struct db *db, const struct fulltext_doc *doc, int64_t length, str words)
 {
 	const struct value params[] = {
-		VALUE(doc->brand_id), VALUE(doc->id), VALUE(doc->audience_id), VALUE(doc->kind), VALUE(doc->facet_a),
-		VALUE(doc->facet_b), VALUE(doc->at), VALUE(doc->boost), VALUE(doc->title), VALUE(doc->body),
-		VALUE(length), VALUE(words),
+		VALUE(doc->brand_id), VALUE(doc->id),	   VALUE(doc->audience_id),
+		VALUE(doc->kind),     VALUE(doc->facet_a), VALUE(doc->facet_b),
+		VALUE(doc->at),	      VALUE(doc->boost),   VALUE(doc->title),
+		VALUE(doc->body),     VALUE(length),	   VALUE(words),
 	};
 	return db_run(db, &put, params, NULL);
 }
@@ -213,7 +228,8 @@ enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_
 	if (!err && !same_words)
 		err = index_change(db, &index_add, doc->id, after);
 	if (!err)
-		err = corpus_change(db, doc->brand_id, doc->id, old.is_there ? 0 : 1, length - old.length);
+		err = corpus_change(db, doc->brand_id, doc->id, old.is_there ? 0 : 1,
+				    length - old.length);
 	return err;
 }
 
@@ -223,7 +239,8 @@ enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id)
 	struct old old;
 	enum err err = old_read(db, arena, brand_id, id, &old);
 	if (!err && old.is_there)
-		err = index_change(db, &index_take, id, words_of(arena, brand_id, old.title, old.body));
+		err = index_change(db, &index_take, id,
+				   words_of(arena, brand_id, old.title, old.body));
 	if (!err && old.is_there)
 		err = db_run(db, &row_delete, (struct value[]){ VALUE(brand_id), VALUE(id) }, NULL);
 	if (!err && old.is_there)
@@ -234,9 +251,16 @@ enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id)
 
 /* Finding. */
 
-struct word { str text; int64_t documents; double weight; };
+struct word {
+	str text;
+	int64_t documents;
+	double weight;
+};
 
-struct found { int64_t id, kind; double score; };
+struct found {
+	int64_t id, kind;
+	double score;
+};
 
 struct search {
 	struct db *db;
@@ -257,8 +281,8 @@ static bool has_word(const struct search *search, str word)
 	return false;
 }
 
-static enum err count_read(struct search *search, const struct statement *statement, const struct value *params,
-                           int64_t *count_out)
+static enum err count_read(struct search *search, const struct statement *statement,
+			   const struct value *params, int64_t *count_out)
 {
 	struct rows rows;
 	bool more;
@@ -294,7 +318,8 @@ static enum err word_measure(struct search *search, struct word *word, double do
 {
 	struct search one = *search;
 	one.words[0] = *word;
-	const struct value params[] = { VALUE(expression(&one, 1, '&')), VALUE(search->query->brand_id), VALUE(COUNTED_MAX) };
+	const struct value params[] = { VALUE(expression(&one, 1, '&')),
+					VALUE(search->query->brand_id), VALUE(COUNTED_MAX) };
 	enum err err = count_read(search, &word_count, params, &word->documents);
 	if (err)
 		return err;
@@ -319,7 +344,8 @@ static enum err words_read(struct search *search)
 {
 	struct rows rows;
 	bool more;
-	enum err err = db_query(search->db, &corpus_size, (struct value[]){ VALUE(search->query->brand_id) }, &rows);
+	enum err err = db_query(search->db, &corpus_size,
+				(struct value[]){ VALUE(search->query->brand_id) }, &rows);
 	if (!err)
 		err = db_next(&rows, &more);
 	if (err)
@@ -341,7 +367,8 @@ static enum err words_read(struct search *search)
 }
 
 /* How often each of the query's words stands in a text. */
-static void words_tally(const struct search *search, str tokens, double weight, double tally[WORDS_MAX])
+static void words_tally(const struct search *search, str tokens, double weight,
+			double tally[WORDS_MAX])
 {
 	while (!str_empty(tokens)) {
 		str token = str_first(str_cut(&tokens, ' '), WORD_BYTES);
@@ -377,11 +404,15 @@ static bool is_found(const struct search *search, size_t before, int64_t id)
 	return false;
 }
 
-static void match_params(const struct search *search, str words, int64_t limit, struct value params_out[7])
+static void match_params(const struct search *search, str words, int64_t limit,
+			 struct value params_out[7])
 {
 	const struct fulltext_query *query = search->query;
-	const struct value params[] = { VALUE(words), VALUE(query->brand_id), VALUE(query->member_id), VALUE(query->kind),
-		VALUE(query->facet_a), VALUE(query->facet_b), VALUE(limit) };
+	const struct value params[] = {
+		VALUE(words),	    VALUE(query->brand_id), VALUE(query->member_id),
+		VALUE(query->kind), VALUE(query->facet_a),  VALUE(query->facet_b),
+		VALUE(limit)
+	};
 	memcpy(params_out, params, sizeof params);
 }
 
@@ -394,7 +425,8 @@ static enum err candidates_add(struct search *search, str words)
 	struct rows rows;
 	bool more = true;
 	enum err err = db_query(search->db, &candidates, params, &rows);
-	while (!err && (err = db_next(&rows, &more)) == OK && more && search->found.count < CANDIDATES_MAX) {
+	while (!err && (err = db_next(&rows, &more)) == OK && more &&
+	       search->found.count < CANDIDATES_MAX) {
 		int64_t id = db_integer(&rows, 0);
 		if (is_found(search, before, id))
 			continue;
@@ -433,7 +465,8 @@ static enum err candidates_find(struct search *search, int64_t *total_out)
 		match_params(search, expression(search, search->count, '&'), TOTAL_MAX, params);
 		return count_read(search, &match_count, params, total_out);
 	}
-	bool enough = (int64_t)all >= search->query->skip + search->query->limit && !search->query->any;
+	bool enough =
+	    (int64_t)all >= search->query->skip + search->query->limit && !search->query->any;
 	if (err || enough || search->count < 2)
 		return err;
 	err = candidates_add(search, expression(search, rare_words(search), '|'));
@@ -450,7 +483,7 @@ static int by_score(const void *a, const void *b)
 }
 
 enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext_query *query,
-                       struct list *hits_out, int64_t *total_out)
+		       struct list *hits_out, int64_t *total_out)
 {
 	struct search *search = arena_take(arena, sizeof *search);
 	*search = (struct search){ .db = db, .arena = arena, .query = query };
@@ -464,7 +497,8 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 	if (search->found.count > 0)
 		qsort(search->found.at, search->found.count, search->found.size, by_score);
 	list_open(hits_out, arena, sizeof(struct fulltext_hit));
-	for (size_t i = (size_t)query->skip; i < search->found.count && hits_out->count < (size_t)query->limit; i++) {
+	for (size_t i = (size_t)query->skip;
+	     i < search->found.count && hits_out->count < (size_t)query->limit; i++) {
 		const struct found *found = list_at(&search->found, i);
 		struct fulltext_hit *hit = list_add(hits_out);
 		*hit = (struct fulltext_hit){ found->id, found->kind, found->score };

@@ -7,10 +7,13 @@
 #include <math.h>
 
 #define ONE(word, sqlite, postgres, params, columns, writes) \
-	static const struct statement word = { "test." #word, sqlite, postgres, params, columns, writes }
+	static const struct statement word = { "test." #word, sqlite,  postgres, \
+					       params,	      columns, writes }
 
-ONE(audience_add, "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (?1, ?2, ?3)",
-    "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES ($1, $2, $3)", 3, 0, true);
+ONE(audience_add,
+    "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (?1, ?2, ?3)",
+    "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES ($1, $2, $3)", 3, 0,
+    true);
 ONE(corpus_sum, "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE brand_id = ?1",
     "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE brand_id = $1", 1, 2, false);
 
@@ -20,15 +23,22 @@ ONE(corpus_sum, "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE bran
 
 enum { BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
 
-struct store_of_words { struct engine *engine; struct store *store; };
+struct store_of_words {
+	struct engine *engine;
+	struct store *store;
+};
 
-struct may_see { int64_t brand_id, member_id, audience_id; };
+struct may_see {
+	int64_t brand_id, member_id, audience_id;
+};
 
 static enum err may_see_add(struct db *db, void *data)
 {
 	const struct may_see *one = data;
-	return db_run(db, &audience_add, (struct value[]){ VALUE(one->brand_id), VALUE(one->member_id),
-	              VALUE(one->audience_id) }, NULL);
+	return db_run(db, &audience_add,
+		      (struct value[]){ VALUE(one->brand_id), VALUE(one->member_id),
+					VALUE(one->audience_id) },
+		      NULL);
 }
 
 static struct store *open_words(struct engine *engine)
@@ -41,13 +51,18 @@ static struct store *open_words(struct engine *engine)
 	int ran;
 	assert_int_equal(migrate_run(engine->arena, settings.url, list, &ran, &wrong), OK);
 	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
-	struct may_see all[] = { { BRAND, 0, PUBLIC }, { OTHER_BRAND, 0, PUBLIC }, { BRAND, CLERK, STAFF } };
+	struct may_see all[] = { { BRAND, 0, PUBLIC },
+				 { OTHER_BRAND, 0, PUBLIC },
+				 { BRAND, CLERK, STAFF } };
 	for (size_t i = 0; i < COUNT(all); i++)
 		assert_int_equal(store_write(store, may_see_add, &all[i]), OK);
 	return store;
 }
 
-struct putting { struct arena *arena; struct fulltext_doc doc; };
+struct putting {
+	struct arena *arena;
+	struct fulltext_doc doc;
+};
 
 static enum err put_doc(struct db *db, void *data)
 {
@@ -65,7 +80,12 @@ static void put(struct engine *engine, struct store *store, struct fulltext_doc 
 	assert_int_equal(store_write(store, put_doc, &putting), OK);
 }
 
-struct finding { struct arena *arena; struct fulltext_query query; struct list hits; int64_t total; };
+struct finding {
+	struct arena *arena;
+	struct fulltext_query query;
+	struct list hits;
+	int64_t total;
+};
 
 static enum err find_docs(struct db *db, void *data)
 {
@@ -84,7 +104,9 @@ static struct finding find(struct engine *engine, struct store *store, struct fu
 
 static int64_t hit(const struct finding *finding, size_t index)
 {
-	return index < finding->hits.count ? ((const struct fulltext_hit *)list_at(&finding->hits, index))->id : 0;
+	return index < finding->hits.count
+		   ? ((const struct fulltext_hit *)list_at(&finding->hits, index))->id
+		   : 0;
 }
 
 static void assert_hits(const struct finding *finding, size_t count, const int64_t *ids)
@@ -97,9 +119,14 @@ static void assert_hits(const struct finding *finding, size_t count, const int64
 static void documents_are_found_by_all_words(void **state)
 {
 	struct store *store = open_words(*state);
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("router blinkt"), .body = S("seit gestern rot") });
-	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("rechnung"), .body = S("zu hoch seit gestern") });
-	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("gestern rot"), .limit = 1 });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 1, .title = S("router blinkt"), .body = S("seit gestern rot") });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 2, .title = S("rechnung"), .body = S("zu hoch seit gestern") });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("gestern rot"), .limit = 1 });
 	assert_hits(&finding, 1, (int64_t[]){ 1 });
 	assert_int_equal(finding.total, 1);
 	finding = find(*state, store, (struct fulltext_query){ .tokens = S("nirgends") });
@@ -116,7 +143,8 @@ static void too_few_with_all_words_are_filled_up_by_rare_ones(void **state)
 	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("router blinkt rot") });
 	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("router langsam") });
 	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("rechnung") });
-	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("router rot") });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("router rot") });
 	assert_hits(&finding, 2, (int64_t[]){ 1, 2 });
 	store_close(store);
 }
@@ -124,11 +152,17 @@ static void too_few_with_all_words_are_filled_up_by_rare_ones(void **state)
 static void titles_count_more_and_short_texts_too(void **state)
 {
 	struct store *store = open_words(*state);
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("hilfe"), .body = S("wlan geht nicht") });
-	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("wlan"), .body = S("hilfe geht nicht") });
-	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("hilfe"),
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 1, .title = S("hilfe"), .body = S("wlan geht nicht") });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 2, .title = S("wlan"), .body = S("hilfe geht nicht") });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 3,
+		.title = S("hilfe"),
 		.body = S("wlan a b c d e f g h i j k l m n o p q r s t u v w x y z") });
-	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
 	assert_hits(&finding, 3, (int64_t[]){ 2, 1, 3 });
 	store_close(store);
 }
@@ -139,9 +173,11 @@ static void a_boost_leads_and_the_newest_wins_among_equals(void **state)
 	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("wlan") });
 	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("wlan"), .boost = 1.5 });
 	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("wlan") });
-	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
 	assert_hits(&finding, 3, (int64_t[]){ 2, 3, 1 });
-	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .skip = 1, .limit = 1 });
+	finding = find(*state, store,
+		       (struct fulltext_query){ .tokens = S("wlan"), .skip = 1, .limit = 1 });
 	assert_hits(&finding, 1, (int64_t[]){ 3 });
 	assert_int_equal(finding.total, 3);
 	store_close(store);
@@ -150,16 +186,27 @@ static void a_boost_leads_and_the_newest_wins_among_equals(void **state)
 static void nobody_finds_what_they_may_not_see(void **state)
 {
 	struct store *store = open_words(*state);
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("wlan"), .audience_id = PUBLIC });
-	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("wlan"), .audience_id = STAFF });
-	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("wlan"), .brand_id = OTHER_BRAND });
-	const struct { int64_t brand_id, member_id; int64_t ids[2]; size_t count; } cases[] = {
-		{ BRAND, 0, { 1 }, 1 }, { BRAND, MEMBER, { 1 }, 1 }, { BRAND, CLERK, { 2, 1 }, 2 },
-		{ OTHER_BRAND, CLERK, { 3 }, 1 }, { 9, CLERK, { 0 }, 0 },
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 1, .title = S("wlan"), .audience_id = PUBLIC });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 2, .title = S("wlan"), .audience_id = STAFF });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 3, .title = S("wlan"), .brand_id = OTHER_BRAND });
+	const struct {
+		int64_t brand_id, member_id;
+		int64_t ids[2];
+		size_t count;
+	} cases[] = {
+		{ BRAND, 0, { 1 }, 1 },	       { BRAND, MEMBER, { 1 }, 1 },
+		{ BRAND, CLERK, { 2, 1 }, 2 }, { OTHER_BRAND, CLERK, { 3 }, 1 },
+		{ 9, CLERK, { 0 }, 0 },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct finding finding = find(*state, store, (struct fulltext_query){ .brand_id = cases[i].brand_id,
-			.member_id = cases[i].member_id, .tokens = S("wlan") });
+		struct finding finding =
+		    find(*state, store,
+			 (struct fulltext_query){ .brand_id = cases[i].brand_id,
+						  .member_id = cases[i].member_id,
+						  .tokens = S("wlan") });
 		assert_hits(&finding, cases[i].count, cases[i].ids);
 		assert_int_equal(finding.total, cases[i].count);
 	}
@@ -169,20 +216,31 @@ static void nobody_finds_what_they_may_not_see(void **state)
 static void filters_hold(void **state)
 {
 	struct store *store = open_words(*state);
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("wlan"), .kind = 1, .facet_a = 10, .facet_b = 5 });
-	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("wlan"), .kind = 2, .facet_a = 10, .facet_b = 6 });
-	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("wlan"), .kind = 2, .facet_a = 11, .facet_b = 6 });
-	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .kind = 2 });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 1, .title = S("wlan"), .kind = 1, .facet_a = 10, .facet_b = 5 });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 2, .title = S("wlan"), .kind = 2, .facet_a = 10, .facet_b = 6 });
+	put(*state, store,
+	    (struct fulltext_doc){
+		.id = 3, .title = S("wlan"), .kind = 2, .facet_a = 11, .facet_b = 6 });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .kind = 2 });
 	assert_hits(&finding, 2, (int64_t[]){ 3, 2 });
-	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .facet_a = 10 });
+	finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .facet_a = 10 });
 	assert_hits(&finding, 2, (int64_t[]){ 2, 1 });
-	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .facet_b = 6, .facet_a = 10 });
+	finding = find(*state, store,
+		       (struct fulltext_query){ .tokens = S("wlan"), .facet_b = 6, .facet_a = 10 });
 	assert_hits(&finding, 1, (int64_t[]){ 2 });
 	assert_int_equal(((struct fulltext_hit *)list_at(&finding.hits, 0))->kind, 2);
 	store_close(store);
 }
 
-struct corpus { int64_t documents, length; };
+struct corpus {
+	int64_t documents, length;
+};
 
 static enum err corpus_read(struct db *db, void *data)
 {
@@ -207,10 +265,13 @@ static void what_is_put_again_or_removed_is_found_no_more(void **state)
 {
 	struct store *store = open_words(*state);
 	struct corpus corpus;
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("alt"), .body = S("rot rot") });
-	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("neu"), .body = S("rot blau gelb") });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 1, .title = S("alt"), .body = S("rot rot") });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 1, .title = S("neu"), .body = S("rot blau gelb") });
 	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("neu") });
-	assert_int_equal(find(*state, store, (struct fulltext_query){ .tokens = S("alt") }).hits.count, 0);
+	assert_int_equal(
+	    find(*state, store, (struct fulltext_query){ .tokens = S("alt") }).hits.count, 0);
 	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("rot") });
 	assert_hits(&finding, 1, (int64_t[]){ 1 });
 	assert_int_equal(store_read(store, corpus_read, &corpus), OK);
@@ -218,7 +279,8 @@ static void what_is_put_again_or_removed_is_found_no_more(void **state)
 	assert_int_equal(corpus.length, 2 + 3 + 2);
 	assert_int_equal(store_write(store, remove_first, NULL), OK);
 	assert_int_equal(store_write(store, remove_first, NULL), OK);
-	assert_int_equal(find(*state, store, (struct fulltext_query){ .tokens = S("rot") }).hits.count, 0);
+	assert_int_equal(
+	    find(*state, store, (struct fulltext_query){ .tokens = S("rot") }).hits.count, 0);
 	assert_int_equal(store_read(store, corpus_read, &corpus), OK);
 	assert_int_equal(corpus.documents, 1);
 	assert_int_equal(corpus.length, 2);
@@ -227,16 +289,22 @@ static void what_is_put_again_or_removed_is_found_no_more(void **state)
 
 static void odd_words_do_no_harm(void **state)
 {
-	static const char *const odd[] = { "\"", "'", "c++", "802.11", "a:b", "NOT", "or", "*", "w*", "^x", "(", "a'b\"c\\d",
-		"grüße", "日本", "\xff\xfe", "-", "&", "|", "!", "<->", "near/2", "_", "x_y", "{}", LONG_WORD };
+	static const char *const odd[] = { "\"",     "'",	  "c++",   "802.11", "a:b",
+					   "NOT",    "or",	  "*",	   "w*",     "^x",
+					   "(",	     "a'b\"c\\d", "grüße", "日本",   "\xff\xfe",
+					   "-",	     "&",	  "|",	   "!",	     "<->",
+					   "near/2", "_",	  "x_y",   "{}",     LONG_WORD };
 	struct engine *engine = *state;
 	struct store *store = open_words(engine);
 	for (size_t i = 0; i < COUNT(odd); i++) {
 		/* PostgreSQL takes no broken UTF-8; the analysis above never makes any. */
 		if (engine->postgres && (unsigned char)odd[i][0] == 0xff)
 			continue;
-		put(engine, store, (struct fulltext_doc){ .id = (int64_t)i + 1, .title = str_from(odd[i]), .body = S("wlan") });
-		struct finding finding = find(engine, store, (struct fulltext_query){ .tokens = str_from(odd[i]) });
+		put(engine, store,
+		    (struct fulltext_doc){
+			.id = (int64_t)i + 1, .title = str_from(odd[i]), .body = S("wlan") });
+		struct finding finding =
+		    find(engine, store, (struct fulltext_query){ .tokens = str_from(odd[i]) });
 		assert_hits(&finding, 1, (int64_t[]){ (int64_t)i + 1 });
 	}
 	store_close(store);
@@ -252,11 +320,18 @@ static void a_refused_unit_indexes_nothing(void **state)
 {
 	struct store *store = open_words(*state);
 	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("bleibt") });
-	struct putting putting = { ((struct engine *)*state)->arena, { .brand_id = BRAND, .id = 1, .audience_id = PUBLIC,
-		.kind = 1, .boost = 1, .title = S("anders") } };
+	struct putting putting = { ((struct engine *)*state)->arena,
+				   { .brand_id = BRAND,
+				     .id = 1,
+				     .audience_id = PUBLIC,
+				     .kind = 1,
+				     .boost = 1,
+				     .title = S("anders") } };
 	assert_int_equal(store_write(store, put_and_refuse, &putting), ERR_FORBIDDEN);
-	assert_int_equal(find(*state, store, (struct fulltext_query){ .tokens = S("anders") }).hits.count, 0);
-	assert_int_equal(find(*state, store, (struct fulltext_query){ .tokens = S("bleibt") }).hits.count, 1);
+	assert_int_equal(
+	    find(*state, store, (struct fulltext_query){ .tokens = S("anders") }).hits.count, 0);
+	assert_int_equal(
+	    find(*state, store, (struct fulltext_query){ .tokens = S("bleibt") }).hits.count, 1);
 	store_close(store);
 }
 
@@ -286,8 +361,11 @@ static void make_corpus(struct engine *engine, struct store *store)
 {
 	uint64_t state = 1;
 	for (int64_t id = 1; id <= MADE; id++) {
-		struct fulltext_doc doc = { .id = id, .kind = 1 + id % 3, .facet_a = 1 + id % 5,
-			.audience_id = id % 7 ? PUBLIC : STAFF, .boost = id % 11 ? 1 : 1.3 };
+		struct fulltext_doc doc = { .id = id,
+					    .kind = 1 + id % 3,
+					    .facet_a = 1 + id % 5,
+					    .audience_id = id % 7 ? PUBLIC : STAFF,
+					    .boost = id % 11 ? 1 : 1.3 };
 		doc.title = made_text(engine->arena, &state, 3 + next(&state) % 5);
 		doc.body = made_text(engine->arena, &state, 5 + next(&state) % 40);
 		put(engine, store, doc);
@@ -297,9 +375,13 @@ static void make_corpus(struct engine *engine, struct store *store)
 static struct fulltext_query asked(struct arena *arena, int number)
 {
 	uint64_t state = 1000 + (uint64_t)number;
-	return (struct fulltext_query){ .tokens = made_text(arena, &state, 1 + (size_t)number % 4), .any = number % 3 == 0,
-		.member_id = number % 2 ? CLERK : 0, .kind = number % 4 == 1 ? 2 : 0, .facet_a = number % 6 == 5 ? 3 : 0,
-		.limit = 10, .skip = number % 5 == 4 ? 10 : 0 };
+	return (struct fulltext_query){ .tokens = made_text(arena, &state, 1 + (size_t)number % 4),
+					.any = number % 3 == 0,
+					.member_id = number % 2 ? CLERK : 0,
+					.kind = number % 4 == 1 ? 2 : 0,
+					.facet_a = number % 6 == 5 ? 3 : 0,
+					.limit = 10,
+					.skip = number % 5 == 4 ? 10 : 0 };
 }
 
 static void both_engines_find_the_same_with_the_same_scores(void **state)
@@ -316,7 +398,8 @@ static void both_engines_find_the_same_with_the_same_scores(void **state)
 		assert_int_equal(one.hits.count, two.hits.count);
 		assert_int_equal(one.total, two.total);
 		for (size_t j = 0; j < one.hits.count; j++) {
-			const struct fulltext_hit *a = list_at(&one.hits, j), *b = list_at(&two.hits, j);
+			const struct fulltext_hit *a = list_at(&one.hits, j),
+						  *b = list_at(&two.hits, j);
 			assert_int_equal(a->id, b->id);
 			assert_int_equal(a->kind, b->kind);
 			assert_memory_equal(&a->score, &b->score, sizeof a->score);

@@ -14,15 +14,23 @@ enum { FIRST_LEVEL = 5, LAST_LEVEL = 15, LEVEL_SHIFT = 40 };
 
 static_assert(LAST_LEVEL - FIRST_LEVEL + 2 == GEO_LEVELS, "one cell a level, and the whole earth");
 
-static const double EARTH_KM = 6371.0088, DEGREE = 3.14159265358979323846 / 180, BLUR_DEGREES = 0.01;
+static const double EARTH_KM = 6371.0088, DEGREE = 3.14159265358979323846 / 180,
+		    BLUR_DEGREES = 0.01;
 
-struct cell { int level; int64_t row, column; };
-struct box { double south, north, west, east; };
+struct cell {
+	int level;
+	int64_t row, column;
+};
+struct box {
+	double south, north, west, east;
+};
 
 double geo_distance_km(struct point a, struct point b)
 {
-	double half_lat = sin((b.lat - a.lat) * DEGREE / 2), half_lon = sin((b.lon - a.lon) * DEGREE / 2);
-	double h = half_lat * half_lat + cos(a.lat * DEGREE) * cos(b.lat * DEGREE) * half_lon * half_lon;
+	double half_lat = sin((b.lat - a.lat) * DEGREE / 2),
+	       half_lon = sin((b.lon - a.lon) * DEGREE / 2);
+	double h =
+	    half_lat * half_lat + cos(a.lat * DEGREE) * cos(b.lat * DEGREE) * half_lon * half_lon;
 	return 2 * EARTH_KM * asin(sqrt(h < 1 ? h : 1));
 }
 
@@ -43,7 +51,8 @@ static int64_t index_of(double degrees, double span, int level)
 
 static struct cell cell_at(struct point point, int level)
 {
-	return (struct cell){ level, index_of(point.lat, 180, level), index_of(point.lon, 360, level) };
+	return (struct cell){ level, index_of(point.lat, 180, level),
+			      index_of(point.lon, 360, level) };
 }
 
 static struct box box_of(struct cell cell)
@@ -66,22 +75,29 @@ static int64_t number_of(struct cell cell)
 static double to_meridian_km(struct point centre, double lon, const struct box *box)
 {
 	double across = cos((lon - centre.lon) * DEGREE);
-	double lat = across > 1e-9 ? atan(tan(centre.lat * DEGREE) / across) / DEGREE : centre.lat > 0 ? 90 : -90;
+	double lat = across > 1e-9    ? atan(tan(centre.lat * DEGREE) / across) / DEGREE
+		     : centre.lat > 0 ? 90
+				      : -90;
 	return geo_distance_km(centre, (struct point){ clamped(lat, box->south, box->north), lon });
 }
 
 static double nearest_km(struct point centre, const struct box *box)
 {
 	if (centre.lon >= box->west && centre.lon <= box->east)
-		return geo_distance_km(centre, (struct point){ clamped(centre.lat, box->south, box->north), centre.lon });
-	double west = to_meridian_km(centre, box->west, box), east = to_meridian_km(centre, box->east, box);
+		return geo_distance_km(
+		    centre,
+		    (struct point){ clamped(centre.lat, box->south, box->north), centre.lon });
+	double west = to_meridian_km(centre, box->west, box),
+	       east = to_meridian_km(centre, box->east, box);
 	return west < east ? west : east;
 }
 
 static double farthest_km(struct point centre, const struct box *box)
 {
-	const struct point corners[] = { { box->south, box->west }, { box->south, box->east },
-	                                 { box->north, box->west }, { box->north, box->east } };
+	const struct point corners[] = { { box->south, box->west },
+					 { box->south, box->east },
+					 { box->north, box->west },
+					 { box->north, box->east } };
 	double farthest = 0;
 	for (size_t i = 0; i < COUNT(corners); i++) {
 		double km = geo_distance_km(centre, corners[i]);
@@ -90,7 +106,10 @@ static double farthest_km(struct point centre, const struct box *box)
 	return farthest;
 }
 
-struct circle { struct point centre; double km; };
+struct circle {
+	struct point centre;
+	double km;
+};
 
 static bool touches(const struct circle *circle, struct cell cell)
 {
@@ -106,11 +125,13 @@ static bool may_split(const struct circle *circle, struct cell cell)
 	return cell.level < LAST_LEVEL && farthest_km(circle->centre, &box) > circle->km;
 }
 
-static size_t children_of(const struct circle *circle, struct cell cell, struct cell children_out[4])
+static size_t children_of(const struct circle *circle, struct cell cell,
+			  struct cell children_out[4])
 {
 	size_t count = 0;
 	for (int i = 0; i < 4; i++) {
-		struct cell child = { cell.level + 1, cell.row * 2 + (i >> 1), cell.column * 2 + (i & 1) };
+		struct cell child = { cell.level + 1, cell.row * 2 + (i >> 1),
+				      cell.column * 2 + (i & 1) };
 		if (touches(circle, child))
 			children_out[count++] = child;
 	}
@@ -131,7 +152,8 @@ static double gain_of(const struct circle *circle, struct cell cell, size_t room
 	return size * ((4 - (double)count) + 0.5);
 }
 
-static void split(const struct circle *circle, struct cell cells[GEO_COVER_MAX], size_t *count, size_t at)
+static void split(const struct circle *circle, struct cell cells[GEO_COVER_MAX], size_t *count,
+		  size_t at)
 {
 	struct cell children[4];
 	size_t pieces = children_of(circle, cells[at], children);

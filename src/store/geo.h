@@ -10,10 +10,12 @@
 #define STORE_GEO_H
 #include "base/base.h"
 
-struct point { double lat, lon; }; /* degrees, WGS 84 */
+struct point {
+	double lat, lon;
+}; /* degrees, WGS 84 */
 
 #define GEO_COVER_MAX 24 /* cells for one circle */
-#define GEO_LEVELS 12    /* levels in use, coarse to fine */
+#define GEO_LEVELS 12	 /* levels in use, coarse to fine */
 
 double geo_distance_km(struct point a, struct point b); /* great circle, haversine */
 /* The cells that cover a circle, mixed levels, at most GEO_COVER_MAX. */

@@ -8,7 +8,9 @@
 #include <cmocka.h>
 
 /* The same cases in every run. */
-struct dice { uint64_t state; };
+struct dice {
+	uint64_t state;
+};
 
 static double dice(struct dice *dice, double low, double high)
 {
@@ -31,12 +33,14 @@ static bool covers(const int64_t *cover, size_t count, struct point point)
 
 static void distances_are_those_of_the_atlas(void **state)
 {
-	const struct point vienna = { 48.2082, 16.3738 }, berlin = { 52.52, 13.405 }, zurich = { 47.3769, 8.5417 };
+	const struct point vienna = { 48.2082, 16.3738 }, berlin = { 52.52, 13.405 },
+			   zurich = { 47.3769, 8.5417 };
 	assert_true(fabs(geo_distance_km(vienna, berlin) - 523.6) < 1);
 	assert_true(fabs(geo_distance_km(vienna, zurich) - 591.5) < 1);
 	assert_true(geo_distance_km(vienna, vienna) < 1e-9);
 	/* Antipodes: half the way round. */
-	assert_true(fabs(geo_distance_km((struct point){ 0, 0 }, (struct point){ 0, 180 }) - 20015) < 1);
+	assert_true(
+	    fabs(geo_distance_km((struct point){ 0, 0 }, (struct point){ 0, 180 }) - 20015) < 1);
 }
 
 static void no_point_inside_a_circle_is_missed(void **state)
@@ -48,7 +52,7 @@ static void no_point_inside_a_circle_is_missed(void **state)
 		double radius = pow(10, dice(&random, -0.5, 2.7));
 		double reach = radius / 111;
 		struct point point = { centre.lat + dice(&random, -reach, reach),
-		                       centre.lon + dice(&random, -2 * reach, 2 * reach) };
+				       centre.lon + dice(&random, -2 * reach, 2 * reach) };
 		if (geo_distance_km(centre, point) > radius)
 			continue;
 		inside++;
@@ -65,8 +69,10 @@ static void points_at_the_very_edge_are_covered(void **state)
 	for (int i = 0; i < 2000; i++) {
 		struct point centre = { dice(&random, 45, 55), dice(&random, 5, 17) };
 		double radius = dice(&random, 1, 100), angle = dice(&random, 0, 6.283185);
-		struct point point = { centre.lat + radius * 0.9999 / 111.195 * cos(angle), centre.lon };
-		point.lon += radius * 0.9999 / 111.195 * sin(angle) / cos(point.lat * 0.017453292519943295);
+		struct point point = { centre.lat + radius * 0.9999 / 111.195 * cos(angle),
+				       centre.lon };
+		point.lon +=
+		    radius * 0.9999 / 111.195 * sin(angle) / cos(point.lat * 0.017453292519943295);
 		if (geo_distance_km(centre, point) > radius)
 			continue;
 		int64_t cover[GEO_COVER_MAX];
@@ -86,12 +92,14 @@ static void few_points_outside_are_looked_at(void **state)
 		for (int j = 0; j < 400; j++) {
 			double reach = 3 * radius / 111;
 			struct point point = { centre.lat + dice(&random, -reach, reach),
-			                       centre.lon + dice(&random, -1.6 * reach, 1.6 * reach) };
+					       centre.lon +
+						   dice(&random, -1.6 * reach, 1.6 * reach) };
 			wanted += geo_distance_km(centre, point) <= radius;
 			looked_at += covers(cover, count, point);
 		}
 	}
-	print_message("looked at %d for %d wanted: %.2f\n", looked_at, wanted, (double)looked_at / wanted);
+	print_message("looked at %d for %d wanted: %.2f\n", looked_at, wanted,
+		      (double)looked_at / wanted);
 	assert_true(wanted > 1000);
 	assert_true(looked_at < 1.5 * wanted);
 }
@@ -109,9 +117,13 @@ static void cells_of_a_cover_are_distinct(void **state)
 
 static void strange_circles_do_no_harm(void **state)
 {
-	const struct { struct point centre; double radius; } strange[] = {
-		{ { 90, 0 }, 100 }, { { -90, 180 }, 1 }, { { 0, 180 }, 50 }, { { 0, -180 }, 50 }, { { 48, 16 }, 0 },
-		{ { 48, 16 }, -5 }, { { 48, 16 }, 1e9 }, { { 48, 16 }, 3000 }, { { NAN, NAN }, 10 },
+	const struct {
+		struct point centre;
+		double radius;
+	} strange[] = {
+		{ { 90, 0 }, 100 },	 { { -90, 180 }, 1 },	 { { 0, 180 }, 50 },
+		{ { 0, -180 }, 50 },	 { { 48, 16 }, 0 },	 { { 48, 16 }, -5 },
+		{ { 48, 16 }, 1e9 },	 { { 48, 16 }, 3000 },	 { { NAN, NAN }, 10 },
 		{ { INFINITY, 0 }, 10 }, { { 1000, 1000 }, 10 }, { { 48, 16 }, NAN },
 	};
 	for (size_t i = 0; i < COUNT(strange); i++) {

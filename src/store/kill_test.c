@@ -18,28 +18,39 @@
 #include <unistd.h>
 
 #define ONE(word, sqlite, postgres, params, columns, writes) \
-	static const struct statement word = { "test." #word, sqlite, postgres, params, columns, writes }
+	static const struct statement word = { "test." #word, sqlite,  postgres, \
+					       params,	      columns, writes }
 
 static const char *const SCHEMA =
-	"CREATE TABLE thing (id INTEGER NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n"
-	"CREATE TABLE mirror (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n";
+    "CREATE TABLE thing (id INTEGER NOT NULL, bytes TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n"
+    "CREATE TABLE mirror (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n";
 
-ONE(add, "INSERT INTO thing (id, bytes) VALUES (?1, ?2)", "INSERT INTO thing (id, bytes) VALUES ($1, $2)", 2, 0, true);
-ONE(mirror_add, "INSERT INTO mirror (id) VALUES (?1)", "INSERT INTO mirror (id) VALUES ($1)", 1, 0, true);
+ONE(add, "INSERT INTO thing (id, bytes) VALUES (?1, ?2)",
+    "INSERT INTO thing (id, bytes) VALUES ($1, $2)", 2, 0, true);
+ONE(mirror_add, "INSERT INTO mirror (id) VALUES (?1)", "INSERT INTO mirror (id) VALUES ($1)", 1, 0,
+    true);
 ONE(halves, "SELECT COUNT(*) FROM thing t LEFT JOIN mirror m ON m.id = t.id WHERE m.id IS NULL",
-    "SELECT COUNT(*) FROM thing t LEFT JOIN mirror m ON m.id = t.id WHERE m.id IS NULL", 0, 1, false);
-ONE(one_row, "SELECT COUNT(*) FROM thing WHERE id = ?1", "SELECT COUNT(*) FROM thing WHERE id = $1", 1, 1, false);
+    "SELECT COUNT(*) FROM thing t LEFT JOIN mirror m ON m.id = t.id WHERE m.id IS NULL", 0, 1,
+    false);
+ONE(one_row, "SELECT COUNT(*) FROM thing WHERE id = ?1", "SELECT COUNT(*) FROM thing WHERE id = $1",
+    1, 1, false);
 
 enum { THREADS = 16, ROUNDS = 10, ACKS_MAX = 200000 };
 
-struct client { struct store *store; int64_t next, step; int acks; };
+struct client {
+	struct store *store;
+	int64_t next, step;
+	int acks;
+};
 
 static enum err add_both(struct db *db, void *data)
 {
 	static const char bytes[400] = "a row of some length";
 	struct client *client = data;
-	enum err err = db_run(db, &add, (struct value[]){ VALUE(client->next), VALUE(((str){ bytes, sizeof bytes - 1 })) },
-	                      NULL);
+	enum err err = db_run(
+	    db, &add,
+	    (struct value[]){ VALUE(client->next), VALUE(((str){ bytes, sizeof bytes - 1 })) },
+	    NULL);
 	return err ? err : db_run(db, &mirror_add, (struct value[]){ VALUE(client->next) }, NULL);
 }
 
@@ -99,7 +110,11 @@ static int64_t number(struct db *db, const struct statement *statement, const st
 	return number;
 }
 
-struct seen { const int64_t *ids; size_t count, lost; int64_t halves; };
+struct seen {
+	const int64_t *ids;
+	size_t count, lost;
+	int64_t halves;
+};
 
 static enum err look(struct db *db, void *data)
 {
@@ -114,8 +129,10 @@ static void file_is_sound(struct arena *arena, str url)
 {
 	sqlite3 *db = NULL;
 	sqlite3_stmt *check = NULL;
-	assert_int_equal(sqlite3_open_v2(sqlite_path(arena, url), &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_open_v2(sqlite_path(arena, url), &db, SQLITE_OPEN_READWRITE, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL),
+			 SQLITE_OK);
 	assert_int_equal(sqlite3_step(check), SQLITE_ROW);
 	assert_string_equal((const char *)sqlite3_column_text(check, 0), "ok");
 	sqlite3_finalize(check);

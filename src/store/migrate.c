@@ -14,20 +14,31 @@
 /* Any number that nobody else takes as an advisory lock: "Heinzel" in bytes. */
 #define LOCK_NUMBER "20351046418228588"
 
-static const char *const TABLE =
-	"CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL,"
-	" checksum TEXT NOT NULL, at BIGINT NOT NULL)";
+static const char *const TABLE = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT "
+				 "NULL PRIMARY KEY, name TEXT NOT NULL,"
+				 " checksum TEXT NOT NULL, at BIGINT NOT NULL)";
 
 static const struct statement all = {
-	"store.migrations", "SELECT number, name, checksum FROM schema_migration ORDER BY number",
-	"SELECT number, name, checksum FROM schema_migration ORDER BY number", 0, 3, false,
+	"store.migrations",
+	"SELECT number, name, checksum FROM schema_migration ORDER BY number",
+	"SELECT number, name, checksum FROM schema_migration ORDER BY number",
+	0,
+	3,
+	false,
 };
 static const struct statement add = {
-	"store.migration_add", "INSERT INTO schema_migration (number, name, checksum, at) VALUES (?1, ?2, ?3, ?4)",
-	"INSERT INTO schema_migration (number, name, checksum, at) VALUES ($1, $2, $3, $4)", 4, 0, true,
+	"store.migration_add",
+	"INSERT INTO schema_migration (number, name, checksum, at) VALUES (?1, ?2, ?3, ?4)",
+	"INSERT INTO schema_migration (number, name, checksum, at) VALUES ($1, $2, $3, $4)",
+	4,
+	0,
+	true,
 };
 
-struct done { int64_t number; str name, checksum; };
+struct done {
+	int64_t number;
+	str name, checksum;
+};
 
 struct run {
 	struct arena *arena;
@@ -56,7 +67,7 @@ static enum err done_read(struct run *run, struct list *done)
 	while (!err && (err = db_next(&rows, &more)) == OK && more) {
 		struct done *one = list_add(done);
 		*one = (struct done){ db_integer(&rows, 0), db_text(&rows, 1, run->arena),
-		                      db_text(&rows, 2, run->arena) };
+				      db_text(&rows, 2, run->arena) };
 	}
 	return err;
 }
@@ -74,8 +85,10 @@ static const struct done *done_find(const struct list *done, int number)
 static enum err row_add(struct run *run, const struct migration *migration)
 {
 	const struct value params[] = {
-		VALUE(migration->number), VALUE(str_from(migration->name)),
-		VALUE(checksum(run->arena, migration)), VALUE(moment_now()),
+		VALUE(migration->number),
+		VALUE(str_from(migration->name)),
+		VALUE(checksum(run->arena, migration)),
+		VALUE(moment_now()),
 	};
 	return db_run(run->db, &add, params, NULL);
 }
@@ -95,8 +108,8 @@ static enum err run_one(struct run *run, const struct migration *migration)
 	if (!err)
 		return OK;
 	*run->wrong_out = str_format(run->arena, "Migration %04d %s failed and was undone: %.*s",
-	                             migration->number, migration->name,
-	                             STR_ARG(run->db->driver->wrong(run->db, run->arena)));
+				     migration->number, migration->name,
+				     STR_ARG(run->db->driver->wrong(run->db, run->arena)));
 	/* What matters has been said; SQLite may have rolled back by itself. */
 	enum err undone = run->db->driver->script(run->db, "ROLLBACK");
 	(void)undone;
@@ -116,8 +129,9 @@ static enum err run_list(struct run *run)
 			run->ran += err ? 0 : 1;
 		} else if (!str_equal(before->checksum, checksum(run->arena, one))) {
 			*run->wrong_out = str_format(run->arena,
-				"Migration %04d %s was changed after it ran. Restore its text, and write a new one.",
-				one->number, one->name);
+						     "Migration %04d %s was changed after it ran. "
+						     "Restore its text, and write a new one.",
+						     one->number, one->name);
 			err = ERR_CONFLICT;
 		}
 	}
@@ -129,7 +143,8 @@ static enum err run_locked(struct run *run)
 {
 	if (db_is_sqlite(run->db))
 		return run_list(run);
-	enum err err = run->db->driver->script(run->db, "SELECT pg_advisory_lock(" LOCK_NUMBER ")");
+	enum err err = run->db->driver->script(
+	    run->db, "SET statement_timeout = 0; SELECT pg_advisory_lock(" LOCK_NUMBER ")");
 	return err ? err : run_list(run); /* the lock ends with the connection */
 }
 
@@ -139,7 +154,8 @@ static enum err run_open(struct run *run, str url)
 	if (err) {
 		/* A PostgreSQL address may hold a password. */
 		str name = db_driver_for(url) == &db_sqlite ? url : S("(PostgreSQL)");
-		*run->wrong_out = str_format(run->arena, "The database %.*s cannot be opened.", STR_ARG(name));
+		*run->wrong_out =
+		    str_format(run->arena, "The database %.*s cannot be opened.", STR_ARG(name));
 		return err;
 	}
 	err = run_locked(run);
@@ -149,15 +165,17 @@ static enum err run_open(struct run *run, str url)
 	return err;
 }
 
-enum err migrate_run(struct arena *arena, str url, const struct migration *list, int *ran_out, str *wrong_out)
+enum err migrate_run(struct arena *arena, str url, const struct migration *list, int *ran_out,
+		     str *wrong_out)
 {
 	struct run run = { .arena = arena, .list = list, .wrong_out = wrong_out };
 	*wrong_out = S("");
 	bool sqlite = db_driver_for(url) == &db_sqlite;
 	int lock = sqlite ? sqlite_lock(arena, url) : -1;
 	if (sqlite && lock < 0) {
-		*wrong_out = str_format(arena, "%s is in use by another process, or its folder cannot be written.",
-		                        sqlite_path(arena, url));
+		*wrong_out = str_format(
+		    arena, "%s is in use by another process, or its folder cannot be written.",
+		    sqlite_path(arena, url));
 		return ERR_CONFLICT;
 	}
 	enum err err = run_open(&run, url);
@@ -172,9 +190,13 @@ static enum err version_read(struct run *run, int *version_out)
 {
 	struct list done;
 	static const struct statement is_there = {
-		"store.migration_table", "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'",
+		"store.migration_table",
+		"SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'",
 		"SELECT COUNT(*) FROM pg_tables WHERE tablename = 'schema_migration'"
-		" AND schemaname = current_schema()", 0, 1, false,
+		" AND schemaname = current_schema()",
+		0,
+		1,
+		false,
 	};
 	struct rows rows;
 	bool more;

@@ -11,11 +11,16 @@
 #define STORE_MIGRATE_H
 #include "store/db.h"
 
-struct migration { int number; const char *name; const char *sql; };
+struct migration {
+	int number;
+	const char *name;
+	const char *sql;
+};
 extern const struct migration migrations[]; /* ends with number 0 */
 
 /* *ran_out: how many were new.  `url` as in store_settings. */
-enum err migrate_run(struct arena *arena, str url, const struct migration *list, int *ran_out, str *wrong_out);
+enum err migrate_run(struct arena *arena, str url, const struct migration *list, int *ran_out,
+		     str *wrong_out);
 /* The highest number that ran, 0 for an empty database. */
 enum err migrate_version(struct arena *arena, str url, int *version_out);
 /* The text as PostgreSQL reads it. */

@@ -5,13 +5,15 @@
 #include "store/dialect.h"
 #include "store/migrate.h"
 
-static const char *const ONE_SQL =
-	"CREATE TABLE one (brand_id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (brand_id)) STRICT, WITHOUT ROWID;\n";
+static const char *const ONE_SQL = "CREATE TABLE one (brand_id INTEGER NOT NULL, name TEXT NOT "
+				   "NULL, PRIMARY KEY (brand_id)) STRICT, WITHOUT ROWID;\n";
 static const char *const TWO_SQL =
-	"ALTER TABLE one ADD COLUMN size REAL NOT NULL DEFAULT 0;\n"
-	"-- sqlite:\nCREATE TABLE only_sqlite (a ANY);\n-- postgres:\nCREATE TABLE only_postgres (a JSONB);\n-- both:\n"
-	"CREATE TABLE two (id INTEGER NOT NULL, data BLOB, PRIMARY KEY (id)) STRICT;\n";
-static const char *const BROKEN_SQL = "CREATE TABLE three (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\nCREATE TABLE one (id INTEGER);\n";
+    "ALTER TABLE one ADD COLUMN size REAL NOT NULL DEFAULT 0;\n"
+    "-- sqlite:\nCREATE TABLE only_sqlite (a ANY);\n-- postgres:\nCREATE TABLE only_postgres (a "
+    "JSONB);\n-- both:\n"
+    "CREATE TABLE two (id INTEGER NOT NULL, data BLOB, PRIMARY KEY (id)) STRICT;\n";
+static const char *const BROKEN_SQL = "CREATE TABLE three (id INTEGER NOT NULL, PRIMARY KEY (id)) "
+				      "STRICT;\nCREATE TABLE one (id INTEGER);\n";
 
 static void a_new_database_gets_all_and_an_old_one_the_rest(void **state)
 {
@@ -37,7 +39,9 @@ static bool has_table(struct engine *engine, str url, const char *table)
 	struct db *db;
 	assert_int_equal(db_driver_for(url)->open(url, DB_WRITER, &db), OK);
 	str sql = str_format(engine->arena, "SELECT COUNT(*) FROM %s", table);
-	struct statement count = { "test.count", str_c(engine->arena, sql), str_c(engine->arena, sql), 0, 1, false };
+	struct statement count = {
+		"test.count", str_c(engine->arena, sql), str_c(engine->arena, sql), 0, 1, false
+	};
 	struct rows rows;
 	log_set(LOG_ERROR + 1, 2);
 	bool has = db_query(db, &count, NULL, &rows) == OK;
@@ -64,7 +68,9 @@ static void one_that_fails_leaves_the_last_whole_one(void **state)
 {
 	struct engine *engine = *state;
 	str url = engine_url(engine), wrong = S("");
-	const struct migration list[] = { { 1, "one", ONE_SQL }, { 2, "broken", BROKEN_SQL }, { 0 } };
+	const struct migration list[] = { { 1, "one", ONE_SQL },
+					  { 2, "broken", BROKEN_SQL },
+					  { 0 } };
 	int ran = -1, version = -1;
 	log_set(LOG_ERROR + 1, 2);
 	assert_int_equal(migrate_run(engine->arena, url, list, &ran, &wrong), ERR_BROKEN);
@@ -99,7 +105,8 @@ static void an_open_house_is_not_migrated(void **state)
 	const struct migration list[] = { { 1, "one", ONE_SQL }, { 0 } };
 	int ran;
 	str wrong;
-	assert_int_equal(migrate_run(engine->arena, store_url(store), list, &ran, &wrong), ERR_CONFLICT);
+	assert_int_equal(migrate_run(engine->arena, store_url(store), list, &ran, &wrong),
+			 ERR_CONFLICT);
 	store_close(store);
 }
 
@@ -121,13 +128,19 @@ static void all_migrations_run(void **state)
 
 static void types_are_mapped_and_nothing_else(void **state)
 {
-	static const struct { const char *sql, *postgres; } cases[] = {
-		{ "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c REAL, d BLOB) STRICT, WITHOUT ROWID;",
-		  "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\", c DOUBLE PRECISION, d BYTEA) ;" },
+	static const struct {
+		const char *sql, *postgres;
+	} cases[] = {
+		{ "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c REAL, d BLOB) STRICT, WITHOUT "
+		  "ROWID;",
+		  "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\", c DOUBLE PRECISION, d "
+		  "BYTEA) ;" },
 		{ "INSERT INTO t VALUES ('INTEGER STRICT', \"TEXT\"); -- INTEGER",
 		  "INSERT INTO t VALUES ('INTEGER STRICT', \"TEXT\"); -- INTEGER" },
-		{ "CREATE INDEX i ON t (a) WHERE b = CAST(a AS TEXT);", "CREATE INDEX i ON t (a) WHERE b = CAST(a AS TEXT);" },
-		{ "SELECT CAST(a AS INTEGER), text, real FROM t;", "SELECT CAST(a AS BIGINT), text, real FROM t;" },
+		{ "CREATE INDEX i ON t (a) WHERE b = CAST(a AS TEXT);",
+		  "CREATE INDEX i ON t (a) WHERE b = CAST(a AS TEXT);" },
+		{ "SELECT CAST(a AS INTEGER), text, real FROM t;",
+		  "SELECT CAST(a AS BIGINT), text, real FROM t;" },
 		{ "a\n-- sqlite:\nb INTEGER\n-- postgres:\nc TEXT STRICT\n-- both:\nd BLOB",
 		  "a\n\n\n-- postgres:\nc TEXT STRICT\n-- both:\nd BYTEA" },
 	};

@@ -14,7 +14,9 @@ static int sqlite_begin(void **state)
 	struct engine *engine = calloc(1, sizeof *engine);
 	engine->arena = arena_open(64 * 1024);
 	const char *base = getenv("TMPDIR");
-	char *folder = (char *)str_format(engine->arena, "%s/heinzel-store.XXXXXX%c", base ? base : "/tmp", '\0').at;
+	char *folder = (char *)str_format(engine->arena, "%s/heinzel-store.XXXXXX%c",
+					  base ? base : "/tmp", '\0')
+			   .at;
 	if (!mkdtemp(folder))
 		return -1;
 	engine->folder = str_from(folder);
@@ -50,8 +52,11 @@ static str postgres_url(struct engine *engine)
 	str name = str_format(engine->arena, "t%d_%d", (int)getpid(), engine->made);
 	struct db *db;
 	assert_int_equal(db_postgres.open(server, DB_WRITER, &db), OK);
-	assert_int_equal(db_postgres.script(db, str_c(engine->arena,
-		str_format(engine->arena, "CREATE DATABASE %.*s", STR_ARG(name)))), OK);
+	assert_int_equal(
+	    db_postgres.script(
+		db, str_c(engine->arena,
+			  str_format(engine->arena, "CREATE DATABASE %.*s", STR_ARG(name)))),
+	    OK);
 	db_postgres.close(db);
 	/* …/postgres becomes …/t123_1 */
 	size_t end = server.len;
@@ -65,16 +70,19 @@ str engine_url(struct engine *engine)
 	engine->made++;
 	if (engine->postgres)
 		return postgres_url(engine);
-	return str_format(engine->arena, "sqlite:%.*s/%d.db", STR_ARG(engine->folder), engine->made);
+	return str_format(engine->arena, "sqlite:%.*s/%d.db", STR_ARG(engine->folder),
+			  engine->made);
 }
 
-struct store *engine_store(struct engine *engine, const char *schema, struct store_settings settings)
+struct store *engine_store(struct engine *engine, const char *schema,
+			   struct store_settings settings)
 {
 	settings.url = engine_url(engine);
 	const struct db_driver *driver = db_driver_for(settings.url);
 	struct db *db;
 	assert_int_equal(driver->open(settings.url, DB_WRITER, &db), OK);
-	str sql = engine->postgres ? dialect_postgres(engine->arena, str_from(schema)) : str_from(schema);
+	str sql =
+	    engine->postgres ? dialect_postgres(engine->arena, str_from(schema)) : str_from(schema);
 	assert_int_equal(driver->script(db, str_c(engine->arena, sql)), OK);
 	driver->close(db);
 	struct store *store = NULL;
@@ -92,7 +100,9 @@ int engines_run(const char *name, const struct CMUnitTest *tests, size_t count)
 {
 	int failed = engines_run_sqlite(name, tests, count);
 	if (getenv("HEINZEL_TEST_POSTGRES"))
-		return failed + _cmocka_run_group_tests(name, tests, count, postgres_begin, engine_end);
-	fprintf(stderr, "\n*** SKIPPED: %s on PostgreSQL. Run it by tools/with_postgres.sh. ***\n\n", name);
+		return failed +
+		       _cmocka_run_group_tests(name, tests, count, postgres_begin, engine_end);
+	fprintf(stderr,
+		"\n*** SKIPPED: %s on PostgreSQL. Run it by tools/with_postgres.sh. ***\n\n", name);
 	return failed;
 }

@@ -18,7 +18,8 @@ struct engine {
 /* The address of a new database: a file, or a database of its own on $HEINZEL_TEST_POSTGRES. */
 str engine_url(struct engine *engine);
 /* A store on it, its tables made by `schema` (SQLite's words). */
-struct store *engine_store(struct engine *engine, const char *schema, struct store_settings settings);
+struct store *engine_store(struct engine *engine, const char *schema,
+			   struct store_settings settings);
 
 /* Runs the group on SQLite, then on PostgreSQL, or says loudly that it does not. */
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count);

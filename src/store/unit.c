@@ -63,7 +63,7 @@ enum err store_submit(struct store *store, unit_work *work, unit_answer *answer,
 	bool taken = store->count < store->room && !store->closing;
 	if (taken) {
 		store->queue[(store->first + store->count) % store->room] =
-			(struct job){ .work = work, .answer = answer, .data = data };
+		    (struct job){ .work = work, .answer = answer, .data = data };
 		store->count++;
 		pthread_cond_signal(&store->came);
 	}
@@ -151,14 +151,25 @@ static void reader_give(struct store *store, struct db *db)
 	pthread_mutex_unlock(&store->read_mutex);
 }
 
+#define OWN(word, sqlite, postgres) \
+	static const struct statement word = { "store." #word, sqlite, postgres, 0, 0, false }
+OWN(snapshot_begin, "BEGIN", "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+OWN(snapshot_end, "ROLLBACK", "ROLLBACK");
+
+/* SQLite keeps it prepared; PostgreSQL must be able to find that its connection is gone. */
+static enum err transact(struct db *db, const struct statement *statement)
+{
+	return db_is_sqlite(db) ? db_run(db, statement, NULL, NULL)
+				: db->driver->script(db, statement->postgres);
+}
+
 enum err store_read_begin(struct store *store, struct db **db_out)
 {
 	bool is_new;
 	struct db *db = reader_take(store, &is_new);
 	enum err err = is_new ? store->driver->open(store->url, DB_READER, &db) : OK;
 	if (!err) {
-		err = store->driver->script(db, db_is_sqlite(db) ? "BEGIN"
-			: "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		err = transact(db, &snapshot_begin);
 		if (err) {
 			store->driver->close(db);
 			db = NULL;
@@ -174,7 +185,7 @@ enum err store_read_begin(struct store *store, struct db **db_out)
 
 void store_read_end(struct store *store, struct db *db)
 {
-	enum err err = store->driver->script(db, "ROLLBACK");
+	enum err err = transact(db, &snapshot_end);
 	if (err) {
 		store->driver->close(db);
 		db = NULL;
@@ -220,12 +231,17 @@ void gate_open(struct store *store)
 
 static struct db_limits limits_of(const struct store_settings *settings, bool sqlite)
 {
-	int ms = or_default(settings->unit_ms, sqlite ? SQLITE_UNIT_MS : POSTGRES_UNIT_MS) * SLOWNESS;
-	return (struct db_limits){ MILLISECONDS(ms), or_default(settings->unit_statements, UNIT_STATEMENTS),
-	                           or_default(settings->unit_changed, UNIT_CHANGED) };
+	int ms =
+	    or_default(settings->unit_ms, sqlite ? SQLITE_UNIT_MS : POSTGRES_UNIT_MS) * SLOWNESS;
+	return (struct db_limits){ MILLISECONDS(ms),
+				   or_default(settings->unit_statements, UNIT_STATEMENTS),
+				   or_default(settings->unit_changed, UNIT_CHANGED) };
 }
 
-struct writer { struct store *store; struct db *db; };
+struct writer {
+	struct store *store;
+	struct db *db;
+};
 
 static void *writer_thread(void *data)
 {
@@ -275,8 +291,8 @@ static void sync_open(struct store *store)
 	pthread_cond_init(&store->gate_moved, NULL);
 }
 
-enum err store_open(struct arena *arena, const struct store_settings *settings, struct store **store_out,
-                    str *wrong_out)
+enum err store_open(struct arena *arena, const struct store_settings *settings,
+		    struct store **store_out, str *wrong_out)
 {
 	struct store *store = arena_take(arena, sizeof *store);
 	bool sqlite = db_driver_for(settings->url) == &db_sqlite;
@@ -285,8 +301,9 @@ enum err store_open(struct arena *arena, const struct store_settings *settings, 
 	store->limits = limits_of(settings, sqlite);
 	store->lock = sqlite ? sqlite_lock(arena, settings->url) : -1;
 	if (sqlite && store->lock < 0) {
-		*wrong_out = str_format(arena, "%s is in use by another process, or its folder cannot be written.",
-		                        sqlite_path(arena, settings->url));
+		*wrong_out = str_format(
+		    arena, "%s is in use by another process, or its folder cannot be written.",
+		    sqlite_path(arena, settings->url));
 		return ERR_CONFLICT;
 	}
 	store->room = (size_t)or_default(settings->queue, QUEUE_DEFAULT);
@@ -341,7 +358,12 @@ void store_figures(const struct store *store, struct store_figures *figures_out)
 	pthread_mutex_lock(&held->mutex);
 	int queued = (int)store->count;
 	pthread_mutex_unlock(&held->mutex);
-	*figures_out = (struct store_figures){ queued, atomic_load(&held->units), atomic_load(&held->batches),
-		atomic_load(&held->replays), atomic_load(&held->refused), atomic_load(&held->lost),
-		atomic_load(&held->checkpoints), atomic_load(&held->wal_frames) };
+	*figures_out = (struct store_figures){ queued,
+					       atomic_load(&held->units),
+					       atomic_load(&held->batches),
+					       atomic_load(&held->replays),
+					       atomic_load(&held->refused),
+					       atomic_load(&held->lost),
+					       atomic_load(&held->checkpoints),
+					       atomic_load(&held->wal_frames) };
 }

@@ -14,18 +14,19 @@
 struct store;
 
 struct store_settings {
-	str url;            /* "sqlite:/var/lib/heinzel/heinzel.db", "postgres://…" */
-	int writers;        /* threads; SQLite always takes 1; 0 = the driver's default */
-	int queue;          /* units waiting at most; 0 = 4096; above that ERR_LIMITED */
+	str url;     /* "sqlite:/var/lib/heinzel/heinzel.db", "postgres://…" */
+	int writers; /* threads; SQLite always takes 1; 0 = the driver's default */
+	int queue;   /* units waiting at most; 0 = 4096; above that ERR_LIMITED */
 	/* What one unit may use; 0 = 5 ms (PostgreSQL 2 s), 64 statements, 200 changed rows.  Above that it is
 	   undone and answered ERR_LIMITED; one that was only late gets a second try first. */
 	int unit_ms, unit_statements, unit_changed;
 };
 
-enum err store_open(struct arena *arena, const struct store_settings *settings, struct store **store_out,
-                    str *wrong_out);
+enum err store_open(struct arena *arena, const struct store_settings *settings,
+		    struct store **store_out, str *wrong_out);
 void store_close(struct store *store); /* runs what is queued, then ends */
-bool store_is_remote(const struct store *store); /* reads block on a network: not in an event loop */
+bool store_is_remote(
+    const struct store *store); /* reads block on a network: not in an event loop */
 str store_url(const struct store *store);
 
 /* The work of a unit; its err decides: OK keeps, anything else undoes. */
@@ -44,6 +45,9 @@ enum err store_read(struct store *store, unit_work *work, void *data);
 enum err store_read_begin(struct store *store, struct db **db_out);
 void store_read_end(struct store *store, struct db *db);
 
-struct store_figures { int queued; int64_t units, batches, replays, refused, lost, checkpoints, wal_frames; };
+struct store_figures {
+	int queued;
+	int64_t units, batches, replays, refused, lost, checkpoints, wal_frames;
+};
 void store_figures(const struct store *store, struct store_figures *figures_out);
 #endif

@@ -25,7 +25,7 @@ struct store {
 
 	pthread_mutex_t mutex; /* of the queue */
 	pthread_cond_t came;
-	struct job *queue;     /* a ring */
+	struct job *queue; /* a ring */
 	size_t room, first, count;
 	bool closing;
 

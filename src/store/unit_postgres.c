@@ -21,7 +21,8 @@ static void wait_a_little(int replay)
 
 static enum err run_once(struct db *db, struct job *job)
 {
-	enum err err = db->driver->script(db, "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ WRITE");
+	enum err err =
+	    db->driver->script(db, "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ WRITE");
 	if (err)
 		return err;
 	db_unit_begin(db);

@@ -22,7 +22,8 @@ enum {
 static const moment BATCH_LEAST = MILLISECONDS(4), BATCH_MOST = MILLISECONDS(25);
 static const moment GATE_WAIT = MILLISECONDS(200), FULL_PAUSE = SECONDS(5);
 
-#define OWN(word, text) static const struct statement word = { "store." #word, text, text, 0, 0, false }
+#define OWN(word, text) \
+	static const struct statement word = { "store." #word, text, text, 0, 0, false }
 OWN(begin, "BEGIN IMMEDIATE");
 OWN(savepoint, "SAVEPOINT unit");
 OWN(undo, "ROLLBACK TO unit");
@@ -37,8 +38,8 @@ struct batch {
 	int count;
 	struct job again[2 * BATCH_MAX]; /* from a lost batch, in order; before the queue */
 	int again_at, again_count;
-	bool alone;                      /* until `again` is empty, every unit is a batch */
-	moment begun_at, commit_took;    /* the latter smoothed */
+	bool alone;		      /* until `again` is empty, every unit is a batch */
+	moment begun_at, commit_took; /* the latter smoothed */
 	int next_checkpoint;
 };
 
@@ -50,8 +51,8 @@ static enum err own(struct batch *batch, const struct statement *statement)
 /* After this nothing is known of the disk: nobody was answered, a restart recovers. */
 static _Noreturn void disk_failed(struct batch *batch, const char *what)
 {
-	log_event(LOG_ERROR, "store.disk", "%s failed: %s. The process ends; a restart recovers.", what,
-	          sqlite3_errmsg(batch->db->handle));
+	log_event(LOG_ERROR, "store.disk", "%s failed: %s. The process ends; a restart recovers.",
+		  what, sqlite3_errmsg(batch->db->handle));
 	_exit(EXIT_IO);
 }
 
@@ -104,7 +105,7 @@ static void mark_full(struct batch *batch)
 		return;
 	batch->db->base.full = false;
 	log_event(LOG_ERROR, "store.full", "The disk is full: for %d seconds nothing is written.",
-	          (int)(FULL_PAUSE / SECONDS(1)));
+		  (int)(FULL_PAUSE / SECONDS(1)));
 	atomic_store(&batch->store->full_until, moment_monotonic() + FULL_PAUSE);
 }
 
@@ -122,8 +123,8 @@ static void lost_batch(struct batch *batch, int culprit)
 	mark_full(batch);
 	if (culprit < 0)
 		return;
-	log_event(LOG_WARN, "store.lost", "A unit made its whole batch be undone; %d are run again.",
-	          batch->again_count);
+	log_event(LOG_WARN, "store.lost",
+		  "A unit made its whole batch be undone; %d are run again.", batch->again_count);
 	guilty.err = guilty.err == OK ? ERR_LIMITED : guilty.err;
 	answer(batch->store, &guilty);
 }
@@ -156,7 +157,8 @@ static void checkpoint_if_due(struct batch *batch)
 	gate_close(batch->store, GATE_WAIT);
 	sqlite3_busy_timeout(batch->db->handle, (int)(GATE_WAIT / MILLISECONDS(1)));
 	if (checkpoint(batch, SQLITE_CHECKPOINT_RESTART) == SQLITE_BUSY)
-		log_event(LOG_WARN, "store.wal", "A long read keeps the write-ahead log at %d frames.", frames);
+		log_event(LOG_WARN, "store.wal",
+			  "A long read keeps the write-ahead log at %d frames.", frames);
 	gate_open(batch->store);
 }
 
@@ -218,7 +220,8 @@ static void work_on(struct batch *batch, struct job *job)
 	/* A statement left open would keep its snapshot and stop every checkpoint. */
 	must(batch->db->open == 0);
 	if (!job->err && defers_a_rule(batch->db)) {
-		log_event(LOG_ERROR, "store.deferred", "A unit left a deferred foreign key open and is undone.");
+		log_event(LOG_ERROR, "store.deferred",
+			  "A unit left a deferred foreign key open and is undone.");
 		job->err = ERR_BROKEN;
 	}
 	if (!job->err)
@@ -275,7 +278,9 @@ static void begin_batch(struct batch *batch)
 void writer_run_sqlite(struct store *store, struct db *db)
 {
 	struct batch *batch = memory_take(sizeof *batch);
-	*batch = (struct batch){ .store = store, .db = sqlite_of(db), .next_checkpoint = CHECKPOINT_FRAMES };
+	*batch = (struct batch){ .store = store,
+				 .db = sqlite_of(db),
+				 .next_checkpoint = CHECKPOINT_FRAMES };
 	struct job job;
 	while (next_job(batch, &job)) {
 		if (sqlite3_get_autocommit(batch->db->handle))

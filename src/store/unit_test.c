@@ -8,20 +8,24 @@
 #include <time.h>
 
 #define ONE(word, sqlite, postgres, params, columns, writes) \
-	static const struct statement word = { "test." #word, sqlite, postgres, params, columns, writes }
+	static const struct statement word = { "test." #word, sqlite,  postgres, \
+					       params,	      columns, writes }
 
 static const char *const SCHEMA =
-	"CREATE TABLE thing (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n"
-	"CREATE TABLE helper (id INTEGER NOT NULL, changed_at INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n"
-	"CREATE TABLE booking (id INTEGER NOT NULL, helper_id INTEGER NOT NULL, slot INTEGER NOT NULL,\n"
-	" state INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n"
-	"CREATE INDEX booking_by_slot ON booking (helper_id, slot);\n";
+    "CREATE TABLE thing (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n"
+    "CREATE TABLE helper (id INTEGER NOT NULL, changed_at INTEGER NOT NULL, PRIMARY KEY (id)) "
+    "STRICT;\n"
+    "CREATE TABLE booking (id INTEGER NOT NULL, helper_id INTEGER NOT NULL, slot INTEGER NOT "
+    "NULL,\n"
+    " state INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n"
+    "CREATE INDEX booking_by_slot ON booking (helper_id, slot);\n";
 
-ONE(add, "INSERT INTO thing (id, name) VALUES (?1, 'x')", "INSERT INTO thing (id, name) VALUES ($1, 'x')", 1, 0, true);
+ONE(add, "INSERT INTO thing (id, name) VALUES (?1, 'x')",
+    "INSERT INTO thing (id, name) VALUES ($1, 'x')", 1, 0, true);
 ONE(count_all, "SELECT COUNT(*) FROM thing", "SELECT COUNT(*) FROM thing", 0, 1, false);
 ONE(rename_all, "UPDATE thing SET name = 'y'", "UPDATE thing SET name = 'y'", 0, 0, true);
-ONE(helper_add, "INSERT INTO helper (id, changed_at) VALUES (1, 0)", "INSERT INTO helper (id, changed_at) VALUES (1, 0)",
-    0, 0, true);
+ONE(helper_add, "INSERT INTO helper (id, changed_at) VALUES (1, 0)",
+    "INSERT INTO helper (id, changed_at) VALUES (1, 0)", 0, 0, true);
 ONE(helper_touch, "UPDATE helper SET changed_at = changed_at + 1 WHERE id = 1",
     "UPDATE helper SET changed_at = changed_at + 1 WHERE id = 1", 0, 0, true);
 ONE(slot_taken, "SELECT COUNT(*) FROM booking WHERE helper_id = 1 AND slot = ?1 AND state = 1",
@@ -29,7 +33,8 @@ ONE(slot_taken, "SELECT COUNT(*) FROM booking WHERE helper_id = 1 AND slot = ?1 
 ONE(booking_add, "INSERT INTO booking (id, helper_id, slot, state) VALUES (?1, 1, ?2, 1)",
     "INSERT INTO booking (id, helper_id, slot, state) VALUES ($1, 1, $2, 1)", 2, 0, true);
 
-static enum err number(struct db *db, const struct statement *statement, const struct value *params, int64_t *out)
+static enum err number(struct db *db, const struct statement *statement, const struct value *params,
+		       int64_t *out)
 {
 	struct rows rows;
 	bool more;
@@ -143,7 +148,8 @@ static enum err many_statements(struct db *db, void *data)
 
 static void a_unit_has_64_statements(void **state)
 {
-	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 2000 });
+	struct store *store =
+	    engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 2000 });
 	assert_int_equal(store_write(store, many_statements, &(int){ 64 }), OK);
 	assert_int_equal(store_write(store, many_statements, &(int){ 65 }), ERR_LIMITED);
 	store_close(store);
@@ -158,7 +164,8 @@ static enum err rename_everything(struct db *db, void *data)
 
 static void a_unit_changes_200_rows(void **state)
 {
-	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 2000 });
+	struct store *store =
+	    engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 2000 });
 	for (int64_t id = 1; id <= 200; id++)
 		assert_int_equal(store_write(store, add_thing, &id), OK);
 	assert_int_equal(store_write(store, rename_everything, NULL), OK);
@@ -188,7 +195,10 @@ static void a_late_unit_starts_no_statement(void **state)
 }
 
 /* A read keeps what it saw first. */
-struct snapshot { struct store *store; int64_t before, after; };
+struct snapshot {
+	struct store *store;
+	int64_t before, after;
+};
 
 static enum err read_twice(struct db *db, void *data)
 {
@@ -212,7 +222,10 @@ static void a_read_sees_one_moment(void **state)
 
 /* The queue. */
 
-struct held { pthread_mutex_t mutex; atomic_int running, answered; };
+struct held {
+	pthread_mutex_t mutex;
+	atomic_int running, answered;
+};
 
 static enum err wait_for_release(struct db *db, void *data)
 {
@@ -230,7 +243,8 @@ static void count_answer(void *data, enum err err)
 
 static void a_full_queue_refuses_at_once(void **state)
 {
-	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .queue = 3, .writers = 1 });
+	struct store *store =
+	    engine_store(*state, SCHEMA, (struct store_settings){ .queue = 3, .writers = 1 });
 	struct held held = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 	pthread_mutex_lock(&held.mutex);
 	assert_int_equal(store_submit(store, wait_for_release, count_answer, &held), OK);
@@ -254,7 +268,9 @@ static void closing_runs_what_is_queued(void **state)
 	struct engine *engine = *state;
 	struct store *store = engine_store(engine, SCHEMA, (struct store_settings){ 0 });
 	str url = store_url(store);
-	struct queued { int64_t id; } all[99];
+	struct queued {
+		int64_t id;
+	} all[99];
 	for (int i = 0; i < 99; i++) {
 		all[i].id = i;
 		assert_int_equal(store_submit(store, add_thing, note_nothing, &all[i]), OK);
@@ -271,7 +287,12 @@ static void closing_runs_what_is_queued(void **state)
 
 enum { ACCEPTING = 32 };
 
-struct accepting { struct store *store; int64_t id, slot; enum err err; pthread_barrier_t *start; };
+struct accepting {
+	struct store *store;
+	int64_t id, slot;
+	enum err err;
+	pthread_barrier_t *start;
+};
 
 static enum err accept_once(struct db *db, void *data)
 {
@@ -306,7 +327,8 @@ static enum err helper_make(struct db *db, void *data)
 
 static void of_32_parallel_acceptances_one_wins(void **state)
 {
-	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 16 });
+	struct store *store =
+	    engine_store(*state, SCHEMA, (struct store_settings){ .writers = 16 });
 	assert_int_equal(store_write(store, helper_make, NULL), OK);
 	for (int64_t slot = 1; slot <= 10; slot++) {
 		struct accepting all[ACCEPTING];
@@ -340,7 +362,8 @@ static enum err look_then_add(struct db *db, void *data)
 	if (err)
 		return err;
 	nanosleep(&(struct timespec){ 0, 2 * 1000 * 1000 }, NULL);
-	return count > 0 ? ERR_CONFLICT : db_run(db, &add, (struct value[]){ VALUE(one->id) }, NULL);
+	return count > 0 ? ERR_CONFLICT
+			 : db_run(db, &add, (struct value[]){ VALUE(one->id) }, NULL);
 }
 
 static void *look_thread(void *data)
@@ -353,7 +376,8 @@ static void *look_thread(void *data)
 
 static void units_are_serializable(void **state)
 {
-	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 1000, .writers = 4 });
+	struct store *store =
+	    engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 1000, .writers = 4 });
 	struct accepting all[4];
 	pthread_t threads[4];
 	pthread_barrier_t start;
