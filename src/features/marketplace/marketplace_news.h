@@ -13,6 +13,29 @@ extern const struct news_kind application_restored;
 /* A service's text, state or rank changed: whoever indexes it asks service_index of marketplace.h. */
 extern const struct news_kind service_changed;
 
+/* ── visits ──  to: whom it concerns most; a booking's news are for the one who did not act, or (actor 0) for both. */
+extern const struct news_kind task_changed;       /* subject task: made, changed, closed: whoever lists it */
+extern const struct news_kind task_expiring;      /* subject task, to its author: a few days are left */
+extern const struct news_kind task_expired;
+extern const struct news_kind offer_received;     /* subject offer, other task, to the task's author */
+extern const struct news_kind offer_accepted;     /* subject booking, other offer, to the helper */
+extern const struct news_kind offer_declined;     /* subject offer, other task, to the helper */
+extern const struct news_kind booking_requested;  /* subject booking, as all that follow */
+extern const struct news_kind booking_accepted;
+extern const struct news_kind booking_declined;   /* text: the reason, here and below */
+extern const struct news_kind booking_withdrawn;
+extern const struct news_kind booking_expired;
+extern const struct news_kind booking_cancelled;
+extern const struct news_kind booking_begun;
+extern const struct news_kind booking_done;
+extern const struct news_kind booking_closed;
+extern const struct news_kind review_written;     /* subject booking, to the one who has not written yet */
+extern const struct news_kind reviews_published;  /* subject booking */
+
+extern const struct subject_kind task_subject;        /* 21 */
+extern const struct subject_kind offer_subject;       /* 22 */
+extern const struct subject_kind booking_subject;     /* 23 */
+extern const struct subject_kind review_subject;      /* 24 */
 extern const struct subject_kind service_subject;     /* 20 */
 extern const struct subject_kind application_subject; /* 25 */
 #endif

@@ -1,0 +1,13 @@
+/*
+ * map_web.h: services as dots on outlines, drawn without scripts.
+ *
+ * x = (lon - 5) * 66, y = (56 - lat) * 100: the projection of map.svg (docs/design.md, Map).
+ */
+#ifndef MAP_WEB_H
+#define MAP_WEB_H
+#include "features/marketplace/service_web.h"
+
+/* The cut shows the radius asked for, or as far as the farthest dot. */
+struct map map_of(struct scope *scope, const struct place *place, int64_t radius_km,
+                  const struct service_row_list *rows);
+#endif

@@ -1,0 +1,35 @@
+/* service_card_web.h: services as cards, wherever they are listed: what is drawn, gathered in bulk. */
+#ifndef SERVICE_CARD_WEB_H
+#define SERVICE_CARD_WEB_H
+#include "features/calendar/calendar.h"
+#include "features/marketplace/service.h"
+#include "features/member/member.h"
+#include "view/components.h"
+#include "web/web.h"
+
+struct service_row {
+	const struct service *service;
+	str helper_name;
+	bool is_vetted;
+	int rating_tenths;       /* the plain mean: 47 is 4.7 */
+	int64_t rating_count;
+	double km;               /* below 0: not known */
+	struct calendar_next next;
+};
+struct service_row_list { struct service_row *at; size_t count; };
+
+/* At most CALENDAR_WISHES_MAX services; slots from `from` on. */
+enum err service_rows(struct scope *scope, const struct service_list *services, moment from,
+                      struct service_row_list *list_out);
+
+struct language_list { str *at; size_t count; };
+struct language_list service_spoken(struct arena *arena, str codes);
+/* Where a slot leads: the booking form with the slot filled in. */
+str service_slot_url(struct arena *arena, int64_t service_id, moment starts_at);
+
+/* "service.category_wifi" … in the reader's words. */
+str category_name(enum language language, int category);
+struct choices category_choices(const struct view *view, int chosen, bool with_any);
+struct choices category_choices_many(const struct view *view, str chosen);
+struct choices language_choices(const struct view *view, str chosen);
+#endif

@@ -1,0 +1,43 @@
+/* service_web.h: services for whoever looks for help, for marketplace_slice.c. */
+#ifndef SERVICE_WEB_H
+#define SERVICE_WEB_H
+#include "features/marketplace/nearby.h"
+#include "features/marketplace/service_card_web.h"
+
+extern const struct route service_routes[];
+
+/* panel.h: what fills it; the slice says where. */
+typedef enum err panel_filler(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
+panel_filler service_panel_product, service_panel_member, service_panel_badge, service_panel_stranger,
+	service_panel_home;
+
+struct place_choice { str label, region, url; };
+struct place_choice_list { struct place_choice *at; size_t count; };
+struct map_dot { str x, y; };
+struct map_dot_list { struct map_dot *at; size_t count; };
+struct map { str box, size, here_x, here_y, lat, lon; int64_t radius_km; struct map_dot_list dots; };
+
+struct services_page {
+	const struct near_ask *ask;
+	str place, day, today;          /* as shown in the form */
+	struct choices radii, categories, languages;
+	bool has_searched, is_map;
+	str place_name;
+	struct place_choice_list choices;
+	struct service_row_list rows;
+	str list_url, map_url, next_url, first_url;
+	struct map map;
+};
+
+struct slot_day { moment at; struct calendar_slot *slots; size_t count; };
+struct slot_day_list { struct slot_day *at; size_t count; };
+struct service_page {
+	const struct service *service;
+	struct html text;
+	const struct service_row *row;
+	str product_name, product_url;
+	struct slot_day_list days;
+	str earlier_url, later_url;
+	bool is_live, is_own, may_suspend, may_restore;
+};
+#endif
