@@ -45,14 +45,24 @@ void html_json(struct view *view, str s)
 	}
 }
 
+/* Pages are full of small numbers, so these are written in place. */
 void html_number(struct view *view, int64_t n)
 {
-	text_number(view->out, n);
+	if (n < 0 || n > 99) {
+		text_number(view->out, n);
+		return;
+	}
+	char *at = text_room(view->out, 2);
+	size_t len = 0;
+	if (n > 9)
+		at[len++] = (char)('0' + n / 10); /* digits */
+	at[len++] = (char)('0' + n % 10);
+	view->out->len += len;
 }
 
 void html_safe(struct view *view, struct html html)
 {
-	text_put(view->out, html.at);
+	text_put(view->out, html.at); /* may be nothing at all */
 }
 
 void html_icon(struct view *view, str name)

@@ -34,9 +34,10 @@ struct view {
 /* pagegen's own literals only. */
 static inline void html_raw(struct view *view, str literal)
 {
-	char *at = text_room(view->out, literal.len);
+	struct text *out = view->out;
+	char *at = out->room - out->len >= literal.len ? out->at + out->len : text_room(out, literal.len);
 	memcpy(at, literal.at, literal.len);
-	view->out->len += literal.len;
+	out->len += literal.len;
 }
 void html_text(struct view *view, str s);               /* between tags */
 void html_attribute(struct view *view, str s);          /* inside "…" */

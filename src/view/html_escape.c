@@ -53,6 +53,22 @@ static inline unsigned special_bits(__m128i bytes, bool quotes)
 	return (unsigned)_mm_movemask_epi8(found);
 }
 
+/* The last bytes, one by one, into room that is there already. */
+static inline __attribute__((always_inline)) char *escape_tail(char *to, const char *at, const char *end, bool quotes)
+{
+	for (; at < end; at++) {
+		char c = *at;
+		if (c != '&' && c != '<' && c != '>' && !(quotes && (c == '"' || c == '\''))) {
+			*to++ = c;
+			continue;
+		}
+		str name = entity(c, quotes);
+		memcpy(to, name.at, name.len);
+		to += name.len;
+	}
+	return to;
+}
+
 static inline __attribute__((always_inline)) void escape(struct text *out, str s, bool quotes)
 {
 	const char *at = s.at, *end = s.at + s.len;
@@ -76,7 +92,8 @@ static inline __attribute__((always_inline)) void escape(struct text *out, str s
 		}
 		out->len = (size_t)(to - out->at);
 	}
-	html_escape_slowly(out, (str){ at, (size_t)(end - at) }, quotes);
+	char *to = text_room(out, (size_t)(end - at) * ENTITY_MAX);
+	out->len = (size_t)(escape_tail(to, at, end, quotes) - out->at);
 }
 #else
 static inline void escape(struct text *out, str s, bool quotes)

@@ -18,13 +18,16 @@ enum {
 	HEADING_SHIFT = 2,
 	HEADING_MAX = 6,
 	LANGUAGE_MAX = 20,
-	FULL = 1 /* what a callback gives when the output is too long */
+	PADDING = 16,
+	FULL = 1,   /* what a callback gives when the output is too long … */
+	BROKEN = 2, /* … or md4c hands out what cannot be */
 };
 
 #define FLAGS (MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS)
 
 struct writing {
 	struct arena *arena;
+	str source;
 	struct text out;
 	int blocks, spans;  /* how deep */
 	int links;          /* links and images within each other … */
@@ -52,6 +55,28 @@ static const struct { str name, text; } entities[] = {
 static str piece_of(const MD_CHAR *at, MD_SIZE len)
 {
 	return (str){ at, len };
+}
+
+/* md4c 0.4.8 looks a byte or two behind the end and trusts UTF-8: so it gets a copy that is whole and padded. */
+static str prepared(struct arena *arena, str source)
+{
+	struct text text;
+	text_open(&text, arena, source.len + 1 + PADDING);
+	if (utf8_is_valid(source))
+		text_put(&text, source);
+	else
+		while (source.len)
+			text_code_point(&text, utf8_take(&source));
+	text_char(&text, '\n');
+	memset(text_room(&text, PADDING), 0, PADDING);
+	return text_str(&text);
+}
+
+/* A piece of the source, or one of md4c's own few blanks: what else it may be has been miscounted. */
+static bool is_piece(const struct writing *writing, const MD_CHAR *at, MD_SIZE len)
+{
+	const char *start = writing->source.at, *end = start + writing->source.len;
+	return len <= PADDING || (at >= start && at <= end && len <= (size_t)(end - at));
 }
 
 /* "#106", "#x6A": ours to read, so that no address hides its scheme; 0 when it is no such number. */
@@ -88,6 +113,8 @@ static void put_entity(struct text *out, str entity)
 static str attribute_text(struct arena *arena, const MD_ATTRIBUTE *attribute)
 {
 	struct text text;
+	if (attribute->size > 3 * MARKDOWN_MAX) /* miscounted; no source is longer */
+		return S("");
 	text_open(&text, arena, attribute->size + 8);
 	for (size_t i = 0; attribute->size && attribute->substr_offsets[i] < attribute->size; i++) {
 		MD_OFFSET start = attribute->substr_offsets[i], end = attribute->substr_offsets[i + 1];
@@ -284,6 +311,8 @@ static int span_ends(MD_SPANTYPE type, void *detail, void *data)
 static int text_comes(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE len, void *data)
 {
 	struct writing *writing = data;
+	if (!is_piece(writing, at, len))
+		return BROKEN;
 	if (type == MD_TEXT_BR)
 		text_put(&writing->out, S("<br>"));
 	else if (type == MD_TEXT_SOFTBR)
@@ -303,13 +332,13 @@ enum err markdown_html(struct arena *arena, str source, struct html *html_out)
 		                          .enter_span = span_begins, .leave_span = span_ends, .text = text_comes };
 	if (source.len > MARKDOWN_MAX)
 		return ERR_TOO_LARGE;
-	struct writing writing = { .arena = arena };
+	struct writing writing = { .arena = arena, .source = prepared(arena, source) };
 	text_open(&writing.out, arena, source.len + source.len / 4 + 64);
-	int wrong = md_parse(source.at, (MD_SIZE)source.len, &parser, &writing);
+	int wrong = md_parse(writing.source.at, (MD_SIZE)writing.source.len, &parser, &writing);
 	if (wrong == FULL)
 		return ERR_TOO_LARGE;
 	if (wrong)
-		return ERR_BROKEN; /* out of memory inside md4c */
+		return ERR_BROKEN; /* or out of memory inside md4c */
 	html_out->at = text_str(&writing.out);
 	return OK;
 }
@@ -346,6 +375,8 @@ static int plain_span(MD_SPANTYPE type, void *detail, void *data)
 static int plain_text_comes(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE len, void *data)
 {
 	struct writing *writing = data;
+	if (!is_piece(writing, at, len))
+		return BROKEN;
 	if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
 		text_char(&writing->out, '\n');
 	else if (type == MD_TEXT_NULLCHAR)
@@ -371,11 +402,10 @@ str markdown_plain(struct arena *arena, str source)
 {
 	static const MD_PARSER parser = { .flags = FLAGS, .enter_block = plain_block_begins, .leave_block = plain_block_ends,
 		                          .enter_span = plain_span, .leave_span = plain_span, .text = plain_text_comes };
-	struct writing writing = { .arena = arena };
-	str start = start_of(source, MARKDOWN_MAX);
-	text_open(&writing.out, arena, start.len + 64);
+	struct writing writing = { .arena = arena, .source = prepared(arena, start_of(source, MARKDOWN_MAX)) };
+	text_open(&writing.out, arena, writing.source.len + 64);
 	/* Stopped for its length, what is written so far is still its beginning. */
-	if (md_parse(start.at, (MD_SIZE)start.len, &parser, &writing) < 0)
+	if (md_parse(writing.source.at, (MD_SIZE)writing.source.len, &parser, &writing) < 0)
 		return S("");
 	return str_trim(text_str(&writing.out));
 }

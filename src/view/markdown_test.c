@@ -7,6 +7,7 @@
 #include "view/markdown.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 #include <gumbo.h>
 #include <setjmp.h>
@@ -273,6 +274,24 @@ static void hostile_sources_cost_no_time(void **state)
 	}
 }
 
+/* Found by fuzzing: md4c alone reads behind the end here, and once handed out a piece of minus one byte. */
+static void broken_sources_end_where_they_end(void **state)
+{
+	static const char *const broken[] = { "![f\x7Fnk](#fr|a\xE6]\x93\xCF\xD6\xF5", "[m(/!\x9E\x9E\x96\xE7", "[B](/\xFF)[](/i+\xB7",
+		                              "[](/i", "\xC3", "![](/\xF0\x9F" };
+	for (size_t i = 0; i < COUNT(broken); i++) {
+		size_t len = strlen(broken[i]);
+		char *exact = malloc(len); /* so that the sanitizer sees its end */
+		memcpy(exact, broken[i], len);
+		assert_harmless((str){ exact, len });
+		struct html html;
+		assert_int_equal(markdown_html(arena, (str){ exact, len }, &html), OK);
+		assert_true(utf8_is_valid(html.at) && utf8_is_valid(markdown_plain(arena, (str){ exact, len })));
+		free(exact);
+	}
+	assert_string_equal(drawn("a\xFF" "b"), "<p>a\xEF\xBF\xBD" "b</p>");
+}
+
 static void deep_nesting_stays_shallow(void **state)
 {
 	struct html html;
@@ -337,6 +356,7 @@ int main(void)
 		cmocka_unit_test(other_addresses_are_shown_as_text),
 		cmocka_unit_test(no_known_attack_passes),
 		cmocka_unit_test(hostile_sources_cost_no_time),
+		cmocka_unit_test(broken_sources_end_where_they_end),
 		cmocka_unit_test(deep_nesting_stays_shallow),
 		cmocka_unit_test(what_would_grow_without_end_is_refused),
 		cmocka_unit_test(plain_text_has_no_marks),
