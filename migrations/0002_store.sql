@@ -1,5 +1,6 @@
 -- The store's own tables: what can be found by words (store/fulltext.h).
 
+-- With rowid: rows are long, and only then do they lie in one piece.
 CREATE TABLE store_document (
 	brand_id INTEGER NOT NULL,        -- none, kept
 	id INTEGER NOT NULL,              -- none, kept
@@ -13,7 +14,7 @@ CREATE TABLE store_document (
 	body TEXT NOT NULL,               -- personal, with what it was made from
 	length INTEGER NOT NULL,          -- none, kept
 	PRIMARY KEY (brand_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- How many documents a brand has and how long they are, in parts, so that two writers seldom meet.
 CREATE TABLE store_corpus (
