@@ -17,10 +17,35 @@ static bool starts_with_one(str s, const char *const *starts)
 /* Every '<' in the output must begin one of these, and every address one of those. */
 static bool tag_is_ours(struct arena *arena, str rest)
 {
-	static const char *const tags[] = { "p>", "br>", "hr>", "h3>", "h4>", "h5>", "h6>", "em>", "strong>", "del>", "code>", "pre>",
-		                            "ul>", "ol>", "li>", "blockquote>", "div>", "table>", "thead>", "tbody>", "tr>", "th>",
-		                            "td>", "a>", "a href=\"", "ol start=\"", "code class=\"language-",
-		                            "div class=\"prose-table\" tabindex=\"0\">", NULL };
+	static const char *const tags[] = { "p>",
+					    "br>",
+					    "hr>",
+					    "h3>",
+					    "h4>",
+					    "h5>",
+					    "h6>",
+					    "em>",
+					    "strong>",
+					    "del>",
+					    "code>",
+					    "pre>",
+					    "ul>",
+					    "ol>",
+					    "li>",
+					    "blockquote>",
+					    "div>",
+					    "table>",
+					    "thead>",
+					    "tbody>",
+					    "tr>",
+					    "th>",
+					    "td>",
+					    "a>",
+					    "a href=\"",
+					    "ol start=\"",
+					    "code class=\"language-",
+					    "div class=\"prose-table\" tabindex=\"0\">",
+					    NULL };
 	static const char *const addresses[] = { "/", "#", "https://", "http://", "mailto:", NULL };
 	if (str_starts(rest, S("/")))
 		rest = str_skip(rest, 1);

@@ -18,18 +18,20 @@
 #define ASSETS_MAX 256
 #define LINE_BYTES 100
 
-struct type { const char *ending, *content_type; };
+struct type {
+	const char *ending, *content_type;
+};
 
 static const struct type types[] = {
-	{ ".css",         "text/css; charset=utf-8" },
-	{ ".js",          "text/javascript; charset=utf-8" },
-	{ ".svg",         "image/svg+xml" },
-	{ ".json",        "application/json" },
+	{ ".css", "text/css; charset=utf-8" },
+	{ ".js", "text/javascript; charset=utf-8" },
+	{ ".svg", "image/svg+xml" },
+	{ ".json", "application/json" },
 	{ ".webmanifest", "application/manifest+json" },
-	{ ".png",         "image/png" },
-	{ ".webp",        "image/webp" },
-	{ ".ico",         "image/x-icon" },
-	{ ".woff2",       "font/woff2" },
+	{ ".png", "image/png" },
+	{ ".webp", "image/webp" },
+	{ ".ico", "image/x-icon" },
+	{ ".woff2", "font/woff2" },
 };
 
 static const char *content_type_of(const char *name)
@@ -80,8 +82,10 @@ static void put_bytes(struct tool_text *out, const char *name, size_t number, st
 
 static void put_head(struct tool_text *out, const char *include_name)
 {
-	tool_format(out, "/* Made by tools/embed. */\n#include \"%s\"\n\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n",
-	            include_name);
+	tool_format(out,
+		    "/* Made by tools/embed. */\n#include \"%s\"\n\n#pragma GCC diagnostic ignored "
+		    "\"-Woverlength-strings\"\n\n",
+		    include_name);
 }
 
 /* FNV-1a, folded to the eight digits of an address: it tells contents apart, it guards nothing. */
@@ -102,13 +106,18 @@ static void refuse_references(struct tool *tool, const char *path, const char *n
 	for (size_t i = 0; i < content.len; i++) {
 		line += content.at[i] == '\n';
 		if (tool_starts((str){ content.at + i, content.len - i }, S("/assets/")))
-			tool_complain(tool, path, line, "names an asset by its address, which changes with its content");
+			tool_complain(
+			    tool, path, line,
+			    "names an asset by its address, which changes with its content");
 	}
 }
 
-struct asset_rows { struct tool_text bytes, rows; };
+struct asset_rows {
+	struct tool_text bytes, rows;
+};
 
-static void put_asset(struct tool *tool, const char *folder, const char *name, size_t number, struct asset_rows *out)
+static void put_asset(struct tool *tool, const char *folder, const char *name, size_t number,
+		      struct asset_rows *out)
 {
 	const char *path = path_of(tool, folder, name, "");
 	str plain;
@@ -121,10 +130,11 @@ static void put_asset(struct tool *tool, const char *folder, const char *name, s
 	put_bytes(&out->bytes, "plain", number, plain);
 	put_bytes(&out->bytes, "gzip", number, gzip);
 	put_bytes(&out->bytes, "brotli", number, brotli);
-	tool_format(&out->rows, "\t{ \"%s\", \"/assets/%.*s-%08x%s\", \"%s\",\n", name, (int)(ending - name), name, hash(plain),
-	            ending, content_type_of(name));
-	tool_format(&out->rows, "\t  { plain_%zu, %zu }, { gzip_%zu, %zu }, { brotli_%zu, %zu } },\n", number, plain.len, number,
-	            gzip.len, number, brotli.len);
+	tool_format(&out->rows, "\t{ \"%s\", \"/assets/%.*s-%08x%s\", \"%s\",\n", name,
+		    (int)(ending - name), name, hash(plain), ending, content_type_of(name));
+	tool_format(&out->rows,
+		    "\t  { plain_%zu, %zu }, { gzip_%zu, %zu }, { brotli_%zu, %zu } },\n", number,
+		    plain.len, number, gzip.len, number, brotli.len);
 }
 
 static int name_order(const void *a, const void *b)
@@ -141,8 +151,9 @@ static size_t list(struct tool *tool, const char *folder, char **names)
 	}
 	size_t count = 0;
 	for (const struct dirent *entry; (entry = readdir(directory));) {
-		if (!content_type_of(entry->d_name) || strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz0123456789._-") !=
-		                                           strlen(entry->d_name))
+		if (!content_type_of(entry->d_name) ||
+		    strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz0123456789._-") !=
+			strlen(entry->d_name))
 			continue;
 		if (count == ASSETS_MAX) {
 			tool_complain(tool, folder, 1, "holds more than %d assets", ASSETS_MAX);
@@ -177,7 +188,8 @@ static bool embed_assets(struct tool *tool, int count, char **arguments)
 	tool_put(&depends, S("\n"));
 	tool_put(&out.bytes, S("\nconst struct asset assets[] = {\n"));
 	tool_put(&out.bytes, tool_str(&out.rows));
-	tool_put(&out.bytes, S("\t{ NULL, NULL, NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } },\n};\n"));
+	tool_put(&out.bytes,
+		 S("\t{ NULL, NULL, NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } },\n};\n"));
 	return !tool->complaints && tool_write(tool, arguments[2], tool_str(&out.bytes)) &&
 	       (count == 4 || tool_write(tool, arguments[4], tool_str(&depends)));
 }
@@ -186,12 +198,16 @@ static bool embed_files(struct tool *tool, int count, char **arguments)
 {
 	if (count < 7)
 		return false;
-	struct tool_text header = { .tool = tool }, source = { .tool = tool }, rows = { .tool = tool };
+	struct tool_text header = { .tool = tool }, source = { .tool = tool },
+			 rows = { .tool = tool };
 	const char *table = arguments[5];
-	tool_format(&header, "/* Made by tools/embed. */\n#ifndef EMBEDDED_%s\n#define EMBEDDED_%s\n#include \"base/str.h\"\n\n"
-	                     "#ifndef EMBEDDED\n#define EMBEDDED\nstruct embedded { const char *name; str bytes; };\n#endif\n"
-	                     "extern const struct embedded %s[]; /* ends with a NULL name */\n#endif\n",
-	            table, table, table);
+	tool_format(&header,
+		    "/* Made by tools/embed. */\n#ifndef EMBEDDED_%s\n#define "
+		    "EMBEDDED_%s\n#include \"base/str.h\"\n\n"
+		    "#ifndef EMBEDDED\n#define EMBEDDED\nstruct embedded { const char *name; str "
+		    "bytes; };\n#endif\n"
+		    "extern const struct embedded %s[]; /* ends with a NULL name */\n#endif\n",
+		    table, table, table);
 	put_head(&source, arguments[4]);
 	for (int i = 6; i < count; i++) {
 		const char *name = strrchr(arguments[i], '/');
@@ -204,13 +220,18 @@ static bool embed_files(struct tool *tool, int count, char **arguments)
 		tool_quote(&rows, tool_c_str(name));
 		tool_format(&rows, ", { %s_%d, %zu } },\n", table, i, content.len);
 	}
-	tool_format(&source, "\nconst struct embedded %s[] = {\n%s\t{ NULL, { NULL, 0 } },\n};\n", table, rows.at);
-	return tool_write(tool, arguments[2], tool_str(&header)) && tool_write(tool, arguments[3], tool_str(&source));
+	tool_format(&source, "\nconst struct embedded %s[] = {\n%s\t{ NULL, { NULL, 0 } },\n};\n",
+		    table, rows.at);
+	return tool_write(tool, arguments[2], tool_str(&header)) &&
+	       tool_write(tool, arguments[3], tool_str(&source));
 }
 
 int main(int count, char **arguments)
 {
-	static const struct { const char *name; bool (*run)(struct tool *tool, int count, char **arguments); } commands[] = {
+	static const struct {
+		const char *name;
+		bool (*run)(struct tool *tool, int count, char **arguments);
+	} commands[] = {
 		{ "assets", embed_assets },
 		{ "files", embed_files },
 	};
@@ -221,7 +242,9 @@ int main(int count, char **arguments)
 			good = commands[i].run(&tool, count, arguments);
 	}
 	if (!good && !tool.complaints)
-		fputs("usage: embed assets OUT.c FOLDER [OUT.d] | embed files OUT.h OUT.c INCLUDE_NAME TABLE FILE…\n", stderr);
+		fputs("usage: embed assets OUT.c FOLDER [OUT.d] | embed files OUT.h OUT.c "
+		      "INCLUDE_NAME TABLE FILE…\n",
+		      stderr);
 	tool_close(&tool);
 	return good ? 0 : 1;
 }

@@ -19,7 +19,8 @@ static bool run(struct tool *tool, int count, char **arguments)
 		return false;
 	struct tool_text header = { .tool = tool }, source = { .tool = tool };
 	emit_finish(emit, arguments[3], &header, &source);
-	return tool_write(tool, arguments[1], tool_str(&header)) && tool_write(tool, arguments[2], tool_str(&source));
+	return tool_write(tool, arguments[1], tool_str(&header)) &&
+	       tool_write(tool, arguments[2], tool_str(&source));
 }
 
 int main(int count, char **arguments)

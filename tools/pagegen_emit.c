@@ -13,8 +13,12 @@ struct emit {
 struct emit *emit_open(struct tool *tool, const char *source_name)
 {
 	struct emit *emit = tool_take(tool, sizeof *emit);
-	*emit = (struct emit){ .tool = tool, .source_name = source_name, .uses = { .tool = tool },
-		               .declarations = { .tool = tool }, .body = { .tool = tool }, .literal = { .tool = tool } };
+	*emit = (struct emit){ .tool = tool,
+			       .source_name = source_name,
+			       .uses = { .tool = tool },
+			       .declarations = { .tool = tool },
+			       .body = { .tool = tool },
+			       .literal = { .tool = tool } };
 	return emit;
 }
 
@@ -82,10 +86,12 @@ void emit_page_begin(struct emit *emit, const char *file, int line, str name, st
 	const char *comma = parameters.len ? ", " : "";
 	tool_format(&emit->declarations, "#line %d ", line);
 	tool_quote(&emit->declarations, tool_c_str(file));
-	tool_format(&emit->declarations, "\nvoid %.*s_html(struct view *view%s%.*s);\n", STR_ARG(name), comma, STR_ARG(parameters));
+	tool_format(&emit->declarations, "\nvoid %.*s_html(struct view *view%s%.*s);\n",
+		    STR_ARG(name), comma, STR_ARG(parameters));
 	tool_put(&emit->body, S("\n"));
 	line_put(emit, file, line);
-	tool_format(&emit->body, "void %.*s_html(struct view *view%s%.*s)\n{\n", STR_ARG(name), comma, STR_ARG(parameters));
+	tool_format(&emit->body, "void %.*s_html(struct view *view%s%.*s)\n{\n", STR_ARG(name),
+		    comma, STR_ARG(parameters));
 	emit->depth = 1;
 }
 
@@ -119,7 +125,8 @@ static void guard_put(struct tool_text *out, const char *name)
 	}
 }
 
-void emit_finish(struct emit *emit, const char *include_name, struct tool_text *header_out, struct tool_text *source_out)
+void emit_finish(struct emit *emit, const char *include_name, struct tool_text *header_out,
+		 struct tool_text *source_out)
 {
 	tool_put(header_out, S("/* Made by tools/pagegen. */\n#ifndef "));
 	guard_put(header_out, include_name);

@@ -35,7 +35,8 @@ static void step(struct follow *follow)
 
 static char peek(const struct follow *follow, size_t ahead)
 {
-	return follow->at + ahead < follow->literal.len ? follow->literal.at[follow->at + ahead] : 0;
+	return follow->at + ahead < follow->literal.len ? follow->literal.at[follow->at + ahead]
+							: 0;
 }
 
 static str rest_of(const struct follow *follow)
@@ -107,10 +108,13 @@ static void markup(struct follow *follow)
 {
 	str rest = rest_of(follow);
 	bool comment = tool_starts(rest, S("<!--"));
-	const char *end = comment ? memmem(rest.at, rest.len, "-->", 3) : memchr(rest.at, '>', rest.len);
+	const char *end =
+	    comment ? memmem(rest.at, rest.len, "-->", 3) : memchr(rest.at, '>', rest.len);
 	if (!end) {
-		page_complain(follow->page, follow->line, comment ? "a value or statement inside a comment, or a comment without end"
-		                                                  : "a value or statement inside <!…>");
+		page_complain(
+		    follow->page, follow->line,
+		    comment ? "a value or statement inside a comment, or a comment without end"
+			    : "a value or statement inside <!…>");
 		return;
 	}
 	size_t len = (size_t)(end - rest.at) + (comment ? 3 : 1);
@@ -140,8 +144,8 @@ static void end_tag(struct follow *follow)
 	}
 	const struct open_tag *open = &html->open[html->depth - 1];
 	if (open->name.len != name.len || strncasecmp(open->name.at, name.at, name.len)) {
-		page_complain(follow->page, line, "</%.*s> where <%.*s> of line %d is still open", STR_ARG(name),
-		              STR_ARG(open->name), open->line);
+		page_complain(follow->page, line, "</%.*s> where <%.*s> of line %d is still open",
+			      STR_ARG(name), STR_ARG(open->name), open->line);
 		return;
 	}
 	html->place = PLACE_TEXT;
@@ -161,7 +165,8 @@ static void start_tag(struct follow *follow)
 	str name = take_name(follow);
 	for (size_t i = 0; i < name.len; i++) {
 		if (!isalnum((unsigned char)name.at[i]) && name.at[i] != '-')
-			page_complain(follow->page, line, "<%.*s is not the name of a tag", STR_ARG(name));
+			page_complain(follow->page, line, "<%.*s is not the name of a tag",
+				      STR_ARG(name));
 	}
 	put_tag_start(follow, S("<"), name);
 	html->tag = (struct tag){ .name = name, .line = line };
@@ -185,7 +190,9 @@ static void text_char(struct follow *follow)
 	} else if (c == '<' && isalpha((unsigned char)next)) {
 		start_tag(follow);
 	} else if (c == '<') {
-		page_complain(follow->page, follow->line, next ? "a bare < is written &lt;" : "a value or statement in a tag's name");
+		page_complain(follow->page, follow->line,
+			      next ? "a bare < is written &lt;"
+				   : "a value or statement in a tag's name");
 	} else {
 		html_flush_blank(follow->page);
 		put(follow->page, (str){ follow->literal.at + follow->at, 1 });
@@ -213,7 +220,9 @@ static void tag_ends(struct follow *follow, bool by_itself)
 		return;
 	bool is_void = rule_is_void(tag->name);
 	if (by_itself && !is_void && !rule_is_closed_by_itself(html)) {
-		page_complain(follow->page, tag->line, "<%.*s/>: only void tags and those of svg close themselves", STR_ARG(tag->name));
+		page_complain(follow->page, tag->line,
+			      "<%.*s/>: only void tags and those of svg close themselves",
+			      STR_ARG(tag->name));
 		return;
 	}
 	put(follow->page, by_itself && !is_void ? S("/>") : S(">"));
@@ -223,7 +232,8 @@ static void tag_ends(struct follow *follow, bool by_itself)
 	if (is_void || by_itself)
 		return;
 	if (html->depth == OPEN_MAX) {
-		page_complain(follow->page, tag->line, "more than %d tags within each other", OPEN_MAX);
+		page_complain(follow->page, tag->line, "more than %d tags within each other",
+			      OPEN_MAX);
 		return;
 	}
 	html->open[html->depth++] = (struct open_tag){ tag->name, tag->line };
@@ -233,7 +243,8 @@ static void tag_ends(struct follow *follow, bool by_itself)
 	if (is(tag->name, "textarea") && peek(follow, 0) != '\n')
 		put(follow->page, S("\n"));
 	if (is(tag->name, "form") && tag->is_post)
-		emit_code(follow->page->emit, follow->page->file, tag->line, S("html_form_fields(view);"));
+		emit_code(follow->page->emit, follow->page->file, tag->line,
+			  S("html_form_fields(view);"));
 }
 
 static void attribute(struct follow *follow)
@@ -286,12 +297,14 @@ static void tag_char(struct follow *follow)
 		follow->at++;
 		tag_ends(follow, true);
 	} else if (html->place == PLACE_AFTER_VALUE) {
-		page_complain(follow->page, follow->line, "a blank is missing in <%.*s>, or a name is not written in one piece",
-		              STR_ARG(html->tag.name));
+		page_complain(follow->page, follow->line,
+			      "a blank is missing in <%.*s>, or a name is not written in one piece",
+			      STR_ARG(html->tag.name));
 	} else if (isalpha((unsigned char)c)) {
 		attribute(follow);
 	} else {
-		page_complain(follow->page, follow->line, "a stray %c in <%.*s>", c, STR_ARG(html->tag.name));
+		page_complain(follow->page, follow->line, "a stray %c in <%.*s>", c,
+			      STR_ARG(html->tag.name));
 	}
 }
 
@@ -299,8 +312,9 @@ static void url_char(struct follow *follow, char c)
 {
 	struct html_state *html = follow->html;
 	if (html->url == URL_WHOLE)
-		page_complain(follow->page, follow->line, "a value in %.*s is the whole of it or follows a path",
-		              STR_ARG(html->attribute));
+		page_complain(follow->page, follow->line,
+			      "a value in %.*s is the whole of it or follows a path",
+			      STR_ARG(html->attribute));
 	if (html->url == URL_NONE)
 		return;
 	html->url = URL_LITERAL;
@@ -316,7 +330,9 @@ static void value_char(struct follow *follow)
 	put(follow->page, (str){ at, 1 });
 	if (*at == html->quote) {
 		html->place = PLACE_AFTER_VALUE;
-		rule_attribute_ends(follow->page, (str){ html->value_at, (size_t)(at - html->value_at) }, follow->line);
+		rule_attribute_ends(follow->page,
+				    (str){ html->value_at, (size_t)(at - html->value_at) },
+				    follow->line);
 	} else {
 		url_char(follow, *at);
 	}
@@ -329,8 +345,10 @@ static void raw_char(struct follow *follow)
 	struct html_state *html = follow->html;
 	str name = html->open[html->depth - 1].name, rest = rest_of(follow);
 	if (rest.at[0] == '<') {
-		if (rest.len < name.len + 2 || rest.at[1] != '/' || strncasecmp(rest.at + 2, name.at, name.len))
-			page_complain(follow->page, follow->line, "a bare < inside <%.*s>", STR_ARG(name));
+		if (rest.len < name.len + 2 || rest.at[1] != '/' ||
+		    strncasecmp(rest.at + 2, name.at, name.len))
+			page_complain(follow->page, follow->line, "a bare < inside <%.*s>",
+				      STR_ARG(name));
 		else
 			end_tag(follow);
 		return;
@@ -376,7 +394,8 @@ static bool place_takes_values(struct page *page, int line)
 	static const char *const refusals[] = {
 		[PLACE_IN_TAG] = "a value in a tag or an attribute's name",
 		[PLACE_AFTER_VALUE] = "a value in a tag or an attribute's name",
-		[PLACE_SCRIPT] = "a value inside <script>; pass it as an attribute or application/json",
+		[PLACE_SCRIPT] =
+		    "a value inside <script>; pass it as an attribute or application/json",
 		[PLACE_STYLE] = "a value inside <style>",
 	};
 	enum place place = page->html.place;
@@ -400,7 +419,8 @@ static const char *url_writer(struct page *page, int line)
 	}
 	if (html->url == URL_LITERAL && rule_url_literal_is_good(html))
 		return html->url_query ? "HTML_PUT_URL_QUERY" : "HTML_PUT_URL_PART";
-	page_complain(page, line, "a value in %.*s is the whole of it or follows a path", STR_ARG(html->attribute));
+	page_complain(page, line, "a value in %.*s is the whole of it or follows a path",
+		      STR_ARG(html->attribute));
 	return NULL;
 }
 
@@ -412,7 +432,8 @@ const char *html_value_writer(struct page *page, int line)
 	if (html->place == PLACE_TEXT)
 		return "HTML_PUT_TEXT";
 	if (html->place == PLACE_JSON && html->json_in_text) {
-		page_complain(page, line, "a value inside a JSON string; write the whole JSON as one value");
+		page_complain(page, line,
+			      "a value inside a JSON string; write the whole JSON as one value");
 		return NULL;
 	}
 	if (html->place == PLACE_JSON)
@@ -471,15 +492,18 @@ static enum place kind_of(enum place place)
 
 bool html_same(const struct html_state *a, const struct html_state *b)
 {
-	if (kind_of(a->place) != kind_of(b->place) || a->depth != b->depth || a->json_in_text != b->json_in_text)
+	if (kind_of(a->place) != kind_of(b->place) || a->depth != b->depth ||
+	    a->json_in_text != b->json_in_text)
 		return false;
 	for (size_t i = 0; i < a->depth; i++) {
 		if (!tool_same(a->open[i].name, b->open[i].name))
 			return false;
 	}
 	if (kind_of(a->place) == PLACE_IN_TAG)
-		return tool_same(a->tag.name, b->tag.name) && a->tag.is_post == b->tag.is_post && a->tag.is_json == b->tag.is_json;
-	return a->place != PLACE_VALUE || (a->quote == b->quote && tool_same(a->attribute, b->attribute));
+		return tool_same(a->tag.name, b->tag.name) && a->tag.is_post == b->tag.is_post &&
+		       a->tag.is_json == b->tag.is_json;
+	return a->place != PLACE_VALUE ||
+	       (a->quote == b->quote && tool_same(a->attribute, b->attribute));
 }
 
 void html_merge(struct html_state *into, const struct html_state *branch)
@@ -497,10 +521,14 @@ void html_merge(struct html_state *into, const struct html_state *branch)
 	into->value_has_hole |= branch->value_has_hole;
 	into->url_query |= branch->url_query;
 	/* A branch that wrote nothing leaves the URL as weak as it was. */
-	if (branch->url != into->url || memcmp(branch->url_start, into->url_start, sizeof into->url_start) != 0)
+	if (branch->url != into->url ||
+	    memcmp(branch->url_start, into->url_start, sizeof into->url_start) != 0)
 		into->url = into->url == URL_WHOLE || branch->url == URL_WHOLE ? URL_WHOLE
-		            : rule_url_literal_is_good(into) && rule_url_literal_is_good(branch) ? URL_LITERAL : URL_WHOLE;
-	into->left = into->left == LEFT_BLOCK && branch->left == LEFT_BLOCK ? LEFT_BLOCK : LEFT_INLINE;
+			    : rule_url_literal_is_good(into) && rule_url_literal_is_good(branch)
+				? URL_LITERAL
+				: URL_WHOLE;
+	into->left =
+	    into->left == LEFT_BLOCK && branch->left == LEFT_BLOCK ? LEFT_BLOCK : LEFT_INLINE;
 }
 
 void html_page_begin(struct page *page)
@@ -514,7 +542,8 @@ void html_page_end(struct page *page, int line)
 {
 	struct html_state *html = &page->html;
 	if (html->depth)
-		page_complain(page, html->open[html->depth - 1].line, "<%.*s> is never closed", STR_ARG(html->open[html->depth - 1].name));
+		page_complain(page, html->open[html->depth - 1].line, "<%.*s> is never closed",
+			      STR_ARG(html->open[html->depth - 1].name));
 	else if (html->place != PLACE_TEXT)
 		page_complain(page, line, "the page ends inside a tag");
 	html->blank = BLANK_NONE;

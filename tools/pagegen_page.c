@@ -9,7 +9,7 @@ enum block_kind { BLOCK_PAGE, BLOCK_IF, BLOCK_ELSE, BLOCK_FOR, BLOCK_EMPTY };
 
 struct block {
 	enum block_kind kind;
-	int line, number;      /* number: of the list variable of a `for` */
+	int line, number; /* number: of the list variable of a `for` */
 	struct html_state before, merged;
 	bool has_merged;
 	size_t ids_before;
@@ -70,7 +70,8 @@ static bool is_closed(str s)
 		} else if (strchr(")]}", c)) {
 			if (!depth || open[--depth] != c)
 				return false;
-		} else if (c == '/' && i + 1 < s.len && (s.at[i + 1] == '/' || s.at[i + 1] == '*')) {
+		} else if (c == '/' && i + 1 < s.len &&
+			   (s.at[i + 1] == '/' || s.at[i + 1] == '*')) {
 			return false;
 		}
 	}
@@ -82,17 +83,21 @@ static bool expression_is_good(struct walk *walk, str expression)
 	if (!expression.len)
 		page_complain(&walk->page, walk->line, "an expression is missing");
 	else if (!is_closed(expression))
-		page_complain(&walk->page, walk->line, "the expression does not close what it opens, or holds a comment");
-	else if (memchr(expression.at, ';', expression.len) && !memchr(expression.at, '"', expression.len) &&
-	         !memchr(expression.at, '\'', expression.len))
+		page_complain(&walk->page, walk->line,
+			      "the expression does not close what it opens, or holds a comment");
+	else if (memchr(expression.at, ';', expression.len) &&
+		 !memchr(expression.at, '"', expression.len) &&
+		 !memchr(expression.at, '\'', expression.len))
 		page_complain(&walk->page, walk->line, "an expression has no semicolon");
 	return !walk->page.failed;
 }
 
 static bool filter_is_known(str filter)
 {
-	static const char *const filters[] = { "date", "day", "time", "datetime", "ago", "iso", "id", "count", "price", "km",
-		                               "real", "key", "language", "initials", "asset", "words", NULL };
+	static const char *const filters[] = { "date",	"day", "time",	   "datetime", "ago",
+					       "iso",	"id",  "count",	   "price",    "km",
+					       "real",	"key", "language", "initials", "asset",
+					       "words", NULL };
 	for (const char *const *known = filters; *known; known++) {
 		if (tool_same(filter, tool_c_str(*known)))
 			return true;
@@ -117,7 +122,8 @@ static void value(struct walk *walk, str body)
 		const char *writer = html_value_writer(&walk->page, walk->line);
 		if (writer)
 			code(walk, "%s(view, %.*s);", writer, STR_ARG(expression));
-	} else if (filter_is_good(walk, filter) && html_filter_fits(&walk->page, filter, walk->line)) {
+	} else if (filter_is_good(walk, filter) &&
+		   html_filter_fits(&walk->page, filter, walk->line)) {
 		code(walk, "view_put_%.*s(view, %.*s);", STR_ARG(filter), STR_ARG(expression));
 	}
 }
@@ -125,12 +131,16 @@ static void value(struct walk *walk, str body)
 static struct block *push(struct walk *walk, enum block_kind kind)
 {
 	if (walk->depth == BLOCKS_MAX) {
-		page_complain(&walk->page, walk->line, "more than %d blocks within each other", BLOCKS_MAX);
+		page_complain(&walk->page, walk->line, "more than %d blocks within each other",
+			      BLOCKS_MAX);
 		return &walk->blocks[BLOCKS_MAX - 1];
 	}
 	html_meet_block(&walk->page);
 	struct block *block = &walk->blocks[walk->depth++];
-	*block = (struct block){ .kind = kind, .line = walk->line, .before = walk->page.html, .ids_before = walk->page.ids.count };
+	*block = (struct block){ .kind = kind,
+				 .line = walk->line,
+				 .before = walk->page.html,
+				 .ids_before = walk->page.ids.count };
 	return block;
 }
 
@@ -145,7 +155,8 @@ static void branch_ends(struct walk *walk, struct block *block)
 	struct page *page = &walk->page;
 	html_meet_block(page);
 	if (block->has_merged && !html_same(&block->merged, &page->html))
-		page_complain(page, walk->line, "the branches of line %d leave different tags open", block->line);
+		page_complain(page, walk->line, "the branches of line %d leave different tags open",
+			      block->line);
 	if (block->has_merged)
 		html_merge(&page->html, &block->merged);
 	block->merged = page->html;
@@ -158,9 +169,11 @@ static void branch_ends(struct walk *walk, struct block *block)
 static void block_may_be_skipped(struct walk *walk, struct block *block)
 {
 	if (!html_same(&block->before, &walk->page.html))
-		page_complain(&walk->page, walk->line, "the block of line %d does not close the tags it opens", block->line);
+		page_complain(&walk->page, walk->line,
+			      "the block of line %d does not close the tags it opens", block->line);
 	struct html_state before = block->before;
-	before.blank = BLANK_NONE; /* a soft one went into the block; what follows it brings its own */
+	before.blank =
+	    BLANK_NONE; /* a soft one went into the block; what follows it brings its own */
 	html_merge(&walk->page.html, &before);
 }
 
@@ -170,13 +183,15 @@ static void page_statement(struct walk *walk, str rest)
 	while (open < rest.len && rest.at[open] != '(')
 		open++;
 	str name = tool_trim((str){ rest.at, open });
-	if (walk->depth || !scan_is_name(name) || open == rest.len || rest.at[rest.len - 1] != ')' || !is_closed(rest)) {
-		page_complain(&walk->page, walk->line, walk->depth ? "a page inside a page" : "page NAME(PARAMETERS)");
+	if (walk->depth || !scan_is_name(name) || open == rest.len ||
+	    rest.at[rest.len - 1] != ')' || !is_closed(rest)) {
+		page_complain(&walk->page, walk->line,
+			      walk->depth ? "a page inside a page" : "page NAME(PARAMETERS)");
 		return;
 	}
 	html_page_begin(&walk->page);
 	emit_page_begin(walk->page.emit, walk->page.file, walk->line, name,
-	                tool_trim((str){ rest.at + open + 1, rest.len - open - 2 }));
+			tool_trim((str){ rest.at + open + 1, rest.len - open - 2 }));
 	push(walk, BLOCK_PAGE);
 }
 
@@ -245,12 +260,14 @@ static void for_statement(struct walk *walk, str rest)
 	block->number = emit_number(walk->page.emit);
 	walk->page.loops++;
 	struct emit *emit = walk->page.emit;
-	code(walk, "const __typeof__(%.*s) list_%d = (%.*s);", STR_ARG(rest), block->number, STR_ARG(rest));
-	code(walk, "for (size_t %.*s_index = 0; %.*s_index < (size_t)list_%d.count; %.*s_index++) {",
-	          STR_ARG(name), STR_ARG(name), block->number, STR_ARG(name));
+	code(walk, "const __typeof__(%.*s) list_%d = (%.*s);", STR_ARG(rest), block->number,
+	     STR_ARG(rest));
+	code(walk,
+	     "for (size_t %.*s_index = 0; %.*s_index < (size_t)list_%d.count; %.*s_index++) {",
+	     STR_ARG(name), STR_ARG(name), block->number, STR_ARG(name));
 	emit_indent(emit, 1);
-	code(walk, "__typeof__(&list_%d.at[0]) %.*s = &list_%d.at[%.*s_index];", block->number, STR_ARG(name),
-	          block->number, STR_ARG(name));
+	code(walk, "__typeof__(&list_%d.at[0]) %.*s = &list_%d.at[%.*s_index];", block->number,
+	     STR_ARG(name), block->number, STR_ARG(name));
 }
 
 static void empty_statement(struct walk *walk, str rest)
@@ -309,7 +326,8 @@ static void let_statement(struct walk *walk, str rest)
 	str expression = tool_trim((str){ rest.at + equals + 1, rest.len - equals - 1 });
 	html_meet_block(&walk->page);
 	if (expression_is_good(walk, expression))
-		code(walk, "__extension__ const __auto_type %.*s = (%.*s);", STR_ARG(name), STR_ARG(expression));
+		code(walk, "__extension__ const __auto_type %.*s = (%.*s);", STR_ARG(name),
+		     STR_ARG(expression));
 }
 
 /* One value of a text; a filtered one is drawn into a piece of its own first. */
@@ -321,11 +339,15 @@ static void words_value(struct walk *walk, struct tool_text *values, str name, s
 		return;
 	if (filtered) {
 		int number = emit_number(walk->page.emit);
-		code(walk, "struct text text_%d; struct view view_%d = view_begin(view, &text_%d); view_put_%.*s(&view_%d, %.*s);", number,
-		          number, number, STR_ARG(filter), number, STR_ARG(expression));
-		tool_format(values, "VIEW_TEXT_VALUE(\"%.*s\", view_end(&view_%d).at), ", STR_ARG(name), number);
+		code(walk,
+		     "struct text text_%d; struct view view_%d = view_begin(view, &text_%d); "
+		     "view_put_%.*s(&view_%d, %.*s);",
+		     number, number, number, STR_ARG(filter), number, STR_ARG(expression));
+		tool_format(values, "VIEW_TEXT_VALUE(\"%.*s\", view_end(&view_%d).at), ",
+			    STR_ARG(name), number);
 	} else {
-		tool_format(values, "VIEW_TEXT_VALUE(\"%.*s\", %.*s), ", STR_ARG(name), STR_ARG(expression));
+		tool_format(values, "VIEW_TEXT_VALUE(\"%.*s\", %.*s), ", STR_ARG(name),
+			    STR_ARG(expression));
 	}
 }
 
@@ -334,12 +356,15 @@ static void words_statement(struct walk *walk, str rest)
 	struct page *page = &walk->page;
 	str key = scan_word(&rest);
 	char name[128];
-	if (!key.len || key.len >= sizeof name || strspn(key.at, "abcdefghijklmnopqrstuvwxyz0123456789_.-") < key.len) {
+	if (!key.len || key.len >= sizeof name ||
+	    strspn(key.at, "abcdefghijklmnopqrstuvwxyz0123456789_.-") < key.len) {
 		page_complain(page, walk->line, "t KEY name=EXPRESSION");
 		return;
 	}
 	for (size_t i = 0; i <= key.len; i++)
-		name[i] = (char)(i == key.len ? 0 : key.at[i] == '.' || key.at[i] == '-' ? '_' : key.at[i]);
+		name[i] = (char)(i == key.len				? 0
+				 : key.at[i] == '.' || key.at[i] == '-' ? '_'
+									: key.at[i]);
 	if (!html_words_fit(page, walk->line))
 		return;
 	if (!rest.len) {
@@ -355,8 +380,8 @@ static void words_statement(struct walk *walk, str rest)
 		else
 			words_value(walk, &values, value_name, written);
 	}
-	code(walk, "view_put_text(view, TEXT_%s, (const struct text_value[]){ %.*s}, %d); }",
-	          name, STR_ARG(tool_str(&values)), count);
+	code(walk, "view_put_text(view, TEXT_%s, (const struct text_value[]){ %.*s}, %d); }", name,
+	     STR_ARG(tool_str(&values)), count);
 }
 
 static void icon_statement(struct walk *walk, str rest)
@@ -369,7 +394,8 @@ static void icon_statement(struct walk *walk, str rest)
 
 static void asset_statement(struct walk *walk, str rest)
 {
-	if (rest.len < 3 || rest.at[0] != '"' || memchr(rest.at + 1, '"', rest.len - 1) != rest.at + rest.len - 1)
+	if (rest.len < 3 || rest.at[0] != '"' ||
+	    memchr(rest.at + 1, '"', rest.len - 1) != rest.at + rest.len - 1)
 		page_complain(&walk->page, walk->line, "asset \"NAME\"");
 	else if (html_filter_fits(&walk->page, S("asset"), walk->line))
 		code(walk, "view_put_asset(view, S(%.*s));", STR_ARG(rest));
@@ -381,26 +407,31 @@ static void include_statement(struct walk *walk, str rest)
 	while (open < rest.len && rest.at[open] != '(')
 		open++;
 	str name = tool_trim((str){ rest.at, open });
-	bool good = scan_is_name(name) && is_closed(rest) && (open == rest.len || rest.at[rest.len - 1] == ')');
+	bool good = scan_is_name(name) && is_closed(rest) &&
+		    (open == rest.len || rest.at[rest.len - 1] == ')');
 	if (!good) {
 		page_complain(&walk->page, walk->line, "include PAGE(ARGUMENTS)");
 		return;
 	}
-	str arguments = open == rest.len ? S("") : tool_trim((str){ rest.at + open + 1, rest.len - open - 2 });
+	str arguments =
+	    open == rest.len ? S("") : tool_trim((str){ rest.at + open + 1, rest.len - open - 2 });
 	if (html_piece_fits(&walk->page, "another page", walk->line))
 		code(walk, "%.*s_html(view%s%.*s);", STR_ARG(name), arguments.len ? ", " : "",
-		          STR_ARG(arguments));
+		     STR_ARG(arguments));
 }
 
 static void do_statement(struct walk *walk, str rest)
 {
 	html_flush_blank(&walk->page);
 	if (!is_closed(rest))
-		page_complain(&walk->page, walk->line, "the statement does not close what it opens, or holds a comment");
+		page_complain(&walk->page, walk->line,
+			      "the statement does not close what it opens, or holds a comment");
 	else
-		code(walk, "%.*s%s", STR_ARG(rest), rest.len && rest.at[rest.len - 1] == ';' ? "" : ";");
+		code(walk, "%.*s%s", STR_ARG(rest),
+		     rest.len && rest.at[rest.len - 1] == ';' ? "" : ";");
 }
 
+/* clang-format off */
 static const struct { const char *name; bool inside; void (*follow)(struct walk *walk, str rest); } statements[] = {
 	{ "page",    false, page_statement },
 	{ "uses",    false, uses_statement },
@@ -417,6 +448,7 @@ static const struct { const char *name; bool inside; void (*follow)(struct walk 
 	{ "include", true,  include_statement },
 	{ "do",      true,  do_statement },
 };
+/* clang-format on */
 
 static void statement(struct walk *walk, str body)
 {
@@ -425,7 +457,8 @@ static void statement(struct walk *walk, str body)
 		if (!tool_same(word, tool_c_str(statements[i].name)))
 			continue;
 		if (statements[i].inside && !walk->depth)
-			page_complain(&walk->page, walk->line, "%s stands inside a page", statements[i].name);
+			page_complain(&walk->page, walk->line, "%s stands inside a page",
+				      statements[i].name);
 		else
 			statements[i].follow(walk, rest);
 		return;

@@ -20,18 +20,22 @@ static bool is(str s, const char *name)
 
 bool rule_is_void(str tag)
 {
-	static const char *const tags[] = { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-		                            "source", "track", "wbr", NULL };
+	static const char *const tags[] = { "area",   "base",  "br",	"col",	"embed",
+					    "hr",     "img",   "input", "link", "meta",
+					    "source", "track", "wbr",	NULL };
 	return one_of(tag, tags);
 }
 
 /* A blank beside these can be seen; beside all others it cannot. */
 bool rule_is_inline(str tag)
 {
-	static const char *const tags[] = { "a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "dfn",
-		                            "em", "i", "img", "input", "kbd", "label", "mark", "meter", "output", "progress",
-		                            "q", "s", "samp", "select", "small", "span", "strong", "sub", "sup", "svg",
-		                            "textarea", "time", "u", "var", "wbr", NULL };
+	static const char *const tags[] = {
+		"a",	  "abbr",  "b",	    "bdi",    "bdo",	  "br",	 "button", "cite",
+		"code",	  "data",  "dfn",   "em",     "i",	  "img", "input",  "kbd",
+		"label",  "mark",  "meter", "output", "progress", "q",	 "s",	   "samp",
+		"select", "small", "span",  "strong", "sub",	  "sup", "svg",	   "textarea",
+		"time",	  "u",	   "var",   "wbr",    NULL
+	};
 	return one_of(tag, tags);
 }
 
@@ -59,10 +63,12 @@ bool rule_is_closed_by_itself(const struct html_state *html)
 
 bool rule_attribute_begins(struct page *page, int line)
 {
-	static const char *const never[] = { "style", "srcdoc", "srcset", "ping", "background", "xlink:href", NULL };
+	static const char *const never[] = { "style",	   "srcdoc",	 "srcset", "ping",
+					     "background", "xlink:href", NULL };
 	str name = page->html.attribute;
 	if (name.len > 2 && !strncasecmp(name.at, "on", 2))
-		page_complain(page, line, "%.*s: a page has no scripts in attributes", STR_ARG(name));
+		page_complain(page, line, "%.*s: a page has no scripts in attributes",
+			      STR_ARG(name));
 	else if (is(name, "style"))
 		page_complain(page, line, "style=: use a class of docs/design.md");
 	else if (one_of(name, never))
@@ -89,7 +95,8 @@ static void check_url(struct page *page, str spelling, int line)
 {
 	static const char *const bad[] = { "javascript:", "data:", "vbscript:", NULL };
 	for (const char *const *start = bad; *start; start++) {
-		if (spelling.len >= strlen(*start) && !strncasecmp(spelling.at, *start, strlen(*start)))
+		if (spelling.len >= strlen(*start) &&
+		    !strncasecmp(spelling.at, *start, strlen(*start)))
 			page_complain(page, line, "%s is no address for a page", *start);
 	}
 }
@@ -97,7 +104,8 @@ static void check_url(struct page *page, str spelling, int line)
 static void remember(struct page *page, struct names *names, str name, int line)
 {
 	if (names->count == NAMES_MAX) {
-		page_complain(page, line, "more than %d ids, labels or fields in one page", NAMES_MAX);
+		page_complain(page, line, "more than %d ids, labels or fields in one page",
+			      NAMES_MAX);
 		return;
 	}
 	names->at[names->count++] = (struct named){ name, line, false };
@@ -109,18 +117,22 @@ static void id_ends(struct page *page, str spelling, int line)
 	if (page->html.value_has_hole)
 		return;
 	if (page->loops)
-		page_complain(page, line, "id=\"%.*s\" would stand there again each time round", STR_ARG(spelling));
+		page_complain(page, line, "id=\"%.*s\" would stand there again each time round",
+			      STR_ARG(spelling));
 	for (size_t i = 0; i < page->ids.count; i++) {
 		const struct named *id = &page->ids.at[i];
 		if (!id->shut && tool_same(id->name, spelling))
-			page_complain(page, line, "id=\"%.*s\" stands in line %d already", STR_ARG(spelling), id->line);
+			page_complain(page, line, "id=\"%.*s\" stands in line %d already",
+				      STR_ARG(spelling), id->line);
 	}
 	remember(page, &page->ids, spelling, line);
 }
 
 void rule_attribute_ends(struct page *page, str spelling, int line)
 {
-	static const char *const exempt[] = { "hidden", "submit", "button", "reset", "image", NULL };
+	static const char *const exempt[] = {
+		"hidden", "submit", "button", "reset", "image", NULL
+	};
 	struct html_state *html = &page->html;
 	struct tag *tag = &html->tag;
 	str name = html->attribute;
@@ -160,7 +172,8 @@ bool rule_tag_ends(struct page *page, int line)
 	struct tag *tag = &page->html.tag;
 	if (is(tag->name, "img") && !tag->has_alt)
 		page_complain(page, line, "<img> without alt");
-	bool exempt = tag->has_label || (tag->is_exempt && is(tag->name, "input")) || is_inside(&page->html, "label");
+	bool exempt = tag->has_label || (tag->is_exempt && is(tag->name, "input")) ||
+		      is_inside(&page->html, "label");
 	if (one_of(tag->name, fields) && !exempt) {
 		if (!tag->id.len)
 			page_complain(page, line, "<%.*s> without a label", STR_ARG(tag->name));
@@ -177,7 +190,8 @@ void rule_fields_have_labels(struct page *page)
 		for (size_t j = 0; j < page->labels.count; j++)
 			has |= tool_same(page->labels.at[j].name, page->fields.at[i].name);
 		if (!has)
-			page_complain(page, page->fields.at[i].line, "the field with id=\"%.*s\" has no label",
-			              STR_ARG(page->fields.at[i].name));
+			page_complain(page, page->fields.at[i].line,
+				      "the field with id=\"%.*s\" has no label",
+				      STR_ARG(page->fields.at[i].name));
 	}
 }

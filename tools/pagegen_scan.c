@@ -13,7 +13,8 @@ static void take(struct scan *scan, size_t len)
 
 static bool is_opening(str s, size_t at)
 {
-	return s.at[at] == '{' && at + 1 < s.len && (s.at[at + 1] == '{' || s.at[at + 1] == '%' || s.at[at + 1] == '#');
+	return s.at[at] == '{' && at + 1 < s.len &&
+	       (s.at[at + 1] == '{' || s.at[at + 1] == '%' || s.at[at + 1] == '#');
 }
 
 /* Behind a C string or character that starts at `at`. */
@@ -46,7 +47,9 @@ struct token scan_next(struct scan *scan)
 	while (scan->rest.len && is_opening(scan->rest, 0)) {
 		char mark = scan->rest.at[1];
 		size_t end = closing(scan->rest, mark == '{' ? '}' : mark, mark != '#');
-		struct token token = { mark == '{' ? TOKEN_VALUE : TOKEN_STATEMENT, { "", 0 }, scan->line };
+		struct token token = { mark == '{' ? TOKEN_VALUE : TOKEN_STATEMENT,
+				       { "", 0 },
+				       scan->line };
 		if (end == scan->rest.len) {
 			scan->wrong = unclosed[mark == '{' ? 0 : mark == '%' ? 1 : 2];
 			return (struct token){ TOKEN_END, { "", 0 }, scan->line };
@@ -59,7 +62,9 @@ struct token scan_next(struct scan *scan)
 	size_t len = 0;
 	while (len < scan->rest.len && !is_opening(scan->rest, len))
 		len++;
-	struct token token = { len ? TOKEN_LITERAL : TOKEN_END, { scan->rest.at, len }, scan->line };
+	struct token token = { len ? TOKEN_LITERAL : TOKEN_END,
+			       { scan->rest.at, len },
+			       scan->line };
 	take(scan, len);
 	return token;
 }
@@ -84,7 +89,8 @@ bool scan_filter(str body, str *expression_out, str *filter_out)
 		i++;
 	}
 	*expression_out = tool_trim((str){ body.at, bar ? bar : body.len });
-	*filter_out = bar ? tool_trim((str){ body.at + bar + 1, body.len - bar - 1 }) : (str){ "", 0 };
+	*filter_out =
+	    bar ? tool_trim((str){ body.at + bar + 1, body.len - bar - 1 }) : (str){ "", 0 };
 	return bar;
 }
 

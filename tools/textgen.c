@@ -45,7 +45,9 @@ static bool same_words(const struct entry *a, const struct entry *b)
 static void add_none(struct tool *tool, struct catalogue *catalogue)
 {
 	struct entry *entries = tool_take(tool, (catalogue->count + 1) * sizeof *entries);
-	entries[0] = (struct entry){ .key = S(""), .forms = { S("") }, .form_count = 1, .file = "", .line = 1 };
+	entries[0] = (struct entry){
+		.key = S(""), .forms = { S("") }, .form_count = 1, .file = "", .line = 1
+	};
 	if (catalogue->count)
 		memcpy(entries + 1, catalogue->entries, catalogue->count * sizeof *entries);
 	catalogue->entries = entries;
@@ -60,18 +62,21 @@ static void sort(struct tool *tool, struct catalogue *catalogue)
 	qsort(catalogue->entries, catalogue->count, sizeof *catalogue->entries, entry_order);
 	size_t kept = 0;
 	for (size_t i = 1; i < catalogue->count; i++) {
-		const struct entry *last = &catalogue->entries[kept], *entry = &catalogue->entries[i];
+		const struct entry *last = &catalogue->entries[kept],
+				   *entry = &catalogue->entries[i];
 		if (!tool_same(last->key, entry->key))
 			catalogue->entries[++kept] = *entry;
 		else if (!same_words(last, entry))
-			tool_complain(tool, entry->file, entry->line, "%.*s has other words in %s:%d", STR_ARG(entry->key),
-			              last->file, last->line);
+			tool_complain(tool, entry->file, entry->line,
+				      "%.*s has other words in %s:%d", STR_ARG(entry->key),
+				      last->file, last->line);
 	}
 	catalogue->count = kept + 1;
 }
 
 /* The next {name} at or after *at; false when there is none.  Complains about a brace without a name. */
-static bool placeholder(struct tool *tool, const struct entry *entry, str form, size_t *at, str *name_out)
+static bool placeholder(struct tool *tool, const struct entry *entry, str form, size_t *at,
+			str *name_out)
 {
 	for (; *at < form.len; ++*at) {
 		if (form.at[*at] == '}')
@@ -79,7 +84,8 @@ static bool placeholder(struct tool *tool, const struct entry *entry, str form, 
 		if (form.at[*at] != '{')
 			continue;
 		size_t start = ++*at;
-		while (*at < form.len && (islower((unsigned char)form.at[*at]) || form.at[*at] == '_'))
+		while (*at < form.len &&
+		       (islower((unsigned char)form.at[*at]) || form.at[*at] == '_'))
 			++*at;
 		if (*at == form.len || form.at[*at] != '}' || *at == start) {
 			complain(tool, entry, "has a { that is not followed by a name and }");
@@ -104,23 +110,29 @@ static bool has_placeholder(struct tool *tool, const struct entry *entry, str na
 	return false;
 }
 
-static void check_placeholders(struct tool *tool, const struct entry *entry, const struct entry *other)
+static void check_placeholders(struct tool *tool, const struct entry *entry,
+			       const struct entry *other)
 {
 	for (int i = 0; i < entry->form_count && !tool->complaints; i++) {
 		str name;
 		for (size_t at = 0; placeholder(tool, entry, entry->forms[i], &at, &name);) {
 			if (!has_placeholder(tool, other, name))
-				tool_complain(tool, other->file, other->line, "%.*s lacks {%.*s}, which %s:%d has",
-				              STR_ARG(other->key), STR_ARG(name), entry->file, entry->line);
+				tool_complain(tool, other->file, other->line,
+					      "%.*s lacks {%.*s}, which %s:%d has",
+					      STR_ARG(other->key), STR_ARG(name), entry->file,
+					      entry->line);
 		}
 	}
 }
 
-static void check_forms(struct tool *tool, const struct catalogue *catalogue, const struct entry *entry)
+static void check_forms(struct tool *tool, const struct catalogue *catalogue,
+			const struct entry *entry)
 {
 	int due = entry->plural ? catalogue->plurals : 1;
 	if (entry->plural && !catalogue->plurals)
-		complain(tool, entry, "has plural forms, but no file of this language has a Plural-Forms header");
+		complain(
+		    tool, entry,
+		    "has plural forms, but no file of this language has a Plural-Forms header");
 	else if (entry->form_count > due)
 		complain(tool, entry, "has a plural form that its language never uses");
 	else if (entry->form_count < due)
@@ -146,13 +158,15 @@ static const struct entry *find(const struct catalogue *catalogue, str key)
 	return NULL;
 }
 
-static void check_pair(struct tool *tool, const struct catalogue *have, const struct catalogue *other)
+static void check_pair(struct tool *tool, const struct catalogue *have,
+		       const struct catalogue *other)
 {
 	for (size_t i = 0; i < have->count; i++) {
 		const struct entry *entry = &have->entries[i], *twin = find(other, entry->key);
 		if (!twin)
-			tool_complain(tool, entry->file, entry->line, "%.*s is missing in language %.*s", STR_ARG(entry->key),
-			              STR_ARG(other->code));
+			tool_complain(tool, entry->file, entry->line,
+				      "%.*s is missing in language %.*s", STR_ARG(entry->key),
+				      STR_ARG(other->code));
 		else if (twin->plural != entry->plural)
 			complain(tool, entry, "has plural forms in one language only");
 		else
@@ -175,7 +189,8 @@ static void check_names(struct tool *tool, const struct catalogue *catalogue)
 		struct tool_text name = { .tool = tool };
 		put_name(&name, catalogue->entries[i].key);
 		if (tool_same(tool_str(&name), last))
-			complain(tool, &catalogue->entries[i], "has the same C name as another key");
+			complain(tool, &catalogue->entries[i],
+				 "has the same C name as another key");
 		last = tool_str(&name);
 	}
 }
@@ -206,8 +221,12 @@ static void put_upper(struct tool_text *out, str s)
 
 static void put_html(struct tool_text *out, str s)
 {
-	static const struct { char c; const char *html; } escapes[] = {
-		{ '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&#34;" }, { '\'', "&#39;" },
+	static const struct {
+		char c;
+		const char *html;
+	} escapes[] = {
+		{ '&', "&amp;" }, { '<', "&lt;" },   { '>', "&gt;" },
+		{ '"', "&#34;" }, { '\'', "&#39;" },
 	};
 	for (size_t i = 0; i < s.len; i++) {
 		str piece = { s.at + i, 1 };
@@ -228,8 +247,9 @@ static void put_str(struct tool_text *out, str s)
 
 static void header_put(struct tool_text *out, const struct catalogue *catalogues, size_t count)
 {
-	tool_put(out, S("/* Made by tools/textgen from text/LANGUAGE.po. */\n#ifndef VIEW_TEXT_GEN_H\n"
-	                "#define VIEW_TEXT_GEN_H\n\nenum language {\n"));
+	tool_put(out,
+		 S("/* Made by tools/textgen from text/LANGUAGE.po. */\n#ifndef VIEW_TEXT_GEN_H\n"
+		   "#define VIEW_TEXT_GEN_H\n\nenum language {\n"));
 	for (size_t i = 0; i < count; i++) {
 		tool_put(out, S("\tLANGUAGE_"));
 		put_upper(out, catalogues[i].code);
@@ -238,7 +258,8 @@ static void header_put(struct tool_text *out, const struct catalogue *catalogues
 	tool_put(out, S("\tLANGUAGE_COUNT\n};\n\nenum text_id {\n"));
 	for (size_t i = 0; i < catalogues[0].count; i++) {
 		tool_put(out, S("\tTEXT_"));
-		put_name(out, catalogues[0].entries[i].key.len ? catalogues[0].entries[i].key : S("NONE"));
+		put_name(out, catalogues[0].entries[i].key.len ? catalogues[0].entries[i].key
+							       : S("NONE"));
 		tool_put(out, S(",\n"));
 	}
 	tool_put(out, S("\tTEXT_COUNT\n};\n#endif\n"));
@@ -247,8 +268,10 @@ static void header_put(struct tool_text *out, const struct catalogue *catalogues
 static void language_put(struct tool_text *out, const struct catalogue *catalogue)
 {
 	str code = catalogue->code;
-	tool_format(out, "static unsigned plural_%.*s(unsigned long long n)\n{\n\t(void)n;\n\treturn (unsigned)(%.*s);\n}\n\n",
-	            STR_ARG(code), STR_ARG(catalogue->plurals ? catalogue->plural : S("0")));
+	tool_format(out,
+		    "static unsigned plural_%.*s(unsigned long long n)\n{\n\t(void)n;\n\treturn "
+		    "(unsigned)(%.*s);\n}\n\n",
+		    STR_ARG(code), STR_ARG(catalogue->plurals ? catalogue->plural : S("0")));
 	tool_format(out, "static const struct words words_%.*s[] = {\n", STR_ARG(code));
 	for (size_t i = 0; i < catalogue->count; i++) {
 		for (int j = 0; j < catalogue->entries[i].form_count; j++) {
@@ -261,7 +284,8 @@ static void language_put(struct tool_text *out, const struct catalogue *catalogu
 			tool_put(out, S(" },\n"));
 		}
 	}
-	tool_format(out, "};\n\nstatic const uint32_t first_%.*s[TEXT_COUNT + 1] = {", STR_ARG(code));
+	tool_format(out, "};\n\nstatic const uint32_t first_%.*s[TEXT_COUNT + 1] = {",
+		    STR_ARG(code));
 	unsigned first = 0;
 	for (size_t i = 0; i < catalogue->count; i++) {
 		tool_format(out, "%s%u,", i % 16 ? " " : "\n\t", first);
@@ -272,10 +296,12 @@ static void language_put(struct tool_text *out, const struct catalogue *catalogu
 
 static void source_put(struct tool_text *out, const struct catalogue *catalogues, size_t count)
 {
-	tool_put(out, S("/* Made by tools/textgen from text/LANGUAGE.po. */\n#include \"view/words.h\"\n\n"
-	                "/* The plural rules are the translators' own expressions. */\n"
-	                "#pragma GCC diagnostic ignored \"-Wparentheses\"\n"
-	                "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"));
+	tool_put(
+	    out,
+	    S("/* Made by tools/textgen from text/LANGUAGE.po. */\n#include \"view/words.h\"\n\n"
+	      "/* The plural rules are the translators' own expressions. */\n"
+	      "#pragma GCC diagnostic ignored \"-Wparentheses\"\n"
+	      "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"));
 	for (size_t i = 0; i < count; i++)
 		language_put(out, &catalogues[i]);
 	tool_put(out, S("const struct language_words language_words[LANGUAGE_COUNT] = {\n"));
@@ -283,7 +309,8 @@ static void source_put(struct tool_text *out, const struct catalogue *catalogues
 		str code = catalogues[i].code;
 		tool_put(out, S("\t{ "));
 		put_str(out, code);
-		tool_format(out, ", words_%.*s, first_%.*s, plural_%.*s },\n", STR_ARG(code), STR_ARG(code), STR_ARG(code));
+		tool_format(out, ", words_%.*s, first_%.*s, plural_%.*s },\n", STR_ARG(code),
+			    STR_ARG(code), STR_ARG(code));
 	}
 	tool_put(out, S("};\n\nconst str text_keys[TEXT_COUNT] = {\n"));
 	for (size_t i = 0; i < catalogues[0].count; i++) {
@@ -294,8 +321,8 @@ static void source_put(struct tool_text *out, const struct catalogue *catalogues
 	tool_put(out, S("};\n"));
 }
 
-bool textgen_make(struct tool *tool, struct catalogue *catalogues, size_t count, struct tool_text *header_out,
-                  struct tool_text *source_out)
+bool textgen_make(struct tool *tool, struct catalogue *catalogues, size_t count,
+		  struct tool_text *header_out, struct tool_text *source_out)
 {
 	if (!tool->complaints)
 		check(tool, catalogues, count);
@@ -317,7 +344,8 @@ static struct catalogue *catalogue_of(struct catalogue *catalogues, size_t *coun
 		if (tool_same(catalogues[i].code, code))
 			return &catalogues[i];
 	}
-	if (*count == LANGUAGES_MAX || !code.len || strspn(name, "abcdefghijklmnopqrstuvwxyz_") < code.len ||
+	if (*count == LANGUAGES_MAX || !code.len ||
+	    strspn(name, "abcdefghijklmnopqrstuvwxyz_") < code.len ||
 	    strcmp(name + code.len, ".po") != 0)
 		return NULL;
 	catalogues[*count].code = code;
@@ -339,12 +367,14 @@ static bool run(struct tool *tool, int count, char **arguments)
 		if (catalogue)
 			textgen_read(tool, catalogue, arguments[i]);
 		else
-			tool_complain(tool, arguments[i], 1, "a file of words is named LANGUAGE.po");
+			tool_complain(tool, arguments[i], 1,
+				      "a file of words is named LANGUAGE.po");
 	}
 	qsort(catalogues, languages, sizeof *catalogues, catalogue_order);
 	struct tool_text header = { .tool = tool }, source = { .tool = tool };
 	return textgen_make(tool, catalogues, languages, &header, &source) &&
-	       tool_write(tool, arguments[1], tool_str(&header)) && tool_write(tool, arguments[2], tool_str(&source));
+	       tool_write(tool, arguments[1], tool_str(&header)) &&
+	       tool_write(tool, arguments[2], tool_str(&source));
 }
 
 int main(int count, char **arguments)

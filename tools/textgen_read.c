@@ -25,18 +25,21 @@ static str line_of(str *rest)
 static void string(struct reader *reader, str s)
 {
 	if (s.len < 2 || s.at[0] != '"' || s.at[s.len - 1] != '"' || !reader->open) {
-		tool_complain(reader->tool, reader->file, reader->line, "a string in quotes belongs here");
+		tool_complain(reader->tool, reader->file, reader->line,
+			      "a string in quotes belongs here");
 		return;
 	}
 	static const char escapes[] = "nt\"\\", meanings[] = "\n\t\"\\";
 	for (size_t i = 1; i + 1 < s.len; i++) {
 		char c = s.at[i];
 		if (c == '"')
-			tool_complain(reader->tool, reader->file, reader->line, "a quote inside a string is written \\\"");
+			tool_complain(reader->tool, reader->file, reader->line,
+				      "a quote inside a string is written \\\"");
 		if (c == '\\') {
 			const char *at = i + 2 < s.len ? strchr(escapes, s.at[i + 1]) : NULL;
 			if (!at || !*at) {
-				tool_complain(reader->tool, reader->file, reader->line, "unknown escape in a string");
+				tool_complain(reader->tool, reader->file, reader->line,
+					      "unknown escape in a string");
 				return;
 			}
 			c = meanings[at - escapes];
@@ -56,21 +59,25 @@ static void header_read(struct reader *reader, str header)
 		int plurals = 0, at = 0;
 		char *copy = tool_take(reader->tool, line.len + 1);
 		memcpy(copy, line.at, line.len);
-		if (sscanf(copy, "Plural-Forms: nplurals=%d; plural=%n", &plurals, &at) < 1 || !at || plurals < 1 ||
-		    plurals > FORMS_MAX) {
-			tool_complain(reader->tool, reader->file, reader->line, "Plural-Forms cannot be understood");
+		if (sscanf(copy, "Plural-Forms: nplurals=%d; plural=%n", &plurals, &at) < 1 ||
+		    !at || plurals < 1 || plurals > FORMS_MAX) {
+			tool_complain(reader->tool, reader->file, reader->line,
+				      "Plural-Forms cannot be understood");
 			return;
 		}
 		str rule = tool_trim((str){ copy + at, line.len - (size_t)at });
 		if (rule.len && rule.at[rule.len - 1] == ';')
 			rule.len--;
 		if (!rule.len || strspn(rule.at, "n0123456789 ?:()!=<>&|%+-*/") < rule.len) {
-			tool_complain(reader->tool, reader->file, reader->line, "the plural rule is not an expression of n");
+			tool_complain(reader->tool, reader->file, reader->line,
+				      "the plural rule is not an expression of n");
 			return;
 		}
 		struct catalogue *catalogue = reader->catalogue;
-		if (catalogue->plurals && (plurals != catalogue->plurals || !tool_same(rule, catalogue->plural)))
-			tool_complain(reader->tool, reader->file, reader->line, "Plural-Forms differs from %s", catalogue->file);
+		if (catalogue->plurals &&
+		    (plurals != catalogue->plurals || !tool_same(rule, catalogue->plural)))
+			tool_complain(reader->tool, reader->file, reader->line,
+				      "Plural-Forms differs from %s", catalogue->file);
 		catalogue->plurals = plurals;
 		catalogue->plural = rule;
 		catalogue->file = reader->file;
@@ -102,10 +109,13 @@ static void finish(struct reader *reader)
 		for (int i = 0; i < entry->form_count; i++)
 			entry->forms[i] = tool_str(&reader->forms[i]);
 		if (!entry->form_count)
-			tool_complain(reader->tool, reader->file, entry->line, "%.*s has no msgstr", STR_ARG(entry->key));
-		if (strspn(entry->key.at, "abcdefghijklmnopqrstuvwxyz0123456789_.-") < entry->key.len)
-			tool_complain(reader->tool, reader->file, entry->line, "a key has small letters, digits, _ . and - only: %.*s",
-			              STR_ARG(entry->key));
+			tool_complain(reader->tool, reader->file, entry->line, "%.*s has no msgstr",
+				      STR_ARG(entry->key));
+		if (strspn(entry->key.at, "abcdefghijklmnopqrstuvwxyz0123456789_.-") <
+		    entry->key.len)
+			tool_complain(reader->tool, reader->file, entry->line,
+				      "a key has small letters, digits, _ . and - only: %.*s",
+				      STR_ARG(entry->key));
 		add(reader);
 	}
 	struct tool *tool = reader->tool;
@@ -125,7 +135,8 @@ static void form(struct reader *reader, str rest)
 		rest = (str){ rest.at + 3, rest.len - 3 };
 	}
 	if (!reader->has_id || index != reader->entry.form_count || index >= FORMS_MAX) {
-		tool_complain(reader->tool, reader->file, reader->line, "this msgstr is out of order");
+		tool_complain(reader->tool, reader->file, reader->line,
+			      "this msgstr is out of order");
 		return;
 	}
 	reader->entry.form_count++;
@@ -143,13 +154,15 @@ static void line_read(struct reader *reader, str line)
 	} else if (tool_starts(line, S("msgid_plural"))) {
 		reader->entry.plural = true;
 		reader->open = &reader->key_plural;
-		string(reader, tool_trim((str){ line.at + sizeof plural - 1, line.len - (sizeof plural - 1) }));
+		string(reader, tool_trim((str){ line.at + sizeof plural - 1,
+						line.len - (sizeof plural - 1) }));
 	} else if (tool_starts(line, S("msgid"))) {
 		finish(reader);
 		reader->has_id = true;
 		reader->entry.line = reader->line;
 		reader->open = &reader->key;
-		string(reader, tool_trim((str){ line.at + sizeof id - 1, line.len - (sizeof id - 1) }));
+		string(reader,
+		       tool_trim((str){ line.at + sizeof id - 1, line.len - (sizeof id - 1) }));
 	} else if (tool_starts(line, S("msgstr"))) {
 		form(reader, (str){ line.at + sizeof words - 1, line.len - (sizeof words - 1) });
 	} else {

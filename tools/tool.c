@@ -4,7 +4,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-struct tool_block { struct tool_block *next; max_align_t bytes[]; };
+struct tool_block {
+	struct tool_block *next;
+	max_align_t bytes[];
+};
 
 void *tool_take(struct tool *tool, size_t size)
 {

@@ -3,7 +3,8 @@
 
 str field_id(const struct view *view, const char *id, const char *name)
 {
-	return id ? str_from(id) : str_join(view->arena, (str[]){ S("f-"), str_from(name) }, 2, S(""));
+	return id ? str_from(id)
+		  : str_join(view->arena, (str[]){ S("f-"), str_from(name) }, 2, S(""));
 }
 
 str field_value(const struct view *view, const char *name, str value)
@@ -34,7 +35,8 @@ bool choice_is_chosen(const struct view *view, const char *name, const struct ch
 
 const char *chip_class(enum chip_kind kind)
 {
-	static const char *const classes[] = { "chip", "chip chip-good", "chip chip-warn", "chip chip-bad", "chip chip-brand" };
+	static const char *const classes[] = { "chip", "chip chip-good", "chip chip-warn",
+					       "chip chip-bad", "chip chip-brand" };
 	static_assert(COUNT(classes) == CHIP_KIND_COUNT, "one class a kind");
 	assert(kind < CHIP_KIND_COUNT);
 	return classes[kind];

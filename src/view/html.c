@@ -6,7 +6,10 @@
 #include "view/words.h"
 
 /* Set once by html_set_assets before the first page is drawn; until then plain names serve. */
-static struct { str (*url)(str name); str icons; } assets = { NULL, { "/assets/icons.svg", 17 } };
+static struct {
+	str (*url)(str name);
+	str icons;
+} assets = { NULL, { "/assets/icons.svg", 17 } };
 
 void html_text(struct view *view, str s)
 {
@@ -155,10 +158,11 @@ void view_put_words(struct view *view, enum text_id id)
 	html_raw(view, words_form(view->language, id, NULL, 0)->html);
 }
 
-void view_put_text(struct view *view, enum text_id id, const struct text_value *values, size_t count)
+void view_put_text(struct view *view, enum text_id id, const struct text_value *values,
+		   size_t count)
 {
 	words_fill(view->out, view->language, words_form(view->language, id, values, count)->html,
-	           (struct words_values){ values, count }, html_escape_attribute);
+		   (struct words_values){ values, count }, html_escape_attribute);
 }
 
 void view_put_key(struct view *view, const char *key)
@@ -207,7 +211,8 @@ void view_put_initials(struct view *view, str name)
 static str asset_address(struct view *view, str name)
 {
 	str address = assets.url ? assets.url(name) : S("");
-	return str_empty(address) ? str_join(view->arena, (str[]){ S("/assets/"), name }, 2, S("")) : address;
+	return str_empty(address) ? str_join(view->arena, (str[]){ S("/assets/"), name }, 2, S(""))
+				  : address;
 }
 
 void view_put_asset(struct view *view, str name)

@@ -42,11 +42,14 @@ void html_escape_slowly(struct text *out, str s, bool quotes)
 /* A bit for each byte that needs an entity. */
 static inline unsigned special_bits(__m128i bytes, bool quotes)
 {
-	__m128i angles = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8('>')); /* < and > */
+	__m128i angles =
+	    _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8('>')); /* < and > */
 	__m128i found;
 	if (quotes) { /* & and ' differ in their last bit */
-		__m128i ampersands = _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8('\''));
-		found = _mm_or_si128(_mm_or_si128(angles, ampersands), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+		__m128i ampersands =
+		    _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8('\''));
+		found = _mm_or_si128(_mm_or_si128(angles, ampersands),
+				     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
 	} else {
 		found = _mm_or_si128(angles, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
 	}
@@ -54,7 +57,8 @@ static inline unsigned special_bits(__m128i bytes, bool quotes)
 }
 
 /* The last bytes, one by one, into room that is there already. */
-static inline __attribute__((always_inline)) char *escape_tail(char *to, const char *at, const char *end, bool quotes)
+static inline __attribute__((always_inline)) char *escape_tail(char *to, const char *at,
+							       const char *end, bool quotes)
 {
 	for (; at < end; at++) {
 		char c = *at;
@@ -114,8 +118,8 @@ void html_escape_attribute(struct text *out, str s)
 
 static bool is_unreserved(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-	       c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void html_escape_url(struct text *out, str s, bool slash)
@@ -138,7 +142,9 @@ void html_escape_url(struct text *out, str s, bool slash)
 
 bool html_url_is_safe(str url)
 {
-	static const str schemes[] = { { "https://", 8 }, { "http://", 7 }, { "mailto:", 7 }, { "tel:", 4 } };
+	static const str schemes[] = {
+		{ "https://", 8 }, { "http://", 7 }, { "mailto:", 7 }, { "tel:", 4 }
+	};
 	for (size_t i = 0; i < url.len; i++) {
 		/* Browsers drop tabs and line breaks and read '\' as '/'. */
 		if ((unsigned char)url.at[i] < 0x20 || url.at[i] == 0x7F || url.at[i] == '\\')

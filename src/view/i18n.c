@@ -12,14 +12,16 @@ static const struct text_value *value_find(struct words_values values, str name)
 	return NULL;
 }
 
-const struct words *words_form(enum language language, enum text_id id, const struct text_value *values, size_t count)
+const struct words *words_form(enum language language, enum text_id id,
+			       const struct text_value *values, size_t count)
 {
 	assert(language < LANGUAGE_COUNT && id < TEXT_COUNT);
 	const struct language_words *words = &language_words[language];
 	uint32_t first = words->first[id], forms = words->first[id + 1] - first;
 	if (forms == 1)
 		return &words->words[first];
-	const struct text_value *number = value_find((struct words_values){ values, count }, S("count"));
+	const struct text_value *number =
+	    value_find((struct words_values){ values, count }, S("count"));
 	if (!number)
 		return &words->words[first + forms - 1];
 	/* A plural rule knows no sign: -1 is one below nothing, as 1 is one above. */
@@ -30,7 +32,7 @@ const struct words *words_form(enum language language, enum text_id id, const st
 
 /* Counts are grouped (12.345 Antworten); other numbers are years, pages and the like. */
 static void value_put(struct text *out, enum language language, const struct text_value *value,
-                      void (*put)(struct text *out, str s))
+		      void (*put)(struct text *out, str s))
 {
 	if (value->type == TEXT_STR)
 		put(out, value->text);
@@ -41,7 +43,7 @@ static void value_put(struct text *out, enum language language, const struct tex
 }
 
 void words_fill(struct text *out, enum language language, str form, struct words_values values,
-                void (*put)(struct text *out, str s))
+		void (*put)(struct text *out, str s))
 {
 	while (form.len) {
 		const char *brace = memchr(form.at, '{', form.len);
@@ -56,19 +58,23 @@ void words_fill(struct text *out, enum language language, str form, struct words
 		if (value)
 			value_put(out, language, value, put);
 		else
-			text_put(out, str_first(form, name.len + 2)); /* seen at once while writing a page */
+			text_put(
+			    out,
+			    str_first(form, name.len + 2)); /* seen at once while writing a page */
 		form = str_skip(form, name.len + 2);
 	}
 	text_put(out, form);
 }
 
-void text_say(struct text *out, enum language language, enum text_id id, const struct text_value *values, size_t count)
+void text_say(struct text *out, enum language language, enum text_id id,
+	      const struct text_value *values, size_t count)
 {
-	words_fill(out, language, words_form(language, id, values, count)->plain, (struct words_values){ values, count },
-	           text_put);
+	words_fill(out, language, words_form(language, id, values, count)->plain,
+		   (struct words_values){ values, count }, text_put);
 }
 
-str text_of(struct arena *arena, enum language language, enum text_id id, const struct text_value *values, size_t count)
+str text_of(struct arena *arena, enum language language, enum text_id id,
+	    const struct text_value *values, size_t count)
 {
 	struct text text;
 	text_open(&text, arena, 128);

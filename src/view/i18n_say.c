@@ -13,10 +13,10 @@
 
 #define SAY(out, language, id, ...) \
 	say_values((out), (language), (id), (const struct text_value[]){ __VA_ARGS__ }, \
-	           COUNT(((const struct text_value[]){ __VA_ARGS__ })))
+		   COUNT(((const struct text_value[]){ __VA_ARGS__ })))
 
-static void say_values(struct text *out, enum language language, enum text_id id, const struct text_value *values,
-                       size_t count)
+static void say_values(struct text *out, enum language language, enum text_id id,
+		       const struct text_value *values, size_t count)
 {
 	text_say(out, language, id, values, count);
 }
@@ -44,7 +44,8 @@ void say_date(struct text *out, enum language language, const struct zone *zone,
 {
 	struct wall wall = wall_at(zone, at);
 	SAY(out, language, TEXT_date_date, VIEW_TEXT_VALUE("day", wall.day),
-	    VIEW_TEXT_VALUE("month", words(language, TEXT_date_month_01, wall.month - 1)), VIEW_TEXT_VALUE("year", wall.year));
+	    VIEW_TEXT_VALUE("month", words(language, TEXT_date_month_01, wall.month - 1)),
+	    VIEW_TEXT_VALUE("year", wall.year));
 }
 
 static str weekday_short(enum language language, struct wall wall)
@@ -79,7 +80,8 @@ void say_datetime(struct text *out, enum language language, const struct zone *z
 	struct text time;
 	text_open(&time, out->arena, 64);
 	say_clock(&time, language, wall);
-	SAY(out, language, TEXT_date_datetime, VIEW_TEXT_VALUE("weekday", weekday_short(language, wall)),
+	SAY(out, language, TEXT_date_datetime,
+	    VIEW_TEXT_VALUE("weekday", weekday_short(language, wall)),
 	    VIEW_TEXT_VALUE("day", wall.day),
 	    VIEW_TEXT_VALUE("month", words(language, TEXT_date_month_short_01, wall.month - 1)),
 	    VIEW_TEXT_VALUE("year", wall.year), VIEW_TEXT_VALUE("time", text_str(&time)));
@@ -87,13 +89,16 @@ void say_datetime(struct text *out, enum language language, const struct zone *z
 
 void say_ago(struct text *out, enum language language, moment now, moment at)
 {
-	static const struct { moment below, unit; enum text_id ago, ahead; } steps[] = {
-		{ HOURS(1),  MINUTES(1), TEXT_ago_minutes, TEXT_ahead_minutes },
-		{ DAYS(1),   HOURS(1),   TEXT_ago_hours,   TEXT_ahead_hours },
-		{ DAYS(7),   DAYS(1),    TEXT_ago_days,    TEXT_ahead_days },
-		{ DAYS(30),  DAYS(7),    TEXT_ago_weeks,   TEXT_ahead_weeks },
-		{ DAYS(365), DAYS(30),   TEXT_ago_months,  TEXT_ahead_months },
-		{ INT64_MAX, DAYS(365),  TEXT_ago_years,   TEXT_ahead_years },
+	static const struct {
+		moment below, unit;
+		enum text_id ago, ahead;
+	} steps[] = {
+		{ HOURS(1), MINUTES(1), TEXT_ago_minutes, TEXT_ahead_minutes },
+		{ DAYS(1), HOURS(1), TEXT_ago_hours, TEXT_ahead_hours },
+		{ DAYS(7), DAYS(1), TEXT_ago_days, TEXT_ahead_days },
+		{ DAYS(30), DAYS(7), TEXT_ago_weeks, TEXT_ahead_weeks },
+		{ DAYS(365), DAYS(30), TEXT_ago_months, TEXT_ahead_months },
+		{ INT64_MAX, DAYS(365), TEXT_ago_years, TEXT_ahead_years },
 	};
 	bool is_past = at <= now;
 	moment distance = is_past ? now - at : at - now;
@@ -104,7 +109,8 @@ void say_ago(struct text *out, enum language language, moment now, moment at)
 	size_t i = 0;
 	while (distance >= steps[i].below && i + 1 < COUNT(steps))
 		i++;
-	SAY(out, language, is_past ? steps[i].ago : steps[i].ahead, VIEW_TEXT_VALUE("count", distance / steps[i].unit));
+	SAY(out, language, is_past ? steps[i].ago : steps[i].ahead,
+	    VIEW_TEXT_VALUE("count", distance / steps[i].unit));
 }
 
 /* Digits in groups of three. */
@@ -152,7 +158,11 @@ void say_real(struct text *out, enum language language, double number, int decim
 
 void say_price(struct text *out, enum language language, int64_t minor, str currency)
 {
-	static const struct { str code; int decimals; enum text_id words; } currencies[] = {
+	static const struct {
+		str code;
+		int decimals;
+		enum text_id words;
+	} currencies[] = {
 		{ { "EUR", 3 }, 2, TEXT_number_price_eur },
 		{ { "CHF", 3 }, 2, TEXT_number_price_chf },
 		{ { "JPY", 3 }, 0, TEXT_number_price_other },
@@ -170,13 +180,15 @@ void say_price(struct text *out, enum language language, int64_t minor, str curr
 	text_open(&amount, out->arena, 64);
 	if (minor < 0)
 		text_char(&amount, '-');
-	say_count(&amount, language, (int64_t)(decimals ? size / 100 : size)); /* fits: it is a price */
+	say_count(&amount, language,
+		  (int64_t)(decimals ? size / 100 : size)); /* fits: it is a price */
 	if (decimals) {
 		char cents[2];
 		text_put(&amount, words(language, TEXT_number_point, 0));
 		text_put(&amount, two_digits(cents, (int)(size % 100)));
 	}
-	SAY(out, language, id, VIEW_TEXT_VALUE("amount", text_str(&amount)), VIEW_TEXT_VALUE("currency", currency));
+	SAY(out, language, id, VIEW_TEXT_VALUE("amount", text_str(&amount)),
+	    VIEW_TEXT_VALUE("currency", currency));
 }
 
 void say_distance(struct text *out, enum language language, double km)
@@ -187,6 +199,8 @@ void say_distance(struct text *out, enum language language, double km)
 		i++;
 	struct text_value near = VIEW_TEXT_VALUE("near", i ? bands[i - 1] : 0);
 	struct text_value far = VIEW_TEXT_VALUE("far", i < COUNT(bands) ? bands[i] : 0);
-	enum text_id id = !i ? TEXT_distance_below : i < COUNT(bands) ? TEXT_distance_between : TEXT_distance_above;
+	enum text_id id = !i		     ? TEXT_distance_below
+			  : i < COUNT(bands) ? TEXT_distance_between
+					     : TEXT_distance_above;
 	SAY(out, language, id, near, far);
 }

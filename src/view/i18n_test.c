@@ -44,25 +44,31 @@ static moment at(const char *iso)
 static void dates_are_written_in_full(void **state)
 {
 	const struct zone *zone = zone_find(S("Europe/Berlin"));
-	static const char *const de[] = { "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
-		                          "Oktober", "November", "Dezember" };
-	static const char *const en[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-		                          "October", "November", "December" };
+	static const char *const de[] = { "Januar",    "Februar", "März",     "April",
+					  "Mai",       "Juni",	  "Juli",     "August",
+					  "September", "Oktober", "November", "Dezember" };
+	static const char *const en[] = { "January",   "February", "March",    "April",
+					  "May",       "June",	   "July",     "August",
+					  "September", "October",  "November", "December" };
 	for (int month = 1; month <= 12; month++) {
 		moment day = moment_at(zone, (struct wall){ 2026, month, 9, 12, 0, 0 });
-		said(str_c(arena, str_format(arena, "9. %s 2026", de[month - 1])), say_date, DE, zone, day);
-		said(str_c(arena, str_format(arena, "9 %s 2026", en[month - 1])), say_date, EN, zone, day);
+		said(str_c(arena, str_format(arena, "9. %s 2026", de[month - 1])), say_date, DE,
+		     zone, day);
+		said(str_c(arena, str_format(arena, "9 %s 2026", en[month - 1])), say_date, EN,
+		     zone, day);
 	}
 }
 
 static void short_dates_name_the_weekday(void **state)
 {
 	const struct zone *zone = zone_find(S("Europe/Zurich"));
-	static const char *const de[] = { "Mo., 5. Jan.", "Di., 3. Feb.", "Mi., 4. März", "Do., 2. Apr.", "Fr., 1. Mai",
-		                          "Sa., 6. Juni", "So., 5. Juli", "Mo., 3. Aug.", "Di., 1. Sept.", "Mi., 7. Okt.",
-		                          "Do., 5. Nov.", "Fr., 4. Dez." };
-	static const char *const en[] = { "Mon, 5 Jan", "Tue, 3 Feb", "Wed, 4 Mar", "Thu, 2 Apr", "Fri, 1 May", "Sat, 6 Jun",
-		                          "Sun, 5 Jul", "Mon, 3 Aug", "Tue, 1 Sept", "Wed, 7 Oct", "Thu, 5 Nov", "Fri, 4 Dec" };
+	static const char *const de[] = { "Mo., 5. Jan.", "Di., 3. Feb.", "Mi., 4. März",
+					  "Do., 2. Apr.", "Fr., 1. Mai",  "Sa., 6. Juni",
+					  "So., 5. Juli", "Mo., 3. Aug.", "Di., 1. Sept.",
+					  "Mi., 7. Okt.", "Do., 5. Nov.", "Fr., 4. Dez." };
+	static const char *const en[] = { "Mon, 5 Jan",	 "Tue, 3 Feb", "Wed, 4 Mar", "Thu, 2 Apr",
+					  "Fri, 1 May",	 "Sat, 6 Jun", "Sun, 5 Jul", "Mon, 3 Aug",
+					  "Tue, 1 Sept", "Wed, 7 Oct", "Thu, 5 Nov", "Fri, 4 Dec" };
 	static const int days[] = { 5, 3, 4, 2, 1, 6, 5, 3, 1, 7, 5, 4 };
 	for (int i = 0; i < 12; i++) {
 		moment day = moment_at(zone, (struct wall){ 2026, i + 1, days[i], 12, 0, 0 });
@@ -85,7 +91,10 @@ static void times_are_those_of_the_zone(void **state)
 
 static void distances_in_time_are_told_roughly(void **state)
 {
-	static const struct { moment distance; const char *de, *en; } cases[] = {
+	static const struct {
+		moment distance;
+		const char *de, *en;
+	} cases[] = {
 		{ 0, "gerade eben", "just now" },
 		{ SECONDS(59), "gerade eben", "just now" },
 		{ MINUTES(1), "vor einer Minute", "a minute ago" },
@@ -114,9 +123,16 @@ static void distances_in_time_are_told_roughly(void **state)
 
 static void numbers_are_grouped(void **state)
 {
-	static const struct { int64_t number; const char *de, *en; } cases[] = {
-		{ 0, "0", "0" }, { 999, "999", "999" }, { 1000, "1.000", "1,000" }, { 933000, "933.000", "933,000" },
-		{ -1234567, "-1.234.567", "-1,234,567" }, { INT64_MIN, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808" },
+	static const struct {
+		int64_t number;
+		const char *de, *en;
+	} cases[] = {
+		{ 0, "0", "0" },
+		{ 999, "999", "999" },
+		{ 1000, "1.000", "1,000" },
+		{ 933000, "933.000", "933,000" },
+		{ -1234567, "-1.234.567", "-1,234,567" },
+		{ INT64_MIN, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		said(cases[i].de, say_count, DE, cases[i].number);
@@ -145,10 +161,17 @@ static void prices_have_two_decimals_and_their_currency(void **state)
 
 static void distances_come_in_bands(void **state)
 {
-	static const struct { double km; const char *de, *en; } cases[] = {
-		{ 0, "unter 1\u00a0km", "under 1\u00a0km" }, { 0.99, "unter 1\u00a0km", "under 1\u00a0km" },
-		{ 1, "1–2\u00a0km", "1–2\u00a0km" }, { 4.99, "2–5\u00a0km", "2–5\u00a0km" }, { 5, "5–10\u00a0km", "5–10\u00a0km" },
-		{ 150, "100–200\u00a0km", "100–200\u00a0km" }, { 200, "über 200\u00a0km", "over 200\u00a0km" },
+	static const struct {
+		double km;
+		const char *de, *en;
+	} cases[] = {
+		{ 0, "unter 1\u00a0km", "under 1\u00a0km" },
+		{ 0.99, "unter 1\u00a0km", "under 1\u00a0km" },
+		{ 1, "1–2\u00a0km", "1–2\u00a0km" },
+		{ 4.99, "2–5\u00a0km", "2–5\u00a0km" },
+		{ 5, "5–10\u00a0km", "5–10\u00a0km" },
+		{ 150, "100–200\u00a0km", "100–200\u00a0km" },
+		{ 200, "über 200\u00a0km", "over 200\u00a0km" },
 		{ 0.0 / 0.0, "über 200\u00a0km", "over 200\u00a0km" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -159,9 +182,12 @@ static void distances_come_in_bands(void **state)
 
 static void a_text_takes_the_form_for_its_count(void **state)
 {
-	static const struct { int64_t count; const char *de; } cases[] = {
-		{ 0, "vor 0 Stunden" }, { 1, "vor einer Stunde" }, { 2, "vor 2 Stunden" }, { 12345, "vor 12.345 Stunden" },
-		{ -1, "vor einer Stunde" },
+	static const struct {
+		int64_t count;
+		const char *de;
+	} cases[] = {
+		{ 0, "vor 0 Stunden" },		 { 1, "vor einer Stunde" },  { 2, "vor 2 Stunden" },
+		{ 12345, "vor 12.345 Stunden" }, { -1, "vor einer Stunde" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct text_value value = VIEW_TEXT_VALUE("count", cases[i].count);
@@ -172,8 +198,9 @@ static void a_text_takes_the_form_for_its_count(void **state)
 
 static void values_are_put_in_by_name(void **state)
 {
-	struct text_value values[] = { VIEW_TEXT_VALUE("pages", 2026), VIEW_TEXT_VALUE("page", "<2>"),
-		                       VIEW_TEXT_VALUE("unused", S("x")) };
+	struct text_value values[] = { VIEW_TEXT_VALUE("pages", 2026),
+				       VIEW_TEXT_VALUE("page", "<2>"),
+				       VIEW_TEXT_VALUE("unused", S("x")) };
 	said("Seite <2> von 2026", text_say, DE, TEXT_pager_page, values, 3);
 	said("Page <2> of 2026", text_say, EN, TEXT_pager_page, values, 3);
 	assert_true(str_equal(text_of(arena, LANGUAGE_EN, TEXT_ago_now, NULL, 0), S("just now")));
@@ -187,7 +214,8 @@ static void every_key_is_found_and_has_words(void **state)
 		assert_int_equal(id, i);
 		assert_true(i == 0 || str_compare(text_keys[i - 1], text_keys[i]) < 0);
 		for (enum language language = 0; language < LANGUAGE_COUNT; language++)
-			assert_int_equal(str_empty(words_form(language, id, NULL, 0)->plain), id == TEXT_NONE);
+			assert_int_equal(str_empty(words_form(language, id, NULL, 0)->plain),
+					 id == TEXT_NONE);
 	}
 	enum text_id id = TEXT_COUNT;
 	assert_false(text_find(S("no.such_key"), &id));
@@ -200,20 +228,32 @@ static void a_language_is_known_by_its_code(void **state)
 	enum language language = LANGUAGE_COUNT;
 	assert_true(language_find(S("de-CH"), &language) && language == LANGUAGE_DE);
 	assert_true(language_find(S("EN_us"), &language) && language == LANGUAGE_EN);
-	assert_false(language_find(S(""), &language) || language_find(S("d"), &language) || language_find(S("deu"), &language));
+	assert_false(language_find(S(""), &language) || language_find(S("d"), &language) ||
+		     language_find(S("deu"), &language));
 	assert_true(str_equal(language_code(LANGUAGE_EN), S("en")));
 	assert_true(str_equal(language_name(LANGUAGE_DE), S("Deutsch")));
 }
 
 static void the_best_shipped_language_is_taken(void **state)
 {
-	static const struct { const char *header; enum language wanted; } cases[] = {
-		{ "", LANGUAGE_DE }, { "en", LANGUAGE_EN }, { "de-CH,de;q=0.9,en;q=0.8", LANGUAGE_DE },
-		{ "xx, en;q=0.2", LANGUAGE_EN }, { "en;q=0.5, de;q=0.6", LANGUAGE_DE }, { "de;q=0, en;q=0.1", LANGUAGE_EN },
-		{ "xx", LANGUAGE_DE }, { "*;q=0.5", LANGUAGE_DE }, { ",,;;q=,en ; q=1", LANGUAGE_EN }, { "en;q=0", LANGUAGE_DE },
+	static const struct {
+		const char *header;
+		enum language wanted;
+	} cases[] = {
+		{ "", LANGUAGE_DE },
+		{ "en", LANGUAGE_EN },
+		{ "de-CH,de;q=0.9,en;q=0.8", LANGUAGE_DE },
+		{ "xx, en;q=0.2", LANGUAGE_EN },
+		{ "en;q=0.5, de;q=0.6", LANGUAGE_DE },
+		{ "de;q=0, en;q=0.1", LANGUAGE_EN },
+		{ "xx", LANGUAGE_DE },
+		{ "*;q=0.5", LANGUAGE_DE },
+		{ ",,;;q=,en ; q=1", LANGUAGE_EN },
+		{ "en;q=0", LANGUAGE_DE },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_int_equal(language_accepted(str_from(cases[i].header), LANGUAGE_DE), cases[i].wanted);
+		assert_int_equal(language_accepted(str_from(cases[i].header), LANGUAGE_DE),
+				 cases[i].wanted);
 }
 
 int main(void)

@@ -23,33 +23,42 @@ enum {
 	BROKEN = 2, /* … or md4c hands out what cannot be */
 };
 
-#define FLAGS (MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS)
+#define FLAGS \
+	(MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS)
 
 struct writing {
 	struct arena *arena;
 	str source;
 	struct text out;
-	int blocks, spans;  /* how deep */
-	int links;          /* links and images within each other … */
-	int written_link;   /* … of which this one has its tag (0: none) */
-	size_t link_start;  /* output's length behind that tag */
+	int blocks, spans; /* how deep */
+	int links;	   /* links and images within each other … */
+	int written_link;  /* … of which this one has its tag (0: none) */
+	size_t link_start; /* output's length behind that tag */
 	str link_url;
 };
 
 /* Entities that people type into links and text; the others stay as typed. */
-static const struct { str name, text; } entities[] = {
-	{ { "amp", 3 }, { "&", 1 } },      { { "lt", 2 }, { "<", 1 } },       { { "gt", 2 }, { ">", 1 } },
-	{ { "quot", 4 }, { "\"", 1 } },    { { "apos", 4 }, { "'", 1 } },     { { "colon", 5 }, { ":", 1 } },
-	{ { "Tab", 3 }, { "\t", 1 } },     { { "NewLine", 7 }, { "\n", 1 } }, { { "sol", 3 }, { "/", 1 } },
-	{ { "bsol", 4 }, { "\\", 1 } },    { { "lpar", 4 }, { "(", 1 } },     { { "rpar", 4 }, { ")", 1 } },
-	{ { "nbsp", 4 }, { "\u00a0", 2 } }, { { "auml", 4 }, { "ä", 2 } },    { { "ouml", 4 }, { "ö", 2 } },
-	{ { "uuml", 4 }, { "ü", 2 } },     { { "Auml", 4 }, { "Ä", 2 } },     { { "Ouml", 4 }, { "Ö", 2 } },
-	{ { "Uuml", 4 }, { "Ü", 2 } },     { { "szlig", 5 }, { "ß", 2 } },    { { "eacute", 6 }, { "é", 2 } },
-	{ { "euro", 4 }, { "€", 3 } },     { { "hellip", 6 }, { "…", 3 } },   { { "ndash", 5 }, { "–", 3 } },
-	{ { "mdash", 5 }, { "—", 3 } },    { { "copy", 4 }, { "©", 2 } },     { { "reg", 3 }, { "®", 2 } },
-	{ { "deg", 3 }, { "°", 2 } },      { { "times", 5 }, { "×", 2 } },    { { "laquo", 5 }, { "«", 2 } },
-	{ { "raquo", 5 }, { "»", 2 } },    { { "bdquo", 5 }, { "„", 3 } },    { { "ldquo", 5 }, { "“", 3 } },
-	{ { "rdquo", 5 }, { "”", 3 } },    { { "lsquo", 5 }, { "‘", 3 } },    { { "rsquo", 5 }, { "’", 3 } },
+static const struct {
+	str name, text;
+} entities[] = {
+	{ { "amp", 3 }, { "&", 1 } },	    { { "lt", 2 }, { "<", 1 } },
+	{ { "gt", 2 }, { ">", 1 } },	    { { "quot", 4 }, { "\"", 1 } },
+	{ { "apos", 4 }, { "'", 1 } },	    { { "colon", 5 }, { ":", 1 } },
+	{ { "Tab", 3 }, { "\t", 1 } },	    { { "NewLine", 7 }, { "\n", 1 } },
+	{ { "sol", 3 }, { "/", 1 } },	    { { "bsol", 4 }, { "\\", 1 } },
+	{ { "lpar", 4 }, { "(", 1 } },	    { { "rpar", 4 }, { ")", 1 } },
+	{ { "nbsp", 4 }, { "\u00a0", 2 } }, { { "auml", 4 }, { "ä", 2 } },
+	{ { "ouml", 4 }, { "ö", 2 } },	    { { "uuml", 4 }, { "ü", 2 } },
+	{ { "Auml", 4 }, { "Ä", 2 } },	    { { "Ouml", 4 }, { "Ö", 2 } },
+	{ { "Uuml", 4 }, { "Ü", 2 } },	    { { "szlig", 5 }, { "ß", 2 } },
+	{ { "eacute", 6 }, { "é", 2 } },    { { "euro", 4 }, { "€", 3 } },
+	{ { "hellip", 6 }, { "…", 3 } },    { { "ndash", 5 }, { "–", 3 } },
+	{ { "mdash", 5 }, { "—", 3 } },	    { { "copy", 4 }, { "©", 2 } },
+	{ { "reg", 3 }, { "®", 2 } },	    { { "deg", 3 }, { "°", 2 } },
+	{ { "times", 5 }, { "×", 2 } },	    { { "laquo", 5 }, { "«", 2 } },
+	{ { "raquo", 5 }, { "»", 2 } },	    { { "bdquo", 5 }, { "„", 3 } },
+	{ { "ldquo", 5 }, { "“", 3 } },	    { { "rdquo", 5 }, { "”", 3 } },
+	{ { "lsquo", 5 }, { "‘", 3 } },	    { { "rsquo", 5 }, { "’", 3 } },
 };
 
 static str piece_of(const MD_CHAR *at, MD_SIZE len)
@@ -86,7 +95,8 @@ static uint32_t code_point_of(str digits)
 	uint32_t number = 0;
 	for (size_t i = is_hex ? 2 : 1; i < digits.len && number < 0x110000; i++) {
 		char c = digits.at[i];
-		uint32_t digit = c <= '9' ? (uint32_t)(c - '0') : (uint32_t)((c | 32) - 'a' + 10); /* md4c checked them */
+		uint32_t digit = c <= '9' ? (uint32_t)(c - '0')
+					  : (uint32_t)((c | 32) - 'a' + 10); /* md4c checked them */
 		number = number * (is_hex ? 16 : 10) + digit;
 	}
 	return number ? number : 0xFFFD;
@@ -117,7 +127,8 @@ static str attribute_text(struct arena *arena, const MD_ATTRIBUTE *attribute)
 		return S("");
 	text_open(&text, arena, attribute->size + 8);
 	for (size_t i = 0; attribute->size && attribute->substr_offsets[i] < attribute->size; i++) {
-		MD_OFFSET start = attribute->substr_offsets[i], end = attribute->substr_offsets[i + 1];
+		MD_OFFSET start = attribute->substr_offsets[i],
+			  end = attribute->substr_offsets[i + 1];
 		str piece = piece_of(attribute->text + start, end - start);
 		if (attribute->substr_types[i] == MD_TEXT_ENTITY)
 			put_entity(&text, piece);
@@ -133,7 +144,8 @@ static bool is_outward(str url)
 {
 	static const str schemes[] = { { "https://", 8 }, { "http://", 7 }, { "mailto:", 7 } };
 	for (size_t i = 0; i < COUNT(schemes); i++) {
-		if (url.len > schemes[i].len && str_equal_fold(str_first(url, schemes[i].len), schemes[i]))
+		if (url.len > schemes[i].len &&
+		    str_equal_fold(str_first(url, schemes[i].len), schemes[i]))
 			return true;
 	}
 	return false;
@@ -158,14 +170,16 @@ static void link_begins(struct writing *writing, const MD_ATTRIBUTE *address)
 	writing->link_url = url;
 	text_put(&writing->out, S("<a href=\""));
 	html_escape_attribute(&writing->out, url);
-	text_put(&writing->out, is_outward(url) ? S("\" rel=\"ugc nofollow noopener\">") : S("\">"));
+	text_put(&writing->out,
+		 is_outward(url) ? S("\" rel=\"ugc nofollow noopener\">") : S("\">"));
 	writing->link_start = writing->out.len;
 }
 
 static void link_ends(struct writing *writing)
 {
 	if (writing->written_link == writing->links) {
-		if (writing->out.len == writing->link_start) /* a picture without words: its address is its name */
+		if (writing->out.len ==
+		    writing->link_start) /* a picture without words: its address is its name */
 			html_escape(&writing->out, writing->link_url);
 		text_put(&writing->out, S("</a>"));
 		writing->written_link = 0;
@@ -179,7 +193,8 @@ static void code_begins(struct writing *writing, const MD_BLOCK_CODE_DETAIL *det
 	size_t len = 0;
 	str name = attribute_text(writing->arena, &detail->lang);
 	for (size_t i = 0; i < name.len && len < sizeof language; i++) {
-		char c = name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 32) : name.at[i];
+		char c =
+		    name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 32) : name.at[i];
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("+#-", c)))
 			language[len++] = c;
 	}
@@ -212,6 +227,7 @@ static void heading(struct writing *writing, const MD_BLOCK_H_DETAIL *detail, bo
 }
 
 /* Tags without attributes; the others have a function of their own. */
+/* clang-format off */
 static const struct { str begin, end; } block_tags[] = {
 	[MD_BLOCK_DOC]   = { { "", 0 }, { "", 0 } },
 	[MD_BLOCK_QUOTE] = { { "<blockquote>", 12 }, { "</blockquote>", 13 } },
@@ -231,7 +247,9 @@ static const struct { str begin, end; } block_tags[] = {
 	[MD_BLOCK_TH]    = { { "<th>", 4 }, { "</th>", 5 } },
 	[MD_BLOCK_TD]    = { { "<td>", 4 }, { "</td>", 5 } },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct { str begin, end; } span_tags[] = {
 	[MD_SPAN_EM]     = { { "<em>", 4 }, { "</em>", 5 } },
 	[MD_SPAN_STRONG] = { { "<strong>", 8 }, { "</strong>", 9 } },
@@ -240,6 +258,7 @@ static const struct { str begin, end; } span_tags[] = {
 	[MD_SPAN_CODE]   = { { "<code>", 6 }, { "</code>", 7 } },
 	[MD_SPAN_DEL]    = { { "<del>", 5 }, { "</del>", 6 } },
 };
+/* clang-format on */
 
 static bool nests(MD_BLOCKTYPE type)
 {
@@ -320,7 +339,8 @@ static int text_comes(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE len, void *da
 	else if (type == MD_TEXT_NULLCHAR)
 		text_code_point(&writing->out, 0xFFFD);
 	else if (type == MD_TEXT_ENTITY)
-		text_put(&writing->out, piece_of(at, len)); /* md4c saw that it is one; a browser knows them all */
+		text_put(&writing->out,
+			 piece_of(at, len)); /* md4c saw that it is one; a browser knows them all */
 	else
 		html_escape(&writing->out, piece_of(at, len));
 	return is_full(writing);
@@ -328,8 +348,12 @@ static int text_comes(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE len, void *da
 
 enum err markdown_html(struct arena *arena, str source, struct html *html_out)
 {
-	static const MD_PARSER parser = { .flags = FLAGS, .enter_block = block_begins, .leave_block = block_ends,
-		                          .enter_span = span_begins, .leave_span = span_ends, .text = text_comes };
+	static const MD_PARSER parser = { .flags = FLAGS,
+					  .enter_block = block_begins,
+					  .leave_block = block_ends,
+					  .enter_span = span_begins,
+					  .leave_span = span_ends,
+					  .text = text_comes };
 	if (source.len > MARKDOWN_MAX)
 		return ERR_TOO_LARGE;
 	struct writing writing = { .arena = arena, .source = prepared(arena, source) };
@@ -357,9 +381,11 @@ static int plain_block_begins(MD_BLOCKTYPE type, void *detail, void *data)
 static int plain_block_ends(MD_BLOCKTYPE type, void *detail, void *data)
 {
 	static const str breaks[] = {
-		[MD_BLOCK_P] = { "\n\n", 2 }, [MD_BLOCK_H] = { "\n\n", 2 }, [MD_BLOCK_CODE] = { "\n", 1 },
-		[MD_BLOCK_LI] = { "\n", 1 }, [MD_BLOCK_UL] = { "\n", 1 }, [MD_BLOCK_OL] = { "\n", 1 },
-		[MD_BLOCK_TR] = { "\n", 1 }, [MD_BLOCK_TABLE] = { "\n", 1 }, [MD_BLOCK_TH] = { " ", 1 }, [MD_BLOCK_TD] = { " ", 1 },
+		[MD_BLOCK_P] = { "\n\n", 2 },  [MD_BLOCK_H] = { "\n\n", 2 },
+		[MD_BLOCK_CODE] = { "\n", 1 }, [MD_BLOCK_LI] = { "\n", 1 },
+		[MD_BLOCK_UL] = { "\n", 1 },   [MD_BLOCK_OL] = { "\n", 1 },
+		[MD_BLOCK_TR] = { "\n", 1 },   [MD_BLOCK_TABLE] = { "\n", 1 },
+		[MD_BLOCK_TH] = { " ", 1 },    [MD_BLOCK_TD] = { " ", 1 },
 	};
 	struct writing *writing = data;
 	if ((size_t)type < COUNT(breaks) && breaks[type].len)
@@ -400,9 +426,14 @@ static str start_of(str s, size_t max)
 
 str markdown_plain(struct arena *arena, str source)
 {
-	static const MD_PARSER parser = { .flags = FLAGS, .enter_block = plain_block_begins, .leave_block = plain_block_ends,
-		                          .enter_span = plain_span, .leave_span = plain_span, .text = plain_text_comes };
-	struct writing writing = { .arena = arena, .source = prepared(arena, start_of(source, MARKDOWN_MAX)) };
+	static const MD_PARSER parser = { .flags = FLAGS,
+					  .enter_block = plain_block_begins,
+					  .leave_block = plain_block_ends,
+					  .enter_span = plain_span,
+					  .leave_span = plain_span,
+					  .text = plain_text_comes };
+	struct writing writing = { .arena = arena,
+				   .source = prepared(arena, start_of(source, MARKDOWN_MAX)) };
 	text_open(&writing.out, arena, writing.source.len + 64);
 	/* Stopped for its length, what is written so far is still its beginning. */
 	if (md_parse(writing.source.at, (MD_SIZE)writing.source.len, &parser, &writing) < 0)

@@ -47,19 +47,24 @@ static const char *drawn(const char *source)
 
 static void common_marks_become_our_html(void **state)
 {
-	static const struct { const char *source, *html; } cases[] = {
+	static const struct {
+		const char *source, *html;
+	} cases[] = {
 		{ "", "" },
 		{ "a\nb  \nc", "<p>a\nb<br>c</p>" },
 		{ "# One\n\n## Two\n\n###### Six", "<h3>One</h3><h4>Two</h4><h6>Six</h6>" },
-		{ "*a* **b** ~~c~~ `d<e`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code></p>" },
+		{ "*a* **b** ~~c~~ `d<e`",
+		  "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code></p>" },
 		{ "- a\n- b\n  - c", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>" },
 		{ "3. a\n4. b", "<ol start=\"3\"><li>a</li><li>b</li></ol>" },
 		{ "> a\n\n---", "<blockquote><p>a</p></blockquote><hr>" },
-		{ "```C++ x\"y\na<b\n```", "<pre><code class=\"language-c++\">a&lt;b\n</code></pre>" },
+		{ "```C++ x\"y\na<b\n```",
+		  "<pre><code class=\"language-c++\">a&lt;b\n</code></pre>" },
 		{ "```\"><b>\nx\n```", "<pre><code class=\"language-b\">x\n</code></pre>" },
 		{ "    code", "<pre><code>code\n</code></pre>" },
 		{ "|a|b|\n|---|--:|\n|1|2|",
-		  "<div class=\"prose-table\" tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr>"
+		  "<div class=\"prose-table\" "
+		  "tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr>"
 		  "<td>1</td><td>2</td></tr></tbody></table></div>" },
 		{ "&auml; &lt;b> &nosuch;", "<p>&auml; &lt;b&gt; &nosuch;</p>" },
 		{ "<b>x</b> <!-- y --> <script>z</script>",
@@ -71,14 +76,23 @@ static void common_marks_become_our_html(void **state)
 
 static void good_links_are_links(void **state)
 {
-	static const struct { const char *source, *html; } cases[] = {
-		{ "[a](https://x.example/?a=1&b=\"2)", "<p><a href=\"https://x.example/?a=1&amp;b=&#34;2\" rel=\"ugc nofollow noopener\">a</a></p>" },
+	static const struct {
+		const char *source, *html;
+	} cases[] = {
+		{ "[a](https://x.example/?a=1&b=\"2)",
+		  "<p><a href=\"https://x.example/?a=1&amp;b=&#34;2\" rel=\"ugc nofollow "
+		  "noopener\">a</a></p>" },
 		{ "[a](/threads/7#p2)", "<p><a href=\"/threads/7#p2\">a</a></p>" },
 		{ "[a](#p2)", "<p><a href=\"#p2\">a</a></p>" },
-		{ "<https://x.example>", "<p><a href=\"https://x.example\" rel=\"ugc nofollow noopener\">https://x.example</a></p>" },
-		{ "www.x.example", "<p><a href=\"http://www.x.example\" rel=\"ugc nofollow noopener\">www.x.example</a></p>" },
-		{ "a@b.example", "<p><a href=\"mailto:a@b.example\" rel=\"ugc nofollow noopener\">a@b.example</a></p>" },
-		{ "![Foto](https://x.example/a.png)", "<p><a href=\"https://x.example/a.png\" rel=\"ugc nofollow noopener\">Foto</a></p>" },
+		{ "<https://x.example>", "<p><a href=\"https://x.example\" rel=\"ugc nofollow "
+					 "noopener\">https://x.example</a></p>" },
+		{ "www.x.example", "<p><a href=\"http://www.x.example\" rel=\"ugc nofollow "
+				   "noopener\">www.x.example</a></p>" },
+		{ "a@b.example", "<p><a href=\"mailto:a@b.example\" rel=\"ugc nofollow "
+				 "noopener\">a@b.example</a></p>" },
+		{ "![Foto](https://x.example/a.png)",
+		  "<p><a href=\"https://x.example/a.png\" rel=\"ugc nofollow "
+		  "noopener\">Foto</a></p>" },
 		{ "![](/a.png)", "<p><a href=\"/a.png\">/a.png</a></p>" },
 		{ "[![b](/b)](/a)", "<p><a href=\"/a\">b</a></p>" },
 		{ "![x [y](/b) z](/a)", "<p><a href=\"/a\">x y z</a></p>" },
@@ -91,14 +105,39 @@ static void good_links_are_links(void **state)
 
 static void other_addresses_are_shown_as_text(void **state)
 {
-	static const char *const bad[] = { "javascript:x", "JavaScript:x", "java&Tab;script:x", "&#106;avascript:x", "&#x6a;avascript:x",
-		                           "&#x0000006a;avascript:x", "javascript&colon;x", "data:text/html,x", "vbscript:x", "//evil.example",
-		                           "/\\evil.example", "\\\\evil.example", "/&bsol;evil.example", "&sol;&sol;evil.example", "tel:1", "ftp://x",
-		                           "https:evil", "http:", "https://", "x/y", "?a", "&NewLine;javascript:x", "&#1;javascript:x", "file:///x",
-		                           "blob:x", "about:blank", "%6aavascript:x", "&#0;/x" };
+	static const char *const bad[] = { "javascript:x",
+					   "JavaScript:x",
+					   "java&Tab;script:x",
+					   "&#106;avascript:x",
+					   "&#x6a;avascript:x",
+					   "&#x0000006a;avascript:x",
+					   "javascript&colon;x",
+					   "data:text/html,x",
+					   "vbscript:x",
+					   "//evil.example",
+					   "/\\evil.example",
+					   "\\\\evil.example",
+					   "/&bsol;evil.example",
+					   "&sol;&sol;evil.example",
+					   "tel:1",
+					   "ftp://x",
+					   "https:evil",
+					   "http:",
+					   "https://",
+					   "x/y",
+					   "?a",
+					   "&NewLine;javascript:x",
+					   "&#1;javascript:x",
+					   "file:///x",
+					   "blob:x",
+					   "about:blank",
+					   "%6aavascript:x",
+					   "&#0;/x" };
 	for (size_t i = 0; i < COUNT(bad); i++) {
-		assert_string_equal(drawn(str_c(arena, str_format(arena, "[a](<%s>)", bad[i]))), "<p>a</p>");
-		assert_string_equal(drawn(str_c(arena, str_format(arena, "![a](<%s>)", bad[i]))), "<p>a</p>");
+		assert_string_equal(drawn(str_c(arena, str_format(arena, "[a](<%s>)", bad[i]))),
+				    "<p>a</p>");
+		assert_string_equal(drawn(str_c(arena, str_format(arena, "![a](<%s>)", bad[i]))),
+				    "<p>a</p>");
 	}
 }
 
@@ -114,19 +153,24 @@ static bool is_one_of(const char *name, const char *const *list)
 static bool address_is_allowed(const char *url)
 {
 	bool is_path = url[0] == '#' || (url[0] == '/' && url[1] != '/' && url[1] != '\\');
-	return is_path || !strncasecmp(url, "https://", 8) || !strncasecmp(url, "http://", 7) || !strncasecmp(url, "mailto:", 7);
+	return is_path || !strncasecmp(url, "https://", 8) || !strncasecmp(url, "http://", 7) ||
+	       !strncasecmp(url, "mailto:", 7);
 }
 
 static bool attribute_is_allowed(const char *tag, const GumboAttribute *attribute)
 {
 	const char *name = attribute->name, *value = attribute->value;
 	if (!strcmp(tag, "a"))
-		return !strcmp(name, "href") ? address_is_allowed(value) : !strcmp(name, "rel") && !strcmp(value, "ugc nofollow noopener");
+		return !strcmp(name, "href")
+			   ? address_is_allowed(value)
+			   : !strcmp(name, "rel") && !strcmp(value, "ugc nofollow noopener");
 	if (!strcmp(tag, "ol"))
 		return !strcmp(name, "start") && strspn(value, "0123456789") == strlen(value);
 	if (!strcmp(tag, "div"))
-		return (!strcmp(name, "class") && !strcmp(value, "prose-table")) || (!strcmp(name, "tabindex") && !strcmp(value, "0"));
-	if (strcmp(tag, "code") != 0 || strcmp(name, "class") != 0 || strncmp(value, "language-", 9) != 0)
+		return (!strcmp(name, "class") && !strcmp(value, "prose-table")) ||
+		       (!strcmp(name, "tabindex") && !strcmp(value, "0"));
+	if (strcmp(tag, "code") != 0 || strcmp(name, "class") != 0 ||
+	    strncmp(value, "language-", 9) != 0)
 		return false;
 	return strspn(value + 9, "abcdefghijklmnopqrstuvwxyz0123456789+#-") == strlen(value + 9);
 }
@@ -134,10 +178,13 @@ static bool attribute_is_allowed(const char *tag, const GumboAttribute *attribut
 /* The first thing that is not ours; NULL when all is. */
 static const char *intruder_in(const GumboNode *node)
 {
-	static const char *const tags[] = { "html", "head", "body", "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "del", "code",
-		                            "pre", "a", "ul", "ol", "li", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td",
-		                            NULL };
-	if (node->type == GUMBO_NODE_COMMENT || node->type == GUMBO_NODE_TEMPLATE || node->type == GUMBO_NODE_CDATA)
+	static const char *const tags[] = {
+		"html", "head",	  "body",  "p",	    "br",  "hr", "h3", "h4", "h5", "h6",
+		"em",	"strong", "del",   "code",  "pre", "a",	 "ul", "ol", "li", "blockquote",
+		"div",	"table",  "thead", "tbody", "tr",  "th", "td", NULL
+	};
+	if (node->type == GUMBO_NODE_COMMENT || node->type == GUMBO_NODE_TEMPLATE ||
+	    node->type == GUMBO_NODE_CDATA)
 		return "a comment";
 	if (node->type != GUMBO_NODE_ELEMENT)
 		return NULL;
@@ -148,7 +195,8 @@ static const char *intruder_in(const GumboNode *node)
 	for (unsigned i = 0; i < element->attributes.length; i++) {
 		const GumboAttribute *attribute = element->attributes.data[i];
 		if (!attribute_is_allowed(tag, attribute))
-			return str_c(arena, str_format(arena, "%s %s=%s", tag, attribute->name, attribute->value));
+			return str_c(arena, str_format(arena, "%s %s=%s", tag, attribute->name,
+						       attribute->value));
 	}
 	for (unsigned i = 0; i < element->children.length; i++) {
 		const char *found = intruder_in(element->children.data[i]);
@@ -162,7 +210,8 @@ static void assert_harmless(str source)
 {
 	struct html html;
 	assert_int_equal(markdown_html(arena, source, &html), OK);
-	GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, html.at.at, html.at.len);
+	GumboOutput *output =
+	    gumbo_parse_with_options(&kGumboDefaultOptions, html.at.at, html.at.len);
 	const char *intruder = intruder_in(output->root);
 	gumbo_destroy_output(&kGumboDefaultOptions, output);
 	if (intruder)
@@ -172,9 +221,20 @@ static void assert_harmless(str source)
 /* An attack as it is, and in every place that Markdown offers. */
 static void try(str attack)
 {
-	static const char *const places[] = { "%.*s", "[a](%.*s)", "[a](<%.*s>)", "![a](%.*s)", "<%.*s>", "[%.*s](/x)", "`%.*s`",
-		                              "```%.*s\nx\n```", "| %.*s |\n|---|\n| %.*s |", "[a]\n\n[a]: %.*s", "> - %.*s",
-		                              "[a](/x \"%.*s\")", "# %.*s", "\\%.*s" };
+	static const char *const places[] = { "%.*s",
+					      "[a](%.*s)",
+					      "[a](<%.*s>)",
+					      "![a](%.*s)",
+					      "<%.*s>",
+					      "[%.*s](/x)",
+					      "`%.*s`",
+					      "```%.*s\nx\n```",
+					      "| %.*s |\n|---|\n| %.*s |",
+					      "[a]\n\n[a]: %.*s",
+					      "> - %.*s",
+					      "[a](/x \"%.*s\")",
+					      "# %.*s",
+					      "\\%.*s" };
 	struct arena_mark mark = arena_mark(arena);
 	for (size_t i = 0; i < COUNT(places); i++) {
 		struct text text;
@@ -198,7 +258,8 @@ static FILE *attacks_open(const char *name)
 	str path = str_format(arena, "%s/html/%s", data, name);
 	/* The test data is ours; zstd unpacks one of the files. */
 	if (str_ends(path, S(".zst")))
-		return popen(str_c(arena, str_format(arena, "zstd -dcq '%.*s'", STR_ARG(path))), "r");
+		return popen(str_c(arena, str_format(arena, "zstd -dcq '%.*s'", STR_ARG(path))),
+			     "r");
 	return fopen(str_c(arena, path), "r");
 }
 
@@ -225,7 +286,10 @@ static size_t try_file(const char *name, const char *member)
 
 static void no_known_attack_passes(void **state)
 {
-	static const struct { const char *name, *member; size_t least; } files[] = {
+	static const struct {
+		const char *name, *member;
+		size_t least;
+	} files[] = {
 		{ "xss_dompurify_dev.jsonl", "payload", 50 },
 		{ "xss_html5sec_dev.jsonl", "payload", 50 },
 		{ "xss_payloadsallthethings_dev.jsonl", "payload", 500 },
@@ -240,7 +304,8 @@ static void no_known_attack_passes(void **state)
 	for (size_t i = 0; i < COUNT(files); i++) {
 		size_t count = try_file(files[i].name, files[i].member);
 		if (count < files[i].least)
-			fail_msg("%s: only %zu of at least %zu cases could be read", files[i].name, count, files[i].least);
+			fail_msg("%s: only %zu of at least %zu cases could be read", files[i].name,
+				 count, files[i].least);
 	}
 }
 
@@ -256,10 +321,15 @@ static str repeated(const char *piece)
 
 static void hostile_sources_cost_no_time(void **state)
 {
-	static const char *const pieces[] = { "[", "![", "[a](", "<", "*", "**", "_", "~~", "`", "`a``", "> ", ">>> a\n", "- ", "1. ",
-		                              "* a\n ", "a@", "www.", "http://", "http://a.b ", "[a]: b\n", "[a]:b\n[a]", "|", "|a\n|-",
-		                              "&", "&#", "\\", "<!--", "<a b='", "a_b*", "[a][", "](", "(", "[a](<", "```\n", "#\n",
-		                              "a\n=\n", "\t", "\n", "[![", "a**b_c*", "*a **a ", "<a@b", "[a](b \"", "[x][x]\n", "-\n" };
+	static const char *const pieces[] = {
+		"[",	    "![",	"[a](", "<",	   "*",		  "**",	      "_",
+		"~~",	    "`",	"`a``", "> ",	   ">>> a\n",	  "- ",	      "1. ",
+		"* a\n ",   "a@",	"www.", "http://", "http://a.b ", "[a]: b\n", "[a]:b\n[a]",
+		"|",	    "|a\n|-",	"&",	"&#",	   "\\",	  "<!--",     "<a b='",
+		"a_b*",	    "[a][",	"](",	"(",	   "[a](<",	  "```\n",    "#\n",
+		"a\n=\n",   "\t",	"\n",	"[![",	   "a**b_c*",	  "*a **a ",  "<a@b",
+		"[a](b \"", "[x][x]\n", "-\n"
+	};
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		struct arena_mark mark = arena_mark(arena);
 		str source = repeated(pieces[i]);
@@ -277,8 +347,12 @@ static void hostile_sources_cost_no_time(void **state)
 /* Found by fuzzing: md4c alone reads behind the end here, and once handed out a piece of minus one byte. */
 static void broken_sources_end_where_they_end(void **state)
 {
-	static const char *const broken[] = { "![f\x7Fnk](#fr|a\xE6]\x93\xCF\xD6\xF5", "[m(/!\x9E\x9E\x96\xE7", "[B](/\xFF)[](/i+\xB7",
-		                              "[](/i", "\xC3", "![](/\xF0\x9F" };
+	static const char *const broken[] = { "![f\x7Fnk](#fr|a\xE6]\x93\xCF\xD6\xF5",
+					      "[m(/!\x9E\x9E\x96\xE7",
+					      "[B](/\xFF)[](/i+\xB7",
+					      "[](/i",
+					      "\xC3",
+					      "![](/\xF0\x9F" };
 	for (size_t i = 0; i < COUNT(broken); i++) {
 		size_t len = strlen(broken[i]);
 		char *exact = malloc(len); /* so that the sanitizer sees its end */
@@ -286,10 +360,14 @@ static void broken_sources_end_where_they_end(void **state)
 		assert_harmless((str){ exact, len });
 		struct html html;
 		assert_int_equal(markdown_html(arena, (str){ exact, len }, &html), OK);
-		assert_true(utf8_is_valid(html.at) && utf8_is_valid(markdown_plain(arena, (str){ exact, len })));
+		assert_true(utf8_is_valid(html.at) &&
+			    utf8_is_valid(markdown_plain(arena, (str){ exact, len })));
 		free(exact);
 	}
-	assert_string_equal(drawn("a\xFF" "b"), "<p>a\xEF\xBF\xBD" "b</p>");
+	assert_string_equal(drawn("a\xFF"
+				  "b"),
+			    "<p>a\xEF\xBF\xBD"
+			    "b</p>");
 }
 
 static void deep_nesting_stays_shallow(void **state)
@@ -297,7 +375,8 @@ static void deep_nesting_stays_shallow(void **state)
 	struct html html;
 	assert_int_equal(markdown_html(arena, str_first(repeated("> "), 4000), &html), OK);
 	size_t quotes = 0;
-	for (size_t at, from = 0; str_find(str_skip(html.at, from), S("<blockquote>"), &at); from += at + 1)
+	for (size_t at, from = 0; str_find(str_skip(html.at, from), S("<blockquote>"), &at);
+	     from += at + 1)
 		quotes++;
 	assert_int_equal(quotes, 12);
 	assert_harmless(str_first(repeated("* a *b **c "), 4000));
@@ -322,26 +401,34 @@ static void what_would_grow_without_end_is_refused(void **state)
 	char *large = arena_bytes(arena, MARKDOWN_MAX + 1);
 	memset(large, 'x', MARKDOWN_MAX + 1);
 	html.at = S("untouched");
-	assert_int_equal(markdown_html(arena, (str){ large, MARKDOWN_MAX + 1 }, &html), ERR_TOO_LARGE);
+	assert_int_equal(markdown_html(arena, (str){ large, MARKDOWN_MAX + 1 }, &html),
+			 ERR_TOO_LARGE);
 	assert_true(str_equal(html.at, S("untouched")));
 }
 
 static void plain_text_has_no_marks(void **state)
 {
-	static const struct { const char *source, *plain; } cases[] = {
+	static const struct {
+		const char *source, *plain;
+	} cases[] = {
 		{ "# A\n\nb *c* [d](/e) &auml;\n\n- f\n- `g`", "A\n\nb c d ä\n\nf\ng" },
 		{ "![Foto](/a.png) <b>x</b>", "Foto <b>x</b>" },
 		{ "  \n", "" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(str_c(arena, markdown_plain(arena, str_from(cases[i].source))), cases[i].plain);
+		assert_string_equal(str_c(arena, markdown_plain(arena, str_from(cases[i].source))),
+				    cases[i].plain);
 }
 
 static void an_excerpt_is_one_line(void **state)
 {
-	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles  *und*\nmehr"), 100)), "Über alles und mehr");
-	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles"), 4)), "Über…");
-	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles"), 5)), "Über…");
+	assert_string_equal(
+	    str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles  *und*\nmehr"), 100)),
+	    "Über alles und mehr");
+	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles"), 4)),
+			    "Über…");
+	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("# Über\n\nalles"), 5)),
+			    "Über…");
 	assert_string_equal(str_c(arena, markdown_excerpt(arena, S("äöü"), 2)), "äö…");
 	assert_string_equal(str_c(arena, markdown_excerpt(arena, S(""), 2)), "");
 	str excerpt = markdown_excerpt(arena, repeated("wort "), 10);

@@ -72,7 +72,8 @@ static uint32_t readable(uint32_t colour, uint32_t paper, uint32_t tint, uint32_
 {
 	for (unsigned share = 0; share < 256; share += 4) {
 		uint32_t candidate = mix(colour, towards, share);
-		if (colour_contrast(candidate, paper) >= CONTRAST_TEXT && colour_contrast(candidate, tint) >= CONTRAST_TEXT)
+		if (colour_contrast(candidate, paper) >= CONTRAST_TEXT &&
+		    colour_contrast(candidate, tint) >= CONTRAST_TEXT)
 			return candidate;
 	}
 	return towards;
@@ -87,12 +88,16 @@ static uint32_t on(uint32_t colour)
 enum err theme_css(struct arena *arena, const struct theme *theme, str *css_out)
 {
 	uint32_t brand, accent;
-	if (!colour_read(theme->brand_colour, &brand) || !colour_read(theme->accent_colour, &accent))
+	if (!colour_read(theme->brand_colour, &brand) ||
+	    !colour_read(theme->accent_colour, &accent))
 		return ERR_INVALID;
-	uint32_t tint_light = mix(WHITE, brand, TINT_LIGHT), tint_dark = mix(PAPER_DARK, brand, TINT_DARK);
-	*css_out = str_format(arena,
-	                      ":root{--brand:#%06x;--on-brand:#%06x;--accent:#%06x;--brand-ink:#%06x;--brand-ink-dark:#%06x}",
-	                      brand, on(brand), accent, readable(brand, PAPER_LIGHT, tint_light, BLACK),
-	                      readable(brand, PAPER_DARK, tint_dark, WHITE));
+	uint32_t tint_light = mix(WHITE, brand, TINT_LIGHT),
+		 tint_dark = mix(PAPER_DARK, brand, TINT_DARK);
+	*css_out =
+	    str_format(arena,
+		       ":root{--brand:#%06x;--on-brand:#%06x;--accent:#%06x;--brand-ink:#%06x;--"
+		       "brand-ink-dark:#%06x}",
+		       brand, on(brand), accent, readable(brand, PAPER_LIGHT, tint_light, BLACK),
+		       readable(brand, PAPER_DARK, tint_dark, WHITE));
 	return OK;
 }

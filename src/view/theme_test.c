@@ -8,7 +8,8 @@
 
 static void a_colour_is_a_hash_and_six_digits(void **state)
 {
-	static const char *const bad[] = { "", "#", "#fff", "1a2b3c", "#1a2b3", "#1a2b3c4", "#1a2b3g", "red", "#1a2b3;" };
+	static const char *const bad[] = { "",	       "#",	  "#fff", "1a2b3c", "#1a2b3",
+					   "#1a2b3c4", "#1a2b3g", "red",  "#1a2b3;" };
 	uint32_t rgb = 7;
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_false(colour_read(str_from(bad[i]), &rgb));
@@ -42,12 +43,15 @@ static void every_brand_colour_gives_readable_words(void **state)
 		struct theme theme = { str_format(arena, "#%06x", rgb), S("#ffb000") };
 		str css;
 		assert_int_equal(theme_css(arena, &theme, &css), OK);
-		uint32_t brand = value_of(css, S("--brand:")), ink = value_of(css, S("--brand-ink:"));
+		uint32_t brand = value_of(css, S("--brand:")),
+			 ink = value_of(css, S("--brand-ink:"));
 		uint32_t dark = value_of(css, S("--brand-ink-dark:"));
 		assert_int_equal(brand, rgb);
 		assert_true(colour_contrast(brand, value_of(css, S("--on-brand:"))) >= 4.5);
-		assert_true(colour_contrast(ink, 0xFFFFFF) >= 4.5 && colour_contrast(ink, 0xF1EFEB) >= 4.5);
-		assert_true(colour_contrast(dark, 0x14171A) >= 4.5 && colour_contrast(dark, 0x1D2125) >= 4.5);
+		assert_true(colour_contrast(ink, 0xFFFFFF) >= 4.5 &&
+			    colour_contrast(ink, 0xF1EFEB) >= 4.5);
+		assert_true(colour_contrast(dark, 0x14171A) >= 4.5 &&
+			    colour_contrast(dark, 0x1D2125) >= 4.5);
 		arena_release(arena, mark);
 	}
 	arena_close(arena);
@@ -58,7 +62,9 @@ static void a_readable_brand_colour_stays_as_it_is(void **state)
 	struct arena *arena = arena_open(4096);
 	str css;
 	assert_int_equal(theme_css(arena, &(struct theme){ S("#00697a"), S("#ffb000") }, &css), OK);
-	assert_true(str_starts(css, S(":root{--brand:#00697a;--on-brand:#ffffff;--accent:#ffb000;--brand-ink:#00697a;")));
+	assert_true(str_starts(
+	    css,
+	    S(":root{--brand:#00697a;--on-brand:#ffffff;--accent:#ffb000;--brand-ink:#00697a;")));
 	arena_close(arena);
 }
 
@@ -66,8 +72,10 @@ static void a_theme_without_real_colours_is_refused(void **state)
 {
 	struct arena *arena = arena_open(4096);
 	str css = S("untouched");
-	assert_int_equal(theme_css(arena, &(struct theme){ S("red"), S("#ffb000") }, &css), ERR_INVALID);
-	assert_int_equal(theme_css(arena, &(struct theme){ S("#ffb000"), S("#ffb00}") }, &css), ERR_INVALID);
+	assert_int_equal(theme_css(arena, &(struct theme){ S("red"), S("#ffb000") }, &css),
+			 ERR_INVALID);
+	assert_int_equal(theme_css(arena, &(struct theme){ S("#ffb000"), S("#ffb00}") }, &css),
+			 ERR_INVALID);
 	assert_true(str_equal(css, S("untouched")));
 	arena_close(arena);
 }
