@@ -38,5 +38,7 @@ str http_header(const struct http_request *request, str name);
 /* The first of that name; false when absent. */
 bool http_query(const struct http_request *request, str name, str *value_out);
 bool http_form(const struct http_request *request, str name, str *value_out);
+/* True when Accept-Encoding takes "gzip" or "br". */
+bool http_accepts(const struct http_request *request, str coding);
 str method_name(enum method method);
 #endif

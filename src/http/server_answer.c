@@ -1,0 +1,151 @@
+/* server_answer.c: our response becomes MHD's: conditional, compressed, logged. */
+#include "http/server_room.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define COMPRESS_FROM 860
+
+static bool tag_matches(str list, str etag)
+{
+	while (list.len) {
+		str tag = str_trim(str_cut(&list, ','));
+		if (str_starts(tag, S("W/")))
+			tag = str_skip(tag, 2);
+		if (str_equal(tag, etag) || str_equal(tag, S("*")))
+			return true;
+	}
+	return false;
+}
+
+static void answer_conditionally(struct box *box)
+{
+	const struct http_request *request = &box->exchange.request;
+	struct http_response *response = &box->exchange.response;
+	if (response->status != 200 || !response->etag.len)
+		return;
+	http_set_header(response, S("ETag"), response->etag);
+	if (!tag_matches(http_header(request, S("If-None-Match")), response->etag))
+		return;
+	response->status = 304;
+	response->body = S("");
+	shared_bytes_drop(response->shared);
+	response->shared = NULL;
+	response->compress = false;
+}
+
+static void compress(struct box *box)
+{
+	struct http_response *response = &box->exchange.response;
+	if (!response->compress || response->shared || response->body.len < COMPRESS_FROM)
+		return;
+	http_set_header(response, S("Vary"), S("Cookie, Accept-Language, Accept-Encoding"));
+	if (!http_accepts(&box->exchange.request, S("gzip")))
+		return;
+	str gzip = gzip_make(box->arena, response->body, 1);
+	if (!gzip.len)
+		return;
+	response->body = gzip;
+	response->encoding = S("gzip");
+}
+
+static struct MHD_Response *file_response(struct box *box)
+{
+	int fd = open(str_c(box->arena, box->exchange.response.file), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	if (size < 0) {
+		if (fd >= 0)
+			close(fd);
+		box->exchange.response.status = 404;
+		return MHD_create_response_from_buffer(0, (char[]){ "" }, MHD_RESPMEM_PERSISTENT);
+	}
+	return MHD_create_response_from_fd64((uint64_t)size, fd);
+}
+
+static struct MHD_Response *make_response(struct box *box)
+{
+	struct http_response *response = &box->exchange.response;
+	if (response->stream)
+		return stream_response(box);
+	if (response->file.len)
+		return file_response(box);
+	str body = response->shared ? shared_bytes_str(response->shared) : response->body;
+	/* The bytes live until the request is completed: in its arena, or held by its count. */
+	return MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_PERSISTENT);
+}
+
+static void add_header(struct box *box, struct MHD_Response *made, str name, str value)
+{
+	MHD_add_response_header(made, str_c(box->arena, name), str_c(box->arena, value));
+}
+
+enum MHD_Result answer_send(struct box *box)
+{
+	struct http_response *response = &box->exchange.response;
+	if (box->exchange.request.method == HEAD || !response->status)
+		response->compress = false;
+	if (!response->status)
+		response->status = 500;
+	answer_conditionally(box);
+	compress(box);
+	struct MHD_Response *made = make_response(box);
+	must(made);
+	for (size_t i = 0; i < response->header_count; i++)
+		add_header(box, made, response->headers[i].name, response->headers[i].value);
+	if (response->content_type.len)
+		add_header(box, made, S("Content-Type"), response->content_type);
+	if (response->encoding.len)
+		add_header(box, made, S("Content-Encoding"), response->encoding);
+	char id[24];
+	snprintf(id, sizeof(id), "%016llx", (unsigned long long)box->exchange.request.id);
+	MHD_add_response_header(made, "X-Request-Id", id);
+	if (atomic_load(&box->server->stopping) || box->refused)
+		MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close");
+	enum MHD_Result result = MHD_queue_response(box->connection, (unsigned)response->status, made);
+	MHD_destroy_response(made);
+	box->served = true;
+	atomic_store(&box->wire->phase, PHASE_SERVED);
+	return result;
+}
+
+static const struct { int status; const char *words; } refusals[] = {
+	{ 400, "This request cannot be understood.\n" },
+	{ 405, "This method is not served here.\n" },
+	{ 408, "The request took too long.\n" },
+	{ 413, "The body is too large.\n" },
+	{ 414, "The address is too long.\n" },
+	{ 431, "The header is too large.\n" },
+	{ 501, "This method is not known.\n" },
+	{ 503, "The house is full. Please try again in a moment.\n" },
+};
+
+enum MHD_Result answer_refuse(struct box *box, int status)
+{
+	struct http_response *response = &box->exchange.response;
+	*response = (struct http_response){ .status = status, .content_type = S("text/plain; charset=utf-8") };
+	for (size_t i = 0; i < COUNT(refusals); i++) {
+		if (refusals[i].status == status)
+			response->body = str_from(refusals[i].words);
+	}
+	http_set_header(response, S("Cache-Control"), S("no-store"));
+	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
+	http_set_header(response, S("Content-Security-Policy"), S("default-src 'none'; frame-ancestors 'none'"));
+	box->refused = true;
+	atomic_fetch_add(&box->server->refused, 1);
+	return answer_send(box);
+}
+
+void answer_log(struct box *box)
+{
+	char line[512];
+	const struct http_exchange *exchange = &box->exchange;
+	if (box->server->log_fd < 0)
+		return;
+	str path = str_first(exchange->request.path, 200);
+	int len = snprintf(line, sizeof(line), "%016llx %.*s %.*s %d %lldus %zu\n", (unsigned long long)exchange->request.id,
+	                   STR_ARG(method_name(exchange->request.method)), STR_ARG(path), exchange->response.status,
+	                   (long long)(moment_monotonic() - exchange->request.began_at), exchange->response.body.len);
+	if (write(box->server->log_fd, line, (size_t)len) < 0)
+		log_event(LOG_WARN, "http.access_log", "the access log cannot be written");
+}
