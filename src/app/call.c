@@ -1,0 +1,121 @@
+/* call.c: the words of a command line, and the house that a command works on. */
+#include "app/command.h"
+
+#include "app/house.h"
+#include "store/migrate.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static void take_words(struct call *call, size_t at, size_t count)
+{
+	for (size_t i = at; i + count < call->count; i++)
+		call->words[i] = call->words[i + count];
+	call->count -= count;
+}
+
+static bool is_option(str word, const char *name)
+{
+	return str_starts(word, S("--")) && str_equal(str_skip(word, 2), str_from(name));
+}
+
+bool call_option(struct call *call, const char *name, str *value_out)
+{
+	*value_out = S("");
+	for (size_t i = 0; i + 1 < call->count; i++) {
+		if (!is_option(call->words[i], name))
+			continue;
+		*value_out = call->words[i + 1];
+		take_words(call, i, 2);
+		return true;
+	}
+	return false;
+}
+
+bool call_switch(struct call *call, const char *name)
+{
+	for (size_t i = 0; i < call->count; i++) {
+		if (!is_option(call->words[i], name))
+			continue;
+		take_words(call, i, 1);
+		return true;
+	}
+	return false;
+}
+
+int call_misused(const struct call *call, const char *why)
+{
+	fprintf(stderr, "heinzel %s: %s\nusage: heinzel %s %s\n", call->command->name, why, call->command->name,
+	        call->command->usage);
+	return 2;
+}
+
+int call_failed(const struct call *call, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fprintf(stderr, "heinzel %s: ", call->command->name);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+	return 1;
+}
+
+bool call_word(struct call *call, const char *what, str *word_out)
+{
+	if (!call->count) {
+		call_misused(call, what);
+		return false;
+	}
+	*word_out = call->words[0];
+	take_words(call, 0, 1);
+	return true;
+}
+
+str call_database(struct call *call)
+{
+	str url = config_text(call->config, "store.url");
+	if (!str_empty(url))
+		return url;
+	return str_format(call->arena, "sqlite:%.*s/heinzel.db", STR_ARG(call->data_dir));
+}
+
+static enum err make_folder(struct call *call, str *wrong_out)
+{
+	const char *folder = str_c(call->arena, call->data_dir);
+	if (!mkdir(folder, 0700) || errno == EEXIST)
+		return OK;
+	/* One level of parents, so that "data/demo" works in a fresh clone. */
+	str parent = call->data_dir;
+	while (parent.len && parent.at[parent.len - 1] != '/')
+		parent.len--;
+	if (parent.len > 1 && (!mkdir(str_c(call->arena, str_first(parent, parent.len - 1)), 0700) || errno == EEXIST) &&
+	    (!mkdir(folder, 0700) || errno == EEXIST))
+		return OK;
+	*wrong_out = str_format(call->arena, "cannot make the folder %s: %s. Choose another with --data DIR.", folder,
+	                        strerror(errno));
+	return ERR_BROKEN;
+}
+
+enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
+{
+	enum err err = make_folder(call, wrong_out);
+	if (err)
+		return err;
+	struct house_settings settings = {
+		.database = call_database(call), .data_dir = call->data_dir,
+		.mail_url = config_text(call->config, "mail.url"), .mail_user = config_text(call->config, "mail.user"),
+		.mail_password = config_text(call->config, "mail.password_file"),
+		.writers = (int)config_number(call->config, "store.writers"),
+	};
+	str key_file = str_format(call->arena, "%.*s/house.key", STR_ARG(call->data_dir));
+	err = config_key_file(call->arena, key_file, settings.master_key.at, sizeof(settings.master_key.at), wrong_out);
+	if (err)
+		return err;
+	int ran;
+	if ((err = migrate_run(call->arena, settings.database, migrations, &ran, wrong_out)))
+		return err;
+	return house_open(call->arena, &settings, house_lists(call->arena), house_out, wrong_out);
+}

@@ -1,0 +1,49 @@
+/* command.h: what `heinzel` can do: one row a command.  Exit status: 0 done, 1 failed, 2 called wrongly. */
+#ifndef APP_COMMAND_H
+#define APP_COMMAND_H
+#include "base/base.h"
+#include "base/config.h"
+#include "core/core.h"
+
+/* The words after the command, and what every command may need. */
+struct call {
+	struct arena *arena;
+	const struct config *config;
+	const struct command *command;
+	str *words;
+	size_t count;
+	str data_dir;
+};
+
+struct command {
+	const char *name;   /* "brand add" */
+	const char *usage;  /* "KEY NAME HOST [--language de]" */
+	const char *about;  /* one line */
+	int (*run)(struct call *call);
+};
+extern const struct command commands[]; /* ends with a NULL name */
+
+/* An option "--name VALUE", or "" (and false) when it is not there; taken out of the words. */
+bool call_option(struct call *call, const char *name, str *value_out);
+bool call_switch(struct call *call, const char *name);
+/* The next word; prints the usage and gives false when there is none. */
+bool call_word(struct call *call, const char *what, str *word_out);
+int call_misused(const struct call *call, const char *why);
+/* Prints "heinzel: …" on standard error and gives 1. */
+int call_failed(const struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Opens the house that the configuration names: keys, database (migrated), mail.  Not the web, not the worker. */
+enum err call_house(struct call *call, struct house **house_out, str *wrong_out);
+str call_database(struct call *call);
+extern const struct config_key config_keys[];
+extern const size_t config_key_count;
+
+/* One function a command, by file. */
+int command_serve(struct call *call), command_work(struct call *call), command_migrate(struct call *call);
+int command_demo(struct call *call), command_doctor(struct call *call), command_routes(struct call *call);
+int command_brand_add(struct call *call), command_brand_list(struct call *call), command_brand_set(struct call *call);
+int command_member_add(struct call *call), command_member_list(struct call *call), command_member_role(struct call *call);
+int command_token_add(struct call *call), command_token_list(struct call *call), command_token_revoke(struct call *call);
+int command_import_threads(struct call *call), command_import_places(struct call *call);
+int command_backup(struct call *call), command_restore(struct call *call), command_help(struct call *call);
+#endif

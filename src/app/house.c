@@ -1,0 +1,54 @@
+/*
+ * house.c: the one list of slices.  Adding a slice is one line here; deleting it, too.
+ *
+ * Everything that slices add is gathered from their tables at start and never changes.
+ */
+#include "app/house.h"
+
+#include "features/brand/brand.h"
+#include "features/brand/brand_slice.h"
+#include "features/calendar/calendar_slice.h"
+#include "features/community/community_slice.h"
+#include "features/identity/identity_slice.h"
+#include "features/marketplace/marketplace_slice.h"
+#include "features/member/member_slice.h"
+#include "features/product/product_slice.h"
+
+const struct slice *const slices[] = {
+	&brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
+	&community_slice, &marketplace_slice,
+	NULL,
+};
+
+const struct house_lists *house_lists(struct arena *arena)
+{
+	const struct listener **listeners = arena_take(arena, COUNT(slices) * sizeof(*listeners));
+	const struct gatekeeper **gatekeepers = arena_take(arena, COUNT(slices) * sizeof(*gatekeepers));
+	const struct setting **settings = arena_take(arena, COUNT(slices) * sizeof(*settings));
+	struct list subjects, jobs;
+	list_open(&subjects, arena, sizeof(const struct subject_kind *));
+	list_open(&jobs, arena, sizeof(const struct job_kind *));
+	size_t listener_count = 0, gatekeeper_count = 0, setting_count = 0;
+	for (size_t i = 0; slices[i]; i++) {
+		const struct slice *slice = slices[i];
+		if (slice->listeners)
+			listeners[listener_count++] = slice->listeners;
+		if (slice->gatekeepers)
+			gatekeepers[gatekeeper_count++] = slice->gatekeepers;
+		if (slice->settings)
+			settings[setting_count++] = slice->settings;
+		for (size_t s = 0; slice->subjects && slice->subjects[s]; s++)
+			*(const struct subject_kind **)list_add(&subjects) = slice->subjects[s];
+		for (size_t j = 0; slice->jobs && slice->jobs[j]; j++)
+			*(const struct job_kind **)list_add(&jobs) = slice->jobs[j];
+	}
+	list_add(&subjects);
+	list_add(&jobs);
+	struct house_lists *lists = arena_take(arena, sizeof(*lists));
+	*lists = (struct house_lists){
+		.listeners = listeners, .gatekeepers = gatekeepers, .settings = settings,
+		.subjects = (const struct subject_kind *const *)(const void *)subjects.at,
+		.jobs = (const struct job_kind *const *)(const void *)jobs.at, .brand_scope = brand_scope,
+	};
+	return lists;
+}

@@ -1,0 +1,143 @@
+/*
+ * main.c: the program: finds the command, reads the configuration, runs it.
+ *
+ * To add a command: a row in `commands`, its function in command.h.
+ */
+#include "app/command.h"
+
+#include "base/crypt.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+const struct command commands[] = {
+	{ "serve",          "[--data DIR] [--listen ADDRESS:PORT]", "Serve the house: pages, API, jobs, mail", command_serve },
+	{ "work",           "[--data DIR]",                         "Run jobs and outbox, if not in the server", command_work },
+	{ "migrate",        "[--data DIR]",                         "Bring the database to the newest schema", command_migrate },
+	{ "doctor",         "[--data DIR]",                         "Check configuration, database, files, mail", command_doctor },
+	{ "routes",         "",                                     "Every route with permission and effect", command_routes },
+	{ "brand add",      "KEY NAME HOST [--language de]",        "Make a brand", command_brand_add },
+	{ "brand list",     "",                                     "List the brands", command_brand_list },
+	{ "brand set",      "KEY NAME VALUE",                       "Change a brand: name, slogan, host, colours …", command_brand_set },
+	{ "member add",     "BRAND MAIL NAME [--role ROLE]",        "Make a member; the password is read from standard input", command_member_add },
+	{ "member list",    "BRAND [--role ROLE]",                  "List members", command_member_list },
+	{ "member role",    "BRAND MAIL ROLE [--take]",             "Give a member a role, or take it", command_member_role },
+	{ "token add",      "BRAND MAIL NAME [--days N]",           "Make an API token; printed once", command_token_add },
+	{ "token list",     "BRAND",                                "List the brand's API tokens", command_token_list },
+	{ "token revoke",   "BRAND ID",                             "Revoke an API token", command_token_revoke },
+	{ "import places",  "FILE",                                 "Import postal codes (GeoNames' format or TSV)", command_import_places },
+	{ "backup",         "FILE",                                 "Copy the whole database while it runs", command_backup },
+	{ "restore",        "FILE [--replace]",                     "Bring a copy back; the server must be stopped", command_restore },
+	{ "help",           "",                                     "This list", command_help },
+	{ NULL, NULL, NULL, NULL },
+};
+
+const struct config_key config_keys[] = {
+	{ "house.data",          CONFIG_TEXT,        "data",           "folder of database, keys, files, mail" },
+	{ "house.node",          CONFIG_NUMBER,      "0",              "0-255, one a node: part of every id" },
+	{ "store.url",           CONFIG_TEXT,        "",               "empty: SQLite in the data folder; or postgres://…" },
+	{ "store.writers",       CONFIG_NUMBER,      "0",              "writing threads on PostgreSQL; 0: 8" },
+	{ "server.listen",       CONFIG_TEXT,        "127.0.0.1:8080", "address:port, or unix:/path" },
+	{ "server.loops",        CONFIG_NUMBER,      "0",              "event loops; 0: one a core" },
+	{ "server.connections",  CONFIG_NUMBER,      "4096",           "connections at most" },
+	{ "server.per_address",  CONFIG_NUMBER,      "0",              "connections from one address; 0: no limit" },
+	{ "server.proxies",      CONFIG_TEXT,        "",               "addresses whose X-Forwarded-* count" },
+	{ "server.access_log",   CONFIG_TEXT,        "",               "file, - for standard error, empty for none" },
+	{ "server.cache_bytes",  CONFIG_NUMBER,      "16777216",       "memory for cached pages" },
+	{ "mail.url",            CONFIG_TEXT,        "",               "smtp://host:25 …; empty: files in data/mail" },
+	{ "mail.user",           CONFIG_TEXT,        "",               "log-in at the mail server" },
+	{ "mail.password_file",  CONFIG_SECRET_FILE, "",               "file with its password, mode 0600" },
+	{ "log.level",           CONFIG_TEXT,        "info",           "debug, info, warn, error" },
+};
+const size_t config_key_count = COUNT(config_keys);
+
+static size_t words_matched(const char *name, const str *words, size_t count)
+{
+	str rest = str_from(name);
+	size_t matched = 0;
+	while (rest.len) {
+		if (matched == count || !str_equal(str_cut(&rest, ' '), words[matched]))
+			return 0;
+		matched++;
+	}
+	return matched;
+}
+
+static const struct command *find_command(struct call *call)
+{
+	for (const struct command *command = commands; command->name; command++) {
+		size_t matched = words_matched(command->name, call->words, call->count);
+		if (!matched)
+			continue;
+		call->words += matched;
+		call->count -= matched;
+		return command;
+	}
+	return NULL;
+}
+
+int command_help(struct call *call)
+{
+	(void)call;
+	puts("heinzel: customers help customers\n");
+	for (const struct command *command = commands; command->name; command++)
+		printf("  heinzel %-15s %-45s %s\n", command->name, command->usage, command->about);
+	puts("\nEvery command takes --help, --config FILE, --data DIR and --print-config.");
+	return 0;
+}
+
+static void set_log(str level)
+{
+	static const char *const names[] = { "debug", "info", "warn", "error" };
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (str_equal(level, str_from(names[i])))
+			log_set((enum log_level)i, 2);
+	}
+}
+
+static int run(struct call *call)
+{
+	str path = S(""), wrong = S("");
+	if (call_switch(call, "help")) {
+		printf("heinzel %s %s\n%s\n", call->command->name, call->command->usage, call->command->about);
+		return 0;
+	}
+	bool print = call_switch(call, "print-config");
+	call_option(call, "config", &path);
+	const struct config_source source = { config_keys, config_key_count, path };
+	if (config_open(call->arena, &source, &call->config, &wrong))
+		return call_failed(call, "%.*s", STR_ARG(wrong));
+	if (!call_option(call, "data", &call->data_dir))
+		call->data_dir = config_text(call->config, "house.data");
+	set_log(config_text(call->config, "log.level"));
+	id_set_node((uint8_t)config_number(call->config, "house.node"));
+	if (print) {
+		str text = config_print(call->arena, call->config);
+		fwrite(text.at, 1, text.len, stdout);
+		return 0;
+	}
+	return call->command->run(call);
+}
+
+int main(int count, char **arguments)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	crypt_start();
+	struct arena *arena = arena_open(65536);
+	struct call call = { .arena = arena, .count = (size_t)(count - 1) };
+	call.words = arena_take(arena, (size_t)count * sizeof(str));
+	for (int i = 1; i < count; i++)
+		call.words[i - 1] = str_from(arguments[i]);
+	call.command = find_command(&call);
+	int status;
+	if (!call.command) {
+		command_help(&call);
+		status = count > 1 && !str_equal(str_from(arguments[1]), S("--help")) ? 2 : 0;
+	} else {
+		status = run(&call);
+	}
+	arena_close(arena);
+	return status;
+}

@@ -1,0 +1,138 @@
+/* serve.c: opens the house and its web, listens, and goes on until it is told to stop. */
+#include "app/command.h"
+
+#include "app/house.h"
+#include "app/serve.h"
+#include "http/server.h"
+#include "web/door.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define STOP_SECONDS 10
+
+/* systemd's notification protocol (sd_notify): one datagram to the socket that the environment names. */
+static void tell_systemd(const char *state)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	if (!path || strlen(path) >= sizeof(address.sun_path))
+		return;
+	memcpy(address.sun_path, path, strlen(path));
+	if (path[0] == '@')
+		address.sun_path[0] = '\0';
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
+	if (sendto(fd, state, strlen(state), 0, (struct sockaddr *)&address, size) < 0)
+		log_event(LOG_WARN, "serve.notify", "the service manager could not be told: %s", state);
+	close(fd);
+}
+
+static void wait_for_signal(void)
+{
+	sigset_t signals;
+	int got;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigwait(&signals, &got);
+}
+
+/* Before any thread starts, so that only sigwait sees them. */
+void serve_hold_signals(void)
+{
+	sigset_t signals;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
+static enum err listen_on(struct call *call, struct web *web, struct server **server_out, str *wrong_out)
+{
+	str listen;
+	if (!call_option(call, "listen", &listen))
+		listen = config_text(call->config, "server.listen");
+	const struct server_settings settings = {
+		.listen = listen, .loops = (int)config_number(call->config, "server.loops"),
+		.connections = (int)config_number(call->config, "server.connections"),
+		.per_address = (int)config_number(call->config, "server.per_address"),
+		.proxies = config_text(call->config, "server.proxies"),
+		.upload_dir = str_format(call->arena, "%.*s/uploads", STR_ARG(call->data_dir)),
+		.access_log = config_text(call->config, "server.access_log"),
+		.house = web, .serve = web_serve, .body_limit = web_body_limit,
+	};
+	return server_start(call->arena, &settings, server_out, wrong_out);
+}
+
+int serve_house(struct call *call, struct house *house, void (*ready)(struct call *call, int port))
+{
+	struct web *web;
+	struct server *server;
+	str wrong = S("");
+	const struct web_settings settings = {
+		.slices = slices, .cache_bytes = (size_t)config_number(call->config, "server.cache_bytes"),
+		.limits_off = call_switch(call, "no-limits"),
+	};
+	if (web_open(house, &settings, &web))
+		return call_failed(call, "the route tables contradict each other; see the log");
+	enum err err = house_work_start(house);
+	if (!err)
+		err = listen_on(call, web, &server, &wrong);
+	if (err) {
+		web_close(web);
+		return call_failed(call, "%.*s", STR_ARG(wrong));
+	}
+	web_set_server(web, server);
+	ready(call, server_port(server));
+	tell_systemd("READY=1");
+	wait_for_signal();
+	tell_systemd("STOPPING=1");
+	server_stop(server, STOP_SECONDS);
+	house_work_stop(house);
+	web_close(web);
+	return 0;
+}
+
+static void say_ready(struct call *call, int port)
+{
+	(void)call;
+	if (port > 0)
+		printf("Ready: http://localhost:%d/\n", port);
+	else
+		puts("Ready");
+	fflush(stdout);
+}
+
+int command_serve(struct call *call)
+{
+	struct house *house;
+	str wrong = S("");
+	serve_hold_signals();
+	if (call_house(call, &house, &wrong))
+		return call_failed(call, "%.*s", STR_ARG(wrong));
+	int status = serve_house(call, house, say_ready);
+	house_close(house);
+	return status;
+}
+
+int command_work(struct call *call)
+{
+	struct house *house;
+	str wrong = S("");
+	serve_hold_signals();
+	if (call_house(call, &house, &wrong))
+		return call_failed(call, "%.*s", STR_ARG(wrong));
+	if (house_work_start(house))
+		return call_failed(call, "the worker could not start; see the log");
+	wait_for_signal();
+	house_work_stop(house);
+	house_close(house);
+	return 0;
+}
