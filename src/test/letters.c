@@ -201,7 +201,7 @@ str link_in(const struct letter_got *letter, const char *part)
 	while (str_find(rest, S("http"), &at)) {
 		rest = str_skip(rest, at);
 		size_t end = 0;
-		while (end < rest.len && !strchr(" \n\t<>\"", rest.at[end]))
+		while (end < rest.len && !strchr(" \n\t<>()\"", rest.at[end]))
 			end++;
 		if (str_contains(str_first(rest, end), str_from(part)))
 			return str_first(rest, end);
