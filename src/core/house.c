@@ -96,6 +96,11 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	return OK;
 }
 
+bool house_is_remote(const struct house *house)
+{
+	return store_is_remote(house->store);
+}
+
 void house_close(struct house *house)
 {
 	worker_close(house);

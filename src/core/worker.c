@@ -52,12 +52,19 @@ static void signal_worker(struct worker *worker, bool closing)
 	pthread_mutex_unlock(&worker->mutex);
 }
 
-void worker_close(struct house *house)
+void house_work_stop(struct house *house)
 {
 	struct worker *worker = house->worker;
 	signal_worker(worker, true);
 	if (worker->runs)
 		must(pthread_join(worker->thread, NULL) == 0);
+	worker->runs = false;
+}
+
+void worker_close(struct house *house)
+{
+	struct worker *worker = house->worker;
+	house_work_stop(house);
 	pthread_cond_destroy(&worker->came);
 	pthread_mutex_destroy(&worker->mutex);
 }

@@ -24,7 +24,7 @@ static struct request *make_request(struct web *web, struct http_exchange *excha
 	request->web = web;
 	request->exchange = exchange;
 	request->api = str_starts(exchange->request.path, S("/api/"));
-	scope_open(&request->scope, web->house, exchange->request.arena, moment_now());
+	scope_open(&request->scope, web->house, exchange->request.arena, web->clock ? *web->clock : moment_now());
 	request->scope.request_id = exchange->request.id;
 	log_about(exchange->request.id);
 	return request;

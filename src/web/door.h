@@ -10,6 +10,7 @@ struct web_settings {
 	size_t cache_bytes;                /* of cached pages; 0 = 16 MiB; 1 = none */
 	int hands;                         /* threads for BY_HAND (and reads on a remote database); 0 = 4 */
 	bool limits_off;                   /* tests and benches of one client */
+	const moment *clock;               /* tests: where the clock stands; NULL = the real one */
 };
 
 enum err web_open(struct house *house, const struct web_settings *settings, struct web **web_out);

@@ -13,9 +13,11 @@ struct frame_page {
 	struct html side;      /* a member's unread count */
 	const char *flash;     /* a text key, or NULL */
 	struct nav_list nav;
-	str to;                /* this address, encoded: where a log-in leads back to */
+	str to;                /* this address: where a log-in leads back to */
 };
 
 struct failure_page { const char *title, *reason; enum err err; uint64_t request_id; };
+struct html_list { struct html *at; size_t count; };
+struct home_page { bool is_stranger; struct html_list panels; };
 struct letter_frame { struct html body; str brand_name, origin, language; };
 #endif

@@ -6,7 +6,7 @@
 #include "web/pages.gen.h"
 #include "web/web_room.h"
 
-static handler preview, language_form, language_choose;
+static handler home, preview, language_form, language_choose;
 
 static const struct field preview_fields[] = {
 	{ "body", FIELD_PROSE, 0, 0, MARKDOWN_MAX, NULL },
@@ -14,6 +14,7 @@ static const struct field preview_fields[] = {
 static const struct form preview_form = { "preview", preview_fields, COUNT(preview_fields) };
 
 static const struct route own_routes[] = {
+	{ GET,  "/", EVERYONE, READS, home, .about = "Home: what fits whoever comes" },
 	{ GET,  "/language", EVERYONE, READS, language_form, .about = "Choose the language of the pages" },
 	{ POST, "/language", EVERYONE, BY_HAND, language_choose, .about = "Choose the language of the pages" },
 	{ POST, "/preview", EVERYONE, BY_HAND, preview, .form = &preview_form, .rate = RATE_READ,
@@ -26,6 +27,30 @@ const struct slice web_own_slice = {
 	.name = "web",
 	.routes = (const struct route *const[]){ own_routes, NULL },
 };
+
+/* A stranger sees fixes and helpers, a member what is open, a helper also what fits: each slice gives its piece. */
+static enum err home(struct request *request)
+{
+	static const struct { enum panel_place place; unsigned roles; } places[] = {
+		{ PANEL_HOME_MEMBER, ROLE_MEMBER }, { PANEL_HOME_HELPER, ROLE_HELPER }, { PANEL_HOME_STRANGER, 0 },
+	};
+	struct scope *scope = &request->scope;
+	struct html panels[COUNT(places)];
+	struct home_page model = { .is_stranger = !scope->member_id, .panels = { panels, 0 } };
+	struct page *page = page_open(request, TEXT_home_title);
+	const struct subject me = { 1, scope->member_id };
+	page_cache(page);
+	for (size_t i = 0; i < COUNT(places); i++) {
+		bool fits = places[i].roles ? (scope->roles & places[i].roles) != 0 : model.is_stranger;
+		if (!fits)
+			continue;
+		enum err err = panel_fill(page, places[i].place, &me, 1, &panels[model.panels.count++]);
+		if (err)
+			return err;
+	}
+	home_page_html(page->view, &model);
+	return page_send(page);
+}
 
 static enum err preview(struct request *request)
 {

@@ -114,7 +114,7 @@ static enum err put_frame(struct page *page, str *whole_out)
 	struct frame_page model = {
 		.page = page, .scope = &request->scope, .body = { text_str(&request->body) },
 		.flash = take_flash(request), .nav = nav_of(page),
-		.to = url_encode(request->scope.arena, page->view->here),
+		.to = page->view->here,
 	};
 	struct text whole;
 	struct text *body = page->view->out;

@@ -22,6 +22,16 @@ static void add_resolvers(struct web *web, const struct resolvers *resolvers)
 		web->resolvers.member = resolvers->member;
 }
 
+/* Kept in the order of the sections, whichever slice comes first. */
+static void add_nav(struct web *web, const struct nav_entry *entry)
+{
+	size_t at = web->nav_count++;
+	must(web->nav_count <= COUNT(web->nav));
+	for (; at > 0 && web->nav[at - 1].section > entry->section; at--)
+		web->nav[at] = web->nav[at - 1];
+	web->nav[at] = *entry;
+}
+
 static enum err add_route(struct web *web, const struct route *route)
 {
 	must(web->route_count < ROUTES_MAX);
@@ -36,10 +46,8 @@ static enum err add_route(struct web *web, const struct route *route)
 static enum err add_slice(struct web *web, const struct slice *slice)
 {
 	add_resolvers(web, &slice->resolvers);
-	for (const struct nav_entry *entry = slice->nav; entry && entry->path; entry++) {
-		must(web->nav_count < COUNT(web->nav));
-		web->nav[web->nav_count++] = *entry;
-	}
+	for (const struct nav_entry *entry = slice->nav; entry && entry->path; entry++)
+		add_nav(web, entry);
 	for (size_t i = 0; slice->routes && slice->routes[i]; i++) {
 		for (const struct route *route = slice->routes[i]; route->path; route++) {
 			enum err err = add_route(web, route);
@@ -69,6 +77,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 	web->arena = house->arena;
 	web->slices = settings->slices;
 	web->limits_off = settings->limits_off;
+	web->clock = settings->clock;
 	web->reads_by_hand = house_is_remote(house);
 	web->route_list = arena_take(web->arena, ROUTES_MAX * sizeof(*web->route_list));
 	web->route_metrics = arena_take(web->arena, ROUTES_MAX * sizeof(*web->route_metrics));

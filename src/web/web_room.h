@@ -26,6 +26,7 @@ struct web {
 	struct hands *hands, *login_hands;
 	struct limits *limits;
 	bool limits_off;
+	const moment *clock;             /* NULL = the real one */
 	bool reads_by_hand;              /* a remote database: event loops must not wait for it */
 	struct server *server;
 };
