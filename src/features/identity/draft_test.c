@@ -30,13 +30,20 @@ static str secret_for(struct test_house *t, const char *address)
 	return str_skip(link, at + strlen("/drafts/confirm/"));
 }
 
+/* Follows the mail's link as a stranger does. */
+static enum err confirm(struct test_house *t, const char *address, struct draft *draft_out)
+{
+	str secret = secret_for(t, address);
+	return draft_confirm(acting_as(t, 0), secret, draft_out);
+}
+
 static void a_draft_becomes_a_members_when_the_mail_is_confirmed(void **state)
 {
 	struct test_house *t = *state;
 	struct draft draft;
 	struct member member;
 	int64_t id = keep(t, question());
-	assert_int_equal(draft_confirm(acting_as(t, 0), secret_for(t, "carla@example.org"), &draft), OK);
+	assert_int_equal(confirm(t, "carla@example.org", &draft), OK);
 	assert_int_equal(draft.id, id);
 	assert_true(str_equal(draft.payload, S("{\"title\":\"Gast-WLAN\"}")));
 	assert_string_equal(house_last_news(t), "identity.draft_confirmed");
@@ -51,7 +58,7 @@ static void a_known_address_signs_its_member_in_and_makes_no_twin(void **state)
 	struct draft draft = question();
 	draft.mail = S("Ana@example.org");
 	keep(t, draft);
-	assert_int_equal(draft_confirm(acting_as(t, 0), secret_for(t, "Ana@example.org"), &draft), OK);
+	assert_int_equal(confirm(t, "Ana@example.org", &draft), OK);
 	assert_int_equal(draft.member_id, t->ana);
 }
 
@@ -137,7 +144,7 @@ static void only_the_author_sees_a_draft_and_only_once_confirmed(void **state)
 		assert_int_equal(draft_show(scope, id, &draft), ERR_NOT_FOUND);
 		assert_string_equal(scope->refusal.reason, "identity.no_draft");
 	}
-	assert_int_equal(draft_confirm(acting_as(t, 0), secret_for(t, "carla@example.org"), &draft), OK);
+	assert_int_equal(confirm(t, "carla@example.org", &draft), OK);
 	assert_int_equal(draft_show(acting_as(t, draft.member_id), id, &draft), OK);
 	assert_int_equal(draft_show(acting_as(t, t->ana), id, &draft), ERR_NOT_FOUND);
 }
@@ -151,7 +158,7 @@ static void a_draft_has_one_end(void **state)
 	struct scope *scope = acting_as_house(t);
 	assert_int_equal(draft_done(scope, id, made), ERR_CONFLICT); /* not confirmed yet */
 	assert_string_equal(scope->refusal.reason, "identity.draft_done");
-	assert_int_equal(draft_confirm(acting_as(t, 0), secret_for(t, "carla@example.org"), &draft), OK);
+	assert_int_equal(confirm(t, "carla@example.org", &draft), OK);
 	assert_int_equal(draft_refused(acting_as_house(t), id, "thread.no_board"), OK);
 	assert_int_equal(draft_done(acting_as_house(t), id, made), ERR_CONFLICT);
 	assert_int_equal(draft_load(acting_as_house(t), id, &draft), OK);

@@ -1,0 +1,301 @@
+/* identity_web_test.c: proves the pages of identity through the door: forms, cookies, links that scanners may follow. */
+#include "features/identity/identity.h"
+
+#include "features/member/member.h"
+#include "test/letters.h"
+#include "test/visit.h"
+
+#define GOOD "vier blaue stunden"
+
+static struct answer get(struct test_house *t, int64_t as, const char *path)
+{
+	return visit(t, &(struct asked){ .as = as, .path = path });
+}
+
+static struct answer post(struct test_house *t, int64_t as, const char *path, const char *form)
+{
+	return visit(t, &(struct asked){ .as = as, .method = POST, .path = path, .form = form });
+}
+
+static const char *path_in(struct test_house *t, const char *address, const char *part)
+{
+	house_work(t);
+	struct letter_got letter = letter_to(t, address);
+	str link = link_in(&letter, part);
+	size_t at;
+	assert_true(str_find(link, str_from(part), &at));
+	return str_c(t->arena, str_skip(link, at));
+}
+
+/* The session's secret that the answer gives to the browser; "" for none. */
+static str session_given(const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->response->header_count; i++) {
+		str rest = answer->response->headers[i].value, name;
+		if (!str_equal_fold(answer->response->headers[i].name, S("Set-Cookie")))
+			continue;
+		str pair = str_cut(&rest, ';');
+		name = str_cut(&pair, '=');
+		if (str_ends(name, S("session")))
+			return pair;
+	}
+	return S("");
+}
+
+static int64_t member_of(struct test_house *t, str secret)
+{
+	struct session session = { 0 };
+	bool is_stale;
+	enum err err = session_resolve(acting_as(t, 0), secret, &session, &is_stale);
+	house_settle(t);
+	return err ? 0 : session.member_id;
+}
+
+static void give_password(struct test_house *t, int64_t member_id)
+{
+	str hash;
+	assert_int_equal(password_hash(t->arena, S(GOOD), &hash), OK);
+	assert_int_equal(account_set_password(acting_as_house(t), member_id, hash), OK);
+	house_settle(t);
+}
+
+static void all_pages_for_strangers_are_shown(void **state)
+{
+	static const char *const pages[] = { "/login", "/login?to=/me", "/login/link", "/login/sent", "/recover",
+		"/recover/sent", "/signup", "/signup/sent", "/drafts/sent", "/imprint", "/privacy", "/about", "/products" };
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		struct answer answer = get(*state, 0, pages[i]);
+		if (answer.status != 200)
+			fail_msg("%s: %d", pages[i], answer.status);
+	}
+}
+
+static void all_own_pages_are_shown(void **state)
+{
+	struct test_house *t = *state;
+	static const char *const pages[] = { "/me", "/me/matters", "/me/profile", "/me/security" };
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		if (get(t, t->ana, pages[i]).status != 200)
+			fail_msg("%s for Ana: %d", pages[i], get(t, t->ana, pages[i]).status);
+		struct answer stranger = get(t, 0, pages[i]);
+		assert_int_equal(stranger.status, 303);
+		assert_true(str_starts(stranger.location, S("/login?to=")));
+	}
+}
+
+static void the_right_password_signs_in_and_leads_back(void **state)
+{
+	struct test_house *t = *state;
+	give_password(t, t->ana);
+	struct answer answer = post(t, 0, "/login", "mail=ana%40example.org&password=vier+blaue+stunden&to=%2Fme%2Fmatters");
+	assert_int_equal(answer.status, 303);
+	assert_true(str_equal(answer.location, S("/me/matters")));
+	assert_int_equal(member_of(t, session_given(&answer)), t->ana);
+	answer = post(t, 0, "/login", "mail=ana%40example.org&password=vier+blaue+stunden&to=%2F%2Fevil.example");
+	assert_true(str_equal(answer.location, S("/me")));
+}
+
+static void a_wrong_password_and_an_unknown_address_look_the_same(void **state)
+{
+	struct test_house *t = *state;
+	give_password(t, t->ana);
+	struct answer wrong = post(t, 0, "/login", "mail=ana%40example.org&password=falsch+geraten");
+	struct answer unknown = post(t, 0, "/login", "mail=nobody%40example.org&password=falsch+geraten");
+	assert_int_equal(wrong.status, 422);
+	assert_int_equal(unknown.status, 422);
+	assert_true(str_empty(session_given(&wrong)) && str_empty(session_given(&unknown)));
+	assert_true(answer_says(&wrong, "passen nicht zusammen") && answer_says(&unknown, "passen nicht zusammen"));
+	assert_false(answer_says(&wrong, "falsch geraten")); /* a password is never shown again */
+}
+
+static void signing_up_goes_through_the_mail(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = post(t, 0, "/signup", "name=Carla&mail=carla%40example.org&password=vier+blaue+stunden&terms=1");
+	assert_int_equal(answer.status, 303);
+	assert_true(str_equal(answer.location, S("/signup/sent")));
+	assert_true(str_empty(session_given(&answer)));
+	const char *path = path_in(t, "carla@example.org", "/confirm/");
+	for (int i = 0; i < 2; i++) /* a scanner follows links; only the button counts */
+		assert_int_equal(get(t, 0, path).status, 200);
+	answer = post(t, 0, path, "");
+	assert_int_equal(answer.status, 303);
+	int64_t member_id = member_of(t, session_given(&answer));
+	assert_true(member_id > 0);
+	assert_int_equal(post(t, 0, path, "").status, 404);
+	assert_int_equal(get(t, 0, path).status, 404);
+	answer = post(t, 0, "/login", "mail=carla%40example.org&password=vier+blaue+stunden");
+	assert_int_equal(member_of(t, session_given(&answer)), member_id);
+}
+
+static void a_signup_with_faults_is_shown_again(void **state)
+{
+	struct test_house *t = *state;
+	static const struct { const char *form, *says; } cases[] = {
+		{ "name=Carla&mail=carla%40example.org&password=vier+blaue+stunden", "aria-invalid" },
+		{ "name=Carla&mail=carla&password=vier+blaue+stunden&terms=1", "E-Mail-Adresse" },
+		{ "name=Carla&mail=carla%40example.org&password=kurz&terms=1", "mindestens 10 Zeichen" },
+		{ "name=Carla&mail=carla%40example.org&password=passwort2026&terms=1", "probieren Angreifer" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct answer answer = post(t, 0, "/signup", cases[i].form);
+		assert_int_equal(answer.status, 422);
+		if (!answer_says(&answer, cases[i].says))
+			fail_msg("%s is not told: %s", cases[i].says, cases[i].form);
+		assert_true(answer_says(&answer, "value=\"Carla\""));
+		assert_false(answer_says(&answer, "vier blaue stunden"));
+	}
+}
+
+static void a_known_address_gets_the_same_page_and_a_mail_of_its_own(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = post(t, 0, "/signup", "name=Eva&mail=ana%40example.org&password=vier+blaue+stunden&terms=1");
+	assert_int_equal(answer.status, 303);
+	assert_true(str_equal(answer.location, S("/signup/sent")));
+	house_work(t);
+	struct letter_got letter = letter_to(t, "ana@example.org");
+	assert_false(str_contains(letter.text, S("/confirm/")));
+	assert_true(str_contains(letter.text, S("/login")));
+}
+
+static void a_one_time_link_signs_in_once(void **state)
+{
+	struct test_house *t = *state;
+	assert_int_equal(post(t, 0, "/login/link", "mail=ana%40example.org").status, 303);
+	const char *path = path_in(t, "ana@example.org", "/login/link/");
+	assert_int_equal(get(t, 0, path).status, 200);
+	struct answer answer = post(t, 0, path, "");
+	assert_int_equal(member_of(t, session_given(&answer)), t->ana);
+	assert_int_equal(post(t, 0, path, "").status, 404);
+	size_t mails = letters(t).count;
+	assert_int_equal(post(t, 0, "/login/link", "mail=nobody%40example.org").status, 303);
+	house_work(t);
+	assert_int_equal(letters(t).count, mails);
+}
+
+static void a_recovered_account_is_signed_out_elsewhere(void **state)
+{
+	struct test_house *t = *state;
+	str old;
+	give_password(t, t->ana);
+	assert_int_equal(session_begin(acting_as(t, 0), t->ana, S("old"), &old), OK);
+	assert_int_equal(post(t, 0, "/recover", "mail=ana%40example.org").status, 303);
+	const char *path = path_in(t, "ana@example.org", "/recover/");
+	assert_int_equal(get(t, 0, path).status, 200);
+	assert_int_equal(post(t, 0, path, "password=1234567890").status, 422);
+	assert_int_equal(member_of(t, old), t->ana);
+	struct answer answer = post(t, 0, path, "password=drei+gr%C3%BCne+wochen");
+	assert_int_equal(answer.status, 303);
+	assert_int_equal(member_of(t, session_given(&answer)), t->ana);
+	assert_int_equal(member_of(t, old), 0);
+	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=vier+blaue+stunden").status, 422);
+	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=drei+gr%C3%BCne+wochen").status, 303);
+}
+
+static void the_old_password_is_asked_before_it_changes(void **state)
+{
+	struct test_house *t = *state;
+	give_password(t, t->ana);
+	struct answer answer = post(t, t->ana, "/me/security/password",
+	                            "old_password=geraten+und+falsch&password=drei+gr%C3%BCne+wochen");
+	assert_int_equal(answer.status, 422);
+	assert_true(answer_says(&answer, "nicht dein bisheriges"));
+	answer = post(t, t->ana, "/me/security/password", "old_password=vier+blaue+stunden&password=drei+gr%C3%BCne+wochen");
+	assert_int_equal(answer.status, 303);
+	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=drei+gr%C3%BCne+wochen").status, 303);
+}
+
+static void signing_out_ends_the_session_and_clears_the_browser(void **state)
+{
+	struct test_house *t = *state;
+	assert_int_equal(get(t, t->ana, "/me").status, 200);
+	struct answer answer = post(t, t->ana, "/logout", "");
+	assert_int_equal(answer.status, 303);
+	assert_true(answer_header(&answer, S("Clear-Site-Data")).len > 0);
+	assert_int_equal(get(t, t->ana, "/me").status, 303);
+}
+
+static void posts_from_other_sites_change_nothing(void **state)
+{
+	struct test_house *t = *state;
+	static const char *const paths[] = { "/login", "/login/link", "/recover", "/signup", "/logout", "/me/profile",
+		"/me/security/password", "/me/security/others/end" };
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		struct asked asked = { .as = t->ana, .method = POST, .path = paths[i], .form = "", .without_token = true };
+		assert_int_equal(visit(t, &asked).status, 403);
+		asked.origin = "https://evil.example";
+		asked.without_token = false;
+		assert_int_equal(visit(t, &asked).status, 403);
+	}
+}
+
+static void the_profile_is_saved_and_faults_are_shown(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = post(t, t->ana, "/me/profile", "name=Ana+Winter&languages=de&languages=it&language=de&phone=&about=&place=");
+	assert_int_equal(answer.status, 303);
+	answer = get(t, 0, str_c(t->arena, str_format(t->arena, "/members/%lld", (long long)t->ana)));
+	assert_int_equal(answer.status, 200);
+	assert_true(answer_says(&answer, "Ana Winter") && answer_says(&answer, "Italienisch"));
+	answer = post(t, t->ana, "/me/profile", "name=&language=de");
+	assert_int_equal(answer.status, 422);
+	answer = post(t, t->ana, "/me/profile", "name=Ana&language=de&place=Entenhausen");
+	assert_int_equal(answer.status, 422);
+	assert_true(answer_says(&answer, "value=\"Entenhausen\""));
+	assert_int_equal(get(t, 0, "/members/12345").status, 404);
+}
+
+static void programs_read_themselves_with_a_token(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = visit(t, &(struct asked){ .as = t->ana, .path = "/api/v1/me", .bearer = true });
+	assert_int_equal(answer.status, 200);
+	assert_true(answer_says(&answer, "\"mail\":\"ana@example.org\""));
+	answer = visit(t, &(struct asked){ .as = t->ana, .path = "/api/v1/matters", .bearer = true });
+	assert_int_equal(answer.status, 200);
+	assert_int_equal(visit(t, &(struct asked){ .path = "/api/v1/me" }).status, 401);
+	answer = visit(t, &(struct asked){ .path = str_c(t->arena, str_format(t->arena, "/api/v1/members/%lld",
+	                                                                         (long long)t->ben)) });
+	assert_int_equal(answer.status, 200);
+	assert_false(answer_says(&answer, "example.org"));
+	assert_true(answer_says(&answer, "\"is_helper\":true"));
+}
+
+static void the_theme_is_kept_for_a_year_under_its_own_name_only(void **state)
+{
+	struct answer page = get(*state, 0, "/imprint");
+	size_t at;
+	assert_true(str_find(page.body, S("/theme/"), &at));
+	str rest = str_skip(page.body, at);
+	const char *path = str_c(((struct test_house *)*state)->arena, str_cut(&rest, '"'));
+	struct answer css = get(*state, 0, path);
+	assert_int_equal(css.status, 200);
+	assert_true(answer_says(&css, "--brand"));
+	assert_true(str_contains(answer_header(&css, S("Cache-Control")), S("immutable")));
+	css = get(*state, 0, "/theme/00000000.css");
+	assert_int_equal(css.status, 200);
+	assert_false(str_contains(answer_header(&css, S("Cache-Control")), S("immutable")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WEB_TEST(all_pages_for_strangers_are_shown),
+		WEB_TEST(all_own_pages_are_shown),
+		WEB_TEST(the_right_password_signs_in_and_leads_back),
+		WEB_TEST(a_wrong_password_and_an_unknown_address_look_the_same),
+		WEB_TEST(signing_up_goes_through_the_mail),
+		WEB_TEST(a_signup_with_faults_is_shown_again),
+		WEB_TEST(a_known_address_gets_the_same_page_and_a_mail_of_its_own),
+		WEB_TEST(a_one_time_link_signs_in_once),
+		WEB_TEST(a_recovered_account_is_signed_out_elsewhere),
+		WEB_TEST(the_old_password_is_asked_before_it_changes),
+		WEB_TEST(signing_out_ends_the_session_and_clears_the_browser),
+		WEB_TEST(posts_from_other_sites_change_nothing),
+		WEB_TEST(the_profile_is_saved_and_faults_are_shown),
+		WEB_TEST(programs_read_themselves_with_a_token),
+		WEB_TEST(the_theme_is_kept_for_a_year_under_its_own_name_only),
+	};
+	return cmocka_run_group_tests_name("identity_web", tests, NULL, NULL);
+}
