@@ -1,7 +1,6 @@
-/* html_put.h: how compiled pages pick a writer by the value's C type; part of html.h. */
+/* html_put.h: how compiled pages pick a writer by the value's C type; html.h includes it behind the writers. */
 #ifndef VIEW_HTML_PUT_H
 #define VIEW_HTML_PUT_H
-#include "view/html.h"
 
 static inline void html_text_c(struct view *view, const char *s) { html_text(view, str_from(s)); }
 static inline void html_attribute_c(struct view *view, const char *s) { html_attribute(view, str_from(s)); }
