@@ -27,7 +27,9 @@ static const char *const SETTINGS_BOTH =
 static const char *const SETTINGS_WRITER =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;";
-static const char *const SETTINGS_READER = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;";
+/* Readers share the system's copy of the file instead of keeping one each. */
+static const char *const SETTINGS_READER =
+    "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456;";
 
 static const struct {
 	int code;

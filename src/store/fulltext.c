@@ -17,7 +17,7 @@ enum {
 	WORDS_MAX = 32,	 /* of a query */
 	WORD_BYTES = 64, /* of one word; longer ones are cut */
 	CANDIDATES_MAX = 400,
-	COUNTED_MAX = 5000, /* documents with a word are counted so far */
+	COUNTED_MAX = 2000, /* documents with a word are counted so far */
 	TOTAL_MAX = 1000,
 	RARE_MAX = 400, /* relaxing: words are added while so many documents hold them */
 	PARTS = 16,	/* rows of store_corpus a brand */
@@ -268,6 +268,7 @@ struct search {
 	const struct fulltext_query *query;
 	struct word words[WORDS_MAX];
 	size_t count;
+	uint64_t shapes; /* a bit for each shape that one of the words has */
 	double mean_length;
 	struct list found; /* struct found, in no order */
 };
@@ -339,6 +340,18 @@ static int by_rarity(const void *a, const void *b)
 	return str_compare(one->text, other->text);
 }
 
+/* Length and last byte in six bits: nearly every token of a text is told apart by them alone. */
+static int shape_of(const char *word, size_t len)
+{
+	return (int)((len * 11 + (unsigned char)word[len - 1]) & 63);
+}
+
+static void word_add(struct search *search, str word)
+{
+	search->words[search->count++].text = word;
+	search->shapes |= (uint64_t)1 << shape_of(word.at, word.len);
+}
+
 /* The query's words, each once, the rarest first. */
 static enum err words_read(struct search *search)
 {
@@ -357,7 +370,7 @@ static enum err words_read(struct search *search)
 	while (!str_empty(tokens) && search->count < WORDS_MAX) {
 		str word = str_first(str_cut(&tokens, ' '), WORD_BYTES);
 		if (!str_empty(word) && !has_word(search, word))
-			search->words[search->count++].text = word;
+			word_add(search, word);
 	}
 	for (size_t i = 0; i < search->count && !err; i++)
 		err = word_measure(search, &search->words[i], (double)documents);
@@ -366,19 +379,32 @@ static enum err words_read(struct search *search)
 	return err;
 }
 
-/* How often each of the query's words stands in a text. */
+static void word_tally(const struct search *search, str token, double weight,
+		       double tally[WORDS_MAX])
+{
+	for (size_t i = 0; i < search->count; i++) {
+		str word = search->words[i].text;
+		if (token.len == word.len && memcmp(token.at, word.at, token.len) == 0) {
+			tally[i] += weight;
+			return;
+		}
+	}
+}
+
+/* How often each of the query's words stands in a text.  This is where a search spends its time. */
 static void words_tally(const struct search *search, str tokens, double weight,
 			double tally[WORDS_MAX])
 {
-	while (!str_empty(tokens)) {
-		str token = str_first(str_cut(&tokens, ' '), WORD_BYTES);
-		for (size_t i = 0; i < search->count; i++) {
-			if (token.len == search->words[i].text.len &&
-			    memcmp(token.at, search->words[i].text.at, token.len) == 0) {
-				tally[i] += weight;
-				break;
-			}
-		}
+	const char *at = tokens.at, *end = tokens.at + tokens.len;
+	while (at < end) {
+		const char *start = at;
+		while (at < end && *at != ' ')
+			at++;
+		size_t len = (size_t)(at - start);
+		len = len < WORD_BYTES ? len : WORD_BYTES;
+		if (len > 0 && (search->shapes >> shape_of(start, len) & 1))
+			word_tally(search, (str){ start, len }, weight, tally);
+		at++;
 	}
 }
 
