@@ -6,8 +6,6 @@
  */
 #include "features/member/matter.h"
 
-#include "features/member/member.h"
-
 /* What is gathered for one page of matters. */
 struct gathered {
 	struct matter_list matters;
@@ -49,7 +47,7 @@ static enum err gather_holders(struct scope *scope, struct gathered *gathered)
 		if (gathered->matters.at[i].holder_id)
 			ids[count++] = gathered->matters.at[i].holder_id;
 	}
-	return member_cards(scope, (struct ids){ ids, count }, &gathered->holders);
+	return member_load_cards(scope, (struct ids){ ids, count }, &gathered->holders);
 }
 
 static str kind_name(const struct scope *scope, struct subject subject)

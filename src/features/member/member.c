@@ -36,16 +36,6 @@ enum err member_cards(struct scope *scope, struct ids ids, struct member_card_li
 	return member_load_cards(scope, ids, list_out);
 }
 
-const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id)
-{
-	static const struct member_card nobody = { .name = { "", 0 }, .town = { "", 0 } };
-	for (size_t i = 0; i < list->count; i++) {
-		if (list->at[i].id == member_id)
-			return &list->at[i];
-	}
-	return &nobody;
-}
-
 enum err member_card_of(struct scope *scope, int64_t member_id, struct member_card *card_out)
 {
 	struct member_card_list list;

@@ -10,9 +10,8 @@
 
 #define MEMBER_NAME_MAX 60
 
-/* Bulk, in any order; ids that are gone are left out.  Then find each one's card (one named "" when gone). */
+/* Bulk, in any order; ids that are gone are left out.  Then member_card_in finds each one's card. */
 enum err member_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out);
-const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id);
 enum err member_card_of(struct scope *scope, int64_t member_id, struct member_card *card_out);
 /* 1 … 6: the tone of the round initials. */
 static inline int64_t member_tone(int64_t member_id) { return member_id % 6 + 1; }

@@ -50,6 +50,16 @@ enum err member_load_cards(struct scope *scope, struct ids ids, struct member_ca
 	return sql_member_card_rows(scope, ids, list_out);
 }
 
+const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id)
+{
+	static const struct member_card nobody = { .name = { "", 0 }, .town = { "", 0 } };
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].id == member_id)
+			return &list->at[i];
+	}
+	return &nobody;
+}
+
 enum err member_load_contacts(struct scope *scope, struct ids ids, struct member_contact_list *list_out)
 {
 	return sql_member_contact_rows(scope, ids, list_out);

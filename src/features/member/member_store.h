@@ -37,6 +37,8 @@ enum err member_load_standing(struct scope *scope, int64_t member_id, struct mem
 enum err member_load_by_mail(struct scope *scope, str mail_key, int64_t *member_id_out);
 enum err member_load_by_origin(struct scope *scope, str origin, int64_t *member_id_out);
 enum err member_load_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out);
+/* The card of one among many; one with id 0 and name "" when gone. */
+const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id);
 enum err member_load_contacts(struct scope *scope, struct ids ids, struct member_contact_list *list_out);
 /* At most 50: whose name begins so; or the newest; or those with a role beyond helper. */
 enum err member_load_named(struct scope *scope, str start, int64_t after_id, struct member_entry_list *list_out);
