@@ -7,6 +7,7 @@
 #include "store/store_testing.h"
 
 #include "store/db_sqlite.h"
+#include "store/unit_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -190,10 +191,41 @@ static void kill_loses_nothing_that_was_acknowledged(void **state)
 	assert_true(all > (size_t)rounds);
 }
 
+static enum err never_end(struct db *db, void *data)
+{
+	while (db->in_unit)
+		pause();
+	return OK;
+}
+
+static void a_unit_that_never_ends_ends_the_process(void **state)
+{
+	struct engine *engine = *state;
+	if (engine->postgres)
+		skip();
+	str url = engine_url(engine);
+	pid_t child = fork();
+	if (child == 0) {
+		log_set(LOG_ERROR + 1, 2);
+		struct store_settings settings = { .url = url };
+		struct store *store;
+		str wrong;
+		must(store_open(engine->arena, &settings, &store, &wrong) == OK);
+		atomic_store(&store->unit_most, MILLISECONDS(50));
+		enum err err = store_write(store, never_end, NULL);
+		_exit(err ? 1 : 2);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 70);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kill_loses_nothing_that_was_acknowledged),
+		cmocka_unit_test(a_unit_that_never_ends_ends_the_process),
 	};
 	return engines_run("kill", tests, COUNT(tests));
 }

@@ -23,6 +23,9 @@ enum { SLOWNESS = 20 };
 enum { SLOWNESS = 1 };
 #endif
 
+/* The watchdog of SQLite's one writer. */
+enum { WATCH_MS = 500, STUCK_MS = 2000, EXIT_STUCK = 70 };
+
 enum { SQLITE_UNIT_MS = 5, POSTGRES_UNIT_MS = 2000, UNIT_STATEMENTS = 64, UNIT_CHANGED = 200 };
 
 static int or_default(int value, int by_default)
@@ -270,6 +273,36 @@ static void writers_close(struct store *store)
 	memory_free(store->queue);
 }
 
+/* A unit that never ends would stop all writing, and a thread cannot be taken off its connection: better
+   to end, with nobody answered, and be started anew. */
+static void look_at_unit(struct store *store)
+{
+	moment since = atomic_load(&store->unit_since);
+	if (since == 0 || moment_monotonic() - since < atomic_load(&store->unit_most))
+		return;
+	log_event(LOG_ERROR, "store.stuck",
+		  "A unit does not end. The process does; a restart recovers.");
+	_exit(EXIT_STUCK);
+}
+
+static void *watchdog_thread(void *data)
+{
+	struct store *store = data;
+	pthread_mutex_lock(&store->mutex);
+	/* Closing runs what is queued: that is watched, too. */
+	while (!store->closing || store->count > 0) {
+		struct timespec until;
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += WATCH_MS * 1000000L;
+		until.tv_sec += until.tv_nsec / 1000000000;
+		until.tv_nsec %= 1000000000;
+		pthread_cond_timedwait(&store->ended, &store->mutex, &until);
+		look_at_unit(store);
+	}
+	pthread_mutex_unlock(&store->mutex);
+	return NULL;
+}
+
 static enum err writers_open(struct store *store, int count)
 {
 	for (int i = 0; i < count; i++) {
@@ -286,6 +319,7 @@ static void sync_open(struct store *store)
 {
 	pthread_mutex_init(&store->mutex, NULL);
 	pthread_cond_init(&store->came, NULL);
+	pthread_cond_init(&store->ended, NULL);
 	pthread_mutex_init(&store->read_mutex, NULL);
 	pthread_cond_init(&store->reader_free, NULL);
 	pthread_cond_init(&store->gate_moved, NULL);
@@ -318,6 +352,9 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 	sync_open(store);
 	for (int i = 0; i < store->writer_count; i++)
 		writer_start(store, i);
+	atomic_store(&store->unit_most, MILLISECONDS(STUCK_MS * SLOWNESS));
+	if (sqlite)
+		must(pthread_create(&store->watchdog, NULL, watchdog_thread, store) == 0);
 	*store_out = store;
 	return OK;
 }
@@ -327,15 +364,19 @@ void store_close(struct store *store)
 	pthread_mutex_lock(&store->mutex);
 	store->closing = true;
 	pthread_cond_broadcast(&store->came);
+	pthread_cond_signal(&store->ended);
 	pthread_mutex_unlock(&store->mutex);
 	for (int i = 0; i < store->writer_count; i++)
 		pthread_join(store->threads[i], NULL);
+	if (!store_is_remote(store))
+		pthread_join(store->watchdog, NULL);
 	must(store->reading == 0);
 	for (int i = 0; i < store->idle_count; i++)
 		store->driver->close(store->idle[i]);
 	writers_close(store); /* last: SQLite's last connection folds the log into the file */
 	pthread_mutex_destroy(&store->mutex);
 	pthread_cond_destroy(&store->came);
+	pthread_cond_destroy(&store->ended);
 	pthread_mutex_destroy(&store->read_mutex);
 	pthread_cond_destroy(&store->reader_free);
 	pthread_cond_destroy(&store->gate_moved);

@@ -28,6 +28,7 @@ struct store {
 	struct job *queue; /* a ring */
 	size_t room, first, count;
 	bool closing;
+	pthread_cond_t ended; /* for the watchdog alone: it must not take a writer's signal */
 
 	pthread_t threads[WRITERS_MAX];
 	struct db *writers[WRITERS_MAX];
@@ -40,6 +41,9 @@ struct store {
 	bool gate_closed;
 
 	atomic_llong units, batches, replays, refused, lost, checkpoints, wal_frames;
+	_Atomic(moment) unit_since; /* SQLite: when the unit that runs now began; 0 = none */
+	_Atomic(moment) unit_most;  /* longer than that nobody waits for it */
+	pthread_t watchdog;
 	_Atomic(moment) full_until; /* the disk was full: refuse at the door until then */
 };
 

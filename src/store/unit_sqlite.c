@@ -214,7 +214,9 @@ static void work_on(struct batch *batch, struct job *job)
 	struct db *db = &batch->db->base;
 	db_unit_begin(db);
 	batch->db->armed = true;
+	atomic_store(&batch->store->unit_since, moment_monotonic());
 	job->err = job->work(db, job->data);
+	atomic_store(&batch->store->unit_since, 0);
 	batch->db->armed = false;
 	db_unit_end(db);
 	/* A statement left open would keep its snapshot and stop every checkpoint. */
