@@ -27,7 +27,7 @@ CREATE TABLE identity_session (
 	PRIMARY KEY (brand_id, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identity_session_by_member ON identity_session (brand_id, member_id, seen_at);
-CREATE INDEX identity_session_by_end ON identity_session (brand_id, ends_at);
+CREATE INDEX identity_session_by_seen ON identity_session (brand_id, seen_at);
 
 CREATE TABLE identity_token (
 	brand_id INTEGER NOT NULL,        -- none, kept

@@ -126,9 +126,10 @@ WHERE brand_id = :brand_id AND id = :id AND confirmed_at > 0 AND subject_id = 0 
 -- ── what is over ──
 
 -- sweep_sessions(int64_t idle_since)
+-- One that is too old is idle from then on: this finds it, too.
 DELETE FROM identity_session WHERE brand_id = :brand_id AND hash IN
- (SELECT hash FROM identity_session WHERE brand_id = :brand_id AND (ends_at <= :now OR seen_at <= :idle_since)
-  ORDER BY ends_at LIMIT 100);
+ (SELECT hash FROM identity_session WHERE brand_id = :brand_id AND seen_at <= :idle_since ORDER BY seen_at
+  LIMIT 100);
 
 -- sweep_links(int64_t before)
 DELETE FROM identity_link WHERE brand_id = :brand_id AND hash IN

@@ -2,6 +2,7 @@
 #include "features/identity/identity.h"
 
 #include "features/member/member.h"
+#include "features/member/member_news.h"
 #include "test/letters.h"
 #include "test/visit.h"
 
@@ -246,6 +247,47 @@ static void the_profile_is_saved_and_faults_are_shown(void **state)
 	assert_int_equal(get(t, 0, "/members/12345").status, 404);
 }
 
+static enum err nothing(struct scope *scope, void *data)
+{
+	return OK;
+}
+
+static void being_seen_is_noted_by_the_way(void **state)
+{
+	struct test_house *t = *state;
+	struct member ana;
+	assert_int_equal(get(t, t->ana, "/me").status, 200);
+	t->now += SESSION_SEEN_EVERY;
+	assert_int_equal(get(t, t->ana, "/me").status, 200);
+	assert_int_equal(in_unit(t, acting_as_house(t), nothing, NULL), OK); /* after whatever was queued before */
+	assert_int_equal(member_load(acting_as_house(t), t->ana, &ana), OK);
+	assert_int_equal(ana.last_seen_at, t->now);
+}
+
+static void a_strangers_draft_is_confirmed_and_waited_for(void **state)
+{
+	struct test_house *t = *state;
+	struct draft draft = { .kind = S("test"), .payload = S("{}"), .name = S("Ana"), .mail = S("ana@example.org") };
+	assert_int_equal(draft_keep(acting_as(t, 0), &draft), OK);
+	const char *path = path_in(t, "ana@example.org", "/drafts/confirm/");
+	assert_int_equal(get(t, 0, path).status, 200);
+	struct answer answer = post(t, 0, path, "");
+	assert_int_equal(answer.status, 303);
+	assert_int_equal(member_of(t, session_given(&answer)), t->ana);
+	const char *waits = str_c(t->arena, answer.location);
+	answer = get(t, t->ana, waits);
+	assert_int_equal(answer.status, 200);
+	assert_true(str_contains(answer_header(&answer, S("Refresh")), S("n=2")));
+	assert_int_equal(get(t, t->eve, waits).status, 404);
+	answer = get(t, t->ana, str_c(t->arena, str_format(t->arena, "%s?n=10", waits)));
+	assert_true(str_empty(answer_header(&answer, S("Refresh"))));
+	assert_int_equal(draft_done(acting_as_house(t), draft.id, subject_of(&member_subject, t->ben)), OK);
+	house_settle(t);
+	answer = get(t, t->ana, waits);
+	assert_int_equal(answer.status, 303);
+	assert_true(str_starts(answer.location, S("/members/")));
+}
+
 static void programs_read_themselves_with_a_token(void **state)
 {
 	struct test_house *t = *state;
@@ -294,6 +336,8 @@ int main(void)
 		WEB_TEST(signing_out_ends_the_session_and_clears_the_browser),
 		WEB_TEST(posts_from_other_sites_change_nothing),
 		WEB_TEST(the_profile_is_saved_and_faults_are_shown),
+		WEB_TEST(being_seen_is_noted_by_the_way),
+		WEB_TEST(a_strangers_draft_is_confirmed_and_waited_for),
 		WEB_TEST(programs_read_themselves_with_a_token),
 		WEB_TEST(the_theme_is_kept_for_a_year_under_its_own_name_only),
 	};

@@ -99,6 +99,24 @@ static void seeing_is_noted_once_an_hour(void **state)
 	assert_false(is_stale);
 }
 
+static void idle_sessions_are_swept_and_others_are_not(void **state)
+{
+	struct test_house *t = *state;
+	struct session_list list;
+	session_of(t, t->ana);
+	t->now += SESSION_IDLE - HOURS(1);
+	session_of(t, t->ana);
+	t->now += HOURS(1);
+	assert_int_equal(session_sweep(acting_as_house(t), t->now - SESSION_IDLE), OK);
+	assert_int_equal(session_list_mine(acting_as(t, t->ana), &list), OK);
+	assert_int_equal(list.count, 1);
+	house_work(t); /* the job does the same by itself, with all that is over */
+	t->now += SESSION_IDLE;
+	house_work(t);
+	assert_int_equal(session_list_mine(acting_as(t, t->ana), &list), OK);
+	assert_int_equal(list.count, 0);
+}
+
 static void one_ends_ones_own_sessions_only(void **state)
 {
 	struct test_house *t = *state;
@@ -179,6 +197,7 @@ int main(void)
 		HOUSE_TEST(a_session_ends_after_thirty_idle_days),
 		HOUSE_TEST(a_session_that_is_used_lives_on_but_not_for_ever),
 		HOUSE_TEST(seeing_is_noted_once_an_hour),
+		HOUSE_TEST(idle_sessions_are_swept_and_others_are_not),
 		HOUSE_TEST(one_ends_ones_own_sessions_only),
 		HOUSE_TEST(a_token_opens_until_it_ends_or_is_revoked),
 		HOUSE_TEST(making_tokens_has_its_limits),
