@@ -101,7 +101,8 @@ enum err place_for_field(struct scope *scope, str typed, struct place *place_out
 	enum err err = place_one(scope, typed, S(""), place_out);
 	if (err != ERR_NOT_FOUND && err != ERR_CONFLICT)
 		return err;
-	return refuse_field(scope, "place", err == ERR_CONFLICT ? "place.several" : "place.unknown");
+	scope->refusal.field = "place"; /* the reason was said already */
+	return ERR_INVALID;
 }
 
 static enum err may_apply(struct scope *scope)

@@ -97,6 +97,19 @@ enum err service_index(struct scope *scope, int64_t service_id, struct service_t
 	return OK;
 }
 
+enum err services_after(struct scope *scope, int64_t after_id, struct ids *ids_out)
+{
+	struct service_list services;
+	enum err err = service_load_after(scope, after_id, &services);
+	if (err)
+		return err;
+	int64_t *ids = arena_take(scope->arena, services.count * sizeof(*ids));
+	for (size_t i = 0; i < services.count; i++)
+		ids[i] = services.at[i].id;
+	*ids_out = (struct ids){ ids, services.count };
+	return OK;
+}
+
 enum err applications_waiting(struct scope *scope, int64_t *count_out)
 {
 	return application_count(scope, APPLICATION_APPLIED, count_out);

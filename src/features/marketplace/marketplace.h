@@ -32,6 +32,8 @@ struct service_text {
 	moment changed_at;
 };
 enum err service_index(struct scope *scope, int64_t service_id, struct service_text *text_out);
+/* All services, listed or not, at most 100 behind that one in order of id: for making the index anew. */
+enum err services_after(struct scope *scope, int64_t after_id, struct ids *ids_out);
 
 /* Open applications, for the desk: at most 1,000 are counted. */
 enum err applications_waiting(struct scope *scope, int64_t *count_out);

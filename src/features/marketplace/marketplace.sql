@@ -79,6 +79,13 @@ SELECT id, helper_id, title, source, html, markdown_version, category, price_kin
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND id IN (:ids[64]) AND state <> 4;
 
+-- services_after(int64_t after_id) -> list of struct service
+-- All services in order of id, listed or not: for making the index of search anew.
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
+ radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
+ audience_id, rank, made_at, changed_at
+FROM marketplace_service WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
+
 -- services_of(int64_t helper_id) -> list of struct service
 SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,

@@ -117,8 +117,10 @@ static enum err find_place(struct scope *scope, str typed, struct near_found *fo
 {
 	struct place_list list;
 	enum err err = place_find(scope, typed, S(""), &list);
-	if (err == ERR_NOT_FOUND)
-		return refuse_field(scope, "place", "place.unknown");
+	if (err == ERR_NOT_FOUND) {
+		scope->refusal.field = "place"; /* the reason was said already */
+		return ERR_INVALID;
+	}
 	if (err)
 		return err;
 	if (list.count > 1)

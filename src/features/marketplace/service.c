@@ -40,7 +40,7 @@ static enum party party_of(const struct scope *scope, const struct service *serv
 {
 	if (scope->member_id && service->helper_id == scope->member_id)
 		return OWNER;
-	return has_role(scope, ROLE_MODERATOR) || has_role(scope, ROLE_BRAND_ADMIN) ? OVERSEER : NOBODY;
+	return has_role(scope, ROLE_MODERATOR) ? OVERSEER : NOBODY;
 }
 
 static const struct move *find_move(const struct scope *scope, const struct service *service, enum service_step step)
@@ -264,7 +264,7 @@ enum err service_take_step(struct scope *scope, int64_t service_id, enum service
 	if (err)
 		return err;
 	if (party_of(scope, &service) == NOBODY)
-		return refuse(scope, ERR_FORBIDDEN, "service.not_yours");
+		return refuse(scope, ERR_NOT_FOUND, "service.not_found"); /* as any other's thing */
 	const struct move *move = find_move(scope, &service, step);
 	if (!move)
 		return refuse(scope, ERR_CONFLICT, "service.step_not_open");

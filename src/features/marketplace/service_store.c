@@ -35,6 +35,11 @@ enum err service_load_some(struct scope *scope, struct ids ids, struct service_l
 	return sql_service_rows(scope, ids, list_out);
 }
 
+enum err service_load_after(struct scope *scope, int64_t after_id, struct service_list *list_out)
+{
+	return sql_services_after(scope, after_id, list_out);
+}
+
 enum err service_load_of(struct scope *scope, int64_t helper_id, struct service_list *list_out)
 {
 	return sql_services_of(scope, helper_id, list_out);

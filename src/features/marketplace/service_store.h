@@ -40,6 +40,8 @@ struct service_list { struct service *at; size_t count; };
 enum err service_load(struct scope *scope, int64_t service_id, struct service *service_out);
 /* In any order; gone ones are left out. */
 enum err service_load_some(struct scope *scope, struct ids ids, struct service_list *list_out);
+/* All services, listed or not, 100 at a time in order of id. */
+enum err service_load_after(struct scope *scope, int64_t after_id, struct service_list *list_out);
 enum err service_load_of(struct scope *scope, int64_t helper_id, struct service_list *list_out);
 enum err service_load_of_product(struct scope *scope, int64_t product_id, struct service_list *list_out);
 enum err service_count_of(struct scope *scope, int64_t helper_id, int64_t *count_out);

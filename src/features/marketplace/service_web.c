@@ -20,8 +20,8 @@ const struct route service_routes[] = {
 	{ GET,  "/services",                 EVERYONE,   READS,  services_show, .rate = RATE_SEARCH,
 	  .about = "Help near a place" },
 	{ GET,  "/services/:id",             EVERYONE,   READS,  service_view, .about = "A service, with its free slots" },
-	{ POST, "/services/:id/suspension",  STAFF, WRITES, service_step, SERVICE_SUSPEND, .about = "Take a service from the lists" },
-	{ POST, "/services/:id/restoration", STAFF, WRITES, service_step, SERVICE_RESTORE, .about = "Give a service back" },
+	{ POST, "/services/:id/suspension",  MODERATORS, WRITES, service_step, SERVICE_SUSPEND, .about = "Take a service from the lists" },
+	{ POST, "/services/:id/restoration", MODERATORS, WRITES, service_step, SERVICE_RESTORE, .about = "Give a service back" },
 	ROUTES_END
 };
 
