@@ -247,20 +247,22 @@ static void the_profile_is_saved_and_faults_are_shown(void **state)
 	assert_int_equal(get(t, 0, "/members/12345").status, 404);
 }
 
-static enum err nothing(struct scope *scope, void *data)
+static enum err load_ana(struct scope *scope, void *data)
 {
-	return OK;
+	struct member *ana = data;
+	return member_load(scope, ana->id, ana);
 }
 
 static void being_seen_is_noted_by_the_way(void **state)
 {
 	struct test_house *t = *state;
-	struct member ana;
+	struct member ana = { .id = t->ana };
 	assert_int_equal(get(t, t->ana, "/me").status, 200);
 	t->now += SESSION_SEEN_EVERY;
 	assert_int_equal(get(t, t->ana, "/me").status, 200);
-	assert_int_equal(in_unit(t, acting_as_house(t), nothing, NULL), OK); /* after whatever was queued before */
-	assert_int_equal(member_load(acting_as_house(t), t->ana, &ana), OK);
+	/* Nobody waits for the note, and on PostgreSQL other units may overtake it. */
+	for (int i = 0; i < 2000 && ana.last_seen_at != t->now; i++)
+		assert_int_equal(in_unit(t, acting_as_house(t), load_ana, &ana), OK);
 	assert_int_equal(ana.last_seen_at, t->now);
 }
 
