@@ -15,6 +15,7 @@ const struct command commands[] = {
 	{ "serve",          "[--data DIR] [--listen ADDRESS:PORT]", "Serve the house: pages, API, jobs, mail", command_serve },
 	{ "work",           "[--data DIR]",                         "Run jobs and outbox, if not in the server", command_work },
 	{ "migrate",        "[--data DIR]",                         "Bring the database to the newest schema", command_migrate },
+	{ "demo",           "[--data DIR] [--listen ADDRESS:PORT] [--services N]", "Fill two demo brands, serve them", command_demo },
 	{ "doctor",         "[--data DIR]",                         "Check configuration, database, files, mail", command_doctor },
 	{ "routes",         "",                                     "Every route with permission and effect", command_routes },
 	{ "brand add",      "KEY NAME HOST [--language de]",        "Make a brand", command_brand_add },

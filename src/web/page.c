@@ -13,7 +13,9 @@
 static bool typed_value(const void *data, str field, str *value_out)
 {
 	const struct request *request = data;
-	return http_form(&request->exchange->request, field, value_out);
+	if (!http_form(&request->exchange->request, field, value_out))
+		*value_out = S(""); /* an unticked box sends nothing, and was unticked */
+	return true;
 }
 
 static bool is_shown_again(const struct request *request)

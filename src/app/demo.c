@@ -1,0 +1,233 @@
+/*
+ * demo.c: `heinzel demo`: fills two brands with what demo/ tells, and serves them.
+ *
+ * Everything goes through the same rules as a member's clicks, one unit a line.  A
+ * second start finds the brands and only serves.
+ */
+#include "app/demo.h"
+
+#include "app/demo_files.gen.h"
+#include "app/serve.h"
+#include "features/brand/brand.h"
+#include "features/identity/identity.h"
+
+#include <stdio.h>
+
+#define PASSWORD "heinzel-demo"
+
+/* In this order: each file names what those before it made. */
+static const struct demo_step steps[] = {
+	{ "brands.jsonl",   demo_brand,     NULL }, { "products.jsonl", demo_product, NULL },
+	{ "members.jsonl",  demo_member,    NULL }, { "boards.jsonl",   demo_board,   NULL },
+	{ "threads.jsonl",  demo_thread,    NULL }, { "members.jsonl",  demo_helper,  NULL },
+	{ "hours.jsonl",    demo_hours,     NULL }, { "hours.jsonl",    demo_exception, "exceptions" },
+	{ "services.jsonl", demo_service,   NULL },
+};
+
+static str embedded_file(const char *name)
+{
+	for (const struct embedded *file = demo_files; file->name; file++) {
+		if (!strcmp(file->name, name))
+			return file->bytes;
+	}
+	must(!"a demo file is missing in the binary");
+	return S("");
+}
+
+/* ── names ── */
+
+void demo_name(struct list *names, str brand, str key, int64_t id)
+{
+	struct named *named = list_add(names);
+	*named = (struct named){ str_keep(names->arena, brand), str_keep(names->arena, key), id };
+}
+
+int64_t demo_id(const struct list *names, str brand, str key)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		const struct named *named = list_at(names, i);
+		if (str_equal(named->brand, brand) && str_equal(named->key, key))
+			return named->id;
+	}
+	return 0;
+}
+
+void demo_as(struct scope *scope, int64_t member_id, unsigned roles)
+{
+	scope_act_as(scope, member_id, roles);
+}
+
+str demo_codes(struct arena *arena, const struct json *list)
+{
+	struct text text;
+	text_open(&text, arena, 32);
+	for (size_t i = 0; i < list->count; i++) {
+		if (text.len)
+			text_char(&text, ' ');
+		text_put(&text, list->items[i].text);
+	}
+	return text_str(&text);
+}
+
+moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t in_days, str clock)
+{
+	int minutes = 0;
+	if (!clock_read(clock, &minutes))
+		minutes = 12 * 60;
+	struct wall wall = day_wall(day_at(scope->zone, demo->now) + (int32_t)in_days);
+	wall.hour = minutes / 60;
+	wall.minute = minutes % 60;
+	return moment_at(scope->zone, wall);
+}
+
+/* ── units ── */
+
+struct line_unit { struct demo *demo; demo_line *take; const struct json *line; };
+
+static enum err turn_to_brand(struct demo *demo, struct scope *scope, str key)
+{
+	int64_t brand_id = demo_id(&demo->brands, key, S(""));
+	if (!brand_id)
+		return OK; /* the line that makes it */
+	demo->brand = str_keep(demo->arena, key);
+	demo->admin_id = demo_id(&demo->members, key, S("(admin)"));
+	return brand_scope(scope, brand_id);
+}
+
+static enum err take_line(struct scope *scope, void *data)
+{
+	struct line_unit *unit = data;
+	str key = json_str(unit->line, S("brand"));
+	scope->now = unit->demo->now;
+	enum err err = turn_to_brand(unit->demo, scope, str_empty(key) ? json_str(unit->line, S("key")) : key);
+	if (err)
+		return err;
+	demo_as(scope, unit->demo->admin_id, ROLE_BITS);
+	return unit->take(unit->demo, scope, unit->line);
+}
+
+static enum err run_unit(struct demo *demo, demo_line *take, const struct json *line)
+{
+	struct line_unit unit = { demo, take, line };
+	struct scope *scope = &demo->scope;
+	scope_open(scope, demo->house, demo->call->arena, demo->now);
+	enum err err = scope_write(scope, take_line, &unit);
+	if (err && !demo->wrong)
+		demo->wrong = scope->refusal.reason ? scope->refusal.reason : err_name(err);
+	demo->made += !err;
+	return err;
+}
+
+static enum err run_line(struct demo *demo, const struct demo_step *step, str source)
+{
+	const struct json *line;
+	enum err err = json_read(demo->call->arena, source, &line, NULL);
+	if (!err && !step->list)
+		return run_unit(demo, step->take, line);
+	const struct json *list = err ? NULL : json_member(line, str_from(step->list));
+	for (demo->item = 0; !err && demo->item < list->count; demo->item++)
+		err = run_unit(demo, step->take, line);
+	return err;
+}
+
+static enum err run_step(struct demo *demo, const struct demo_step *step)
+{
+	str rest = embedded_file(step->file);
+	while (rest.len) {
+		str source = str_trim(str_cut(&rest, '\n'));
+		struct arena_mark mark = arena_mark(demo->call->arena);
+		enum err err = str_empty(source) ? OK : run_line(demo, step, source);
+		if (err) {
+			fprintf(stderr, "%s: %s: %.*s\n", step->file, demo->wrong ? demo->wrong : err_name(err),
+			        STR_ARG(str_first(source, 160)));
+			return err;
+		}
+		arena_release(demo->call->arena, mark);
+	}
+	return OK;
+}
+
+/* ── the whole ── */
+
+static enum err read_brands(struct scope *scope, void *data)
+{
+	bool *filled_out = data;
+	struct brand_list list;
+	enum err err = brand_list(scope, 0, &list);
+	if (!err)
+		*filled_out = list.count > 0;
+	return err;
+}
+
+static enum err fill(struct demo *demo)
+{
+	struct place_import import;
+	enum err err = place_import(demo->house, embedded_file("places.tsv"), NULL, &import);
+	if (err)
+		return err;
+	if ((err = password_hash(demo->arena, S(PASSWORD), &demo->password_hash)))
+		return err;
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		if ((err = run_step(demo, &steps[i])))
+			return err;
+	}
+	printf("Filled: %lld things of two brands.\n", (long long)demo->made);
+	return OK;
+}
+
+static void say_ready(struct call *call, int port)
+{
+	(void)call;
+	printf("Ready: http://localhost:%d/\n\n"
+	       "  brand A  http://a.localhost:%d/   (localhost is brand A)\n"
+	       "  brand B  http://b.localhost:%d/\n\n"
+	       "  log in with the password %s as\n"
+	       "    ana@example.org     a customer\n"
+	       "    ben@example.org     a helper\n"
+	       "    mira@example.org    a moderator\n"
+	       "    jonas@example.org   the brand's administrator\n\n"
+	       "  Mails are files in the folder `mail` beside the database.  Ctrl-C stops.\n",
+	       port, port, port, PASSWORD);
+	fflush(stdout);
+}
+
+static enum err prepare(struct demo *demo)
+{
+	bool filled = false;
+	scope_open(&demo->scope, demo->house, demo->call->arena, demo->now);
+	enum err err = scope_read(&demo->scope, read_brands, &filled);
+	if (err || filled)
+		return err;
+	puts("Filling the demo …");
+	return fill(demo);
+}
+
+static void open_lists(struct demo *demo)
+{
+	struct list *const lists[] = { &demo->brands, &demo->members, &demo->boards, &demo->products, &demo->threads,
+		&demo->services };
+	for (size_t i = 0; i < COUNT(lists); i++)
+		list_open(lists[i], demo->arena, sizeof(struct named));
+}
+
+int command_demo(struct call *call)
+{
+	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now() };
+	str wrong = S(""), services;
+	int64_t count = 0;
+	if (call_option(call, "services", &services) && (!str_number(services, &count) || count < 0))
+		return call_misused(call, "--services takes a number");
+	bool only_fill = call_switch(call, "only-fill");
+	serve_hold_signals();
+	if (call_house(call, &demo.house, &wrong))
+		return call_failed(call, "%.*s", STR_ARG(wrong));
+	open_lists(&demo);
+	int status = 0;
+	if (prepare(&demo))
+		status = call_failed(call, "the demo could not be filled: %s", demo.wrong ? demo.wrong : "see the log");
+	else if (!only_fill)
+		status = serve_house(call, demo.house, say_ready);
+	house_close(demo.house);
+	arena_close(demo.arena);
+	return status;
+}

@@ -1,0 +1,42 @@
+/* demo.h: what the files of the demo share: who is who, and how a line becomes a unit. */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+#include "app/command.h"
+#include "base/json.h"
+
+struct named { str brand, key; int64_t id; };
+
+struct demo {
+	struct call *call;
+	struct house *house;
+	struct arena *arena;
+	struct scope scope;     /* of the brand at hand */
+	moment now;             /* when the demo began: all its times are told from here */
+	str brand;              /* key of the brand that `scope` is turned to */
+	int64_t admin_id;       /* its administrator */
+	str password_hash;
+	struct list brands, members, boards, products, threads, services; /* struct named */
+	size_t item;            /* of the list that a step works through */
+	int64_t made;
+	const char *wrong;      /* the first refusal, for the operator */
+};
+
+/* One line of a demo file, in a unit of its own.  scope->now is demo->now and may be moved. */
+typedef enum err demo_line(struct demo *demo, struct scope *scope, const struct json *line);
+
+/* What is made of a file: `take` for each line; with `list`, for each item of that list in each line. */
+struct demo_step { const char *file; demo_line *take; const char *list; };
+
+void demo_name(struct list *names, str brand, str key, int64_t id);
+int64_t demo_id(const struct list *names, str brand, str key); /* 0 when nobody has it */
+/* The scope acts as that member, with all that a member may. */
+void demo_as(struct scope *scope, int64_t member_id, unsigned roles);
+str demo_codes(struct arena *arena, const struct json *list); /* ["de","fr"] -> "de fr" */
+/* Local wall time so many days from the demo's day. */
+moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t in_days, str clock);
+
+demo_line demo_brand, demo_product, demo_board, demo_member, demo_thread, demo_helper, demo_service, demo_hours, demo_exception,
+	demo_task, demo_booking;
+/* `count` made services of made helpers where people live; tells progress. */
+enum err demo_many_services(struct demo *demo, int64_t count);
+#endif
