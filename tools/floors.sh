@@ -10,7 +10,7 @@ bad=0
 echo "$all" | sed -nE 's|^\./([^:]*):[0-9]*:[^"<]*<([^>]*)>.*|\1 \2|p' | awk '
 BEGIN {
 	only["sqlite3.h"] = "^store/";                          only["libpq-fe.h"] = "^store/"
-	only["microhttpd.h"] = "^http/server[a-z_]*\\.[ch]$";   only["curl/curl.h"] = "^(base/fetch[a-z_]*|core/mail_smtp)\\.c$"
+	only["microhttpd.h"] = "^http/server[a-z_]*\\.[ch]$";   only["curl/curl.h"] = "^(base/fetch[a-z_]*\\.[ch]|core/mail_smtp\\.c)$"
 	only["jansson.h"] = "^(base/json[a-z_]*|features/identity/[a-z_]+)\\.c$"; only["sodium.h"] = "^base/(crypt|random)[a-z_]*\\.c$"
 	only["md4c.h"] = only["md4c-html.h"] = "^view/markdown[a-z_]*\\.c$"; only["qrencode.h"] = "^features/marketplace/payment[a-z_]*\\.c$"
 	only["libstemmer.h"] = "^features/search/analysis[a-z_]*\\.c$"; only["gumbo.h"] = "^(app/import|view/markdown)[a-z_]*\\.c$"
@@ -48,7 +48,7 @@ function rank(slice, file) {
 {
 	split($1, from, "/"); n = split($2, to, "/");
 	if (n == 1) next; # a file of the same folder, or generated
-	if (from[1] == "test" || $1 ~ /_test\.c$/) next;
+	if (from[1] == "test" || $1 ~ /_test(s|ing)?\.[ch]$/ || $1 ~ /testing\.[ch]$/) next;
 	if (from[1] != "features") { if (!index(" " may[from[1]] " ", " " to[1] " ")) wrong(); next }
 	if (!(from[2] in row_of)) { wrong(); next }
 	if (to[1] == "base" || to[1] == "core") next;
@@ -69,7 +69,7 @@ circles=$(echo "$includes" | awk '$1 ~ /\.h$/ || $1 ~ /^features\// && $1 !~ /_t
 # Gauges: sources at most 600 lines, headers at most 80, functions at most 70.
 find . ../tools -name '*.[ch]' -not -name '*.gen.*' | xargs wc -l | awk '
 $2 == "total" { next }
-$2 ~ /\.h$/ && $1 > 80  { print "header over 80 lines: " $2 " (" $1 ")"; bad = 1 }
+$2 ~ /\.h$/ && $1 > 80 && $2 !~ /testing\.h$/ { print "header over 80 lines: " $2 " (" $1 ")"; bad = 1 }
 $2 ~ /\.c$/ && $1 > 600 { print "source over 600 lines: " $2 " (" $1 ")"; bad = 1 }
 END { exit bad }' || bad=1
 find . ../tools -name '*.c' -not -name '*.gen.*' | while read -r file; do

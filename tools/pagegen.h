@@ -8,23 +8,12 @@
  */
 #ifndef TOOLS_PAGEGEN_H
 #define TOOLS_PAGEGEN_H
-#include "tool.h"
+#include "pagegen_emit.h"
+#include "pagegen_scan.h"
 
 #define OPEN_MAX 64  /* tags within each other */
 #define BLOCKS_MAX 32
 #define NAMES_MAX 256 /* ids, labels and fields of a page */
-
-enum token_kind { TOKEN_LITERAL, TOKEN_VALUE, TOKEN_STATEMENT, TOKEN_END };
-struct token { enum token_kind kind; str body; int line; };
-struct scan { str rest; int line; const char *wrong; };
-/* The next token; scan->wrong says why when a brace is not closed. */
-struct token scan_next(struct scan *scan);
-/* Cuts at the last single '|' outside quotes and parentheses. */
-bool scan_filter(str body, str *expression_out, str *filter_out);
-/* One "name=expression" off the front. */
-bool scan_pair(str *rest, str *name_out, str *expression_out);
-str scan_word(str *rest);
-bool scan_is_name(str s);
 
 /* Where in the HTML we are; AFTER_VALUE is in a tag too, but a blank is due before the next attribute. */
 enum place { PLACE_TEXT, PLACE_IN_TAG, PLACE_AFTER_VALUE, PLACE_VALUE, PLACE_RCDATA, PLACE_SCRIPT, PLACE_JSON, PLACE_STYLE };
@@ -60,8 +49,6 @@ struct html_state {
 };
 
 struct names { struct named { str name; int line; bool shut; } at[NAMES_MAX]; size_t count; };
-
-struct emit; /* C being written */
 
 struct page {
 	struct tool *tool;
@@ -101,17 +88,6 @@ void rule_attribute_ends(struct page *page, str spelling, int line);
 bool rule_tag_ends(struct page *page, int line); /* at '>' of a start tag */
 bool rule_url_literal_is_good(const struct html_state *html);
 void rule_fields_have_labels(struct page *page);
-
-/* pagegen_emit.c */
-struct emit *emit_open(struct tool *tool, const char *source_name);
-void emit_literal(struct emit *emit, str s);
-void emit_code(struct emit *emit, const char *file, int line, str code);
-void emit_uses(struct emit *emit, str header);
-void emit_page_begin(struct emit *emit, const char *file, int line, str name, str parameters);
-void emit_page_end(struct emit *emit);
-void emit_indent(struct emit *emit, int by);
-int emit_number(struct emit *emit); /* for names of our own */
-void emit_finish(struct emit *emit, const char *include_name, struct tool_text *header_out, struct tool_text *source_out);
 
 /* pagegen_page.c: compiles one file; false after complaints. */
 bool pagegen_file(struct tool *tool, struct emit *emit, const char *file, str source);

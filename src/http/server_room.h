@@ -2,7 +2,7 @@
 #ifndef HTTP_SERVER_ROOM_H
 #define HTTP_SERVER_ROOM_H
 #include "http/server.h"
-#include "http/stream.h"
+#include "http/server_client.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -10,8 +10,6 @@
 
 #define HEADERS_MAX 64
 #define TARGET_MAX 4096
-#define TOPICS_MAX 8
-#define STREAM_ROOM 16384
 #define ARENA_FIRST 65536
 
 enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED };
@@ -28,7 +26,6 @@ struct wire {
 enum held { HELD_NOT, HELD_SUSPENDED, HELD_ANSWERED };
 
 struct multipart;
-struct client;
 
 /* One request on its way; recycled with its arena. */
 struct box {
@@ -43,24 +40,9 @@ struct box {
 	struct text body;
 	size_t body_limit;
 	struct multipart *multipart;
-	struct client *client;
 	_Atomic int held;
 	bool begun, served, refused, counted;
 };
-
-/* One reader of server-sent events. */
-struct client {
-	struct client *next, *previous;
-	struct MHD_Connection *connection;
-	int64_t topics[TOPICS_MAX];
-	size_t topic_count;
-	char ring[STREAM_ROOM];
-	size_t len;             /* waiting in ring */
-	moment spoke_at;
-	bool suspended, ends;
-};
-
-struct stream_topics { int64_t at[TOPICS_MAX]; size_t count; };
 
 struct server {
 	struct server_settings settings;
