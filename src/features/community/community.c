@@ -5,12 +5,17 @@
 
 enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out)
 {
-	enum err err = thread_load(scope, thread_id, &words_out->thread);
+	enum err err = thread_load_for_all(scope, thread_id, &words_out->thread);
 	if (err)
 		return err;
 	if ((err = post_list_of(scope, thread_id, 1, &words_out->posts)))
 		return err;
 	return solution_list(scope, thread_id, &words_out->solutions);
+}
+
+enum err community_threads_after(struct scope *scope, int64_t after_id, struct thread_list *list_out)
+{
+	return thread_list_after(scope, after_id, list_out);
 }
 
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)

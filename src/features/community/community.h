@@ -3,9 +3,12 @@
 #define COMMUNITY_H
 #include "features/community/thread.h"
 
-/* Everything that search needs of a thread, in one go: its words, and the first solution's. */
+/* Everything that the index needs of a thread, in one go, whoever may see it: the searches ask for the audience.
+   ERR_NOT_FOUND "thread.not_found": hidden, deleted or never there. */
 struct thread_words { struct thread thread; struct post_list posts; struct post_list solutions; };
 enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out);
+/* All threads, hidden ones too, at most 100 behind that one in order of id: for making the index anew. */
+enum err community_threads_after(struct scope *scope, int64_t after_id, struct thread_list *list_out);
 
 /* Threads for a list of hits, in the order of `ids`; those that may not be seen are left out. */
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);

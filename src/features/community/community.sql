@@ -40,6 +40,20 @@ FROM community_thread
 WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
+-- thread_row_for_all(int64_t id) -> struct thread
+-- Whoever may see it: for the index, whose searches ask for the audience themselves.
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL;
+
+-- threads_after(int64_t after_id) -> list of struct thread
+-- All threads in order of id, whoever may see them: for making the index anew.
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+FROM community_thread
+WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
+
 -- threads_newest(moment before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url

@@ -11,6 +11,17 @@ enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thre
 	return err == ERR_NOT_FOUND ? refuse(scope, err, "thread.not_found") : err;
 }
 
+enum err thread_load_for_all(struct scope *scope, int64_t thread_id, struct thread *thread_out)
+{
+	enum err err = sql_thread_row_for_all(scope, thread_id, thread_out);
+	return err == ERR_NOT_FOUND ? refuse(scope, err, "thread.not_found") : err;
+}
+
+enum err thread_list_after(struct scope *scope, int64_t after_id, struct thread_list *list_out)
+{
+	return sql_threads_after(scope, after_id, list_out);
+}
+
 enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out)
 {
 	moment before = filter->before ? filter->before : INT64_MAX;

@@ -28,6 +28,9 @@ struct thread_list { struct thread *at; size_t count; };
 struct thread_filter { int64_t board_id, product_id, author_id; int state; moment before; };
 
 enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+/* For the index: whatever its audience; and all threads, hidden ones too, 100 at a time in order of id. */
+enum err thread_load_for_all(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+enum err thread_list_after(struct scope *scope, int64_t after_id, struct thread_list *list_out);
 enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out);
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out);
 /* The thread that an import already brought; ERR_NOT_FOUND, unrefused, when it did not. */
