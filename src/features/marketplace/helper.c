@@ -101,8 +101,8 @@ enum err place_for_field(struct scope *scope, str typed, struct place *place_out
 	enum err err = place_one(scope, typed, S(""), place_out);
 	if (err != ERR_NOT_FOUND && err != ERR_CONFLICT)
 		return err;
-	scope->refusal.field = "place"; /* the reason was said already */
-	return ERR_INVALID;
+	scope_forgive(scope); /* a form can ask for the code instead of asking back */
+	return refuse_field(scope, "place", err == ERR_CONFLICT ? "helper.place_several" : "place.unknown");
 }
 
 static enum err may_apply(struct scope *scope)

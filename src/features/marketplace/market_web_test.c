@@ -81,7 +81,11 @@ static void a_search_shows_its_map_its_filters_and_its_mistakes(void **state)
 	assert_true(answer_says(&answer, "map-dot"));
 	assert_true(answer_says(&answer, "data-radius=\"5\""));
 	answer = get(t, 0, "/services?place=Neustadt");
-	assert_true(answer_says(&answer, "place=DE-01844"));
+	assert_true(answer_says(&answer, "place=Neustadt&amp;which=2"));
+	answer = get(t, 0, "/services?place=Neustadt&which=2");
+	assert_true(answer_says(&answer, "<h1>Hilfe in Neustadt"));
+	answer = get(t, 0, "/services?place=Neustadt&which=2&named=Bonn");
+	assert_true(answer_says(&answer, "which-h")); /* another name was typed since: asked back */
 	answer = get(t, 0, "/services?place=Atlantis");
 	assert_int_equal(answer.status, 422);
 	assert_true(answer_says(&answer, "q-place-error"));

@@ -113,20 +113,21 @@ static enum err keep_exact(struct scope *scope, const struct near_ask *ask, stru
 	return OK;
 }
 
-static enum err find_place(struct scope *scope, str typed, struct near_found *found)
+static enum err find_place(struct scope *scope, const struct near_ask *ask, struct near_found *found)
 {
 	struct place_list list;
-	enum err err = place_find(scope, typed, S(""), &list);
+	enum err err = place_find(scope, ask->place, S(""), &list);
 	if (err == ERR_NOT_FOUND) {
 		scope->refusal.field = "place"; /* the reason was said already */
 		return ERR_INVALID;
 	}
 	if (err)
 		return err;
-	if (list.count > 1)
-		found->choices = list;
+	bool is_chosen = ask->which > 0 && (size_t)ask->which <= list.count; /* not negative */
+	if (list.count == 1 || is_chosen)
+		found->place = list.at[is_chosen ? ask->which - 1 : 0];
 	else
-		found->place = list.at[0];
+		found->choices = list;
 	return OK;
 }
 
@@ -134,7 +135,7 @@ enum err nearby_find(struct scope *scope, const struct near_ask *ask, struct nea
 {
 	struct near_found found = { .next_id = 0 };
 	struct area_hit_list hits;
-	enum err err = find_place(scope, ask->place, &found);
+	enum err err = find_place(scope, ask, &found);
 	if (err)
 		return err;
 	if (found.choices.count) {

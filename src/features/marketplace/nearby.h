@@ -14,6 +14,7 @@
 
 struct near_ask {
 	str place;           /* "50667", "CH-8001", "Bern" */
+	int64_t which;       /* of several places of that name, from 1; 0 = ask back */
 	int64_t radius_km;   /* how far away helpers may live; 0 = as far as they travel */
 	int32_t day;         /* something free on this day; 0 = any */
 	int category;        /* -1 = any */

@@ -175,6 +175,12 @@ static void a_town_that_exists_twice_is_asked_back(void **state)
 	struct near_found found = search(t, &ask);
 	assert_int_equal(found.choices.count, 2);
 	assert_int_equal(found.hits.count, 0);
+	struct near_found second = { .next_id = 0 };
+	ask.which = 2;
+	assert_int_equal(nearby_find(acting_as(t, t->eve), &ask, &second), OK);
+	assert_true(str_equal(second.place.region, found.choices.at[1].region));
+	ask.which = 3;
+	assert_int_equal(search(t, &ask).choices.count, 2);
 	ask.place = S("Atlantis");
 	struct scope *eve = acting_as(t, t->eve);
 	assert_int_equal(nearby_find(eve, &ask, &found), ERR_INVALID);

@@ -17,7 +17,7 @@ static handler services_get, service_get, slots_get, service_post, service_put, 
 
 const struct route service_api_routes[] = {
 	{ GET,  "/api/v1/services",           EVERYONE, READS,  services_get, .rate = RATE_SEARCH, .answers = "list of service",
-	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&language=de&product=ID&after=ID" },
+	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&language=de&product=ID&after=ID; &which=2 of several places" },
 	{ GET,  "/api/v1/services/:id",       EVERYONE, READS,  service_get, .answers = "service", .about = "A service" },
 	{ GET,  "/api/v1/services/:id/slots", EVERYONE, READS,  slots_get, .rate = RATE_SEARCH, .answers = "list of service_slot",
 	  .about = "Its free slots: ?from=2026-11-22&days=7" },
@@ -138,7 +138,7 @@ static enum err services_get(struct request *request)
 		.place = request_query(request, "place"), .language = request_query(request, "language"),
 		.radius_km = request_query_number(request, "radius", 0), .category = choice_of(category, service_categories),
 		.product_id = request_query_number(request, "product", 0),
-		.after_id = request_query_number(request, "after", 0),
+		.after_id = request_query_number(request, "after", 0), .which = request_query_number(request, "which", 0),
 	};
 	if (!str_empty(day) && !day_read(day, &ask.day))
 		return refuse_field(scope, "day", "field.no_day");

@@ -46,12 +46,16 @@ static void read_ask(struct request *request, struct near_ask *ask)
 		.radius_km = radius < 0 || radius > NEARBY_RADIUS_MAX ? 0 : radius,
 		.category = category_of(request_query(request, "category")),
 		.product_id = request_query_number(request, "product", 0),
+		.which = request_query_number(request, "which", 0),
 		.after_id = request_query_number(request, "after", 0),
 	};
 	if (!day_read(request_query(request, "day"), &ask->day))
 		ask->day = 0;
 	if (str_empty(ask->place))
 		ask->place = str_trim(request_query(request, "q")); /* the box in the header */
+	str named = request_query(request, "named");
+	if (!str_empty(named) && !str_equal(named, ask->place))
+		ask->which = 0; /* chosen among the places of another name */
 }
 
 /* A member is looking from home, unless another place is named. */
@@ -74,6 +78,8 @@ static str search_url(struct scope *scope, const struct near_ask *ask, str place
 	text_open(&url, scope->arena, QUERY_MAX);
 	text_put(&url, S("/services?place="));
 	text_put(&url, url_encode(scope->arena, place));
+	if (ask->which > 0)
+		text_format(&url, "&which=%lld", (long long)ask->which);
 	if (ask->radius_km)
 		text_format(&url, "&radius=%lld", (long long)ask->radius_km);
 	if (ask->day) {
@@ -117,25 +123,25 @@ static struct choices spoken_choices(const struct view *view, str chosen)
 
 /* ── the list ── */
 
-static struct place_choice_list ask_back(struct scope *scope, const struct near_ask *ask, struct place_list places)
-{
-	struct place_choice *at = arena_take(scope->arena, places.count * sizeof(*at));
-	for (size_t i = 0; i < places.count; i++) {
-		const struct place *place = &places.at[i];
-		str exact = str_format(scope->arena, "%.*s-%.*s", STR_ARG(place->country), STR_ARG(place->code));
-		at[i] = (struct place_choice){
-			str_format(scope->arena, "%.*s %.*s", STR_ARG(place->code), STR_ARG(place->name)), place->region,
-			search_url(scope, ask, str_empty(place->code) ? place->name : exact, 0, false),
-		};
-	}
-	return (struct place_choice_list){ at, places.count };
-}
-
 static str name_of_place(struct scope *scope, const struct place *place)
 {
 	if (str_empty(place->code))
 		return place->town;
 	return str_format(scope->arena, "%.*s %.*s", STR_ARG(place->code), STR_ARG(place->town));
+}
+
+static struct place_choice_list ask_back(struct scope *scope, const struct near_ask *ask, struct place_list places)
+{
+	struct place_choice *at = arena_take(scope->arena, places.count * sizeof(*at));
+	for (size_t i = 0; i < places.count; i++) {
+		const struct place *place = &places.at[i];
+		struct near_ask one = *ask;
+		one.which = (int64_t)i + 1; /* few */
+		at[i] = (struct place_choice){
+			name_of_place(scope, place), place->region, place->country, search_url(scope, &one, ask->place, 0, false),
+		};
+	}
+	return (struct place_choice_list){ at, places.count };
 }
 
 static enum err fill_rows(struct scope *scope, const struct near_found *found, struct services_page *model)
@@ -158,15 +164,13 @@ static enum err fill_found(struct scope *scope, const struct near_found *found, 
 		model->choices = ask_back(scope, ask, found->choices);
 		return OK;
 	}
-	str exact = ask->place;
-	if (!str_empty(found->place.code))
-		exact = str_format(scope->arena, "%.*s-%.*s", STR_ARG(found->place.country), STR_ARG(found->place.code));
 	model->has_searched = true;
-	model->place_name = model->place = name_of_place(scope, &found->place);
-	model->list_url = search_url(scope, ask, exact, ask->after_id, false);
-	model->map_url = search_url(scope, ask, exact, ask->after_id, true);
-	model->first_url = ask->after_id ? search_url(scope, ask, exact, 0, model->is_map) : S("");
-	model->next_url = found->next_id ? search_url(scope, ask, exact, found->next_id, model->is_map) : S("");
+	model->place_name = name_of_place(scope, &found->place);
+	model->place = ask->which ? ask->place : model->place_name;
+	model->list_url = search_url(scope, ask, ask->place, ask->after_id, false);
+	model->map_url = search_url(scope, ask, ask->place, ask->after_id, true);
+	model->first_url = ask->after_id ? search_url(scope, ask, ask->place, 0, model->is_map) : S("");
+	model->next_url = found->next_id ? search_url(scope, ask, ask->place, found->next_id, model->is_map) : S("");
 	enum err err = fill_rows(scope, found, model);
 	if (!err)
 		model->map = map_of(scope, &found->place, ask->radius_km, &model->rows);

@@ -11,7 +11,7 @@ typedef enum err panel_filler(struct page *page, const struct subject *subjects,
 panel_filler service_panel_product, service_panel_member, service_panel_badge, service_panel_stranger,
 	service_panel_home;
 
-struct place_choice { str label, region, url; };
+struct place_choice { str label, region, country, url; };
 struct place_choice_list { struct place_choice *at; size_t count; };
 struct map_dot { str x, y; };
 struct map_dot_list { struct map_dot *at; size_t count; };
