@@ -77,18 +77,6 @@ void html_merge(struct html_state *into, const struct html_state *branch);
 void html_page_begin(struct page *page);
 void html_page_end(struct page *page, int line);
 
-/* pagegen_rules.c */
-bool rule_is_void(str tag);
-bool rule_is_inline(str tag);
-bool rule_is_box(str tag); /* inline outside, but a blank at its inner edges is not seen */
-bool rule_is_url(str attribute);
-bool rule_is_closed_by_itself(const struct html_state *html);
-bool rule_attribute_begins(struct page *page, int line);
-void rule_attribute_ends(struct page *page, str spelling, int line);
-bool rule_tag_ends(struct page *page, int line); /* at '>' of a start tag */
-bool rule_url_literal_is_good(const struct html_state *html);
-void rule_fields_have_labels(struct page *page);
-
 /* pagegen_page.c: compiles one file; false after complaints. */
 bool pagegen_file(struct tool *tool, struct emit *emit, const char *file, str source);
 #endif

@@ -5,7 +5,7 @@
  * and inside quotes, may hold statements and values.  White space between tags is
  * folded: it is written late, when what follows shows that it can be seen.
  */
-#include "pagegen.h"
+#include "pagegen_rules.h"
 
 #include <ctype.h>
 #include <strings.h>

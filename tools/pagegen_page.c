@@ -1,5 +1,5 @@
 /* pagegen_page.c: walks a template's tokens: pages, blocks and the other statements, each in one table. */
-#include "pagegen.h"
+#include "pagegen_rules.h"
 
 #include <ctype.h>
 #include <stdarg.h>

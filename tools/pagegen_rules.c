@@ -1,5 +1,5 @@
 /* pagegen_rules.c: what HTML says about tags and attributes, and what we refuse. */
-#include "pagegen.h"
+#include "pagegen_rules.h"
 
 #include <ctype.h>
 #include <strings.h>
