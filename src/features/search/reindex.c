@@ -1,0 +1,165 @@
+/*
+ * reindex.c: the whole index anew, brand by brand, page by page, while the house runs.
+ *
+ * Reading and analysing happen outside of units; what changes in between is announced and
+ * comes to the index by its own news a moment later.
+ */
+#include "features/brand/brand.h"
+#include "features/community/community.h"
+#include "features/marketplace/marketplace.h"
+#include "features/search/index.h"
+
+enum { ARENA_BYTES = 256 * 1024, PUTS_A_UNIT = 8 /* at most seven statements each, of 64 */ };
+
+enum pass { PASS_THREADS, PASS_SERVICES, PASS_SIMILAR, PASS_COUNT };
+
+struct reindexing {
+	struct house *house;
+	struct arena *arena;         /* of one page */
+	int64_t brand_id, after_id;
+	enum pass pass;
+	struct ids ids;
+	struct search_doc docs[PUTS_A_UNIT];
+	size_t from, count;          /* the docs stand for ids.at[from …] */
+	struct reindex *done;
+};
+
+static enum err ids_of_threads(struct scope *scope, int64_t after_id, struct ids *ids_out)
+{
+	struct thread_list threads;
+	enum err err = community_threads_after(scope, after_id, &threads);
+	if (err)
+		return err;
+	int64_t *ids = arena_take(scope->arena, (threads.count + 1) * sizeof(*ids));
+	for (size_t i = 0; i < threads.count; i++)
+		ids[i] = threads.at[i].id;
+	*ids_out = (struct ids){ ids, threads.count };
+	return OK;
+}
+
+static enum err read_page(struct scope *scope, void *data)
+{
+	struct reindexing *work = data;
+	enum err err = brand_scope(scope, work->brand_id);
+	if (err)
+		return err;
+	scope_act_as(scope, 0, ROLE_BITS);
+	if (work->pass == PASS_SERVICES)
+		return services_after(scope, work->after_id, &work->ids);
+	return ids_of_threads(scope, work->after_id, &work->ids);
+}
+
+static enum err read_docs(struct scope *scope, void *data)
+{
+	struct reindexing *work = data;
+	enum err err = OK;
+	for (size_t i = 0; !err && i < work->count; i++) {
+		int64_t id = work->ids.at[work->from + i];
+		err = work->pass == PASS_SERVICES ? index_read_service(scope, id, &work->docs[i])
+		                                  : index_read_thread(scope, id, &work->docs[i]);
+	}
+	return err;
+}
+
+static enum err write_docs(struct scope *scope, void *data)
+{
+	const struct reindexing *work = data;
+	enum err err = OK;
+	for (size_t i = 0; !err && i < work->count; i++)
+		err = index_write(scope, work->ids.at[work->from + i], &work->docs[i]);
+	return err;
+}
+
+static enum err index_docs(struct scope *scope, struct reindexing *work)
+{
+	enum err err = OK;
+	for (work->from = 0; !err && work->from < work->ids.count; work->from += work->count) {
+		size_t left = work->ids.count - work->from;
+		work->count = left < PUTS_A_UNIT ? left : PUTS_A_UNIT;
+		err = scope_read(scope, read_docs, work);
+		if (!err)
+			err = scope_write(scope, write_docs, work);
+	}
+	return err;
+}
+
+static enum err index_similars(struct scope *scope, const struct reindexing *work)
+{
+	enum err err = OK;
+	for (size_t i = 0; !err && i < work->ids.count; i++)
+		err = index_similar(scope, work->ids.at[i]);
+	return err;
+}
+
+static void count_page(struct reindexing *work)
+{
+	int64_t *const counts[PASS_COUNT] = { &work->done->threads, &work->done->services, &work->done->similar };
+	*counts[work->pass] += (int64_t)work->ids.count;
+	work->after_id = work->ids.at[work->ids.count - 1];
+}
+
+/* One pass over a brand; a page's memory is given back before the next. */
+static enum err run_pass(struct reindexing *work, reindex_tell *tell, void *data)
+{
+	for (work->after_id = 0;;) {
+		struct scope scope;
+		arena_reset(work->arena);
+		scope_open(&scope, work->house, work->arena, moment_now());
+		enum err err = scope_read(&scope, read_page, work);
+		if (err || !work->ids.count)
+			return err;
+		err = work->pass == PASS_SIMILAR ? index_similars(&scope, work) : index_docs(&scope, work);
+		if (err)
+			return err;
+		count_page(work);
+		if (tell)
+			tell(data, work->done);
+	}
+}
+
+struct brands { int64_t after_id, ids[100]; size_t count; };
+
+static enum err read_brands(struct scope *scope, void *data)
+{
+	struct brands *brands = data;
+	struct brand_list list;
+	enum err err = brand_list(scope, brands->after_id, &list);
+	if (err)
+		return err;
+	brands->count = list.count < COUNT(brands->ids) ? list.count : COUNT(brands->ids);
+	for (size_t i = 0; i < brands->count; i++)
+		brands->ids[i] = list.at[i].id;
+	return OK;
+}
+
+static enum err reindex_all(struct reindexing *work, reindex_tell *tell, void *data)
+{
+	struct brands brands = { .after_id = 0 };
+	for (;;) {
+		struct scope scope;
+		arena_reset(work->arena);
+		scope_open(&scope, work->house, work->arena, moment_now());
+		scope_act_as(&scope, 0, ROLE_BITS);
+		enum err err = scope_read(&scope, read_brands, &brands);
+		if (err || !brands.count)
+			return err;
+		for (size_t i = 0; i < brands.count; i++) {
+			work->brand_id = brands.ids[i];
+			for (int pass = 0; pass < PASS_COUNT; pass++) {
+				work->pass = (enum pass)pass;
+				if ((err = run_pass(work, tell, data)))
+					return err;
+			}
+		}
+		brands.after_id = brands.ids[brands.count - 1];
+	}
+}
+
+enum err search_reindex(struct house *house, reindex_tell *tell, void *data, struct reindex *done_out)
+{
+	*done_out = (struct reindex){ 0 };
+	struct reindexing work = { .house = house, .arena = arena_open(ARENA_BYTES), .done = done_out };
+	enum err err = reindex_all(&work, tell, data);
+	arena_close(work.arena);
+	return err;
+}

@@ -1,0 +1,168 @@
+/*
+ * similar.c: the solved threads that resemble a title.
+ *
+ * Any word may match, so the index gives much; kept is what shares at least two different
+ * words with title, question or solution, and scores not far below the best.
+ */
+#include "features/search/similar.h"
+
+#include "features/community/community_news.h"
+#include "features/search/analysis.h"
+
+enum { LOOKED_AT = 30, WORDS_SHARED = 2, SOLUTION_BYTES = 1500 };
+
+static const double FAR_BELOW = 0.4; /* of the best */
+
+struct wanted { str tokens, language; int64_t besides_id; size_t max; };
+
+static const struct post *solution_of(const struct post_list *posts, int64_t thread_id)
+{
+	static const struct post none = { 0 };
+	for (size_t i = 0; i < posts->count; i++) {
+		if (posts->at[i].thread_id == thread_id)
+			return &posts->at[i];
+	}
+	return &none;
+}
+
+/* The solved ones among the hits, with their solutions, in the order of the hits. */
+static enum err load_solved(struct scope *scope, struct ids ids, struct similar_list *list_out)
+{
+	struct thread_list threads;
+	struct post_list solutions;
+	*list_out = (struct similar_list){ 0 };
+	enum err err = ids.count ? community_threads(scope, ids, &threads) : OK;
+	if (err || !ids.count)
+		return err;
+	int64_t *solved = arena_take(scope->arena, (threads.count + 1) * sizeof(*solved));
+	struct similar *at = arena_take(scope->arena, (threads.count + 1) * sizeof(*at));
+	size_t count = 0;
+	for (size_t i = 0; i < threads.count; i++) {
+		if (threads.at[i].state != THREAD_SOLVED)
+			continue;
+		at[count].thread = &threads.at[i];
+		solved[count++] = threads.at[i].id;
+	}
+	if (!count)
+		return OK;
+	if ((err = community_solutions(scope, (struct ids){ solved, count }, &solutions)))
+		return err;
+	for (size_t i = 0; i < count; i++)
+		at[i].solution = solution_of(&solutions, solved[i]);
+	*list_out = (struct similar_list){ at, count };
+	return OK;
+}
+
+static bool shares_enough(struct scope *scope, const struct similar *found, const struct wanted *wanted)
+{
+	const str parts[] = { found->thread->title, found->thread->excerpt, str_first(found->solution->body, SOLUTION_BYTES) };
+	str text = str_join(scope->arena, parts, COUNT(parts), S(" \n"));
+	str language = analysis_guess(scope->arena, text, wanted->language);
+	return tokens_shared(wanted->tokens, analysis_tokens(scope->arena, text, language, ANALYSIS_INDEX)) >= WORDS_SHARED;
+}
+
+static double score_in(const struct search_hit_list *hits, int64_t id)
+{
+	for (size_t i = 0; i < hits->count; i++) {
+		if (hits->at[i].id == id)
+			return hits->at[i].score;
+	}
+	return 0;
+}
+
+static enum err find(struct scope *scope, const struct wanted *wanted, struct similar_list *list_out)
+{
+	struct search_hit_list hits;
+	const struct search_ask ask = { .tokens = wanted->tokens, .kind = thread_subject.number, .any = true,
+		.limit = LOOKED_AT };
+	*list_out = (struct similar_list){ 0 };
+	enum err err = tokens_different(wanted->tokens) < WORDS_SHARED ? OK : search_hits(scope, &ask, &hits);
+	if (err || tokens_different(wanted->tokens) < WORDS_SHARED)
+		return err;
+	int64_t *ids = arena_take(scope->arena, (hits.count + 1) * sizeof(*ids));
+	size_t count = 0;
+	double best = 0;
+	for (size_t i = 0; i < hits.count; i++) {
+		if (hits.at[i].id == wanted->besides_id)
+			continue;
+		best = count ? best : hits.at[i].score;
+		if (hits.at[i].score >= best * FAR_BELOW)
+			ids[count++] = hits.at[i].id;
+	}
+	struct similar_list solved;
+	if ((err = load_solved(scope, (struct ids){ ids, count }, &solved)))
+		return err;
+	list_out->at = solved.at;
+	for (size_t i = 0; i < solved.count && list_out->count < wanted->max; i++) {
+		solved.at[i].score = score_in(&hits, solved.at[i].thread->id);
+		if (shares_enough(scope, &solved.at[i], wanted))
+			list_out->at[list_out->count++] = solved.at[i];
+	}
+	return OK;
+}
+
+/* A reader may write in another language than the pages are in: the first language that finds something counts. */
+enum err similar_to_title(struct scope *scope, str title, struct similar_list *list_out)
+{
+	str languages[ANALYSIS_LANGUAGES];
+	analysis_languages(analysis_guess(scope->arena, title, scope->language), languages);
+	*list_out = (struct similar_list){ 0 };
+	str before = S("");
+	for (size_t i = 0; i < COUNT(languages) && !list_out->count; i++) {
+		struct wanted wanted = { .language = languages[i], .max = SIMILAR_MAX };
+		wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
+		if (str_equal(wanted.tokens, before))
+			continue;
+		before = wanted.tokens;
+		enum err err = find(scope, &wanted, list_out);
+		if (err)
+			return err;
+	}
+	return OK;
+}
+
+enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct similar_row_list *list_out,
+                           bool *is_solved_out)
+{
+	struct thread_list threads;
+	struct similar_list found;
+	*list_out = (struct similar_row_list){ 0 };
+	*is_solved_out = false;
+	enum err err = community_threads(scope, (struct ids){ &thread_id, 1 }, &threads);
+	if (err || !threads.count)
+		return err;
+	const struct thread *thread = &threads.at[0];
+	struct wanted wanted = { .besides_id = thread_id, .max = SIMILAR_KEPT };
+	wanted.language = analysis_guess(scope->arena, thread->title, thread->lang);
+	wanted.tokens = analysis_tokens(scope->arena, thread->title, wanted.language, ANALYSIS_ANY);
+	if ((err = find(scope, &wanted, &found)))
+		return err;
+	struct similar_row *rows = arena_take(scope->arena, (found.count + 1) * sizeof(*rows));
+	for (size_t i = 0; i < found.count; i++)
+		rows[i] = (struct similar_row){ found.at[i].thread->id, found.at[i].score };
+	*list_out = (struct similar_row_list){ rows, found.count };
+	*is_solved_out = thread->state == THREAD_SOLVED;
+	return OK;
+}
+
+enum err similar_kept(struct scope *scope, int64_t thread_id, struct similar_list *list_out)
+{
+	struct similar_row_list rows;
+	struct thread_list threads;
+	*list_out = (struct similar_list){ 0 };
+	enum err err = similar_load(scope, thread_id, &rows);
+	if (err || !rows.count)
+		return err;
+	int64_t *ids = arena_take(scope->arena, rows.count * sizeof(*ids));
+	for (size_t i = 0; i < rows.count; i++)
+		ids[i] = rows.at[i].other_id;
+	if ((err = community_threads(scope, (struct ids){ ids, rows.count }, &threads)))
+		return err;
+	struct similar *at = arena_take(scope->arena, (threads.count + 1) * sizeof(*at));
+	for (size_t i = 0; i < threads.count && list_out->count < SIMILAR_MAX; i++) {
+		if (threads.at[i].state == THREAD_SOLVED)
+			at[list_out->count++].thread = &threads.at[i];
+	}
+	list_out->at = at;
+	return OK;
+}
