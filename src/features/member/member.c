@@ -130,6 +130,15 @@ static enum err check_profile(struct scope *scope, const struct member *member)
 	return OK;
 }
 
+void member_take_place(struct member *member, const struct place *place)
+{
+	member->country = place->country;
+	member->postal_code = place->code;
+	member->town = place->town;
+	member->lat = place->lat;
+	member->lon = place->lon;
+}
+
 enum err member_set_place(struct scope *scope, struct member *member, str typed)
 {
 	struct place place = { .country = S(""), .code = S(""), .town = S("") };
@@ -140,11 +149,7 @@ enum err member_set_place(struct scope *scope, struct member *member, str typed)
 			return err;
 		}
 	}
-	member->country = place.country;
-	member->postal_code = place.code;
-	member->town = place.town;
-	member->lat = place.lat;
-	member->lon = place.lon;
+	member_take_place(member, &place);
 	return OK;
 }
 

@@ -34,6 +34,7 @@ enum err member_change(struct scope *scope, const struct member *profile);
 /* Sets country, postal code, town and point of a record from what was typed; "" clears them.
    "place.unknown", "place.several" about field "place". */
 enum err member_set_place(struct scope *scope, struct member *member, str typed);
+void member_take_place(struct member *member, const struct place *place);
 /* After the new address was confirmed. */
 enum err member_change_mail(struct scope *scope, int64_t member_id, str mail);
 

@@ -36,6 +36,7 @@ static const struct field profile_fields[] = {
 	FIELD(FIELD_TEXT,  struct profile_form, language, 0, 2),
 	{ "languages", FIELD_CODES, offsetof(struct profile_form, languages), 0, 0, spoken_codes },
 	FIELD(FIELD_TEXT,  struct profile_form, place,    0, 80),
+	FIELD(FIELD_TEXT,  struct profile_form, place_choice, 0, 200),
 	FIELD(FIELD_TEXT,  struct profile_form, phone,    0, 30),
 	FIELD(FIELD_PROSE, struct profile_form, about,    0, 4000),
 };
@@ -224,6 +225,13 @@ static struct choices spoken_languages(const struct view *view, str chosen)
 	return (struct choices){ choices, count };
 }
 
+/* Tells places of one name apart; towns have no code of their own. */
+static str place_value(struct arena *arena, const struct place *place)
+{
+	return str_format(arena, "%.*s-%.*s-%.*s-%.3f", STR_ARG(place->country), STR_ARG(place->code),
+	                  STR_ARG(place->region), place->lat);
+}
+
 static struct choices places_to_choose(struct scope *scope, const struct profile_form *form)
 {
 	struct refusal refusal = scope->refusal;
@@ -238,8 +246,8 @@ static struct choices places_to_choose(struct scope *scope, const struct profile
 	for (size_t i = 0; i < count; i++) {
 		const struct place *place = &found.at[i];
 		choices[i] = (struct choice){
-			.value = str_format(scope->arena, "%.*s-%.*s", STR_ARG(place->country), STR_ARG(place->code)),
-			.label = str_format(scope->arena, "%.*s %.*s", STR_ARG(place->code), STR_ARG(place->name)),
+			.value = place_value(scope->arena, place),
+			.label = str_trim(str_format(scope->arena, "%.*s %.*s", STR_ARG(place->code), STR_ARG(place->name))),
 			.hint = place->region,
 		};
 	}
@@ -281,6 +289,21 @@ static enum err profile_show(struct request *request)
 	return show_profile(request, &form);
 }
 
+/* One of those that were asked back, or what was typed. */
+static enum err choose_place(struct scope *scope, const struct profile_form *form, struct member *member)
+{
+	struct place_list found = { 0 };
+	if (!str_empty(form->place_choice) && place_find(scope, form->place, S(""), &found))
+		scope_forgive(scope); /* then it is told by what was typed */
+	for (size_t i = 0; i < found.count; i++) {
+		if (str_equal(form->place_choice, place_value(scope->arena, &found.at[i]))) {
+			member_take_place(member, &found.at[i]);
+			return OK;
+		}
+	}
+	return member_set_place(scope, member, form->place);
+}
+
 static enum err save(struct scope *scope, const struct profile_form *form)
 {
 	struct member member;
@@ -291,8 +314,8 @@ static enum err save(struct scope *scope, const struct profile_form *form)
 	if (!str_empty(form->language) && !language_find(form->language, &language))
 		return refuse_field(scope, "language", "field.no_choice");
 	/* The place as it was shown needs no looking up: it may be one of several of its name. */
-	if (!str_equal(form->place, place_line(scope->arena, &member)) &&
-	    (err = member_set_place(scope, &member, form->place)))
+	bool is_as_shown = str_equal(form->place, place_line(scope->arena, &member)) && str_empty(form->place_choice);
+	if (!is_as_shown && (err = choose_place(scope, form, &member)))
 		return err;
 	member.name = form->name;
 	member.language = form->language;
@@ -306,9 +329,6 @@ static enum err profile_save(struct request *request)
 {
 	struct profile_form form = { .name = S("") };
 	enum err err = form_read(request, &profile_form, &form);
-	str chosen;
-	if (!err && http_form(request_http(request), S("place_choice"), &chosen) && !str_empty(chosen))
-		form.place = str_trim(chosen);
 	if (!err)
 		err = save(request_scope(request), &form);
 	/* A place that is not found is the form's matter, whatever it is called. */

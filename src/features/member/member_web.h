@@ -27,7 +27,7 @@ struct me_page {
 };
 
 /* What the profile's form takes; the place is typed as a postal code or a town. */
-struct profile_form { str name, language, languages, place, phone, about; };
+struct profile_form { str name, language, languages, place, place_choice, phone, about; };
 
 struct profile_page {
 	const struct profile_form *form;

@@ -65,6 +65,29 @@ static void the_town_of_a_member_is_for_members_unless_she_helps(void **state)
 	assert_false(answer_says(&ana, "/me/profile") || answer_says(&ana, "1234567"));
 }
 
+static void a_town_that_exists_twice_is_asked_back(void **state)
+{
+	struct test_house *t = *state;
+	static const char places[] = "country\tpostal_code\tplace\tregion\tlat\tlon\tregion_code\tcommunity\tkind\n"
+		"DE\t01844\tNeustadt\tSachsen\t51.0280\t14.2160\tSN\tSächsische Schweiz\tarea\n"
+		"DE\t96465\tNeustadt\tBayern\t50.3290\t11.1210\tBY\tCoburg\tarea\n";
+	struct place_import count;
+	house_settle(t);
+	assert_int_equal(place_import(t->house, str_from(places), NULL, &count), OK);
+	struct asked asked = { .as = t->ana, .method = POST, .path = "/me/profile",
+		.form = "name=Ana&language=de&place=Neustadt" };
+	struct answer answer = visit(t, &asked);
+	assert_int_equal(answer.status, 422);
+	assert_true(answer_says(&answer, "value=\"DE--Sachsen-51.028\"") && answer_says(&answer, "value=\"DE--Bayern-50.329\""));
+	asked.form = "name=Ana&language=de&place=Neustadt&place_choice=DE--Bayern-50.329";
+	assert_int_equal(visit(t, &asked).status, 303);
+	struct member ana;
+	assert_int_equal(member_load(acting_as(t, t->ana), t->ana, &ana), OK);
+	assert_true(ana.lat > 50.3 && ana.lat < 50.4 && str_equal(ana.town, S("Neustadt")));
+	asked.form = "name=Ana+N.&language=de&place=Neustadt"; /* shown as it was: nothing to ask */
+	assert_int_equal(visit(t, &asked).status, 303);
+}
+
 static void another_brands_member_is_not_found(void **state)
 {
 	struct test_house *t = *state;
@@ -83,6 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(a_matter_is_shown_to_its_owner_and_its_holder),
 		WEB_TEST(the_town_of_a_member_is_for_members_unless_she_helps),
+		WEB_TEST(a_town_that_exists_twice_is_asked_back),
 		WEB_TEST(another_brands_member_is_not_found),
 	};
 	return cmocka_run_group_tests_name("member_web", tests, NULL, NULL);
