@@ -4,6 +4,8 @@
 #include "features/calendar/day.h"
 #include "test/house.h"
 
+#include <pthread.h>
+
 /* The house stands at Thursday, 1 January 2026, 13:00 in Berlin; Monday is the 5th. */
 #define MONDAY_TEN (HOUSE_NOON + DAYS(4) - HOURS(3))
 
@@ -264,10 +266,61 @@ static void the_days_in_sight_move_on(void **state)
 	assert_days_are_true(t);
 }
 
+/* ── many at once, each in a unit of its own ── */
+
+enum { CROWD = 16 };
+
+struct customer { struct test_house *t; struct arena *arena; int64_t number; enum err err; const char *reason; };
+
+static enum err take_for(struct scope *scope, void *data)
+{
+	const struct customer *customer = data;
+	const struct subject subject = { 23, customer->number };
+	return take(scope, customer->t->ben, MONDAY_TEN, subject);
+}
+
+static void *run_customer(void *data)
+{
+	struct customer *customer = data;
+	struct scope scope;
+	scope_open(&scope, customer->t->house, customer->arena, HOUSE_NOON);
+	scope.brand_id = customer->t->brand_id;
+	scope.zone = zone_find(S("Europe/Berlin"));
+	customer->err = scope_write(&scope, take_for, customer);
+	customer->reason = scope.refusal.reason;
+	return NULL;
+}
+
+static void of_a_crowd_exactly_one_gets_the_slot(void **state)
+{
+	struct test_house *t = *state;
+	pthread_t threads[CROWD];
+	struct customer customers[CROWD];
+	int won = 0;
+	ben_works(t, 1, 9 * 60, 17 * 60);
+	house_settle(t);
+	for (int i = 0; i < CROWD; i++) {
+		customers[i] = (struct customer){ .t = t, .arena = arena_open(65536), .number = 100 + i };
+		assert_int_equal(pthread_create(&threads[i], NULL, run_customer, &customers[i]), 0);
+	}
+	for (int i = 0; i < CROWD; i++) {
+		pthread_join(threads[i], NULL);
+		won += customers[i].err == OK;
+		if (customers[i].err) {
+			assert_int_equal(customers[i].err, ERR_CONFLICT);
+			assert_string_equal(customers[i].reason, "calendar.slot_taken");
+		}
+		arena_close(customers[i].arena);
+	}
+	assert_int_equal(won, 1);
+	assert_days_are_true(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(two_cannot_have_the_same_slot),
+		HOUSE_TEST(of_a_crowd_exactly_one_gets_the_slot),
 		HOUSE_TEST(a_slot_that_was_given_back_can_be_taken),
 		HOUSE_TEST(taking_asks_everything_again),
 		HOUSE_TEST(a_slot_that_ends_before_it_begins_is_refused),

@@ -5,7 +5,11 @@
  */
 #ifndef MAP_WEB_H
 #define MAP_WEB_H
-#include "features/marketplace/service_web.h"
+#include "features/marketplace/service_card_web.h"
+
+struct map_dot { str x, y; };
+struct map_dot_list { struct map_dot *at; size_t count; };
+struct map { str box, size, here_x, here_y, lat, lon; int64_t radius_km; struct map_dot_list dots; };
 
 /* The cut shows the radius asked for, or as far as the farthest dot. */
 struct map map_of(struct scope *scope, const struct place *place, int64_t radius_km,

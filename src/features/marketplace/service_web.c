@@ -7,7 +7,6 @@
 #include "features/marketplace/service_web.h"
 
 #include "features/marketplace/marketplace_news.h"
-#include "features/marketplace/map_web.h"
 #include "features/marketplace/pages.gen.h"
 #include "features/member/member_news.h"
 #include "features/product/product.h"

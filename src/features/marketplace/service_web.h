@@ -1,6 +1,7 @@
 /* service_web.h: services for whoever looks for help, for marketplace_slice.c. */
 #ifndef SERVICE_WEB_H
 #define SERVICE_WEB_H
+#include "features/marketplace/map_web.h"
 #include "features/marketplace/nearby.h"
 #include "features/marketplace/service_card_web.h"
 
@@ -13,9 +14,6 @@ panel_filler service_panel_product, service_panel_member, service_panel_badge, s
 
 struct place_choice { str label, region, country, url; };
 struct place_choice_list { struct place_choice *at; size_t count; };
-struct map_dot { str x, y; };
-struct map_dot_list { struct map_dot *at; size_t count; };
-struct map { str box, size, here_x, here_y, lat, lon; int64_t radius_km; struct map_dot_list dots; };
 
 struct services_page {
 	const struct near_ask *ask;
