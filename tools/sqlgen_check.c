@@ -46,7 +46,7 @@ static const struct { const char *word, *then, *why; } forbidden[] = {
 
 static bool given_by_scope(str name)
 {
-	static const char *const names[] = { "brand_id", "now", "me", "actor", "language" };
+	static const char *const names[] = { "brand_id", "now", "me", "actor" };
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if (str_equal(name, str_from(names[i])))
 			return true;

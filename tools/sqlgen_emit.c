@@ -137,7 +137,6 @@ static void place_emit(const struct query *query, str name, struct text *out)
 	} scoped[] = {
 		{ "brand_id", "scope->brand_id" }, { "now", "scope->now" },
 		{ "me", "scope->member_id" },	   { "actor", "scope->actor_id" },
-		{ "language", "scope->language" },
 	};
 	if (has_argument(query, name)) {
 		text_put(out, name);
@@ -205,7 +204,7 @@ static const char *type_of(const struct query *query, const struct param *param)
 		if (str_equal(param->name, str_from(numbers[i])))
 			return "bigint";
 	}
-	return str_equal(param->name, S("language")) ? "text" : "unknown";
+	return "unknown";
 }
 
 void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out)

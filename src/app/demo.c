@@ -219,8 +219,10 @@ int command_demo(struct call *call)
 		return call_misused(call, "--services takes a number");
 	bool only_fill = call_switch(call, "only-fill");
 	serve_hold_signals();
-	if (call_house(call, &demo.house, &wrong))
+	if (call_house(call, &demo.house, &wrong)) {
+		arena_close(demo.arena);
 		return call_failed(call, "%.*s", STR_ARG(wrong));
+	}
 	open_lists(&demo);
 	int status = 0;
 	if (prepare(&demo))

@@ -13,10 +13,12 @@
 #include "features/marketplace/marketplace_slice.h"
 #include "features/member/member_slice.h"
 #include "features/product/product_slice.h"
+#include "features/search/search_slice.h"
 
 const struct slice *const slices[] = {
 	&brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
 	&community_slice, &marketplace_slice,
+	&search_slice,
 	NULL,
 };
 
