@@ -348,7 +348,7 @@ VALUES (:brand_id, :id, :board_id, :title, :rating, :picture!?, :closed_at?);
 UPDATE a_thread SET title = :one.title, rating = :other.rating WHERE brand_id = :brand_id AND id = :one.id;
 
 -- close(int64_t id) -> changed
-UPDATE a_thread SET closed_at = :now, board_id = :me, title = :language WHERE brand_id = :brand_id AND id = :id
+UPDATE a_thread SET closed_at = :now, board_id = :me WHERE brand_id = :brand_id AND id = :id
  AND board_id != :actor AND closed_at IS NULL;
 
 -- remove(struct ids ids) -> changed

@@ -51,6 +51,11 @@ enum err community_thread(struct scope *scope, int64_t thread_id, struct thread 
 	return thread_load(scope, thread_id, thread_out);
 }
 
+enum err community_writers(struct scope *scope, int64_t thread_id, int64_t after_id, struct ids *member_ids_out)
+{
+	return post_load_writers(scope, thread_id, after_id, member_ids_out);
+}
+
 enum err community_boards(struct scope *scope, struct board_list *list_out)
 {
 	return board_list_all(scope, list_out);
@@ -65,6 +70,19 @@ static enum err check_board(struct scope *scope, const struct board *board)
 	return OK;
 }
 
+static enum err check_key_is_free(struct scope *scope, str key)
+{
+	struct board twin;
+	enum err err = board_load_by_key(scope, key, &twin);
+	if (!err)
+		return refuse(scope, ERR_CONFLICT, "board.key_taken");
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return OK;
+	}
+	return err;
+}
+
 enum err board_make(struct scope *scope, struct board *board)
 {
 	enum err err = check_board(scope, board);
@@ -72,6 +90,8 @@ enum err board_make(struct scope *scope, struct board *board)
 		return err;
 	if (str_empty(board->key))
 		return refuse_field(scope, "key", "board.key_wrong");
+	if ((err = check_key_is_free(scope, board->key)))
+		return err;
 	if (!board->audience_id)
 		board->audience_id = AUDIENCE_PUBLIC;
 	if ((err = board_insert(scope, board)))
