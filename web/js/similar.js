@@ -25,7 +25,11 @@ function watch(panel) {
 		url.searchParams.set("fragment", "1")
 		const html = await fragment(url).catch(() => null)
 		// A slow answer must not overwrite that to a later question.
-		if (html !== null && turn === asked) show(html)
+		if (html === null || turn !== asked) return
+		show(html)
+		// Seen while typing: the page between writing and posting is not needed.
+		const form = title.form
+		if (form?.dataset.action) form.action = form.dataset.action
 	}
 	title.addEventListener("input", pause(300, ask))
 }
