@@ -1,0 +1,72 @@
+// Starts the house on a free port with a fresh folder, and stops it by its process id.
+import { spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+
+const secondsToStart = 120
+
+const freePort = () => new Promise((resolve, reject) => {
+	const server = createServer()
+	server.on("error", reject)
+	server.listen(0, "127.0.0.1", () => {
+		const { port } = server.address()
+		server.close(() => resolve(port))
+	})
+})
+
+const ready = (child) => new Promise((resolve, reject) => {
+	const said = []
+	const timer = setTimeout(() => reject(new Error(`the house was not ready after ${secondsToStart} s`)), secondsToStart * 1000)
+	const hear = (stream) => createInterface({ input: stream }).on("line", (line) => {
+		said.push(line)
+		if (line.startsWith("Ready")) {
+			clearTimeout(timer)
+			resolve(said)
+		}
+	})
+	hear(child.stdout)
+	hear(child.stderr)
+	child.once("error", reject)
+	child.once("exit", (code) => reject(new Error(`the house left with ${code}:\n${said.slice(-20).join("\n")}`)))
+})
+
+const leave = (child) => new Promise((resolve) => {
+	if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
+	const timer = setTimeout(() => child.kill("SIGKILL"), 15000)
+	child.once("exit", (code) => {
+		clearTimeout(timer)
+		resolve(code)
+	})
+	child.kill("SIGTERM")
+})
+
+export async function openHouse() {
+	const binary = process.env.HEINZEL_BIN || fileURLToPath(new URL("../../build/heinzel", import.meta.url))
+	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
+	const port = await freePort()
+	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
+	const child = spawn(binary, ["demo", "--data", folder, "--listen", `127.0.0.1:${port}`], {
+		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1" }, stdio: ["ignore", "pipe", "pipe"],
+	})
+	const close = async () => {
+		const code = await leave(child)
+		rmSync(folder, { recursive: true, force: true })
+		return code
+	}
+	try {
+		await ready(child)
+	} catch (error) {
+		await close()
+		throw error
+	}
+	return {
+		port, folder, close,
+		mail: join(folder, "mail"),
+		origin: (brand) => `http://${brand}.localhost:${port}`,
+		isAlive: () => child.exitCode === null && child.signalCode === null,
+	}
+}

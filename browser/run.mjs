@@ -1,0 +1,78 @@
+// Walks every journey in every dress: German and English, phone and desktop, with and without scripts.
+//   HEINZEL_BIN=… node run.mjs [NAME…]     only journeys whose file name contains NAME; also: de en phone desktop script plain
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { openBrowser } from "./lib/browser.mjs"
+import { openHouse } from "./lib/house.mjs"
+import { openStage } from "./lib/stage.mjs"
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+const dresses = ["de", "en"].flatMap((language) => ["phone", "desktop"].flatMap((width) =>
+	[true, false].map((javaScript) => ({ language, width, javaScript }))))
+const nameOf = ({ language, width, javaScript }) => `${language} ${width} ${javaScript ? "script" : "plain"}`
+
+const asked = process.argv.slice(2)
+const dressWords = asked.filter((word) => /^(de|en|phone|desktop|script|plain)$/.test(word))
+const journeyWords = asked.filter((word) => !dressWords.includes(word))
+const isAsked = (dress) => dressWords.every((word) => nameOf(dress).split(" ").includes(word))
+
+async function journeys() {
+	const names = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs")).sort()
+	const wanted = names.filter((name) => !journeyWords.length || journeyWords.some((word) => name.includes(word)))
+	return Promise.all(wanted.map(async (name) => ({ name: name.slice(0, -4), ...await import(`./journeys/${name}`) })))
+}
+
+async function picture(stage, name) {
+	const folder = join(here, "failures")
+	mkdirSync(folder, { recursive: true })
+	await Promise.all(stage.visitors.map((visitor, i) =>
+		visitor.page.screenshot({ path: join(folder, `${name.replace(/\W+/g, "-")}-${i}.png`), fullPage: true }).catch(() => {})))
+	return stage.visitors.map((visitor) => visitor.page.url()).join(" ")
+}
+
+async function walk(journey, dress, world) {
+	const name = `${journey.name} ${nameOf(dress)}`
+	const began = Date.now()
+	const stage = openStage({ ...world, ...dress })
+	try {
+		await journey.walk(stage)
+		if (!world.house.isAlive()) throw new Error("the house is gone")
+		console.log(`ok    ${name}  ${((Date.now() - began) / 1000).toFixed(1)} s`)
+		return true
+	} catch (error) {
+		console.log(`FAIL  ${name}: ${error.message.split("\n").slice(0, 12).join("\n      ")}`)
+		const line = error.stack.split("\n").find((frame) => frame.includes("/journeys/"))
+		console.log(`      ${line?.trim() || ""}\n      open were: ${await picture(stage, name)}`)
+		return false
+	} finally {
+		await stage.close().catch(() => {})
+	}
+}
+
+async function all() {
+	const profile = mkdtempSync(join(tmpdir(), "heinzel-browser-"))
+	const house = await openHouse()
+	const browser = await openBrowser(profile)
+	const world = { house, browser, sessions: new Map() }
+	let passed = 0
+	let failed = 0
+	try {
+		for (const journey of await journeys())
+			for (const dress of (journey.dresses || dresses).filter(isAsked))
+				await walk(journey, dress, world) ? passed++ : failed++
+	} finally {
+		await browser.close()
+		const code = await house.close()
+		rmSync(profile, { recursive: true, force: true })
+		if (code !== 0) {
+			console.log(`FAIL  the house left with ${code}`)
+			failed++
+		}
+	}
+	console.log(`${passed} passed, ${failed} failed`)
+	return failed === 0 && passed > 0 ? 0 : 1
+}
+
+process.exitCode = await all()
