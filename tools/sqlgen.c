@@ -176,7 +176,7 @@ static void slice_run(struct sqlgen *gen, char **paths)
 	text_open(&header, gen->arena, 64 * 1024);
 	text_open(&source, gen->arena, 64 * 1024);
 	header_emit(gen, slice_of(paths[3]), &header);
-	source_emit(gen, slice_of(paths[3]), &source);
+	source_emit(gen, slice_of(paths[3]), slice_of(paths[1]), &source); /* includes the header by its own name */
 	file_write(gen, paths[1], text_str(&header));
 	file_write(gen, paths[2], text_str(&source));
 	depfile_write(gen, paths[0], paths[1], paths[4], &sources);

@@ -74,7 +74,7 @@ void migration_check(struct sqlgen *gen, str text);			 /* sqlgen_migration.c */
 void query_check(struct sqlgen *gen, struct query *query);		 /* sqlgen_check.c */
 void brand_check(struct sqlgen *gen, const struct query *query);	 /* sqlgen_brand.c */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */
-void source_emit(const struct sqlgen *gen, str slice, struct text *out);
+void source_emit(const struct sqlgen *gen, str slice, str header, struct text *out);
 void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out);
 str query_sql(const struct sqlgen *gen, const struct query *query, char sign); /* '?' or '$' */
 #endif

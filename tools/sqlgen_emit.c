@@ -322,14 +322,14 @@ static void statement_emit(const struct sqlgen *gen, str slice, const struct que
 		    query->writes ? "true" : "false");
 }
 
-void source_emit(const struct sqlgen *gen, str slice, struct text *out)
+void source_emit(const struct sqlgen *gen, str slice, str header, struct text *out)
 {
 	text_format(out,
 		    "/* sql.gen.c: made by sqlgen from %.*s.sql; do not edit. */\n#include "
-		    "\"sql.gen.h\"\n\n"
+		    "\"%.*s\"\n\n"
 		    "#include \"store/db_column.h\"\n\n#pragma GCC diagnostic ignored "
 		    "\"-Woverlength-strings\"\n",
-		    STR_ARG(slice));
+		    STR_ARG(slice), STR_ARG(header));
 	for (size_t i = 0; i < gen->queries.count; i++) {
 		const struct query *query = list_at(&gen->queries, i);
 		bool one = query->result == RESULT_ROW || query->result == RESULT_VALUE;

@@ -1,13 +1,18 @@
 /* marketplace_slice.c: all that the marketplace adds to the house.  Each list: helpers and services, then visits. */
 #include "features/marketplace/marketplace_slice.h"
 
+#include "features/marketplace/booking_web.h"
 #include "features/marketplace/helper_letter.h"
 #include "features/marketplace/helper_web.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/payment_web.h"
 #include "features/marketplace/rank.h"
+#include "features/marketplace/review_web.h"
 #include "features/marketplace/service_api.h"
 #include "features/marketplace/service_own_web.h"
 #include "features/marketplace/service_web.h"
+#include "features/marketplace/task_web.h"
+#include "features/marketplace/visit_letter.h"
 
 static const struct listener listeners[] = {
 	{ &application_received,  helper_letter_hear },
@@ -15,6 +20,19 @@ static const struct listener listeners[] = {
 	{ &application_declined,  helper_letter_hear },
 	{ &application_suspended, helper_letter_hear },
 	{ &application_restored,  helper_letter_hear },
+	{ &booking_requested,    visit_letter_hear },
+	{ &booking_accepted,     visit_letter_hear },
+	{ &offer_accepted,       visit_letter_hear },
+	{ &booking_declined,     visit_letter_hear },
+	{ &booking_expired,      visit_letter_hear },
+	{ &booking_withdrawn,    visit_letter_hear },
+	{ &booking_cancelled,    visit_letter_hear },
+	{ &booking_done,         visit_letter_hear },
+	{ &reviews_published,    visit_letter_hear },
+	{ &offer_received,       visit_letter_hear },
+	{ &offer_declined,       visit_letter_hear },
+	{ &task_expiring,        visit_letter_hear },
+	{ &task_expired,         visit_letter_hear },
 	{ .kind = NULL }
 };
 
@@ -26,6 +44,9 @@ static const struct panel panels[] = {
 	{ PANEL_HOME_MEMBER,    service_panel_home },
 	{ PANEL_ME,             helper_panel_me },
 	{ PANEL_DESK,           helper_panel_desk },
+	{ PANEL_THREAD_ACTIONS, task_panel_thread },
+	{ PANEL_HOME_HELPER,    task_panel_helper },
+	{ PANEL_MEMBER_PROFILE, review_panel_member },
 	{ .fill = NULL }
 };
 
@@ -33,14 +54,18 @@ const struct slice marketplace_slice = {
 	.name = "marketplace",
 	.routes = (const struct route *const[]){
 		helper_routes, application_desk_routes, service_routes, service_own_routes, service_api_routes,
+		task_routes, offer_routes, booking_routes, review_routes, payment_routes,
 		NULL },
 	.listeners = listeners,
 	.panels = panels,
 	.subjects = (const struct subject_kind *const[]){
 		&service_subject, &application_subject,
+		&task_subject, &offer_subject, &booking_subject, &review_subject,
 		NULL },
 	.jobs = (const struct job_kind *const[]){
 		&rank_job,
+		&task_expire_job, &task_remind_job, &offer_expire_job,
+		&booking_expire_job, &booking_finish_job, &booking_close_job, &booking_wipe_job,
 		NULL },
 	.schemas = (const struct schema *const[]){
 		&service_schema, &service_slot_schema, &application_schema,

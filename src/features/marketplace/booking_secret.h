@@ -1,0 +1,13 @@
+/*
+ * booking_secret.h: what only the two may know: address, phones, note, code; sealed in the booking's row.
+ */
+#ifndef BOOKING_SECRET_H
+#define BOOKING_SECRET_H
+#include "features/marketplace/booking_store.h"
+
+struct booking_secret { str address, asker_phone, helper_phone, note, code; };
+
+/* A wiped booking gives empty texts. */
+enum err booking_secret_open(struct scope *scope, const struct booking *booking, struct booking_secret *secret_out);
+void booking_secret_seal(struct scope *scope, struct booking *booking, const struct booking_secret *secret);
+#endif

@@ -1,0 +1,438 @@
+/*
+ * booking_web.c: booking a slot, one's bookings, one booking.
+ *
+ * Each handler reads, asks booking.c, and answers with one page or one redirect.  Which
+ * buttons a page has comes from the same table that lets steps through.
+ */
+#include "features/marketplace/booking_web.h"
+
+#include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/pages.gen.h"
+#include "features/marketplace/visit_letter.h"
+
+static handler bookings_mine, booking_view, booking_new, booking_submit, booking_step, cancel_ask, code_submit,
+	agreement_show, calendar_show;
+
+static const struct field ask_fields[] = {
+	FIELD(FIELD_MOMENT, struct booking_ask, starts_at, 1, 0),
+	FIELD(FIELD_PROSE,  struct booking_ask, address,   5, 300),
+	FIELD(FIELD_TEXT,   struct booking_ask, place,     0, 80),
+	FIELD(FIELD_TEXT,   struct booking_ask, phone,     5, 30),
+	FIELD(FIELD_PROSE,  struct booking_ask, note,      0, 1000),
+	FIELD(FIELD_ID,     struct booking_ask, thread_id, 0, 0),
+};
+const struct form booking_form = { "booking", ask_fields, COUNT(ask_fields) };
+
+static const struct field reason_fields[] = {
+	FIELD(FIELD_PROSE, struct reason_form, reason, 0, BOOKING_REASON_MAX),
+};
+const struct form booking_reason_form = { "reason", reason_fields, COUNT(reason_fields) };
+
+static const struct field code_fields[] = { FIELD(FIELD_TEXT, struct code_form, code, 6, 6) };
+const struct form booking_code_form = { "code", code_fields, COUNT(code_fields) };
+
+/* A step is a thing one posts (an acceptance), so every URL stays a noun. */
+const struct route booking_routes[] = {
+	{ GET,  "/bookings",                  MEMBERS, READS,  bookings_mine,  .about = "One's bookings" },
+	{ GET,  "/bookings/:id",              MEMBERS, READS,  booking_view,   .about = "A booking, for its two" },
+	{ GET,  "/services/:id/bookings",     MEMBERS, READS,  booking_new,    .about = "Book a slot" },
+	{ POST, "/services/:id/bookings",     MEMBERS, WRITES, booking_submit, .form = &booking_form, .rate = RATE_POST,
+	  .about = "Book a slot" },
+	{ POST, "/bookings/:id/acceptance",   MEMBERS, WRITES, booking_step, BOOKING_ACCEPT,   .about = "Accept" },
+	{ POST, "/bookings/:id/refusal",      MEMBERS, WRITES, booking_step, BOOKING_DECLINE,
+	  .form = &booking_reason_form, .about = "Decline, with a reason" },
+	{ POST, "/bookings/:id/withdrawal",   MEMBERS, WRITES, booking_step, BOOKING_WITHDRAW, .about = "Withdraw a request" },
+	{ GET,  "/bookings/:id/cancellation", MEMBERS, READS,  cancel_ask,     .about = "Really cancel it?" },
+	{ POST, "/bookings/:id/cancellation", MEMBERS, WRITES, booking_step, BOOKING_CANCEL,
+	  .form = &booking_reason_form, .about = "Cancel" },
+	{ POST, "/bookings/:id/start",        MEMBERS, WRITES, booking_step, BOOKING_START,    .about = "On my way" },
+	{ POST, "/bookings/:id/completion",   MEMBERS, WRITES, booking_step, BOOKING_FINISH,   .about = "It is done" },
+	{ POST, "/bookings/:id/code",         MEMBERS, WRITES, code_submit,  .form = &booking_code_form, .rate = RATE_LOGIN,
+	  .about = "It is done, says the asker's code" },
+	{ GET,  "/bookings/:id/agreement",    MEMBERS, READS,  agreement_show, .about = "What was agreed, to print" },
+	{ GET,  "/bookings/:id/calendar.ics", MEMBERS, READS,  calendar_show,  .about = "The calendar entry" },
+	ROUTES_END
+};
+
+/* ── words of states ── */
+
+static const struct { enum text_id text; enum chip_kind chip; const char *icon; int knot; } states[BOOKING_STATE_COUNT] = {
+	[BOOKING_REQUESTED]        = { TEXT_booking_state_requested,        CHIP_WARN,  "clock", 0 },
+	[BOOKING_ACCEPTED]         = { TEXT_booking_state_accepted,         CHIP_GOOD,  "calendar-check", 1 },
+	[BOOKING_DECLINED]         = { TEXT_booking_state_declined,         CHIP_BAD,   "calendar-x", -1 },
+	[BOOKING_WITHDRAWN]        = { TEXT_booking_state_withdrawn,        CHIP_PLAIN, "calendar-x", -1 },
+	[BOOKING_EXPIRED]          = { TEXT_booking_state_expired,          CHIP_PLAIN, "clock", -1 },
+	[BOOKING_CONFIRMED]        = { TEXT_booking_state_confirmed,        CHIP_GOOD,  "calendar-check", 1 },
+	[BOOKING_CANCELLED_EARLY]  = { TEXT_booking_state_cancelled_early,  CHIP_BAD,   "calendar-x", -1 },
+	[BOOKING_CANCELLED_LATE]   = { TEXT_booking_state_cancelled_late,   CHIP_BAD,   "calendar-x", -1 },
+	[BOOKING_IN_PROGRESS]      = { TEXT_booking_state_in_progress,      CHIP_BRAND, "wrench", 2 },
+	[BOOKING_DONE]             = { TEXT_booking_state_done,             CHIP_GOOD,  "circle-check", 3 },
+	[BOOKING_DONE_AUTO]        = { TEXT_booking_state_done_auto,        CHIP_GOOD,  "circle-check", 3 },
+	[BOOKING_NO_SHOW_CUSTOMER] = { TEXT_booking_state_no_show_customer, CHIP_BAD,   "calendar-x", -1 },
+	[BOOKING_NO_SHOW_HELPER]   = { TEXT_booking_state_no_show_helper,   CHIP_BAD,   "calendar-x", -1 },
+	[BOOKING_FAILED]           = { TEXT_booking_state_failed,           CHIP_BAD,   "triangle-alert", -1 },
+	[BOOKING_HANDED_TO_BRAND]  = { TEXT_booking_state_handed_to_brand,  CHIP_WARN,  "life-buoy", -1 },
+	[BOOKING_DISPUTED]         = { TEXT_booking_state_disputed,         CHIP_WARN,  "triangle-alert", 3 },
+	[BOOKING_RESOLVED]         = { TEXT_booking_state_resolved,         CHIP_PLAIN, "circle-check", 4 },
+	[BOOKING_CLOSED]           = { TEXT_booking_state_closed,           CHIP_PLAIN, "circle-check", 4 },
+};
+
+enum text_id booking_state_text(int state)
+{
+	return states[state].text;
+}
+
+enum chip_kind booking_state_chip(int state)
+{
+	return states[state].chip;
+}
+
+const char *booking_state_icon(int state)
+{
+	return states[state].icon;
+}
+
+int booking_knot(int state)
+{
+	return states[state].knot;
+}
+
+enum text_id booking_knot_text(int knot)
+{
+	static const enum text_id texts[BOOKING_KNOTS] = { TEXT_booking_knot_requested, TEXT_booking_knot_agreed,
+		TEXT_booking_knot_visit, TEXT_booking_knot_done, TEXT_booking_knot_reviewed };
+	return texts[knot];
+}
+
+const char *booking_state_class(const struct booking_page *model)
+{
+	bool waits = model->may[BOOKING_ACCEPT] || model->may_review || model->may[BOOKING_FINISH] || model->may[BOOKING_START];
+	if (states[model->booking->state].knot < 0)
+		return "state state-bad";
+	if (waits)
+		return "state state-act";
+	return model->booking->state == BOOKING_REQUESTED ? "state" : "state state-good";
+}
+
+/* What comes next, in one sentence: for the asker, for the helper. */
+enum text_id booking_next_text(const struct booking_page *model)
+{
+	static const struct { enum text_id asker, helper; } next[BOOKING_STATE_COUNT] = {
+		[BOOKING_REQUESTED]       = { TEXT_booking_next_requested_asker, TEXT_booking_next_requested_helper },
+		[BOOKING_ACCEPTED]        = { TEXT_booking_next_accepted_asker, TEXT_booking_next_accepted_helper },
+		[BOOKING_DECLINED]        = { TEXT_booking_next_declined_asker, TEXT_booking_next_over },
+		[BOOKING_WITHDRAWN]       = { TEXT_booking_next_over, TEXT_booking_next_over },
+		[BOOKING_EXPIRED]         = { TEXT_booking_next_declined_asker, TEXT_booking_next_over },
+		[BOOKING_CANCELLED_EARLY] = { TEXT_booking_next_over, TEXT_booking_next_over },
+		[BOOKING_CANCELLED_LATE]  = { TEXT_booking_next_over, TEXT_booking_next_over },
+		[BOOKING_IN_PROGRESS]     = { TEXT_booking_next_visit_asker, TEXT_booking_next_visit_helper },
+		[BOOKING_DONE]            = { TEXT_booking_next_done_asker, TEXT_booking_next_done_helper },
+		[BOOKING_DONE_AUTO]       = { TEXT_booking_next_done_asker, TEXT_booking_next_done_helper },
+		[BOOKING_CLOSED]          = { TEXT_booking_next_over, TEXT_booking_next_over },
+	};
+	bool waits = model->booking->state == BOOKING_DONE || model->booking->state == BOOKING_DONE_AUTO;
+	if (waits && !model->may_review)
+		return model->waits_for_review ? TEXT_booking_next_reviewed : TEXT_booking_next_over;
+	return model->is_asker ? next[model->booking->state].asker : next[model->booking->state].helper;
+}
+
+/* ── mine ── */
+
+static enum err rows_of(struct scope *scope, struct booking_list *list, bool is_asker, struct booking_row_list *rows_out)
+{
+	struct member_card_list cards;
+	int64_t *ids = arena_take(scope->arena, list->count * sizeof(*ids));
+	struct booking_row *at = arena_take(scope->arena, list->count * sizeof(*at));
+	for (size_t i = 0; i < list->count; i++)
+		ids[i] = is_asker ? list->at[i].helper_id : list->at[i].asker_id;
+	enum err err = member_cards(scope, (struct ids){ ids, list->count }, &cards);
+	if (err)
+		return err;
+	for (size_t i = 0; i < list->count; i++)
+		at[i] = (struct booking_row){ &list->at[i], member_card_in(&cards, ids[i])->name, is_asker };
+	*rows_out = (struct booking_row_list){ at, list->count };
+	return OK;
+}
+
+enum { A_PAGE = 20 };
+
+/* One more than a page was read: then there are older ones. */
+static str cut_page(struct scope *scope, struct booking_list *list, const char *name)
+{
+	if (list->count <= A_PAGE)
+		return S("");
+	list->count = A_PAGE;
+	return str_format(scope->arena, "/bookings?%s=%lld", name, (long long)list->at[A_PAGE - 1].id);
+}
+
+static enum err bookings_mine(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct booking_list *lists = arena_take(scope->arena, 2 * sizeof(*lists));
+	struct bookings_page model = { 0 };
+	int64_t asked = request_query_number(request, "asked", 0), helped = request_query_number(request, "helped", 0);
+	enum err err = booking_load_asked(scope, scope->member_id, asked, &lists[0]);
+	if (err || (err = booking_load_helped(scope, scope->member_id, helped, &lists[1])))
+		return err;
+	model.asked_next = cut_page(scope, &lists[0], "asked");
+	model.helped_next = cut_page(scope, &lists[1], "helped");
+	if ((err = rows_of(scope, &lists[0], true, &model.asked)) || (err = rows_of(scope, &lists[1], false, &model.helped)))
+		return err;
+	struct page *page = page_open(request, TEXT_booking_mine);
+	page->section = SECTION_ME;
+	bookings_page_html(page->view, &model);
+	return page_send(page);
+}
+
+/* ── one ── */
+
+static enum err load_log(struct scope *scope, struct booking_page *model)
+{
+	struct booking_step_log_list *list = arena_take(scope->arena, sizeof(*list));
+	enum err err = booking_load_log(scope, model->booking->id, list);
+	if (err)
+		return err;
+	struct log_row *at = arena_take(scope->arena, list->count * sizeof(*at));
+	for (size_t i = 0; i < list->count; i++) {
+		int64_t actor = list->at[i].actor_id;
+		str name = actor == model->booking->asker_id ? model->asker_name
+			: actor == model->booking->helper_id ? model->helper_name : S("");
+		at[i] = (struct log_row){ &list->at[i], name };
+	}
+	model->log = (struct log_row_list){ at, list->count };
+	return OK;
+}
+
+static enum err load_reviews(struct scope *scope, struct booking_page *model)
+{
+	struct review_list *list = arena_take(scope->arena, sizeof(*list));
+	const struct booking *booking = model->booking;
+	enum err err = review_list_of_booking(scope, booking, list);
+	if (err)
+		return err;
+	struct review_row *at = arena_take(scope->arena, list->count * sizeof(*at));
+	for (size_t i = 0; i < list->count; i++) {
+		bool by_asker = list->at[i].author_id == booking->asker_id;
+		at[i] = (struct review_row){ &list->at[i], by_asker ? model->asker_name : model->helper_name };
+		model->waits_for_review = model->waits_for_review || !list->at[i].published_at;
+	}
+	model->reviews = (struct review_row_list){ at, list->count };
+	model->may_review = review_may(booking, list, scope->member_id, scope->now);
+	return OK;
+}
+
+static enum err load_names(struct scope *scope, struct booking_page *model)
+{
+	struct member_card_list cards;
+	const int64_t ids[] = { model->booking->asker_id, model->booking->helper_id };
+	enum err err = member_cards(scope, (struct ids){ ids, COUNT(ids) }, &cards);
+	if (err)
+		return err;
+	model->asker_name = member_card_in(&cards, ids[0])->name;
+	model->helper_name = member_card_in(&cards, ids[1])->name;
+	model->is_asker = scope->member_id == ids[0];
+	model->other_id = model->is_asker ? ids[1] : ids[0];
+	model->other_name = model->is_asker ? model->helper_name : model->asker_name;
+	return OK;
+}
+
+static enum err thread_face(struct scope *scope, int64_t thread_id, struct subject_face *face_out)
+{
+	const struct subject_kind *threads = subject_kind_named(scope->house, S("thread"));
+	*face_out = (struct subject_face){ S(""), S("") };
+	if (!thread_id || !threads)
+		return OK;
+	const struct subject thread = subject_of(threads, thread_id);
+	return subject_faces(scope, &thread, 1, face_out);
+}
+
+static enum err fill_page(struct page *page, struct booking_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	const struct booking *booking = model->booking;
+	const struct subject subject = subject_of(&booking_subject, booking->id);
+	enum err err = load_names(scope, model);
+	if (err || (err = load_log(scope, model)) || (err = load_reviews(scope, model)))
+		return err;
+	if ((err = booking_reveal(scope, booking, &model->reveal)) || (err = payment_of(scope, booking, &model->payment)))
+		return err;
+	if ((err = thread_face(scope, booking->thread_id, &model->thread)))
+		return err;
+	for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
+		model->may[step] = booking_may(booking, step, scope->member_id, scope->now);
+	model->is_late = booking_is_late(booking, scope->now);
+	bool is_done = booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO || booking->state == BOOKING_CLOSED;
+	model->may_fix = is_done && !model->is_asker && booking->thread_id && !booking->fix_at;
+	return panel_fill(page, PANEL_BOOKING_SIDE, &subject, 1, &model->side);
+}
+
+enum err booking_send(struct request *request, const struct fix_form *fix)
+{
+	struct booking booking;
+	struct booking_page model = { .booking = &booking, .typed_fix = fix->body };
+	enum err err = booking_show(request_scope(request), request_id(request, "id"), &booking);
+	if (err)
+		return err;
+	struct page *page = page_open_titled(request, booking.title);
+	page->section = SECTION_ME;
+	page->no_index = true;
+	if ((err = fill_page(page, &model)))
+		return err;
+	booking_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static enum err booking_view(struct request *request)
+{
+	return booking_send(request, &(struct fix_form){ S("") });
+}
+
+/* ── booking a slot ── */
+
+static enum err send_new(struct request *request, const struct booking_ask *ask)
+{
+	struct scope *scope = request_scope(request);
+	struct service service;
+	struct member_card helper;
+	struct booking_new_page model = { .service = &service, .ask = ask };
+	enum err err = service_bookable(scope, request_id(request, "id"), &service);
+	if (err || (err = member_card_of(scope, service.helper_id, &helper)))
+		return err;
+	if ((err = thread_face(scope, ask->thread_id, &model.thread)))
+		return err;
+	model.helper_name = helper.name;
+	model.starts_at = ask->starts_at ? moment_iso(scope->arena, ask->starts_at) : S("");
+	struct page *page = page_open(request, TEXT_booking_new);
+	page->section = SECTION_HELP;
+	page->narrow = true;
+	page->no_index = true;
+	booking_new_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static enum err booking_new(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct member member;
+	struct booking_ask ask = { .address = S(""), .note = S(""), .place = S("") };
+	enum err err = member_load(scope, scope->member_id, &member);
+	if (err)
+		return err;
+	ask.thread_id = request_query_number(request, "thread", 0);
+	ask.phone = member.phone;
+	if (!str_empty(member.postal_code))
+		ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(member.country), STR_ARG(member.postal_code));
+	/* Without a slot there is nothing to book yet: back to choosing one. */
+	if (!moment_read(request_query(request, "starts_at"), &ask.starts_at))
+		return redirect_to(request, "/services/%lld", (long long)request_id(request, "id"));
+	return send_new(request, &ask);
+}
+
+static enum err booking_submit(struct request *request)
+{
+	struct booking_ask ask = { .place = S("") };
+	struct booking booking;
+	enum err err = form_read(request, &booking_form, &ask);
+	if (!err)
+		err = booking_book(request_scope(request), request_id(request, "id"), &ask, &booking);
+	if (err == ERR_INVALID)
+		return send_new(request, &ask);
+	if (err)
+		return err;
+	return redirect_with(request, "booking.asked", "/bookings/%lld", (long long)booking.id);
+}
+
+/* ── steps ── */
+
+static const char *const step_flashes[BOOKING_STEP_COUNT] = {
+	[BOOKING_ACCEPT] = "booking.did_accept", [BOOKING_DECLINE] = "booking.did_decline",
+	[BOOKING_WITHDRAW] = "booking.did_withdraw", [BOOKING_CANCEL] = "booking.did_cancel",
+	[BOOKING_START] = "booking.did_start", [BOOKING_FINISH] = "booking.did_finish",
+};
+
+static enum err booking_step(struct request *request)
+{
+	struct reason_form form = { S("") };
+	int64_t id = request_id(request, "id");
+	int step = request_with(request);
+	enum err err = form_read(request, &booking_reason_form, &form);
+	if (!err)
+		err = booking_take_step(request_scope(request), id, (enum booking_step)step, form.reason);
+	if (err == ERR_INVALID)
+		return booking_send(request, &(struct fix_form){ S("") });
+	if (err)
+		return err;
+	return redirect_with(request, step_flashes[step], "/bookings/%lld", (long long)id);
+}
+
+static enum err code_submit(struct request *request)
+{
+	struct code_form form = { S("") };
+	int64_t id = request_id(request, "id");
+	bool matches = false;
+	enum err err = form_read(request, &booking_code_form, &form);
+	if (!err)
+		err = booking_finish_with_code(request_scope(request), id, form.code, &matches);
+	if (err == ERR_INVALID)
+		return booking_send(request, &(struct fix_form){ S("") });
+	if (err)
+		return err;
+	return redirect_with(request, matches ? "booking.did_finish" : "booking.code_wrong", "/bookings/%lld", (long long)id);
+}
+
+static enum err cancel_ask(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct booking booking;
+	struct booking_page model = { .booking = &booking };
+	enum err err = booking_show(scope, request_id(request, "id"), &booking);
+	if (err)
+		return err;
+	if (!booking_may(&booking, BOOKING_CANCEL, scope->member_id, scope->now))
+		return refuse(scope, ERR_CONFLICT, "booking.step_not_open");
+	if ((err = load_names(scope, &model)))
+		return err;
+	model.is_late = booking_is_late(&booking, scope->now);
+	struct page *page = page_open(request, TEXT_booking_cancel_title);
+	page->narrow = true;
+	page->no_index = true;
+	booking_cancel_page_html(page->view, &model);
+	return page_send(page);
+}
+
+/* ── papers ── */
+
+static enum err agreement_show(struct request *request)
+{
+	struct booking booking;
+	struct agreement agreement;
+	enum err err = agreement_of(request_scope(request), request_id(request, "id"), &booking, &agreement);
+	if (err)
+		return err;
+	struct page *page = page_open(request, TEXT_agreement_title);
+	page->section = SECTION_ME;
+	page->no_index = true;
+	agreement_page_html(page->view, &(struct agreement_page){ &booking, &agreement });
+	return page_send(page);
+}
+
+static enum err calendar_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct http_response *response = request_response(request);
+	struct booking booking;
+	str ics;
+	enum err err = booking_show(scope, request_id(request, "id"), &booking);
+	if (err)
+		return err;
+	if (!booking.accepted_at)
+		return refuse(scope, ERR_CONFLICT, "agreement.not_yet");
+	bool is_cancelled = states[booking.state].knot < 0;
+	if ((err = booking_calendar(scope, &booking, is_cancelled ? ICS_CANCEL : ICS_REQUEST, &ics)))
+		return err;
+	response->status = 200;
+	response->content_type = S("text/calendar; charset=utf-8");
+	response->body = ics;
+	http_set_header(response, S("Content-Disposition"), S("attachment; filename=\"visit.ics\""));
+	return OK;
+}
