@@ -23,4 +23,6 @@ enum err board_change(struct scope *scope, const struct board *board);
 /* The visible posts' authors and thread of these posts: whom news concern. */
 enum err community_posts(struct scope *scope, struct ids post_ids, struct post_list *list_out);
 enum err community_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+/* Who wrote the thread's latest 200 posts, whoever may see it: at most 50 behind that one in order of id. */
+enum err community_writers(struct scope *scope, int64_t thread_id, int64_t after_id, struct ids *member_ids_out);
 #endif

@@ -146,6 +146,14 @@ LEFT JOIN community_kudos k ON k.brand_id = :brand_id AND k.post_id = p.id AND k
 WHERE p.brand_id = :brand_id AND p.thread_id = :thread_id AND p.number >= :first
 ORDER BY p.number LIMIT 20;
 
+-- post_writers(int64_t thread_id, int64_t after_id) -> list of int64_t
+-- Of the latest posts only: a thread of thousands is read in the same time.
+SELECT DISTINCT p.author_id FROM community_post p
+WHERE p.brand_id = :brand_id AND p.thread_id = :thread_id AND p.author_id > :after_id AND p.deleted_at IS NULL
+	AND p.hidden_at IS NULL AND p.number > (SELECT t.post_count - 200 FROM community_thread t
+	WHERE t.brand_id = :brand_id AND t.id = :thread_id)
+ORDER BY p.author_id LIMIT 50;
+
 -- posts_by_ids(struct ids ids) -> list of struct post
 -- all: as many as ids were given
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,

@@ -19,6 +19,11 @@ enum err post_list_by_ids(struct scope *scope, struct ids ids, struct post_list 
 	return sql_posts_by_ids(scope, ids, list_out);
 }
 
+enum err post_load_writers(struct scope *scope, int64_t thread_id, int64_t after_id, struct ids *member_ids_out)
+{
+	return sql_post_writers(scope, thread_id, after_id, member_ids_out);
+}
+
 enum err post_insert(struct scope *scope, struct post *post)
 {
 	if (!post->id)
