@@ -70,7 +70,7 @@ async function oneTimeLink(stage, visitor, mail) {
 	await visitor.look()
 	await openLetter(stage, visitor, mark, mail, "identity.mail_login_subject", "/login/link")
 	const link = visitor.path
-	await visitor.press("identity.mail_login_button", visitor.main())
+	await visitor.press("identity.sign_in", visitor.main())
 	await visitor.page.waitForURL((url) => !url.pathname.startsWith("/login/link"))
 	await visitor.go("/me")
 	await logOut(stage, visitor)
