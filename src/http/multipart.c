@@ -80,6 +80,12 @@ static enum err open_file(struct multipart *multipart)
 	return multipart->fd < 0 ? ERR_BROKEN : OK;
 }
 
+/* As in url.c: a NUL ends the text for some readers and not for others. */
+static bool is_field_text(str s)
+{
+	return utf8_is_valid(s) && !memchr(s.at ? s.at : "", 0, s.len);
+}
+
 static enum err begin_part(struct multipart *multipart, str headers)
 {
 	bool named = false, is_file = false;
@@ -97,7 +103,7 @@ static enum err begin_part(struct multipart *multipart, str headers)
 			multipart->type = str_trim(value);
 		}
 	}
-	if (!named || !utf8_is_valid(multipart->name) || (is_file && !utf8_is_valid(multipart->file_name)))
+	if (!named || !is_field_text(multipart->name) || (is_file && !is_field_text(multipart->file_name)))
 		return ERR_INVALID;
 	multipart->name = str_keep(multipart->arena, multipart->name);
 	multipart->type = str_keep(multipart->arena, multipart->type);
@@ -132,7 +138,7 @@ static enum err end_part(struct multipart *multipart)
 	if (multipart->fd < 0) {
 		struct pair *pair = list_add(&multipart->pairs);
 		*pair = (struct pair){ multipart->name, text_str(&multipart->value) };
-		return utf8_is_valid(pair->value) ? OK : ERR_INVALID;
+		return is_field_text(pair->value) ? OK : ERR_INVALID;
 	}
 	close(multipart->fd);
 	multipart->fd = -1;

@@ -161,6 +161,19 @@ static int take_body(struct box *box, str bytes)
 	return 0;
 }
 
+/* MHD takes no answer while a body is coming in; so what is wrong with it is told at its end, unless that is far.
+   True: hang up. */
+static bool read_on(struct box *box, str bytes)
+{
+	if (box->refused)
+		return false;
+	if (box->wrong)
+		box->ignored += bytes.len;
+	else
+		box->wrong = take_body(box, bytes);
+	return box->ignored > IGNORED_MAX;
+}
+
 static enum MHD_Result hold(struct box *box)
 {
 	MHD_suspend_connection(box->connection);
@@ -212,10 +225,12 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 		return MHD_YES; /* an answer before the second call would cost the connection */
 	}
 	if (*size) {
-		int status = box->refused ? 0 : take_body(box, (str){ bytes, *size });
+		bool ends = read_on(box, (str){ bytes, *size });
 		*size = 0;
-		return status ? answer_refuse(box, status) : MHD_YES;
+		return ends ? MHD_NO : MHD_YES;
 	}
+	if (box->wrong && !box->served)
+		return answer_refuse(box, box->wrong);
 	return box->served ? MHD_YES : serve(box);
 }
 

@@ -11,6 +11,7 @@
 #define HEADERS_MAX 64
 #define TARGET_MAX 4096
 #define ARENA_FIRST 65536
+#define IGNORED_MAX (1u << 20)
 
 enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED };
 
@@ -40,6 +41,8 @@ struct box {
 	struct text body;
 	size_t body_limit;
 	struct multipart *multipart;
+	int wrong;              /* found out while reading the body: told when it has ended */
+	size_t ignored;         /* bytes that came after that */
 	_Atomic int held;
 	bool begun, served, refused, counted;
 };
