@@ -17,11 +17,12 @@
 
 /* In this order: each file names what those before it made. */
 static const struct demo_step steps[] = {
-	{ "brands.jsonl",   demo_brand,     NULL }, { "products.jsonl", demo_product, NULL },
-	{ "members.jsonl",  demo_member,    NULL }, { "boards.jsonl",   demo_board,   NULL },
-	{ "threads.jsonl",  demo_thread,    NULL }, { "members.jsonl",  demo_helper,  NULL },
-	{ "hours.jsonl",    demo_hours,     NULL }, { "hours.jsonl",    demo_exception, "exceptions" },
-	{ "services.jsonl", demo_service,   NULL },
+	{ "brands.jsonl",   demo_brand,     NULL, 0 },     { "products.jsonl", demo_product,   NULL, 0 },
+	{ "members.jsonl",  demo_member,    NULL, 0 },     { "boards.jsonl",   demo_board,     NULL, 0 },
+	{ "threads.jsonl",  demo_thread,    NULL, 0 },     { "members.jsonl",  demo_helper,    NULL, 0 },
+	{ "hours.jsonl",    demo_hours,     NULL, 0 },     { "hours.jsonl",    demo_exception, "exceptions", 0 },
+	{ "services.jsonl", demo_service,   NULL, 0 },     { "tasks.jsonl",    demo_task,      NULL, 0 },
+	{ "tasks.jsonl",    demo_offer,     "offers", 0 }, { "bookings.jsonl", demo_booking,   NULL, DEMO_BOOKING_PHASES },
 };
 
 static str embedded_file(const char *name)
@@ -122,10 +123,10 @@ static enum err run_line(struct demo *demo, const struct demo_step *step, str so
 {
 	const struct json *line;
 	enum err err = json_read(demo->call->arena, source, &line, NULL);
-	if (!err && !step->list)
-		return run_unit(demo, step->take, line);
-	const struct json *list = err ? NULL : json_member(line, str_from(step->list));
-	for (demo->item = 0; !err && demo->item < list->count; demo->item++)
+	if (err)
+		return err;
+	size_t units = step->list ? json_member(line, str_from(step->list))->count : step->phases ? step->phases : 1;
+	for (demo->item = 0; !err && demo->item < units; demo->item++)
 		err = run_unit(demo, step->take, line);
 	return err;
 }
@@ -205,7 +206,7 @@ static enum err prepare(struct demo *demo)
 static void open_lists(struct demo *demo)
 {
 	struct list *const lists[] = { &demo->brands, &demo->members, &demo->boards, &demo->products, &demo->threads,
-		&demo->services };
+		&demo->services, &demo->tasks };
 	for (size_t i = 0; i < COUNT(lists); i++)
 		list_open(lists[i], demo->arena, sizeof(struct named));
 }

@@ -15,7 +15,8 @@ struct demo {
 	str brand;              /* key of the brand that `scope` is turned to */
 	int64_t admin_id;       /* its administrator */
 	str password_hash;
-	struct list brands, members, boards, products, threads, services; /* struct named */
+	struct list brands, members, boards, products, threads, services, tasks; /* struct named */
+	int64_t booking_id;     /* of the line at hand */
 	size_t item;            /* of the list that a step works through */
 	int64_t made;
 	const char *wrong;      /* the first refusal, for the operator */
@@ -24,8 +25,9 @@ struct demo {
 /* One line of a demo file, in a unit of its own.  scope->now is demo->now and may be moved. */
 typedef enum err demo_line(struct demo *demo, struct scope *scope, const struct json *line);
 
-/* What is made of a file: `take` for each line; with `list`, for each item of that list in each line. */
-struct demo_step { const char *file; demo_line *take; const char *list; };
+/* What is made of a file: `take` for each line; with `list`, for each item of that list in each line; with
+   `phases`, so many units a line, one after another (demo->item says which). */
+struct demo_step { const char *file; demo_line *take; const char *list; size_t phases; };
 
 void demo_name(struct list *names, str brand, str key, int64_t id);
 int64_t demo_id(const struct list *names, str brand, str key); /* 0 when nobody has it */
@@ -36,7 +38,8 @@ str demo_codes(struct arena *arena, const struct json *list); /* ["de","fr"] -> 
 moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t in_days, str clock);
 
 demo_line demo_brand, demo_product, demo_board, demo_member, demo_thread, demo_helper, demo_service, demo_hours, demo_exception,
-	demo_task, demo_booking;
+	demo_task, demo_offer, demo_booking;
+#define DEMO_BOOKING_PHASES 9
 /* `count` made services of made helpers where people live; tells progress. */
 enum err demo_many_services(struct demo *demo, int64_t count);
 #endif
