@@ -173,7 +173,10 @@ static str marked(struct arena *arena, const char *query, const char *text, size
 	struct marked_list list;
 	struct text out;
 	const struct terms terms = { asked(arena, query, "de"), S("de") };
-	excerpt_mark(arena, &terms, str_from(text), max, &list);
+	struct marker *marker = arena_take(arena, sizeof(*marker));
+	marker_open(marker, arena, &terms);
+	excerpt_mark(marker, str_from(text), max, &list);
+	marker_close(marker);
 	text_open(&out, arena, 256);
 	for (size_t i = 0; i < list.count; i++)
 		text_format(&out, list.at[i].is_hit ? "[%.*s]" : "%.*s", STR_ARG(list.at[i].text));

@@ -7,7 +7,19 @@ enum { HITS_MAX = 64, READ_MAX = 4096, LEAD = 40 /* bytes before the first hit *
 
 struct hits { str at[HITS_MAX]; size_t count; };
 
-static bool is_hit(struct analysis *analysis, const struct terms *terms, str word)
+void marker_open(struct marker *marker, struct arena *arena, const struct terms *terms)
+{
+	memset(marker->known, 0, sizeof(marker->known));
+	marker->terms = terms;
+	analysis_open(&marker->analysis, arena, terms->language, ANALYSIS_INDEX);
+}
+
+void marker_close(struct marker *marker)
+{
+	analysis_close(&marker->analysis);
+}
+
+static bool read_word(struct analysis *analysis, const struct terms *terms, str word)
 {
 	struct text tokens;
 	struct arena_mark mark = arena_mark(analysis->arena);
@@ -18,19 +30,26 @@ static bool is_hit(struct analysis *analysis, const struct terms *terms, str wor
 	return found;
 }
 
-static void find_hits(struct arena *arena, const struct terms *terms, str text, struct hits *hits)
+/* Two words of one hash would share their mark: that is all that could go wrong. */
+static bool is_hit(struct marker *marker, str word)
 {
-	struct analysis analysis;
+	uint64_t hash = str_hash(word) | 1;
+	size_t at = (size_t)(hash >> 1) % MARKER_WORDS;
+	if (marker->known[at].word != hash) {
+		marker->known[at].is_hit = read_word(&marker->analysis, marker->terms, word);
+		marker->known[at].word = hash;
+	}
+	return marker->known[at].is_hit;
+}
+
+static void find_hits(struct marker *marker, str text, struct hits *hits)
+{
 	str word;
 	hits->count = 0;
-	if (str_empty(terms->tokens))
-		return;
-	analysis_open(&analysis, arena, terms->language, ANALYSIS_INDEX);
-	while (hits->count < HITS_MAX && analysis_next(&text, &word)) {
-		if (is_hit(&analysis, terms, word))
+	while (!str_empty(marker->terms->tokens) && hits->count < HITS_MAX && analysis_next(&text, &word)) {
+		if (is_hit(marker, word))
 			hits->at[hits->count++] = word;
 	}
-	analysis_close(&analysis);
 }
 
 /* Where the window of `max` bytes begins that holds the most hits. */
@@ -102,11 +121,12 @@ static void add(struct arena *arena, struct list *list, str text, bool hit)
 		*(struct marked *)list_add(list) = (struct marked){ on_one_line(arena, text), hit };
 }
 
-void excerpt_mark(struct arena *arena, const struct terms *terms, str text, size_t max, struct marked_list *list_out)
+void excerpt_mark(struct marker *marker, str text, size_t max, struct marked_list *list_out)
 {
+	struct arena *arena = marker->analysis.arena;
 	struct hits *hits = arena_take(arena, sizeof(*hits));
 	text = str_trim(text);
-	find_hits(arena, terms, str_first(text, READ_MAX), hits);
+	find_hits(marker, str_first(text, READ_MAX), hits);
 	str cut = window(text, best_start(text, hits, max), max);
 	struct list list;
 	list_open(&list, arena, sizeof(struct marked));

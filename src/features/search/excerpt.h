@@ -9,8 +9,18 @@ struct marked_list { struct marked *at; size_t count; };
 /* What was looked for: tokens of a query, and the language that reads them. */
 struct terms { str tokens, language; };
 
+/* Reads texts one after another for the same terms; remembers which words are hits, since words come again. */
+#define MARKER_WORDS 1024
+struct marker {
+	struct analysis analysis;
+	const struct terms *terms;
+	struct { uint64_t word; bool is_hit; } known[MARKER_WORDS];
+};
+void marker_open(struct marker *marker, struct arena *arena, const struct terms *terms);
+void marker_close(struct marker *marker);
+
 /* All of the text, or at most about `max` bytes of it around the most hits, with "…" where it is cut.  On one line. */
-void excerpt_mark(struct arena *arena, const struct terms *terms, str text, size_t max, struct marked_list *list_out);
+void excerpt_mark(struct marker *marker, str text, size_t max, struct marked_list *list_out);
 /* The same as plain text. */
 str excerpt_plain(struct arena *arena, const struct marked_list *list);
 #endif

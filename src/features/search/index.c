@@ -139,6 +139,12 @@ static enum err run_similar(struct scope *scope, const struct job *job);
 static const struct job_kind similar_job = { .name = "search.similar", .run = run_similar, .by_hand = true };
 const struct job_kind *const index_jobs[] = { &similar_job, NULL };
 
+/* An answer changes the words, but not what the thread resembles. */
+static enum err hear_post(struct scope *scope, const struct news *news)
+{
+	return index_thread(scope, news->subject.id);
+}
+
 static enum err hear_thread(struct scope *scope, const struct news *news)
 {
 	enum err err = index_thread(scope, news->subject.id);
@@ -152,7 +158,7 @@ static enum err hear_service(struct scope *scope, const struct news *news)
 
 const struct listener index_listeners[] = {
 	{ &thread_asked, hear_thread },      { &thread_changed, hear_thread },
-	{ &post_added, hear_thread },        { &post_changed, hear_thread },
+	{ &post_added, hear_post },          { &post_changed, hear_post },
 	{ &solution_marked, hear_thread },   { &solution_unmarked, hear_thread },
 	{ &service_changed, hear_service },  { NULL, NULL },
 };

@@ -29,9 +29,19 @@ static struct search_ask ask_of(const struct search_wish *wish, str tokens)
 	};
 }
 
+static enum err find_again(struct scope *scope, const struct search_wish *wish, struct terms *terms,
+                           struct search_hit_list *hits_out)
+{
+	const struct search_ask ask = ask_of(wish, wish->terms->tokens);
+	*terms = *wish->terms;
+	return search_hits(scope, &ask, hits_out);
+}
+
 static enum err find_hits(struct scope *scope, const struct search_wish *wish, struct terms *terms,
                           struct search_hit_list *hits_out)
 {
+	if (wish->terms)
+		return find_again(scope, wish, terms, hits_out);
 	str languages[ANALYSIS_LANGUAGES], before = S("");
 	str text = utf8_first(wish->text, SEARCH_TEXT_MAX);
 	analysis_languages(analysis_guess(scope->arena, text, scope->language), languages);

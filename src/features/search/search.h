@@ -16,6 +16,7 @@ struct search_wish {
 	int64_t board_id, product_id;  /* 0 = any */
 	bool solved;                   /* threads only */
 	int limit, skip;
+	const struct terms *terms;     /* an earlier search's for the same text: saves trying languages; or NULL */
 };
 
 /* One of both is set.  A solution of id 0: none. */

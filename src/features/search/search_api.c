@@ -6,8 +6,6 @@
 #include "features/marketplace/marketplace_news.h"
 #include "features/search/search_web.h"
 
-enum { SOURCE_BYTES = 1000 };
-
 static handler search_get, similar_get;
 
 const struct route search_api_routes[] = {
@@ -34,21 +32,32 @@ static str thread_url(struct scope *scope, int64_t thread_id)
 	return str_format(scope->arena, "/threads/%lld", (long long)thread_id);
 }
 
-static struct find find_of(struct scope *scope, const struct terms *terms, const struct search_item *item)
+static struct find find_of(struct scope *scope, struct marker *marker, const struct search_item *item)
 {
 	struct find_card card;
 	if (item->thread) {
-		find_thread_card(scope, terms, item, &card);
+		find_thread_card(marker, item, &card);
 		return (struct find){ item->thread->id, S("thread"), item->thread->title, thread_url(scope, item->thread->id),
 		                      excerpt_plain(scope->arena, &card.text),
 		                      str_from(thread_state_names[item->thread->state]), item->score };
 	}
 	const struct service_card *service = item->service;
 	struct marked_list marked;
-	str source = markdown_plain(scope->arena, str_first(service->source, SOURCE_BYTES));
-	excerpt_mark(scope->arena, terms, source, EXCERPT_BYTES, &marked);
+	excerpt_mark(marker, find_source(scope->arena, service->source), EXCERPT_BYTES, &marked);
 	return (struct find){ service->id, S("service"), service->title, service->url,
 	                      excerpt_plain(scope->arena, &marked), S("live"), item->score };
+}
+
+static enum err send_finds(struct request *request, const struct search_found *found, int64_t next)
+{
+	struct scope *scope = request_scope(request);
+	struct find *finds = arena_take(scope->arena, (found->count + 1) * sizeof(*finds));
+	struct marker *marker = arena_take(scope->arena, sizeof(*marker));
+	marker_open(marker, scope->arena, &found->terms);
+	for (size_t i = 0; i < found->count; i++)
+		finds[i] = find_of(scope, marker, &found->at[i]);
+	marker_close(marker);
+	return api_send_list(request, &find_schema, &(struct api_list){ finds, found->count, next });
 }
 
 static int kind_of(str name)
@@ -74,11 +83,7 @@ static enum err search_get(struct request *request)
 	enum err err = search_find(scope, &wish, &found);
 	if (err)
 		return err;
-	struct find *finds = arena_take(scope->arena, (found.count + 1) * sizeof(*finds));
-	for (size_t i = 0; i < found.count; i++)
-		finds[i] = find_of(scope, &found.terms, &found.at[i]);
-	int64_t next = found.has_more ? after + SEARCH_A_PAGE : 0;
-	return api_send_list(request, &find_schema, &(struct api_list){ finds, found.count, next });
+	return send_finds(request, &found, found.has_more ? after + SEARCH_A_PAGE : 0);
 }
 
 static enum err similar_get(struct request *request)
@@ -88,11 +93,8 @@ static enum err similar_get(struct request *request)
 	enum err err = similar_to_title(scope, request_query(request, "title"), &list);
 	if (err)
 		return err;
-	struct find *finds = arena_take(scope->arena, (list.count + 1) * sizeof(*finds));
-	const struct terms nothing = { .tokens = S("") };
-	for (size_t i = 0; i < list.count; i++) {
-		const struct search_item item = { list.at[i].score, list.at[i].thread, list.at[i].solution, NULL };
-		finds[i] = find_of(scope, &nothing, &item);
-	}
-	return api_send_list(request, &find_schema, &(struct api_list){ finds, list.count, 0 });
+	struct search_item *items = arena_take(scope->arena, (list.count + 1) * sizeof(*items));
+	for (size_t i = 0; i < list.count; i++)
+		items[i] = (struct search_item){ list.at[i].score, list.at[i].thread, list.at[i].solution, NULL };
+	return send_finds(request, &(struct search_found){ .at = items, .count = list.count, .terms = { S(""), S("") } }, 0);
 }

@@ -1,6 +1,7 @@
 /* search_test.c: proves what is found, by whom, and that nothing of others is; through rules and through the door. */
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/marketplace/market_testing.h"
 #include "features/search/index.h"
 #include "features/search/search.h"
 #include "features/search/similar.h"
@@ -186,6 +187,49 @@ static void an_english_question_finds_what_was_written_in_german(void **state)
 	scope->language = S("en");
 	assert_int_equal(search_find(scope, &wish, &found), OK);
 	assert_int_equal(found.count, 1);
+}
+
+static int64_t anas_service(struct test_house *t)
+{
+	struct service service;
+	const struct service_ask ask = market_service();
+	market_places_in(t);
+	market_approve(t, t->ana);
+	assert_int_equal(service_make(market_helper(t, t->ana), &ask, &service), OK);
+	house_work(t);
+	return service.id;
+}
+
+static void a_service_is_found_by_its_words_and_its_town_until_it_is_paused(void **state)
+{
+	struct test_house *t = *state;
+	int64_t service_id = anas_service(t);
+	struct search_found found = found_by(t, t->eve, "Gastnetz Köln");
+	assert_int_equal(found.count, 1);
+	assert_null(found.at[0].thread);
+	assert_int_equal(found.at[0].service->id, service_id);
+	assert_int_equal(service_take_step(market_helper(t, t->ana), service_id, SERVICE_PAUSE), OK);
+	house_work(t);
+	assert_int_equal(found_by(t, t->eve, "Gastnetz Köln").count, 0);
+}
+
+static void the_page_shows_services_beside_threads(void **state)
+{
+	struct test_house *t = *state;
+	some_threads(t);
+	anas_service(t);
+	struct answer answer = visit(t, &(struct asked){ .path = "/search?q=WLAN", .accept_language = "de" });
+	assert_true(answer_says(&answer, "WLAN</mark> einrichten"));
+	assert_true(answer_says(&answer, "Besuch im"));
+	assert_true(answer_says(&answer, "45,00"));
+	answer = visit(t, &(struct asked){ .path = "/search?q=WLAN&kind=thread", .accept_language = "de" });
+	assert_false(answer_says(&answer, "WLAN</mark> einrichten"));
+	answer = visit(t, &(struct asked){ .path = "/search?q=WLAN&kind=service", .accept_language = "de" });
+	assert_true(answer_says(&answer, "WLAN</mark> einrichten"));
+	assert_false(answer_says(&answer, "Besuch im"));
+	answer = visit(t, &(struct asked){ .path = "/api/v1/search?q=WLAN" });
+	assert_true(answer_says(&answer, "\"kind\":\"service\""));
+	assert_true(answer_says(&answer, "\"kind\":\"thread\""));
 }
 
 /* ── similar ── */
@@ -398,6 +442,8 @@ int main(void)
 		WEB_TEST(another_brands_threads_are_never_found),
 		WEB_TEST(board_and_solved_narrow_the_finds),
 		WEB_TEST(an_english_question_finds_what_was_written_in_german),
+		WEB_TEST(a_service_is_found_by_its_words_and_its_town_until_it_is_paused),
+		WEB_TEST(the_page_shows_services_beside_threads),
 		WEB_TEST(only_solved_threads_that_share_two_words_are_similar),
 		WEB_TEST(a_thread_keeps_the_solved_ones_like_it_also_when_they_come_later),
 		WEB_TEST(what_is_unsolved_again_is_similar_no_more),

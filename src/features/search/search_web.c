@@ -62,40 +62,47 @@ static str url_of(struct scope *scope, const struct wanted *wanted)
 
 /* ── cards ── */
 
-/* A solved thread shows its solution when the words stand there, else its question. */
-void find_thread_card(struct scope *scope, const struct terms *terms, const struct search_item *item,
-                      struct find_card *card_out)
+/* The beginning is enough for an excerpt. */
+str find_source(struct arena *arena, str markdown)
+{
+	return markdown_plain(arena, str_first(markdown, SOURCE_BYTES));
+}
+
+/* A solved thread shows its solution, the others their question. */
+void find_thread_card(struct marker *marker, const struct search_item *item, struct find_card *card_out)
 {
 	str text = item->thread->excerpt;
 	if (item->solution->id)
-		text = markdown_plain(scope->arena, str_first(item->solution->body, SOURCE_BYTES));
+		text = find_source(marker->analysis.arena, item->solution->body);
 	*card_out = (struct find_card){ .thread = item->thread };
-	excerpt_mark(scope->arena, terms, item->thread->title, SEARCH_TEXT_MAX * 4, &card_out->title);
-	excerpt_mark(scope->arena, terms, text, EXCERPT_BYTES, &card_out->text);
+	excerpt_mark(marker, item->thread->title, SEARCH_TEXT_MAX * 4, &card_out->title);
+	excerpt_mark(marker, text, EXCERPT_BYTES, &card_out->text);
 }
 
-static void service_card_of(struct scope *scope, const struct terms *terms, const struct service_card *service,
-                            struct find_card *card_out)
+static void service_card_of(struct marker *marker, const struct service_card *service, struct find_card *card_out)
 {
-	str text = markdown_plain(scope->arena, str_first(service->source, SOURCE_BYTES));
+	str text = find_source(marker->analysis.arena, service->source);
 	*card_out = (struct find_card){ .service = service };
-	excerpt_mark(scope->arena, terms, service->title, SEARCH_TEXT_MAX * 4, &card_out->title);
-	excerpt_mark(scope->arena, terms, text, EXCERPT_BYTES, &card_out->text);
+	excerpt_mark(marker, service->title, SEARCH_TEXT_MAX * 4, &card_out->title);
+	excerpt_mark(marker, text, EXCERPT_BYTES, &card_out->text);
 }
 
 static struct find_cards cards_of(struct page *page, const struct search_found *found)
 {
 	struct scope *scope = request_scope(page->request);
 	struct find_card *at = arena_take(scope->arena, (found->count + 1) * sizeof(*at));
+	struct marker *marker = arena_take(scope->arena, sizeof(*marker));
+	marker_open(marker, scope->arena, &found->terms);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct search_item *item = &found->at[i];
 		if (item->thread)
-			find_thread_card(scope, &found->terms, item, &at[i]);
+			find_thread_card(marker, item, &at[i]);
 		else
-			service_card_of(scope, &found->terms, item->service, &at[i]);
+			service_card_of(marker, item->service, &at[i]);
 		page_shows(page, item->thread ? subject_of(&thread_subject, item->thread->id)
 		                              : subject_of(&service_subject, item->service->id));
 	}
+	marker_close(marker);
 	return (struct find_cards){ at, found->count };
 }
 
@@ -180,6 +187,8 @@ static enum err find_both(struct scope *scope, const struct wanted *wanted, stru
 	}
 	*finds = (struct finds){ 0 };
 	enum err err = search_find(scope, &threads, &finds->threads);
+	if (finds->threads.total)
+		services.terms = &finds->threads.terms;
 	/* A board and "solved" say that threads are meant. */
 	if (!err && !wanted->board_id && !wanted->solved)
 		err = search_find(scope, &services, &finds->services);

@@ -33,6 +33,6 @@ struct search_page {
 };
 
 /* Cards of threads with what was looked for marked. */
-void find_thread_card(struct scope *scope, const struct terms *terms, const struct search_item *item,
-                      struct find_card *card_out);
+void find_thread_card(struct marker *marker, const struct search_item *item, struct find_card *card_out);
+str find_source(struct arena *arena, str markdown);
 #endif

@@ -6,10 +6,11 @@
  */
 #include "features/search/similar.h"
 
+#include "base/utf8.h"
 #include "features/community/community_news.h"
 #include "features/search/analysis.h"
 
-enum { LOOKED_AT = 30, WORDS_SHARED = 2, SOLUTION_BYTES = 1500 };
+enum { LOOKED_AT = 30, WORDS_SHARED = 2, SOLUTION_BYTES = 500, TITLE_MAX = 250 };
 
 static const double FAR_BELOW = 0.4; /* of the best */
 
@@ -57,8 +58,8 @@ static bool shares_enough(struct scope *scope, const struct similar *found, cons
 {
 	const str parts[] = { found->thread->title, found->thread->excerpt, str_first(found->solution->body, SOLUTION_BYTES) };
 	str text = str_join(scope->arena, parts, COUNT(parts), S(" \n"));
-	str language = analysis_guess(scope->arena, text, wanted->language);
-	return tokens_shared(wanted->tokens, analysis_tokens(scope->arena, text, language, ANALYSIS_INDEX)) >= WORDS_SHARED;
+	str tokens = analysis_tokens(scope->arena, text, wanted->language, ANALYSIS_INDEX);
+	return tokens_shared(wanted->tokens, tokens) >= WORDS_SHARED;
 }
 
 static double score_in(const struct search_hit_list *hits, int64_t id)
@@ -101,24 +102,18 @@ static enum err find(struct scope *scope, const struct wanted *wanted, struct si
 	return OK;
 }
 
-/* A reader may write in another language than the pages are in: the first language that finds something counts. */
+/* Titles have small words, so their language is mostly guessed right; else the reader's own is tried. */
 enum err similar_to_title(struct scope *scope, str title, struct similar_list *list_out)
 {
-	str languages[ANALYSIS_LANGUAGES];
-	analysis_languages(analysis_guess(scope->arena, title, scope->language), languages);
-	*list_out = (struct similar_list){ 0 };
-	str before = S("");
-	for (size_t i = 0; i < COUNT(languages) && !list_out->count; i++) {
-		struct wanted wanted = { .language = languages[i], .max = SIMILAR_MAX };
-		wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
-		if (str_equal(wanted.tokens, before))
-			continue;
-		before = wanted.tokens;
-		enum err err = find(scope, &wanted, list_out);
-		if (err)
-			return err;
-	}
-	return OK;
+	title = utf8_first(title, TITLE_MAX);
+	struct wanted wanted = { .language = analysis_guess(scope->arena, title, scope->language), .max = SIMILAR_MAX };
+	wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
+	enum err err = find(scope, &wanted, list_out);
+	if (err || list_out->count || str_equal(wanted.language, str_first(scope->language, 2)))
+		return err;
+	wanted.language = scope->language;
+	wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
+	return find(scope, &wanted, list_out);
 }
 
 enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct similar_row_list *list_out,

@@ -10,7 +10,7 @@
 #include "features/search/index.h"
 #include "features/search/pages.gen.h"
 
-enum { SOURCE_BYTES = 600, SHORT_EXCERPT = 160 };
+enum { SHORT_EXCERPT = 160 };
 
 static handler similar_show;
 
@@ -22,19 +22,21 @@ const struct route similar_routes[] = {
 
 static struct find_cards cards_of(struct page *page, const struct similar_list *list)
 {
-	struct scope *scope = request_scope(page->request);
-	const struct terms nothing = { .tokens = S("") };
-	struct find_card *at = arena_take(scope->arena, (list->count + 1) * sizeof(*at));
+	struct arena *arena = request_scope(page->request)->arena;
+	struct find_card *at = arena_take(arena, (list->count + 1) * sizeof(*at));
+	struct marker *marker = arena_take(arena, sizeof(*marker));
+	marker_open(marker, arena, &(struct terms){ .tokens = S("") });
 	for (size_t i = 0; i < list->count; i++) {
 		const struct similar *similar = &list->at[i];
 		str text = similar->thread->excerpt;
 		if (similar->solution && similar->solution->id)
-			text = markdown_plain(scope->arena, str_first(similar->solution->body, SOURCE_BYTES));
+			text = find_source(arena, similar->solution->body);
 		at[i].thread = similar->thread;
-		excerpt_mark(scope->arena, &nothing, similar->thread->title, SEARCH_TEXT_MAX * 4, &at[i].title);
-		excerpt_mark(scope->arena, &nothing, text, SHORT_EXCERPT, &at[i].text);
+		excerpt_mark(marker, similar->thread->title, SEARCH_TEXT_MAX * 4, &at[i].title);
+		excerpt_mark(marker, text, SHORT_EXCERPT, &at[i].text);
 		page_shows(page, subject_of(&thread_subject, similar->thread->id));
 	}
+	marker_close(marker);
 	return (struct find_cards){ at, list->count };
 }
 
