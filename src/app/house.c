@@ -12,13 +12,14 @@
 #include "features/identity/identity_slice.h"
 #include "features/marketplace/marketplace_slice.h"
 #include "features/member/member_slice.h"
+#include "features/notify/notify_slice.h"
 #include "features/product/product_slice.h"
 #include "features/search/search_slice.h"
 
 const struct slice *const slices[] = {
 	&brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
 	&community_slice, &marketplace_slice,
-	&search_slice,
+	&notify_slice, &search_slice,
 	NULL,
 };
 

@@ -19,5 +19,5 @@ struct client {
 	bool suspended, ends;
 };
 
-struct stream_topics { int64_t at[TOPICS_MAX]; size_t count; };
+struct stream_topics { int64_t at[TOPICS_MAX]; size_t count; str greeting; };
 #endif

@@ -11,6 +11,7 @@
 
 #define HEARTBEAT SECONDS(20)
 #define BLOCK 4096
+#define GREETING_MAX 200
 
 static void link_client(struct server *server, struct client *client)
 {
@@ -83,7 +84,15 @@ void stream_start(struct http_exchange *exchange, const int64_t *topics, size_t 
 	must(count <= TOPICS_MAX);
 	memcpy(stream->at, topics, count * sizeof(*topics));
 	stream->count = count;
+	stream->greeting = S("");
 	exchange->response.stream = stream;
+}
+
+void stream_greet(struct http_exchange *exchange, str event, str data)
+{
+	must(exchange->response.stream && event.len + data.len <= GREETING_MAX && !str_contains(data, S("\n")));
+	exchange->response.stream->greeting =
+		str_format(exchange->request.arena, "event: %.*s\ndata: %.*s\n\n", STR_ARG(event), STR_ARG(data));
 }
 
 struct MHD_Response *stream_response(struct box *box)
@@ -99,6 +108,7 @@ struct MHD_Response *stream_response(struct box *box)
 	http_set_header(response, S("X-Accel-Buffering"), S("no"));
 	pthread_mutex_lock(&box->server->stream_lock);
 	append(client, S("retry: 3000\n\n"));
+	append(client, response->stream->greeting);
 	link_client(box->server, client);
 	client->ends = atomic_load(&box->server->stopping);
 	pthread_mutex_unlock(&box->server->stream_lock);

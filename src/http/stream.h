@@ -6,6 +6,8 @@
 /* Makes the response a stream of these topics (64-bit numbers of the caller's making). */
 struct http_exchange;
 void stream_start(struct http_exchange *exchange, const int64_t *topics, size_t count);
+/* After stream_start: what this one reader hears first.  One line, at most 200 bytes. */
+void stream_greet(struct http_exchange *exchange, str event, str data);
 struct server;
 /* Sends an event to all who listen; from any thread, never blocks.  Gives how many heard it. */
 int stream_send(struct server *server, int64_t topic, str event, str data);

@@ -44,6 +44,11 @@ enum err push_open(struct request *request)
 	return OK;
 }
 
+void push_first(struct request *request, str event, str data)
+{
+	stream_greet(request->exchange, event, data);
+}
+
 void push_close(struct scope *scope, int64_t member_id)
 {
 	scope_after(scope, end, make(scope, member_id));

@@ -1,0 +1,44 @@
+/*
+ * notice.h: what concerns a member, kept in an inbox.
+ *
+ * A notice is for one member and never seen by another.  A member's "all read" is a
+ * mark up to which everything counts as read.
+ */
+#ifndef NOTICE_H
+#define NOTICE_H
+#include "features/notify/notice_store.h"
+
+#define NOTICE_FANOUT 50 /* members in one unit */
+
+/* Its words are the text "notice.NAME"; mails names those of a mail that members may switch off. */
+struct notice_kind { const char *name, *icon; bool mails; };
+extern const struct notice_kind notice_kinds[]; /* ends with a NULL name */
+const struct notice_kind *notice_kind_named(str name); /* NULL for one that is no more */
+
+/* Tells these members, except the actor, if they belong to the audience; at most NOTICE_FANOUT. */
+struct notice_to { struct ids member_ids; int64_t audience_id; };
+enum err notice_tell(struct scope *scope, const struct notice *notice, const struct notice_to *to);
+enum err notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id);
+/* As one notice a day for the same other thing. */
+enum err notice_tell_folded(struct scope *scope, const struct notice *notice, int64_t member_id);
+
+/* The scope's own: "member.sign_in" for strangers. */
+enum err notice_list_mine(struct scope *scope, int64_t before_id, struct notice_list *list_out);
+enum err notice_mine(struct scope *scope, int64_t notice_id, struct notice *notice_out);
+enum err notice_unread(struct scope *scope, int64_t *count_out);
+/* Of those who have unread ones. */
+enum err notice_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out);
+enum err notice_open(struct scope *scope, int64_t notice_id, struct notice *notice_out);
+/* All up to that one; 0 = all there are. */
+enum err notice_read_all(struct scope *scope, int64_t until_id);
+/* Where a notice leads: the narrower of its two things. */
+struct subject notice_target(const struct notice *notice);
+
+/* Is this mail wanted: by the brand and by the member? */
+enum err notice_wants_mail(struct scope *scope, int64_t member_id, const char *kind, bool *wants_out);
+/* "notice.kind_unknown" for what has no mail. */
+enum err notice_set_mail(struct scope *scope, str kind, bool mail);
+
+extern const struct job_kind notice_sweep_job;
+extern const struct setting notify_settings[];
+#endif

@@ -1,0 +1,79 @@
+/* notice_store.c: rows of notices and of what members want to hear of. */
+#include "features/notify/notice_store.h"
+
+#include "features/notify/sql.gen.h"
+
+enum err notice_load(struct scope *scope, int64_t notice_id, struct notice *notice_out)
+{
+	enum err err = sql_notice_row(scope, notice_id, notice_out);
+	return err == ERR_NOT_FOUND ? refuse(scope, err, "notice.not_found") : err;
+}
+
+enum err notice_load_mine(struct scope *scope, int64_t before_id, struct notice_list *list_out)
+{
+	return sql_notice_rows(scope, before_id ? before_id : INT64_MAX, list_out);
+}
+
+enum err notice_newest_mine(struct scope *scope, int64_t *notice_id_out)
+{
+	return sql_notice_newest_mine(scope, notice_id_out);
+}
+
+enum err notice_count_unread(struct scope *scope, int64_t *count_out)
+{
+	return sql_notice_unread_mine(scope, count_out);
+}
+
+enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out)
+{
+	return sql_notice_unread_of(scope, member_ids, list_out);
+}
+
+enum err notice_insert(struct scope *scope, const struct notice *notice, struct ids member_ids, int64_t audience_id)
+{
+	return sql_notice_add(scope, notice, member_ids, audience_id);
+}
+
+enum err notice_add_to(struct scope *scope, const struct notice *notice, int64_t since_id, bool *done_out)
+{
+	int64_t changed = 0;
+	enum err err = sql_notice_fold(scope, notice, notice->member_id, since_id, &changed);
+	if (!err)
+		*done_out = changed > 0;
+	return err;
+}
+
+enum err notice_update_read(struct scope *scope, int64_t notice_id)
+{
+	return sql_notice_read(scope, notice_id);
+}
+
+enum err notice_update_read_until(struct scope *scope, int64_t notice_id)
+{
+	return sql_notice_read_until(scope, notice_id);
+}
+
+enum err notice_delete_before(struct scope *scope, int64_t before_id, int64_t *deleted_out)
+{
+	return sql_notice_sweep(scope, before_id, deleted_out);
+}
+
+enum err preference_load_mine(struct scope *scope, struct preference_list *list_out)
+{
+	return sql_preference_rows(scope, list_out);
+}
+
+enum err preference_load_mail(struct scope *scope, int64_t member_id, const char *kind, bool *mail_out)
+{
+	bool mail = true;
+	enum err err = sql_preference_mail(scope, member_id, str_from(kind), &mail);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	*mail_out = mail; /* what nobody chose is on */
+	return OK;
+}
+
+enum err preference_save(struct scope *scope, const char *kind, bool mail)
+{
+	return sql_preference_put(scope, str_from(kind), mail);
+}

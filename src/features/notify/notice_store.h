@@ -1,0 +1,50 @@
+/* notice_store.h: the notice record, who read how far, which mails are wanted; reading and writing them. */
+#ifndef NOTICE_STORE_H
+#define NOTICE_STORE_H
+#include "core/core.h"
+
+#define NOTICES_A_PAGE 25
+
+struct notice {
+	int64_t id, member_id;
+	str kind;             /* a row of notice_kinds */
+	int subject_kind;
+	int64_t subject_id;
+	int other_kind;
+	int64_t other_id;
+	int64_t actor_id;     /* 0 = the house */
+	str text;
+	int64_t count;        /* how often it happened that day */
+	moment at;
+	bool is_new;
+};
+struct notice_list { struct notice *at; size_t count; };
+
+struct unread { int64_t member_id, count; };
+struct unread_list { struct unread *at; size_t count; };
+
+struct preference { str kind; bool mail; };
+struct preference_list { struct preference *at; size_t count; };
+
+/* One's own: "notice.not_found" otherwise. */
+enum err notice_load(struct scope *scope, int64_t notice_id, struct notice *notice_out);
+/* One's own, newest first, one more than NOTICES_A_PAGE. */
+enum err notice_load_mine(struct scope *scope, int64_t before_id, struct notice_list *list_out);
+/* 0 when there is none. */
+enum err notice_newest_mine(struct scope *scope, int64_t *notice_id_out);
+enum err notice_count_unread(struct scope *scope, int64_t *count_out);
+/* Without those who have read everything. */
+enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out);
+/* For those of the members who belong to the audience. */
+enum err notice_insert(struct scope *scope, const struct notice *notice, struct ids member_ids, int64_t audience_id);
+/* Adds to the notice of the same kind about the same other thing that is not older than since_id, if there is one. */
+enum err notice_add_to(struct scope *scope, const struct notice *notice, int64_t since_id, bool *done_out);
+enum err notice_update_read(struct scope *scope, int64_t notice_id);
+/* All up to this one. */
+enum err notice_update_read_until(struct scope *scope, int64_t notice_id);
+enum err notice_delete_before(struct scope *scope, int64_t before_id, int64_t *deleted_out);
+
+enum err preference_load_mine(struct scope *scope, struct preference_list *list_out);
+enum err preference_load_mail(struct scope *scope, int64_t member_id, const char *kind, bool *mail_out);
+enum err preference_save(struct scope *scope, const char *kind, bool mail);
+#endif
