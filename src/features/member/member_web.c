@@ -103,8 +103,32 @@ static enum err badges_fill(struct page *page, const struct subject *subjects, s
 	return OK;
 }
 
+/* Home begins with what is open; what is over has its place under /me/matters. */
+static enum err home_fill(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct matter_view_list matters, open = { NULL, 0 };
+	struct text text;
+	(void)subjects;
+	assert(count == 1);
+	enum err err = matter_views(request_scope(page->request), 0, &matters);
+	if (err)
+		return err;
+	open.at = arena_take(request_scope(page->request)->arena, MATTERS_ON_ME * sizeof(*open.at));
+	for (size_t i = 0; i < matters.count && open.count < MATTERS_ON_ME; i++) {
+		if (!matters.at[i].is_over)
+			open.at[open.count++] = matters.at[i];
+	}
+	if (!open.count)
+		return OK;
+	struct view view = view_begin(page->view, &text);
+	home_matters_html(&view, open);
+	htmls_out[0] = view_end(&view);
+	return OK;
+}
+
 const struct panel member_panels[] = {
 	{ PANEL_MEMBER_BADGE, badges_fill },
+	{ PANEL_HOME_MEMBER, home_fill },
 	{ PANEL_COUNT, NULL }
 };
 
