@@ -16,8 +16,8 @@
 #include "features/search/similar.h"
 
 enum {
-	WORDS_BYTES = 12 * 1024, /* of a document's source */
-	POST_BYTES = 4 * 1024,   /* of one answer */
+	WORDS_BYTES = 8 * 1024,  /* of a document's source */
+	POST_BYTES = 3 * 1024,   /* of one answer */
 };
 
 static const double SOLVED_BOOST = 1.3;

@@ -9,7 +9,7 @@
 #include "features/marketplace/marketplace.h"
 #include "features/search/index.h"
 
-enum { ARENA_BYTES = 256 * 1024, PUTS_A_UNIT = 8 /* at most seven statements each, of 64 */ };
+enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8, WRITE_TRIES = 5 };
 
 enum pass { PASS_THREADS, PASS_SERVICES, PASS_SIMILAR, PASS_COUNT };
 
@@ -19,8 +19,8 @@ struct reindexing {
 	int64_t brand_id, after_id;
 	enum pass pass;
 	struct ids ids;
-	struct search_doc docs[PUTS_A_UNIT];
-	size_t from, count;          /* the docs stand for ids.at[from …] */
+	struct search_doc docs[READ_AT_ONCE];
+	size_t from, count, at;      /* the docs stand for ids.at[from …]; at: the one being written */
 	struct reindex *done;
 };
 
@@ -61,12 +61,21 @@ static enum err read_docs(struct scope *scope, void *data)
 	return err;
 }
 
-static enum err write_docs(struct scope *scope, void *data)
+static enum err write_doc(struct scope *scope, void *data)
 {
 	const struct reindexing *work = data;
+	return index_write(scope, work->ids.at[work->from + work->at], &work->docs[work->at]);
+}
+
+/* A document a unit, since a long one fills it.  On a busy machine a unit may be too late: then once more. */
+static enum err write_docs(struct scope *scope, struct reindexing *work)
+{
 	enum err err = OK;
-	for (size_t i = 0; !err && i < work->count; i++)
-		err = index_write(scope, work->ids.at[work->from + i], &work->docs[i]);
+	for (work->at = 0; !err && work->at < work->count; work->at++) {
+		err = ERR_LIMITED;
+		for (int tries = 0; err == ERR_LIMITED && tries < WRITE_TRIES; tries++)
+			err = scope_write(scope, write_doc, work);
+	}
 	return err;
 }
 
@@ -75,10 +84,10 @@ static enum err index_docs(struct scope *scope, struct reindexing *work)
 	enum err err = OK;
 	for (work->from = 0; !err && work->from < work->ids.count; work->from += work->count) {
 		size_t left = work->ids.count - work->from;
-		work->count = left < PUTS_A_UNIT ? left : PUTS_A_UNIT;
+		work->count = left < READ_AT_ONCE ? left : READ_AT_ONCE;
 		err = scope_read(scope, read_docs, work);
 		if (!err)
-			err = scope_write(scope, write_docs, work);
+			err = write_docs(scope, work);
 	}
 	return err;
 }

@@ -10,7 +10,7 @@
 #include "features/community/community_news.h"
 #include "features/search/analysis.h"
 
-enum { LOOKED_AT = 30, WORDS_SHARED = 2, SOLUTION_BYTES = 500, TITLE_MAX = 250 };
+enum { LOOKED_AT = 20, WORDS_SHARED = 2, SOLUTION_BYTES = 300, TITLE_MAX = 250 };
 
 static const double FAR_BELOW = 0.4; /* of the best */
 
