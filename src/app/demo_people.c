@@ -106,6 +106,24 @@ static double hours_after(const struct json *post)
 	return hours->type == JSON_REAL ? hours->real : (double)hours->integer;
 }
 
+/* As if it had been asked here: its author's matter began then, and stands where the thread stands. */
+static enum err begin_matter(struct scope *scope, const struct thread *thread)
+{
+	static const struct { enum matter_step step; enum matter_holder holder; } stands[] = {
+		[THREAD_UNANSWERED] = { MATTER_ASKED, HELD_BY_COMMUNITY },
+		[THREAD_UNSOLVED]   = { MATTER_ANSWERED, HELD_BY_OWNER },
+		[THREAD_SOLVED]     = { MATTER_SOLVED, HELD_BY_NOBODY },
+	};
+	const struct subject subject = subject_of(&thread_subject, thread->id);
+	const struct matter to = { .step = stands[thread->state].step, .holder = stands[thread->state].holder,
+		.latest = subject };
+	int64_t matter_id;
+	scope->now = thread->created_at;
+	enum err err = trail_begin(scope, subject, thread->author_id, &matter_id);
+	scope->now = thread->active_at;
+	return err ? err : trail_move(scope, subject, &to);
+}
+
 enum err demo_thread(struct demo *demo, struct scope *scope, const struct json *line)
 {
 	const struct json *posts = json_member(line, S("posts"));
@@ -137,6 +155,5 @@ enum err demo_thread(struct demo *demo, struct scope *scope, const struct json *
 	if ((err = thread_copy_in(scope, &copy)))
 		return err;
 	demo_name(&demo->threads, demo->brand, thread->title, thread->id);
-	int64_t matter_id;
-	return trail_begin(scope, subject_of(&thread_subject, thread->id), thread->author_id, &matter_id);
+	return begin_matter(scope, thread);
 }
