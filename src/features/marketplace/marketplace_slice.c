@@ -12,6 +12,7 @@
 #include "features/marketplace/service_own_web.h"
 #include "features/marketplace/service_web.h"
 #include "features/marketplace/task_web.h"
+#include "features/marketplace/visit_api.h"
 #include "features/marketplace/visit_letter.h"
 
 static const struct listener listeners[] = {
@@ -55,6 +56,7 @@ const struct slice marketplace_slice = {
 	.routes = (const struct route *const[]){
 		helper_routes, application_desk_routes, service_routes, service_own_routes, service_api_routes,
 		task_routes, offer_routes, booking_routes, review_routes, payment_routes,
+		visit_api_routes,
 		NULL },
 	.listeners = listeners,
 	.panels = panels,
@@ -69,5 +71,6 @@ const struct slice marketplace_slice = {
 		NULL },
 	.schemas = (const struct schema *const[]){
 		&service_schema, &service_slot_schema, &application_schema,
+		&task_schema, &offer_schema, &booking_schema, &review_schema,
 		NULL },
 };

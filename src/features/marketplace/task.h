@@ -32,7 +32,7 @@ struct task_ask {
 };
 
 /* Refuses about fields: "task.title_wrong", "task.text_wrong", "field.no_choice", "task.day_past", "task.day_far",
-   "task.time_turned", "task.thread_unknown", "place.unknown", "place.several"; ERR_CONFLICT "task.too_many". */
+   "task.time_turned", "task.thread_unknown", "place.unknown", "helper.place_several"; ERR_CONFLICT "task.too_many". */
 enum err task_make(struct scope *scope, const struct task_ask *ask, struct task *task_out);
 /* Drafts and withdrawn ones for their author only; else ERR_NOT_FOUND "task.not_found". */
 enum err task_show(struct scope *scope, int64_t task_id, struct task *task_out);

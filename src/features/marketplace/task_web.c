@@ -337,7 +337,7 @@ static enum err send_form(struct request *request, const struct task_ask *ask)
 	enum err err = load_thread(scope, ask->thread_id, &model.thread);
 	if (err || (err = product_choices(scope, page->view, ask->product_id, &model.products)))
 		return err;
-	if (wrong && !strcmp(wrong, "place.several") && !place_find(scope, ask->place, S(""), &places))
+	if (wrong && !strcmp(wrong, "helper.place_several") && !place_find(scope, ask->place, S(""), &places))
 		model.picks = picks_of(arena, "", &places);
 	model.categories = category_choices(page->view, ask->category, false);
 	model.today = day_iso(arena, day_at(scope->zone, scope->now));
