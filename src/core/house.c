@@ -6,6 +6,7 @@
  */
 #include "core/house.h"
 
+#include "base/metrics.h"
 #include "core/job.h"
 #include "core/subject.h"
 #include "core/worker.h"
@@ -99,6 +100,23 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 bool house_is_remote(const struct house *house)
 {
 	return store_is_remote(house->store);
+}
+
+void house_measure(const struct house *house)
+{
+	struct store_figures figures;
+	store_figures(house->store, &figures);
+	const struct { const char *name, *about; int64_t value; } gauges[] = {
+		{ "heinzel_store_queued", "Units that wait for the writer.", figures.queued },
+		{ "heinzel_store_units", "Units that were kept.", figures.units },
+		{ "heinzel_store_batches", "Commits; units divided by batches is what one sync serves.", figures.batches },
+		{ "heinzel_store_replays", "Units that ran again.", figures.replays },
+		{ "heinzel_store_refused", "Units that were undone.", figures.refused },
+		{ "heinzel_store_checkpoints", "Checkpoints of the write-ahead log.", figures.checkpoints },
+		{ "heinzel_store_wal_frames", "Frames in the write-ahead log.", figures.wal_frames },
+	};
+	for (size_t i = 0; i < COUNT(gauges); i++)
+		metric_set(metric_gauge(gauges[i].name, gauges[i].about, S("")), gauges[i].value);
 }
 
 void house_close(struct house *house)

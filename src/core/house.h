@@ -57,6 +57,8 @@ void house_work_stop(struct house *house); /* finishes what runs; harmless when 
 void house_work_wake(struct house *house);
 /* True when reads wait for a network: not in an event loop. */
 bool house_is_remote(const struct house *house);
+/* What the database and the worker are doing: sets the gauges of /metrics. */
+void house_measure(const struct house *house);
 /* Does all that is due at `now` in this thread, to the end; *done_out counts (may be NULL). */
 enum err house_work_now(struct house *house, moment now, int *done_out);
 #endif

@@ -7,6 +7,7 @@
  * neither: they have read what the batch wrote.  When SQLite throws the whole
  * transaction away, the units are run again, if need be each alone.
  */
+#include "base/metrics.h"
 #include "store/db_sqlite.h"
 #include "store/unit_inside.h"
 
@@ -40,6 +41,7 @@ struct batch {
 	int again_at, again_count;
 	bool alone;		      /* until `again` is empty, every unit is a batch */
 	moment begun_at, commit_took; /* the latter smoothed */
+	struct metric *commit_seconds;
 	int next_checkpoint;
 };
 
@@ -178,7 +180,9 @@ static void close_batch(struct batch *batch)
 		lost_batch(batch, -1);
 		return;
 	}
-	batch->commit_took = (7 * batch->commit_took + moment_monotonic() - before) / 8;
+	moment took = moment_monotonic() - before;
+	batch->commit_took = (7 * batch->commit_took + took) / 8;
+	metric_observe(batch->commit_seconds, took);
 	atomic_fetch_add(&batch->store->batches, 1);
 	for (int i = 0; i < batch->count; i++)
 		answer(batch->store, &batch->jobs[i]);
@@ -283,6 +287,8 @@ void writer_run_sqlite(struct store *store, struct db *db)
 	*batch = (struct batch){ .store = store,
 				 .db = sqlite_of(db),
 				 .next_checkpoint = CHECKPOINT_FRAMES };
+	batch->commit_seconds = metric_histogram("heinzel_store_commit_seconds",
+						 "Time of a COMMIT, its sync included.", S(""));
 	struct job job;
 	while (next_job(batch, &job)) {
 		if (sqlite3_get_autocommit(batch->db->handle))

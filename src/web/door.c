@@ -244,6 +244,29 @@ static bool is_near(str address)
 	return str_equal(address, S("127.0.0.1")) || str_equal(address, S("::1")) || str_empty(address);
 }
 
+static void measure(const struct web *web)
+{
+	struct cache_figures cache;
+	struct server_figures server = { 0 };
+	cache_figures(web->cache, &cache);
+	if (web->server)
+		server_figures(web->server, &server);
+	house_measure(web->house);
+	const struct { const char *name, *about; int64_t value; } gauges[] = {
+		{ "heinzel_cache_hits", "Pages served from the cache.", cache.hits },
+		{ "heinzel_cache_misses", "Pages that were not there or not fresh.", cache.misses },
+		{ "heinzel_cache_bytes", "Memory of the cached pages.", cache.bytes },
+		{ "heinzel_hands_waiting", "Slow requests that wait for a thread.", (int64_t)hands_waiting(web->hands) },
+		{ "heinzel_login_waiting", "Log-ins that wait for a thread.", (int64_t)hands_waiting(web->login_hands) },
+		{ "heinzel_connections", "Open connections.", server.connections },
+		{ "heinzel_streams", "Open streams of live updates.", server.streams },
+		{ "heinzel_requests", "Requests so far.", server.requests },
+		{ "heinzel_requests_refused", "Requests refused before any handler.", server.refused },
+	};
+	for (size_t i = 0; i < COUNT(gauges); i++)
+		metric_set(metric_gauge(gauges[i].name, gauges[i].about, S("")), gauges[i].value);
+}
+
 static bool answer_for_machines(struct request *request)
 {
 	const struct http_request *http = &request->exchange->request;
@@ -259,6 +282,7 @@ static bool answer_for_machines(struct request *request)
 	}
 	if (str_equal(http->path, S("/metrics")) && is_near(http->address)) {
 		struct text text;
+		measure(request->web);
 		text_open(&text, http->arena, 16384);
 		metrics_print(&text);
 		response->status = 200;
