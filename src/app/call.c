@@ -63,10 +63,77 @@ int call_failed(const struct call *call, const char *format, ...)
 	return 1;
 }
 
+/* ── does the call fit the usage? ── */
+
+/* The next word of a usage; brackets stay, so that "[--replace]" is seen to take no value. */
+static str usage_next(str *rest)
+{
+	return str_cut(rest, ' ');
+}
+
+static bool usage_option(str usage, str word, bool *takes_value_out)
+{
+	while (usage.len) {
+		str next = usage_next(&usage);
+		bool is_switch = str_ends(next, S("]"));
+		if (str_starts(next, S("[")))
+			next = str_skip(next, 1);
+		if (is_switch)
+			next = str_first(next, next.len - 1);
+		if (!str_equal(next, word))
+			continue;
+		*takes_value_out = !is_switch;
+		return true;
+	}
+	return false;
+}
+
+static size_t usage_words(str usage)
+{
+	size_t words = 0;
+	bool in_brackets = false;
+	while (usage.len) {
+		str next = usage_next(&usage);
+		in_brackets = in_brackets || str_starts(next, S("["));
+		if (str_starts(next, S("--")))
+			usage_next(&usage); /* an option that must be there, with its value */
+		else if (!in_brackets)
+			words++;
+		in_brackets = in_brackets && !str_ends(next, S("]"));
+	}
+	return words;
+}
+
+static bool misfits(struct call *call, str why)
+{
+	call_misused(call, str_c(call->arena, why));
+	return false;
+}
+
+bool call_fits(struct call *call)
+{
+	str usage = str_from(call->command->usage);
+	size_t words = 0, allowed = usage_words(usage);
+	for (size_t i = 0; i < call->count; i++) {
+		str word = call->words[i];
+		bool takes_value = true, is_common = str_equal(word, S("--data")) || str_equal(word, S("--config"));
+		if (!str_starts(word, S("--"))) {
+			if (++words > allowed)
+				return misfits(call, str_format(call->arena, "\"%.*s\" is one word too many", STR_ARG(word)));
+			continue;
+		}
+		if (!is_common && !usage_option(usage, word, &takes_value))
+			return misfits(call, str_format(call->arena, "\"%.*s\" is no option of it", STR_ARG(word)));
+		if (takes_value && ++i == call->count)
+			return misfits(call, str_format(call->arena, "%.*s needs a value", STR_ARG(word)));
+	}
+	return true;
+}
+
 bool call_word(struct call *call, const char *what, str *word_out)
 {
 	if (!call->count) {
-		call_misused(call, what);
+		call_misused(call, str_c(call->arena, str_format(call->arena, "say %s", what)));
 		return false;
 	}
 	*word_out = call->words[0];
@@ -82,7 +149,7 @@ str call_database(struct call *call)
 	return str_format(call->arena, "sqlite:%.*s/heinzel.db", STR_ARG(call->data_dir));
 }
 
-static enum err make_folder(struct call *call, str *wrong_out)
+enum err call_folder(struct call *call, str *wrong_out)
 {
 	const char *folder = str_c(call->arena, call->data_dir);
 	if (!mkdir(folder, 0700) || errno == EEXIST)
@@ -99,15 +166,28 @@ static enum err make_folder(struct call *call, str *wrong_out)
 	return ERR_BROKEN;
 }
 
+enum err call_mail_password(struct call *call, str *password_out, str *wrong_out)
+{
+	str wrong, path = config_text(call->config, "mail.password_file");
+	*password_out = S("");
+	if (str_empty(path))
+		return OK;
+	enum err err = config_secret_file(call->arena, path, password_out, &wrong);
+	if (err)
+		*wrong_out = str_format(call->arena, "mail.password_file: %.*s", STR_ARG(wrong));
+	return err;
+}
+
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 {
-	enum err err = make_folder(call, wrong_out);
-	if (err)
+	str mail_password;
+	enum err err = call_mail_password(call, &mail_password, wrong_out);
+	if (err || (err = call_folder(call, wrong_out)))
 		return err;
 	struct house_settings settings = {
 		.database = call_database(call), .data_dir = call->data_dir,
 		.mail_url = config_text(call->config, "mail.url"), .mail_user = config_text(call->config, "mail.user"),
-		.mail_password = config_text(call->config, "mail.password_file"),
+		.mail_password = mail_password,
 		.writers = (int)config_number(call->config, "store.writers"),
 	};
 	str key_file = str_format(call->arena, "%.*s/house.key", STR_ARG(call->data_dir));

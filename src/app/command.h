@@ -28,6 +28,8 @@ bool call_option(struct call *call, const char *name, str *value_out);
 bool call_switch(struct call *call, const char *name);
 /* The next word; prints the usage and gives false when there is none. */
 bool call_word(struct call *call, const char *what, str *word_out);
+/* Refuses options and words that the command's usage does not name. */
+bool call_fits(struct call *call);
 int call_misused(const struct call *call, const char *why);
 /* Prints "heinzel: …" on standard error and gives 1. */
 int call_failed(const struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -35,6 +37,8 @@ int call_failed(const struct call *call, const char *format, ...) __attribute__(
 /* Opens the house that the configuration names: keys, database (migrated), mail.  Not the web, not the worker. */
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out);
 str call_database(struct call *call);
+enum err call_folder(struct call *call, str *wrong_out); /* makes the data folder when it is missing */
+enum err call_mail_password(struct call *call, str *password_out, str *wrong_out);
 extern const struct config_key config_keys[];
 extern const size_t config_key_count;
 

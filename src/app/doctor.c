@@ -1,7 +1,12 @@
-/* doctor.c: looks at everything that must be right and says what to do where it is not. */
+/*
+ * doctor.c: looks at everything that must be right and says what to do where it is not.
+ *
+ * It only looks: it makes no folder, no key and no database, and may visit a house that is open.
+ */
 #include "app/command.h"
 
 #include "app/house.h"
+#include "store/look.h"
 #include "store/migrate.h"
 
 #include <stdio.h>
@@ -20,57 +25,107 @@ static void say(struct visit *visit, bool good, const char *what, const char *ad
 		printf("      %s\n", advice);
 }
 
-static void check_files(struct visit *visit)
+/* Says something of a name: "schema" and "31 of 31". */
+static void say_of(struct visit *visit, bool good, const char *what, str of, const char *advice)
+{
+	struct arena *arena = visit->call->arena;
+	say(visit, good, str_c(arena, str_format(arena, "%s %.*s", what, STR_ARG(of))), advice);
+}
+
+/* ── files ── */
+
+static const struct { const char *name, *what, *advice; mode_t forbidden; } private_files[] = {
+	{ "",            "nobody else may come into the data folder", "chmod 700 the data folder",  077 },
+	{ "/house.key",  "nobody else may read the key file",         "chmod 600 house.key; make a new one if it was read", 077 },
+	{ "/heinzel.db", "nobody else may read the database",         "chmod 600 heinzel.db",       077 },
+	{ "/mail",       "nobody else may read mails",                "chmod 700 the folder mail",  077 },
+	{ "/blobs",      "nobody else may read members' files",       "chmod 700 the folder blobs", 077 },
+};
+
+static bool check_files(struct visit *visit)
 {
 	struct call *call = visit->call;
-	struct stat stat_of;
+	struct stat about;
 	const char *folder = str_c(call->arena, call->data_dir);
-	bool there = stat(folder, &stat_of) == 0 && S_ISDIR(stat_of.st_mode);
-	say(visit, there, str_c(call->arena, str_format(call->arena, "data folder %s", folder)), "make it, or name another with --data");
+	bool there = stat(folder, &about) == 0 && S_ISDIR(about.st_mode);
+	say_of(visit, there, "data folder", call->data_dir, "heinzel migrate makes it; or name another with --data DIR");
 	if (!there)
-		return;
-	say(visit, (stat_of.st_mode & 077) == 0, "nobody else may read the data folder", "chmod 700 it");
-	say(visit, access(folder, W_OK) == 0, "the data folder is writable", "give it to the user that runs heinzel");
-	str key = str_format(call->arena, "%s/house.key", folder);
-	if (stat(str_c(call->arena, key), &stat_of) == 0)
-		say(visit, (stat_of.st_mode & 077) == 0, "nobody else may read the key file", "chmod 600 house.key");
+		return false;
+	say(visit, access(folder, W_OK | X_OK) == 0, "the data folder is writable", "give it to the user that runs heinzel");
+	for (size_t i = 0; i < COUNT(private_files); i++) {
+		str path = str_format(call->arena, "%s%s", folder, private_files[i].name);
+		if (stat(str_c(call->arena, path), &about) == 0)
+			say(visit, !(about.st_mode & private_files[i].forbidden), private_files[i].what, private_files[i].advice);
+	}
+	return true;
+}
+
+/* ── database ── */
+
+static void check_schema(struct visit *visit)
+{
+	struct call *call = visit->call;
+	int version = 0, newest = 0;
+	for (const struct migration *migration = migrations; migration->number; migration++)
+		newest = migration->number;
+	if (migrate_version(call->arena, call_database(call), &version))
+		say(visit, false, "the schema can be read", "is it a house's database?  See the log above");
+	else
+		say_of(visit, version == newest, "schema", str_format(call->arena, "%d of %d", version, newest),
+		       version > newest ? "this program is older than the database: install the newer one"
+		                        : "heinzel migrate (serve does it, too)");
 }
 
 static void check_database(struct visit *visit)
 {
+	struct store_look look;
 	struct call *call = visit->call;
-	str url = call_database(call), wrong = S("");
-	int version = 0, newest = 0;
-	for (const struct migration *migration = migrations; migration->number; migration++)
-		newest = migration->number;
-	enum err err = migrate_version(call->arena, url, &version);
-	say(visit, !err, "the database can be opened", "check store.url and that the server runs");
-	if (err)
+	bool reached = !store_look(call->arena, call_database(call), &look);
+	say(visit, reached, "the database can be reached", "check store.url, and that its server runs");
+	if (!reached)
 		return;
-	say(visit, version == newest, str_c(call->arena, str_format(call->arena, "schema %d of %d", version, newest)),
-	    "run heinzel migrate (serve does it, too)");
-	struct house *house;
-	err = call_house(call, &house, &wrong);
-	say(visit, !err, "the house opens alone", str_c(call->arena, wrong));
-	if (!err)
-		house_close(house);
+	say_of(visit, !look.is_old, "database:", look.engine, "SQLite 3.40, PostgreSQL 15 or newer is needed");
+	if (!str_empty(look.journal))
+		say_of(visit, str_equal(look.journal, S("wal")), "journal:", look.journal,
+		       "serve switches it to wal; does another program use the file?");
+	if (!str_empty(look.file))
+		say(visit, true, look.is_open ? "the house is open: a process serves it" : "the house is closed: no process holds it", "");
+	check_schema(visit);
 }
+
+/* ── the rest ── */
 
 static void check_mail(struct visit *visit)
 {
-	str url = config_text(visit->call->config, "mail.url");
+	struct call *call = visit->call;
+	str url = config_text(call->config, "mail.url"), password, wrong = S("");
 	bool good = str_empty(url) || str_starts(url, S("smtp://")) || str_starts(url, S("smtps://"));
-	say(visit, good, str_empty(url) ? "mail goes to files in data/mail" : "mail goes to a server",
+	say(visit, good, str_empty(url) ? "mail goes to files in the folder mail" : "mail goes to a server",
 	    "mail.url is smtp://host:port or smtps://host:port");
+	enum err err = call_mail_password(call, &password, &wrong);
+	say(visit, !err, "the mail password can be read, or none is named", str_c(call->arena, wrong));
+	if (!err && !str_empty(config_text(call->config, "mail.user")))
+		say(visit, !str_empty(password), "mail.user has a password", "name its file in mail.password_file");
+}
+
+static void check_zones(struct visit *visit)
+{
+	static const char *const zones[] = { "Europe/Berlin", "Europe/Vienna", "Europe/Zurich" };
+	bool found = true;
+	for (size_t i = 0; i < COUNT(zones); i++)
+		found = found && zone_find(str_from(zones[i]));
+	say(visit, found, "time zones are known", "install the package tzdata");
 }
 
 int command_doctor(struct call *call)
 {
 	struct visit visit = { .call = call };
 	say(&visit, true, "the configuration can be read", "");
-	check_files(&visit);
-	check_database(&visit);
+	/* A SQLite house without its folder has no database to look at. */
+	if (check_files(&visit) || !str_empty(config_text(call->config, "store.url")))
+		check_database(&visit);
 	check_mail(&visit);
+	check_zones(&visit);
 	printf(visit.wrong ? "%d to fix\n" : "all well\n", visit.wrong);
 	return visit.wrong ? 1 : 0;
 }

@@ -10,13 +10,14 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 const struct command commands[] = {
-	{ "serve",          "[--data DIR] [--listen ADDRESS:PORT]", "Serve the house: pages, API, jobs, mail", command_serve },
-	{ "work",           "[--data DIR]",                         "Run jobs and outbox, if not in the server", command_work },
-	{ "migrate",        "[--data DIR]",                         "Bring the database to the newest schema", command_migrate },
-	{ "demo",           "[--data DIR] [--listen ADDRESS:PORT] [--services N]", "Fill two demo brands, serve them", command_demo },
-	{ "doctor",         "[--data DIR]",                         "Check configuration, database, files, mail", command_doctor },
+	{ "serve",          "[--listen ADDRESS:PORT] [--no-limits]", "Serve the house: pages, API, jobs, mail", command_serve },
+	{ "work",           "",                                     "Run jobs and outbox, if not in the server", command_work },
+	{ "migrate",        "",                                     "Bring the database to the newest schema", command_migrate },
+	{ "demo",           "[--listen ADDRESS:PORT] [--services N] [--only-fill]", "Fill two demo brands, serve them", command_demo },
+	{ "doctor",         "",                                     "Check configuration, database, files, mail", command_doctor },
 	{ "routes",         "",                                     "Every route with permission and effect", command_routes },
 	{ "brand add",      "KEY NAME HOST [--language de]",        "Make a brand", command_brand_add },
 	{ "brand list",     "",                                     "List the brands", command_brand_list },
@@ -97,23 +98,40 @@ static void set_log(str level)
 	}
 }
 
-static int run(struct call *call)
+static int no_command(const struct call *call)
 {
-	str path = S(""), wrong = S("");
-	if (call_switch(call, "help")) {
-		printf("heinzel %s %s\n%s\n", call->command->name, call->command->usage, call->command->about);
-		return 0;
+	str first = call->words[0];
+	fprintf(stderr, "heinzel: there is no command \"%.*s\"; heinzel help lists all\n", STR_ARG(first));
+	for (const struct command *command = commands; command->name; command++) {
+		str name = str_from(command->name);
+		if (str_equal(str_cut(&name, ' '), first))
+			fprintf(stderr, "  heinzel %s %s\n", command->name, command->usage);
 	}
-	bool print = call_switch(call, "print-config");
-	call_option(call, "config", &path);
-	const struct config_source source = { config_keys, config_key_count, path };
+	return 2;
+}
+
+/* What every command takes, wherever it stands. */
+struct common { bool help, print_config, has_data; str config; };
+
+static struct common take_common(struct call *call)
+{
+	struct common common = { .help = call_switch(call, "help"), .print_config = call_switch(call, "print-config") };
+	call_option(call, "config", &common.config);
+	common.has_data = call_option(call, "data", &call->data_dir);
+	return common;
+}
+
+static int run(struct call *call, const struct common *common)
+{
+	str wrong = S("");
+	const struct config_source source = { config_keys, config_key_count, common->config };
 	if (config_open(call->arena, &source, &call->config, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
-	if (!call_option(call, "data", &call->data_dir))
+	if (!common->has_data)
 		call->data_dir = config_text(call->config, "house.data");
 	set_log(config_text(call->config, "log.level"));
 	id_set_node((uint8_t)config_number(call->config, "house.node"));
-	if (print) {
+	if (common->print_config) {
 		str text = config_print(call->arena, call->config);
 		fwrite(text.at, 1, text.len, stdout);
 		return 0;
@@ -121,24 +139,36 @@ static int run(struct call *call)
 	return call->command->run(call);
 }
 
+static int start(struct call *call)
+{
+	const struct common common = take_common(call);
+	bool is_bare = !call->count;
+	call->command = is_bare ? &commands[COUNT(commands) - 2] : find_command(call);
+	if (!call->command)
+		return no_command(call);
+	if (is_bare && !common.print_config) {
+		command_help(call);
+		return common.help ? 0 : 2;
+	}
+	if (common.help) {
+		printf("heinzel %s %s\n%s\n", call->command->name, call->command->usage, call->command->about);
+		return 0;
+	}
+	return call_fits(call) ? run(call, &common) : 2;
+}
+
 int main(int count, char **arguments)
 {
 	setlocale(LC_ALL, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
+	umask(077); /* what members write is nobody else's to read */
 	crypt_start();
 	struct arena *arena = arena_open(65536);
 	struct call call = { .arena = arena, .count = (size_t)(count - 1) };
 	call.words = arena_take(arena, (size_t)count * sizeof(str));
 	for (int i = 1; i < count; i++)
 		call.words[i - 1] = str_from(arguments[i]);
-	call.command = find_command(&call);
-	int status;
-	if (!call.command) {
-		command_help(&call);
-		status = count > 1 && !str_equal(str_from(arguments[1]), S("--help")) ? 2 : 0;
-	} else {
-		status = run(&call);
-	}
+	int status = start(&call);
 	arena_close(arena);
 	return status;
 }

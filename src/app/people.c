@@ -4,6 +4,7 @@
 #include "features/brand/brand.h"
 #include "features/identity/identity.h"
 #include "features/member/member.h"
+#include "view/i18n.h"
 
 #include <stdio.h>
 
@@ -18,12 +19,18 @@ struct errand {
 	enum role role;
 	bool flag;
 	int64_t number;
+	const char *advice; /* what to do when the unit refuses; NULL: the reason says it */
 };
 
 static int say_refusal(struct errand *errand, enum err err)
 {
 	const char *reason = errand->scope.refusal.reason;
-	return call_failed(errand->call, "refused (%s)%s%s", err_name(err), reason ? ": " : "", reason ? reason : "");
+	if (!reason)
+		return call_failed(errand->call, "it did not work (%s); see the log", err_name(err));
+	if (errand->advice)
+		return call_failed(errand->call, "%s (%s)", errand->advice, reason);
+	str words = text_plain(LANGUAGE_EN, reason);
+	return call_failed(errand->call, "%.*s (%s)", STR_ARG(words), reason);
 }
 
 static int run_errand(struct errand *errand, scope_work *work)
@@ -44,7 +51,7 @@ static enum err to_brand(struct errand *errand, struct scope *scope)
 {
 	enum err err = brand_scope_key(scope, errand->brand_key);
 	if (err == ERR_NOT_FOUND)
-		return refuse(scope, err, "brand.unknown");
+		errand->advice = "there is no brand of that key; heinzel brand list shows all";
 	return err;
 }
 
@@ -110,6 +117,17 @@ static const struct { const char *name; size_t offset; } brand_values[] = {
 	{ "modules", offsetof(struct brand, modules) },
 };
 
+/* 0 where there is no such value: `id` stands there, which nobody sets. */
+static size_t brand_value_offset(str name)
+{
+	static_assert(offsetof(struct brand, id) == 0);
+	for (size_t i = 0; i < COUNT(brand_values); i++) {
+		if (str_equal(name, str_from(brand_values[i].name)))
+			return brand_values[i].offset;
+	}
+	return 0;
+}
+
 static enum err set_brand(struct scope *scope, void *data)
 {
 	struct errand *errand = data;
@@ -122,13 +140,18 @@ static enum err set_brand(struct scope *scope, void *data)
 		return brand_add_host(scope, errand->words[1], scope->brand_id);
 	if ((err = brand_card_of(scope, &brand)))
 		return err;
-	for (size_t i = 0; i < COUNT(brand_values); i++) {
-		if (!str_equal(errand->words[0], str_from(brand_values[i].name)))
-			continue;
-		memcpy((char *)&brand + brand_values[i].offset, &errand->words[1], sizeof(str));
-		return brand_change(scope, &brand);
-	}
-	return refuse(scope, ERR_INVALID, "brand.no_such_value");
+	memcpy((char *)&brand + brand_value_offset(errand->words[0]), &errand->words[1], sizeof(str));
+	return brand_change(scope, &brand);
+}
+
+static int misnamed_value(struct call *call)
+{
+	struct text why;
+	text_open(&why, call->arena, 256);
+	text_put(&why, S("what can be set is: host"));
+	for (size_t i = 0; i < COUNT(brand_values); i++)
+		text_format(&why, ", %s", brand_values[i].name);
+	return call_misused(call, str_c(call->arena, text_str(&why)));
 }
 
 int command_brand_set(struct call *call)
@@ -137,6 +160,8 @@ int command_brand_set(struct call *call)
 	if (!call_word(call, "a brand's key", &errand.brand_key) || !call_word(call, "what to set", &errand.words[0]) ||
 	    !call_word(call, "its value", &errand.words[1]))
 		return 2;
+	if (!str_equal(errand.words[0], S("host")) && !brand_value_offset(errand.words[0]))
+		return misnamed_value(call);
 	return run_errand(&errand, set_brand);
 }
 
@@ -186,6 +211,17 @@ int command_member_add(struct call *call)
 	return run_errand(&errand, add_member);
 }
 
+static str role_names(struct arena *arena, unsigned roles)
+{
+	struct text text;
+	text_open(&text, arena, 64);
+	for (unsigned role = 1; role & ROLE_BITS; role <<= 1) {
+		if (roles & role)
+			text_format(&text, "%s%s", text.len ? " " : "", role_name((enum role)role)); /* one bit: a role */
+	}
+	return text_str(&text);
+}
+
 static enum err list_members(struct scope *scope, void *data)
 {
 	struct errand *errand = data;
@@ -197,8 +233,8 @@ static enum err list_members(struct scope *scope, void *data)
 		for (size_t i = 0; i < list.count; i++) {
 			const struct member_entry *entry = &list.at[i];
 			if (!errand->role || (entry->roles & (unsigned)errand->role))
-				printf("%lld %-30.*s %-30.*s roles %u\n", (long long)entry->id, STR_ARG(entry->name),
-				       STR_ARG(entry->mail), entry->roles);
+				printf("%lld %-30.*s %-30.*s %.*s\n", (long long)entry->id, STR_ARG(entry->name),
+				       STR_ARG(entry->mail), STR_ARG(role_names(scope->arena, entry->roles)));
 		}
 		if (list.at[list.count - 1].id == after)
 			break;

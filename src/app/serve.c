@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -68,7 +69,11 @@ static enum err listen_on(struct call *call, struct web *web, struct server **se
 		.access_log = config_text(call->config, "server.access_log"),
 		.house = web, .serve = web_serve, .body_limit = web_body_limit,
 	};
-	return server_start(call->arena, &settings, server_out, wrong_out);
+	enum err err = server_start(call->arena, &settings, server_out, wrong_out);
+	/* A socket file is for its group, too: that is where the proxy in front is let in. */
+	if (!err && str_starts(listen, S("unix:")))
+		chmod(str_c(call->arena, str_skip(listen, 5)), 0660);
+	return err;
 }
 
 int serve_house(struct call *call, struct house *house, void (*ready)(struct call *call, int port))

@@ -11,6 +11,8 @@ int command_migrate(struct call *call)
 {
 	str wrong = S("");
 	int ran = 0;
+	if (call_folder(call, &wrong))
+		return call_failed(call, "%.*s", STR_ARG(wrong));
 	if (migrate_run(call->arena, call_database(call), migrations, &ran, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	printf(ran ? "%d migrations ran\n" : "nothing to do\n", ran);
@@ -20,8 +22,12 @@ int command_migrate(struct call *call)
 int command_backup(struct call *call)
 {
 	str file, wrong = S("");
+	int version;
 	if (!call_word(call, "a file to write", &file))
 		return 2;
+	if (migrate_version(call->arena, call_database(call), &version) || !version)
+		return call_failed(call, "there is no house in %.*s that can be read. Name its folder with --data DIR.",
+		                   STR_ARG(call->data_dir));
 	if (backup_write(call->arena, call_database(call), file, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	printf("%.*s\n", STR_ARG(file));
@@ -34,7 +40,7 @@ int command_restore(struct call *call)
 	bool replace = call_switch(call, "replace");
 	if (!call_word(call, "a backup file", &file))
 		return 2;
-	if (backup_restore(call->arena, file, call_database(call), replace, &wrong))
+	if (call_folder(call, &wrong) || backup_restore(call->arena, file, call_database(call), replace, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	puts("restored");
 	return 0;

@@ -32,4 +32,6 @@ str config_print(struct arena *arena, const struct config *config);
 
 /* A secret from a file of mode 0600 (or $CREDENTIALS_DIRECTORY/name); made at random when missing. */
 enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, size_t size, str *wrong_out);
+/* The one line of a secret file that somebody else wrote (a password); never made. */
+enum err config_secret_file(struct arena *arena, str path, str *secret_out, str *wrong_out);
 #endif

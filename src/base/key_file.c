@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KEY_MAX = 64, TEXT_MAX_BYTES = 2 * KEY_MAX + 2 };
+enum { KEY_MAX = 64, TEXT_MAX_BYTES = 1024 };
 
 /* The rights that nobody but the owner may have; systemd hands credentials to a group of one. */
 enum { OTHERS_OWN = 077, OTHERS_CREDENTIAL = 037 };
@@ -161,5 +161,24 @@ enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, 
 		    str_c(arena, str_format(arena, "holds no key of %zu bytes (as %zu hex digits)",
 					    size, 2 * size)),
 		    wrong_out);
+	return OK;
+}
+
+enum err config_secret_file(struct arena *arena, str path, str *secret_out, str *wrong_out)
+{
+	str credential, text;
+	bool is_credential = credential_of(arena, path, &credential);
+	if (is_credential)
+		path = credential;
+	enum err err =
+	    read_key(arena, path, is_credential ? OTHERS_CREDENTIAL : OTHERS_OWN, &text, wrong_out);
+	if (err == ERR_NOT_FOUND)
+		return wrong(arena, path, "there is no such file: write the secret into it, chmod 600",
+			     wrong_out);
+	if (err)
+		return err;
+	if (text.len == TEXT_MAX_BYTES)
+		return wrong(arena, path, "is longer than a secret can be", wrong_out);
+	*secret_out = str_trim(text);
 	return OK;
 }

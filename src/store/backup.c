@@ -126,7 +126,10 @@ static enum err sqlite_write(struct arena *arena, str url, str file, str *wrong_
 	const char *path = sqlite_path(arena, url);
 	const char *temporary = str_c(arena, str_format(arena, "%.*s.part", STR_ARG(file)));
 	sqlite3 *from = NULL;
-	bool good = file_make(temporary) && open_plain(path, SQLITE_OPEN_READONLY, &from);
+	if (!file_make(temporary))
+		return fail(wrong_out, str_format(arena, "%s cannot be written: %s.", temporary,
+						  strerror(errno)));
+	bool good = open_plain(path, SQLITE_OPEN_READONLY, &from);
 	if (good)
 		sqlite3_db_config(from, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	good = good && copy_into(from, temporary);
@@ -162,6 +165,9 @@ static enum err sqlite_restore_locked(struct arena *arena, str file, str url, bo
 		    str_format(arena, "%s holds data. Say --replace to overwrite it.", path);
 		return ERR_CONFLICT;
 	}
+	if (access(str_c(arena, file), R_OK) != 0)
+		return fail(wrong_out, str_format(arena, "%.*s cannot be read: %s.", STR_ARG(file),
+						  strerror(errno)));
 	const char *temporary = str_c(arena, str_format(arena, "%s.part", path));
 	sqlite3 *from = NULL;
 	bool good = file_make(temporary) &&
