@@ -21,14 +21,9 @@ static const char *at(struct test_house *t, const char *format, int64_t id)
 	                                  strchr(format, '#') + 1));
 }
 
-static void from_a_thread_to_a_reviewed_visit(void **state)
+/* Under the thread stands the way on; the form knows the question. */
+static int64_t ana_makes_a_task(struct test_house *t, int64_t thread)
 {
-	struct test_house *t = *state;
-	ben_helps(t);
-	int64_t thread = ana_asks(t);
-	house_settle(t);
-
-	/* Under the thread stands the way on; the form knows the question. */
 	struct answer answer = get(t, 0, at(t, "/threads/#", thread));
 	assert_true(answer_says(&answer, at(t, "/tasks/new?thread=#", thread)));
 	answer = get(t, 0, at(t, "/tasks/new?thread=#", thread));
@@ -43,10 +38,12 @@ static void from_a_thread_to_a_reviewed_visit(void **state)
 	answer = post(t, t->ana, "/tasks", at(t, "thread_id=#&title=Gastnetz+einrichten&text=Der+Besuch+kommt+nicht+ins+Netz."
 		"&category=wifi&place=50667&budget_minor=60", thread));
 	assert_int_equal(answer.status, 303);
-	int64_t task = number_after(answer.location, "/tasks/");
+	return number_after(answer.location, "/tasks/");
+}
 
-	/* Ben finds it and offers. */
-	answer = get(t, t->ben, "/tasks");
+static void ben_finds_it_and_offers(struct test_house *t, int64_t task)
+{
+	struct answer answer = get(t, t->ben, "/tasks");
 	assert_true(answer_says(&answer, "Gastnetz einrichten"));
 	assert_false(answer_says(&answer, "50.9389"));
 	assert_true(answer_says(&answer, "km"));
@@ -60,9 +57,12 @@ static void from_a_thread_to_a_reviewed_visit(void **state)
 	struct letter_got letter = letter_to(t, "ana@example.org");
 	assert_true(str_contains(letter.subject, S("Neues Angebot")));
 	assert_true(str_contains(letter.text, S("Ben möchte dir helfen")));
+}
 
-	/* Ana accepts and says where. */
-	answer = get(t, t->ana, at(t, "/tasks/#", task));
+/* Both have a calendar entry then, and neither mail has the address. */
+static int64_t ana_accepts_and_says_where(struct test_house *t, int64_t task)
+{
+	struct answer answer = get(t, t->ana, at(t, "/tasks/#", task));
 	int64_t offer = number_after(answer.body, "/offers/");
 	assert_true(offer > 0);
 	assert_int_equal(get(t, t->ana, at(t, "/offers/#/acceptance", offer)).status, 200);
@@ -72,16 +72,18 @@ static void from_a_thread_to_a_reviewed_visit(void **state)
 	assert_int_equal(answer.status, 303);
 	int64_t booking = number_after(answer.location, "/bookings/");
 
-	/* Both have a calendar entry, neither mail has the address. */
-	letter = letter_to(t, "ben@example.org");
+	struct letter_got letter = letter_to(t, "ben@example.org");
 	assert_true(str_contains(letter.subject, S("Dein Angebot wurde angenommen")));
 	assert_true(str_contains(letter.calendar, S("METHOD:REQUEST")));
 	assert_false(str_contains(letter.source, S("Domstr")));
 	letter = letter_to(t, "ana@example.org");
 	assert_true(str_contains(letter.calendar, S("UID:booking-")));
+	return booking;
+}
 
-	/* The page tells the two all, and others nothing. */
-	answer = get(t, t->ben, at(t, "/bookings/#", booking));
+static void the_two_see_all_and_others_nothing(struct test_house *t, int64_t booking)
+{
+	struct answer answer = get(t, t->ben, at(t, "/bookings/#", booking));
 	assert_int_equal(answer.status, 200);
 	assert_true(answer_says(&answer, "Domstr. 1") && answer_says(&answer, "+49 221 123456"));
 	answer = get(t, t->ana, at(t, "/bookings/#", booking));
@@ -99,16 +101,18 @@ static void from_a_thread_to_a_reviewed_visit(void **state)
 	assert_int_equal(get(t, t->eve, at(t, "/bookings/#/agreement", booking)).status, 404);
 	answer = get(t, t->ana, "/bookings");
 	assert_true(answer_says(&answer, "Gastnetz einrichten"));
+}
 
-	/* The visit. */
+static void the_visit_ends_well(struct test_house *t, int64_t booking, int64_t thread)
+{
 	t->now = TOMORROW_TEN;
 	assert_int_equal(post(t, t->ben, at(t, "/bookings/#/start", booking), "").status, 303);
 	assert_int_equal(post(t, t->ben, at(t, "/bookings/#/code", booking), "code=12").status, 422);
 	assert_int_equal(post(t, t->ben, at(t, "/bookings/#/completion", booking), "").status, 409);
 	assert_int_equal(post(t, t->ana, at(t, "/bookings/#/completion", booking), "").status, 303);
-	letter = letter_to(t, "ben@example.org");
+	struct letter_got letter = letter_to(t, "ben@example.org");
 	assert_true(str_contains(letter.subject, S("Wie war es?")));
-	answer = get(t, t->ben, at(t, "/bookings/#", booking));
+	struct answer answer = get(t, t->ben, at(t, "/bookings/#", booking));
 	assert_true(answer_says(&answer, at(t, "/bookings/#/fix", booking)));
 	assert_int_equal(post(t, t->ben, at(t, "/bookings/#/fix", booking), "body=kurz").status, 422);
 	assert_int_equal(post(t, t->ben, at(t, "/bookings/#/fix", booking), "body=Das+Gastnetz+lief+auf+**WPA3**.").status, 303);
@@ -122,6 +126,19 @@ static void from_a_thread_to_a_reviewed_visit(void **state)
 	assert_true(answer_says(&answer, "freundlich und schnell"));
 	answer = get(t, 0, at(t, "/threads/#", thread));
 	assert_true(answer_says(&answer, "<strong>WPA3</strong>"));
+}
+
+static void from_a_thread_to_a_reviewed_visit(void **state)
+{
+	struct test_house *t = *state;
+	ben_helps(t);
+	int64_t thread = ana_asks(t);
+	house_settle(t);
+	int64_t task = ana_makes_a_task(t, thread);
+	ben_finds_it_and_offers(t, task);
+	int64_t booking = ana_accepts_and_says_where(t, task);
+	the_two_see_all_and_others_nothing(t, booking);
+	the_visit_ends_well(t, booking, thread);
 }
 
 static void a_slot_is_booked_and_called_off(void **state)
