@@ -1,0 +1,227 @@
+/*
+ * desk.c: rules of the desk.
+ *
+ * Each asks for the right it needs, although the routes ask too: a rule is called from
+ * more than one place.  Everything that is done here is noted in the audit log.
+ */
+#include "features/admin/desk.h"
+
+#include "base/utf8.h"
+#include "features/brand/brand_news.h"
+#include "features/member/member_news.h"
+
+enum { AUDIT_PAGE = 50, AUDIT_READS = 10 };
+
+const enum role desk_roles[] = { ROLE_MODERATOR, ROLE_AGENT, ROLE_BRAND_ADMIN };
+const size_t desk_role_count = COUNT(desk_roles);
+
+static enum err check_admin(struct scope *scope)
+{
+	return has_role(scope, ROLE_BRAND_ADMIN) ? OK : refuse(scope, ERR_FORBIDDEN, "desk.not_yours");
+}
+
+/* ── members ── */
+
+static bool may_moderate(const struct scope *scope)
+{
+	return has_role(scope, ROLE_MODERATOR) || has_role(scope, ROLE_BRAND_ADMIN);
+}
+
+bool desk_may_suspend(const struct scope *scope, const struct member *member)
+{
+	bool is_above = !(member->roles & ROLE_BRAND_ADMIN) || has_role(scope, ROLE_BRAND_ADMIN);
+	return may_moderate(scope) && member->id != scope->member_id && is_above;
+}
+
+enum err desk_suspend(struct scope *scope, int64_t member_id, const struct suspend_ask *ask, struct suspension *out)
+{
+	size_t length = utf8_length(ask->reason);
+	int32_t today = day_at(scope->zone, scope->now);
+	if (ask->day < today || ask->day > today + SUSPENSION_DAYS_MAX)
+		return refuse_field(scope, "day", "desk.until_wrong");
+	if (!length || length > SUSPENSION_REASON_MAX)
+		return refuse_field(scope, "reason", "desk.reason_missing");
+	const struct suspension suspension = {
+		.id = id_new(scope->now), .member_id = member_id, .by_id = scope->member_id, .reason = ask->reason,
+		.until = moment_at(scope->zone, day_wall(ask->day + 1)), .at = scope->now,
+	};
+	enum err err = member_suspend(scope, member_id, suspension.until);
+	if (err || (err = suspension_insert(scope, &suspension)))
+		return err;
+	*out = suspension;
+	return OK;
+}
+
+enum err desk_release(struct scope *scope, int64_t member_id)
+{
+	return member_suspend(scope, member_id, 0);
+}
+
+enum err desk_suspensions(struct scope *scope, int64_t member_id, struct suspension_list *list_out)
+{
+	if (!may_moderate(scope))
+		return refuse(scope, ERR_FORBIDDEN, "desk.not_yours");
+	return suspension_load_of(scope, member_id, list_out);
+}
+
+enum err desk_set_role(struct scope *scope, int64_t member_id, str name, bool is_on)
+{
+	enum role role;
+	if (role_find(name, &role)) {
+		for (size_t i = 0; i < desk_role_count; i++) {
+			if (desk_roles[i] == role)
+				return member_set_role(scope, member_id, role, is_on);
+		}
+	}
+	return refuse(scope, ERR_NOT_FOUND, "desk.role_unknown");
+}
+
+/* ── boards, products, the brand ── */
+
+static enum err taken(struct scope *scope, const char *reason)
+{
+	enum err err = refuse(scope, ERR_CONFLICT, reason);
+	scope->refusal.field = "key";
+	return err;
+}
+
+static bool is_key(str value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.at[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+			return false;
+	}
+	return value.len > 0;
+}
+
+enum err desk_save_board(struct scope *scope, struct board *board)
+{
+	struct board other;
+	if (board->id)
+		return board_change(scope, board);
+	if (!is_key(board->key))
+		return refuse_field(scope, "key", "board.key_wrong");
+	enum err err = board_load_by_key(scope, board->key, &other);
+	if (!err)
+		return taken(scope, "board.key_taken");
+	if (err != ERR_NOT_FOUND)
+		return err;
+	scope_forgive(scope);
+	return board_make(scope, board);
+}
+
+enum err desk_save_product(struct scope *scope, struct product *product)
+{
+	struct product other;
+	enum err err = product_by_key(scope, product->key, &other);
+	if (!err && other.id != product->id)
+		return taken(scope, "product.key_taken");
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	scope_forgive(scope);
+	return product->id ? product_change(scope, product) : product_make(scope, product);
+}
+
+enum err desk_save_brand(struct scope *scope, const struct brand *shown)
+{
+	struct brand brand;
+	enum err err = check_admin(scope);
+	if (err || (err = brand_card_of(scope, &brand)))
+		return err;
+	brand.name = shown->name;
+	brand.slogan = shown->slogan;
+	brand.brand_colour = shown->brand_colour;
+	brand.accent_colour = shown->accent_colour;
+	brand.about = shown->about;
+	brand.imprint = shown->imprint;
+	brand.privacy = shown->privacy;
+	return brand_change(scope, &brand);
+}
+
+/* ── settings ── */
+
+enum err desk_settings(struct scope *scope, struct setting_line_list *list_out)
+{
+	struct list lines;
+	enum err err = check_admin(scope);
+	if (err)
+		return err;
+	list_open(&lines, scope->arena, sizeof(struct setting_line));
+	const struct setting *const *list = scope->house->lists.settings;
+	for (; list && *list; list++) {
+		for (const struct setting *setting = *list; setting->name; setting++) {
+			struct setting_line *line = list_add(&lines);
+			line->setting = setting;
+			if ((err = setting_text(scope, setting, &line->value)))
+				return err;
+		}
+	}
+	*list_out = (struct setting_line_list){ (void *)lines.at, lines.count }; /* made as this type above */
+	return OK;
+}
+
+enum err desk_set(struct scope *scope, str name, str value)
+{
+	enum err err = check_admin(scope);
+	if (err)
+		return err;
+	const struct setting *setting = setting_find(scope->house, name);
+	if (!setting)
+		return refuse(scope, ERR_NOT_FOUND, "desk.setting_unknown");
+	if ((err = setting_set(scope, setting, value)))
+		return err;
+	/* A text may hold anything: its name is fact enough. */
+	str fact = setting->type == SETTING_TEXT ? name : str_format(scope->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(value));
+	return audit_note(scope, "setting.change", subject_of(&brand_subject, scope->brand_id), fact);
+}
+
+/* ── the book ── */
+
+static bool fits(const struct audit_entry *entry, const struct audit_filter *filter)
+{
+	str rest = entry->action;
+	str group = str_cut(&rest, '.');
+	return (str_empty(filter->group) || str_equal(group, filter->group)) &&
+	       (!filter->actor_id || entry->actor_id == filter->actor_id);
+}
+
+/* The book has no index by deed: it is read page by page, a bounded number of them, until a page of hits is full. */
+enum err desk_audit(struct scope *scope, const struct audit_filter *filter, struct audit_entry_list *list_out,
+                    int64_t *next_out)
+{
+	struct audit_entry *hits = arena_take(scope->arena, AUDIT_PAGE * sizeof(*hits));
+	struct audit_entry_list page = { .count = AUDIT_PAGE };
+	int64_t before_id = filter->before_id;
+	size_t count = 0;
+	enum err err = check_admin(scope);
+	if (err)
+		return err;
+	for (int i = 0; i < AUDIT_READS && count < AUDIT_PAGE && page.count == AUDIT_PAGE; i++) {
+		if ((err = audit_list(scope, before_id, &page)))
+			return err;
+		size_t at = 0;
+		for (; at < page.count && count < AUDIT_PAGE; at++) {
+			before_id = page.at[at].id;
+			if (fits(&page.at[at], filter))
+				hits[count++] = page.at[at];
+		}
+		if (at < page.count)
+			break;
+	}
+	*list_out = (struct audit_entry_list){ hits, count };
+	*next_out = page.count == AUDIT_PAGE ? before_id : 0;
+	return OK;
+}
+
+/* ── mail ── */
+
+enum err desk_mail_test(struct scope *scope, struct member_contact *contact_out)
+{
+	enum err err = check_admin(scope);
+	if (err || (err = member_contact_of(scope, scope->member_id, contact_out)))
+		return err;
+	if (str_empty(contact_out->mail))
+		return refuse(scope, ERR_CONFLICT, "desk.no_address");
+	return audit_note(scope, "desk.mail", subject_of(&member_subject, scope->member_id), S(""));
+}

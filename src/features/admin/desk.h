@@ -1,0 +1,50 @@
+/*
+ * desk.h: what only the desk does: suspending with a reason, a brand's settings, the book of deeds.
+ *
+ * Boards, products, members and the brand have their rules in their own slices; the
+ * desk adds what several of them need together.
+ */
+#ifndef DESK_H
+#define DESK_H
+#include "features/admin/suspension_store.h"
+#include "features/brand/brand.h"
+#include "features/community/community.h"
+#include "features/member/member.h"
+#include "features/product/product.h"
+
+#define SUSPENSION_REASON_MAX 500
+#define SUSPENSION_DAYS_MAX 730
+
+/* Until the end of that day.  Besides what member_suspend refuses: "desk.reason_missing", "desk.until_wrong". */
+struct suspend_ask { int32_t day; str reason; };
+enum err desk_suspend(struct scope *scope, int64_t member_id, const struct suspend_ask *ask, struct suspension *out);
+enum err desk_release(struct scope *scope, int64_t member_id);
+/* Moderators and administrators: "desk.not_yours". */
+enum err desk_suspensions(struct scope *scope, int64_t member_id, struct suspension_list *list_out);
+bool desk_may_suspend(const struct scope *scope, const struct member *member);
+
+/* The hats that the desk gives; helpers get theirs by applying. */
+extern const enum role desk_roles[];
+extern const size_t desk_role_count;
+/* "desk.role_unknown" for another. */
+enum err desk_set_role(struct scope *scope, int64_t member_id, str role, bool is_on);
+
+/* Makes or changes (id not 0); a key that another has is refused before anything is written. */
+enum err desk_save_board(struct scope *scope, struct board *board);
+enum err desk_save_product(struct scope *scope, struct product *product);
+/* Changes what the desk shows of the brand; all else stays. */
+enum err desk_save_brand(struct scope *scope, const struct brand *shown);
+
+/* Brand administrators: "desk.not_yours"; "desk.setting_unknown", and what setting_set refuses. */
+struct setting_line { const struct setting *setting; str value; };
+struct setting_line_list { struct setting_line *at; size_t count; };
+enum err desk_settings(struct scope *scope, struct setting_line_list *list_out);
+enum err desk_set(struct scope *scope, str name, str value);
+
+/* Brand administrators.  `group` "" = all, "member" = the deeds "member.…"; 50 a page, next_out 0 = the end. */
+struct audit_filter { str group; int64_t actor_id, before_id; };
+enum err desk_audit(struct scope *scope, const struct audit_filter *filter, struct audit_entry_list *list_out,
+                    int64_t *next_out);
+/* The member that a mail to try goes to: oneself; noted.  "desk.no_address" without one. */
+enum err desk_mail_test(struct scope *scope, struct member_contact *contact_out);
+#endif
