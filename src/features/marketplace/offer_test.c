@@ -136,6 +136,14 @@ static void a_task_grows_from_ones_own_thread_only(void **state)
 
 /* ── offers ── */
 
+static int64_t offer_load_latest(struct test_house *t, int64_t task_id)
+{
+	struct offer_list list;
+	assert_int_equal(offer_load_of_task(acting_as_house(t), task_id, &list), OK);
+	assert_true(list.count > 0);
+	return list.at[list.count - 1].id;
+}
+
 static void an_offer_that_does_not_fit_is_refused(void **state)
 {
 	struct test_house *t = *state;
@@ -163,7 +171,10 @@ static void an_offer_that_does_not_fit_is_refused(void **state)
 	ben_offers(t, task.id);
 	ask = offered();
 	assert_refused(ben, offer_make(ben, task.id, &ask, &offer), ERR_CONFLICT, "offer.already");
+	int64_t id = offer_load_latest(t, task.id);
 	assert_int_equal(task_take_step(ana, task.id, TASK_WITHDRAW), OK);
+	assert_int_equal(offer_load(acting_as_house(t), id, &offer), OK);
+	assert_int_equal(offer.state, OFFER_EXPIRED); /* with the task its offers go */
 }
 
 static void accepting_an_offer_books_reserves_and_supersedes(void **state)

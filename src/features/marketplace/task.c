@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/offer_store.h"
 #include "features/marketplace/service_store.h"
 #include "features/product/product.h"
 
@@ -277,6 +278,9 @@ static enum err make_move(struct scope *scope, struct task *task, const struct m
 		if ((err = task_set_expiry(scope, task->id, task->expires_at)))
 			return err;
 	}
+	/* What nobody wants any more cannot be offered either. */
+	if (move->to == TASK_WITHDRAWN && (err = offer_close_others(scope, task->id, OFFER_EXPIRED)))
+		return err;
 	/* While a booking holds the matter, the booking moves it. */
 	bool booking_moves = move->to == TASK_RESERVED || move->to == TASK_FULFILLED || move->step == TASK_REOPEN;
 	if (!booking_moves && (err = move_matter(scope, task)))
