@@ -32,23 +32,29 @@ async function picture(stage, name) {
 	return stage.visitors.map((visitor) => visitor.page.url()).join(" ")
 }
 
-async function walk(journey, dress, world) {
-	const name = `${journey.name} ${nameOf(dress)}`
+// A journey that has to wait returns its second half, walked when all others are over.
+async function step(name, stage, world, half) {
 	const began = Date.now()
-	const stage = openStage({ ...world, ...dress })
+	let later = null
 	try {
-		await journey.walk(stage)
+		later = await half()
 		if (!world.house.isAlive()) throw new Error("the house is gone")
-		console.log(`ok    ${name}  ${((Date.now() - began) / 1000).toFixed(1)} s`)
-		return true
+		console.log(`${later ? "begun" : "ok   "} ${name}  ${((Date.now() - began) / 1000).toFixed(1)} s`)
+		return later ? () => step(name, stage, world, later) : true
 	} catch (error) {
 		console.log(`FAIL  ${name}: ${error.message.split("\n").slice(0, 12).join("\n      ")}`)
 		const line = error.stack.split("\n").find((frame) => frame.includes("/journeys/"))
 		console.log(`      ${line?.trim() || ""}\n      open were: ${await picture(stage, name)}`)
+		world.house.troubles().forEach((line) => console.log(`      ${line}`))
 		return false
 	} finally {
-		await stage.close().catch(() => {})
+		if (!later) await stage.close().catch(() => {})
 	}
+}
+
+function walk(journey, dress, world) {
+	const stage = openStage({ ...world, ...dress })
+	return step(`${journey.name} ${nameOf(dress)}`, stage, world, () => journey.walk(stage))
 }
 
 async function all() {
@@ -56,12 +62,17 @@ async function all() {
 	const house = await openHouse()
 	const browser = await openBrowser(profile)
 	const world = { house, browser, sessions: new Map() }
+	const later = []
 	let passed = 0
 	let failed = 0
+	const count = (result) => {
+		if (typeof result === "function") later.push(result)
+		else result ? passed++ : failed++
+	}
 	try {
 		for (const journey of await journeys())
-			for (const dress of (journey.dresses || dresses).filter(isAsked))
-				await walk(journey, dress, world) ? passed++ : failed++
+			for (const dress of (journey.dresses || dresses).filter(isAsked)) count(await walk(journey, dress, world))
+		while (later.length) count(await later.shift()())
 	} finally {
 		await browser.close()
 		const code = await house.close()

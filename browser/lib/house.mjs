@@ -1,6 +1,6 @@
 // Starts the house on a free port with a fresh folder, and stops it by its process id.
 import { spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -18,8 +18,7 @@ const freePort = () => new Promise((resolve, reject) => {
 	})
 })
 
-const ready = (child) => new Promise((resolve, reject) => {
-	const said = []
+const ready = (child, said) => new Promise((resolve, reject) => {
 	const timer = setTimeout(() => reject(new Error(`the house was not ready after ${secondsToStart} s`)), secondsToStart * 1000)
 	const hear = (stream) => createInterface({ input: stream }).on("line", (line) => {
 		said.push(line)
@@ -46,19 +45,21 @@ const leave = (child) => new Promise((resolve) => {
 
 export async function openHouse() {
 	const binary = process.env.HEINZEL_BIN || fileURLToPath(new URL("../../build/heinzel", import.meta.url))
+	if (!existsSync(binary)) throw new Error(`there is no ${binary}: ./run build makes it, HEINZEL_BIN names another`)
 	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
 	const port = await freePort()
 	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
 	const child = spawn(binary, ["demo", "--data", folder, "--listen", `127.0.0.1:${port}`], {
 		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1" }, stdio: ["ignore", "pipe", "pipe"],
 	})
+	const said = []
 	const close = async () => {
 		const code = await leave(child)
 		rmSync(folder, { recursive: true, force: true })
 		return code
 	}
 	try {
-		await ready(child)
+		await ready(child, said)
 	} catch (error) {
 		await close()
 		throw error
@@ -67,6 +68,7 @@ export async function openHouse() {
 		port, folder, close,
 		mail: join(folder, "mail"),
 		origin: (brand) => `http://${brand}.localhost:${port}`,
+		troubles: () => said.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-5),
 		isAlive: () => child.exitCode === null && child.signalCode === null,
 	}
 }

@@ -1,5 +1,6 @@
 // Where a journey is walked: one language, one width, with or without scripts; and who walks it.
-import { mailbox } from "./letters.mjs"
+import { readFileSync } from "node:fs"
+import { mailbox, way } from "./letters.mjs"
 import { Visitor } from "./visitor.mjs"
 import { words } from "./words.mjs"
 
@@ -19,6 +20,14 @@ export const people = {
 	hugo: { brand: "b", mail: "hugo@example.com" },
 }
 const password = "heinzel-demo"
+
+const lines = (name) => readFileSync(new URL(`../../demo/${name}`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line))
+
+// The demo's other members: they have no password, so they come in by a one-time link.
+export const members = lines("members.jsonl")
+const ordinary = members.filter((member) => member.brand === "a" && !member.demo_login)
+export const customers = ordinary.filter((member) => member.roles.length === 1)
+export const helpers = ordinary.filter((member) => member.roles.includes("helper"))
 
 let turns = 0
 
@@ -41,6 +50,12 @@ export function openStage({ browser, house, language, width, javaScript, session
 		visitor.mail = mail
 		return visitor
 	}
+	stage.member = async (member) => {
+		const key = `${member.brand} ${member.key}`
+		if (!sessions.has(key)) sessions.set(key, signInByLink(stage, member))
+		const visitor = await stage.visit({ brand: member.brand, cookies: await sessions.get(key) })
+		return Object.assign(visitor, { mail: member.mail, name: member.name })
+	}
 	stage.close = () => Promise.all(stage.visitors.map((visitor) => visitor.close()))
 	return stage
 }
@@ -52,9 +67,27 @@ async function signIn(stage, brand, mail) {
 		await visitor.fill({ "identity.mail": mail, "identity.password": password })
 		await visitor.press("identity.sign_in", visitor.main())
 		await visitor.page.waitForURL((url) => url.pathname !== "/login")
-		const cookies = await visitor.cookies()
-		return cookies.filter(({ name }) => name.includes("session"))
+		return await session(visitor)
 	} finally {
 		await visitor.close()
 	}
 }
+
+async function signInByLink(stage, { brand, mail }) {
+	const visitor = await Visitor.open(stage, { brand })
+	try {
+		const mark = stage.mail.mark()
+		await visitor.go("/login/link")
+		await visitor.field("identity.mail", visitor.main()).fill(mail)
+		await visitor.press("identity.link_button", visitor.main())
+		const letter = await stage.mail.wait(mark, mail, (one) => one.text.includes("/login/link/"), "a one-time link")
+		await visitor.go(way(letter, "/login/link/[^\"]+"))
+		await visitor.press("identity.sign_in", visitor.main())
+		await visitor.page.waitForURL((url) => !url.pathname.startsWith("/login"))
+		return await session(visitor)
+	} finally {
+		await visitor.close()
+	}
+}
+
+const session = async (visitor) => (await visitor.cookies()).filter(({ name }) => name.includes("session"))

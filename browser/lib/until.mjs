@@ -5,7 +5,7 @@ export async function until(check, what, seconds = 20) {
 		const value = await check()
 		if (value) return value
 		if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`)
-		await new Promise((resolve) => setTimeout(resolve, 50))
+		await new Promise((resolve) => setTimeout(resolve, seconds > 20 ? 1000 : 50))
 	}
 }
 

@@ -64,12 +64,21 @@ export class Visitor {
 	async press(key, within) {
 		const button = this.button(key, within).first()
 		await button.waitFor()
-		await button.click()
-		await this.page.waitForLoadState("load")
+		if (await button.evaluate((node) => node.type === "submit")) await this.leave(button)
+		else await button.click()
 	}
 
-	async follow(key, within) {
-		await this.link(key, within).first().click()
+	follow(key, within) { return this.leave(this.link(key, within).first()) }
+
+	// Clicks what leads to another page, and is there when this returns.
+	async leave(target) {
+		const gone = this.page.waitForEvent("framenavigated", (frame) => frame === this.page.mainFrame())
+		gone.catch(() => {})
+		await target.click()
+		await gone.catch(async () => {
+			const wrong = await this.page.locator(":invalid:not(form, fieldset)").first().getAttribute("name").catch(() => "")
+			throw new Error(`nothing happened after a click on ${this.page.url()}${wrong ? `: ${wrong} is not filled in well` : ""}`)
+		})
 		await this.page.waitForLoadState("load")
 	}
 
@@ -139,12 +148,13 @@ export class Visitor {
 	async until(check, what) { return until(() => check(this.page), what) }
 
 	// Loads the page again until it shows what the house does a moment later.
-	async reloadUntil(check, what) {
+	async reloadUntil(check, what, seconds = 20) {
+		const path = this.url.pathname + this.url.search
 		return until(async () => {
 			if (await check(this.page)) return true
-			await this.page.reload()
+			await this.go(path)
 			return check(this.page)
-		}, what)
+		}, `${what} on ${path}`, seconds)
 	}
 }
 
