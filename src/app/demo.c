@@ -216,8 +216,10 @@ int command_demo(struct call *call)
 	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now() };
 	str wrong = S(""), services;
 	int64_t count = 0;
-	if (call_option(call, "services", &services) && (!str_number(services, &count) || count < 0))
+	if (call_option(call, "services", &services) && (!str_number(services, &count) || count < 0)) {
+		arena_close(demo.arena);
 		return call_misused(call, "--services takes a number");
+	}
 	bool only_fill = call_switch(call, "only-fill");
 	serve_hold_signals();
 	if (call_house(call, &demo.house, &wrong)) {
