@@ -17,7 +17,8 @@ CREATE TABLE notify_notice (
 	PRIMARY KEY (brand_id, member_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notify_notice_unread ON notify_notice (brand_id, member_id, id) WHERE read_at = 0;
-CREATE INDEX notify_notice_by_age ON notify_notice (brand_id, id);
+CREATE INDEX notify_notice_by_age ON notify_notice (brand_id, at);
+CREATE INDEX notify_notice_kudos ON notify_notice (brand_id, member_id, other_id, at) WHERE kind = 'kudos';
 
 -- "All read" is one row: everything up to that notice.
 CREATE TABLE notify_reader (

@@ -1,6 +1,7 @@
 /* marketplace.c: what the slices above ask about helpers and services, in bulk. */
 #include "features/marketplace/marketplace.h"
 
+#include "features/marketplace/booking_store.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/service_store.h"
@@ -124,6 +125,15 @@ enum err application_card_of(struct scope *scope, int64_t application_id, struct
 	*card_out = (struct application_card){ application.id, application.member_id,
 	                                       application_states[application.state], application.reason };
 	return OK;
+}
+
+enum err booking_parties_of(struct scope *scope, int64_t booking_id, struct booking_parties *parties_out)
+{
+	struct booking booking;
+	enum err err = booking_load(scope, booking_id, &booking);
+	if (!err)
+		*parties_out = (struct booking_parties){ booking.asker_id, booking.helper_id };
+	return err;
 }
 
 /* ── subjects ── */

@@ -40,4 +40,7 @@ enum err applications_waiting(struct scope *scope, int64_t *count_out);
 /* For inboxes: whose application it is, and its state's name; ERR_NOT_FOUND "application.not_found". */
 struct application_card { int64_t id, member_id; const char *state; str reason; };
 enum err application_card_of(struct scope *scope, int64_t application_id, struct application_card *card_out);
+/* For inboxes: whose booking it is; ERR_NOT_FOUND "booking.not_found". */
+struct booking_parties { int64_t asker_id, helper_id; };
+enum err booking_parties_of(struct scope *scope, int64_t booking_id, struct booking_parties *parties_out);
 #endif

@@ -9,6 +9,7 @@
 
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/notify/notify_letter.h"
 #include "features/notify/push_web.h"
@@ -62,12 +63,28 @@ static const char *simple_kind(const struct news_kind *news)
 	return NULL;
 }
 
+/* The clock did it: both are told. */
+static enum err tell_parties(struct scope *scope, const struct notice *notice)
+{
+	struct booking_parties parties;
+	enum err err = booking_parties_of(scope, notice->subject_id, &parties);
+	if (err == ERR_NOT_FOUND) { /* gone meanwhile */
+		scope_forgive(scope);
+		return OK;
+	}
+	if (err || (err = tell_one(scope, notice, parties.asker_id)))
+		return err;
+	return tell_one(scope, notice, parties.helper_id);
+}
+
 static enum err simple_hear(struct scope *scope, const struct news *news)
 {
 	const char *kind = simple_kind(news->kind);
 	assert(kind);
 	const struct notice notice = notice_of(news, kind);
-	return news->to_member_id ? tell_one(scope, &notice, news->to_member_id) : OK;
+	if (news->to_member_id)
+		return tell_one(scope, &notice, news->to_member_id);
+	return news->subject.kind == booking_subject.number ? tell_parties(scope, &notice) : OK;
 }
 
 /* ── threads ── */
@@ -139,7 +156,7 @@ static enum err solution_marked_hear(struct scope *scope, const struct news *new
 static enum err kudos_given_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "kudos");
-	enum err err = notice_tell_folded(scope, &notice, news->to_member_id);
+	enum err err = notice_tell_kudos(scope, &notice, news->to_member_id);
 	return err ? err : notice_push(scope, (struct ids){ &news->to_member_id, 1 });
 }
 

@@ -80,7 +80,7 @@ enum err notice_tell_one(struct scope *scope, const struct notice *notice, int64
 	return notice_tell(scope, notice, &(struct notice_to){ { &member_id, 1 }, AUDIENCE_MEMBERS });
 }
 
-enum err notice_tell_folded(struct scope *scope, const struct notice *notice, int64_t member_id)
+enum err notice_tell_kudos(struct scope *scope, const struct notice *notice, int64_t member_id)
 {
 	bool done = false;
 	struct notice again = *notice;
@@ -88,7 +88,7 @@ enum err notice_tell_folded(struct scope *scope, const struct notice *notice, in
 	if (!member_id || member_id == notice->actor_id)
 		return OK;
 	moment midnight = moment_at(scope->zone, day_wall(day_at(scope->zone, scope->now)));
-	enum err err = notice_add_to(scope, &again, id_first_at(midnight), &done);
+	enum err err = notice_add_kudos(scope, &again, midnight, &done);
 	return err || done ? err : notice_tell_one(scope, notice, member_id);
 }
 
@@ -180,7 +180,7 @@ static enum err sweep(struct scope *scope, const struct job *job)
 {
 	int64_t days, deleted = 0;
 	enum err err = setting_number(scope, keep_days, &days);
-	if (err || (err = notice_delete_before(scope, id_first_at(scope->now - DAYS(days)), &deleted)))
+	if (err || (err = notice_delete_before(scope, scope->now - DAYS(days), &deleted)))
 		return err;
 	return deleted < SWEEP_ROWS ? OK : job_plan(scope, &notice_sweep_job, job->subject, scope->now + SWEEP_PAUSE);
 }

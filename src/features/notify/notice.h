@@ -19,8 +19,8 @@ const struct notice_kind *notice_kind_named(str name); /* NULL for one that is n
 struct notice_to { struct ids member_ids; int64_t audience_id; };
 enum err notice_tell(struct scope *scope, const struct notice *notice, const struct notice_to *to);
 enum err notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id);
-/* As one notice a day for the same other thing. */
-enum err notice_tell_folded(struct scope *scope, const struct notice *notice, int64_t member_id);
+/* Kudos: one notice a day for the same post. */
+enum err notice_tell_kudos(struct scope *scope, const struct notice *notice, int64_t member_id);
 
 /* The scope's own: "member.sign_in" for strangers. */
 enum err notice_list_mine(struct scope *scope, int64_t before_id, struct notice_list *list_out);

@@ -34,10 +34,10 @@ enum err notice_insert(struct scope *scope, const struct notice *notice, struct 
 	return sql_notice_add(scope, notice, member_ids, audience_id);
 }
 
-enum err notice_add_to(struct scope *scope, const struct notice *notice, int64_t since_id, bool *done_out)
+enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out)
 {
 	int64_t changed = 0;
-	enum err err = sql_notice_fold(scope, notice, notice->member_id, since_id, &changed);
+	enum err err = sql_notice_fold_kudos(scope, notice, notice->member_id, since, &changed);
 	if (!err)
 		*done_out = changed > 0;
 	return err;
@@ -53,9 +53,9 @@ enum err notice_update_read_until(struct scope *scope, int64_t notice_id)
 	return sql_notice_read_until(scope, notice_id);
 }
 
-enum err notice_delete_before(struct scope *scope, int64_t before_id, int64_t *deleted_out)
+enum err notice_delete_before(struct scope *scope, moment before, int64_t *deleted_out)
 {
-	return sql_notice_sweep(scope, before_id, deleted_out);
+	return sql_notice_sweep(scope, before, deleted_out);
 }
 
 enum err preference_load_mine(struct scope *scope, struct preference_list *list_out)

@@ -37,12 +37,13 @@ enum err notice_count_unread(struct scope *scope, int64_t *count_out);
 enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out);
 /* For those of the members who belong to the audience. */
 enum err notice_insert(struct scope *scope, const struct notice *notice, struct ids member_ids, int64_t audience_id);
-/* Adds to the notice of the same kind about the same other thing that is not older than since_id, if there is one. */
-enum err notice_add_to(struct scope *scope, const struct notice *notice, int64_t since_id, bool *done_out);
+/* Adds to the member's notice of kudos for the same post that is not older than `since`, if there is one. */
+enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out);
 enum err notice_update_read(struct scope *scope, int64_t notice_id);
 /* All up to this one. */
 enum err notice_update_read_until(struct scope *scope, int64_t notice_id);
-enum err notice_delete_before(struct scope *scope, int64_t before_id, int64_t *deleted_out);
+/* A piece of at most 100. */
+enum err notice_delete_before(struct scope *scope, moment before, int64_t *deleted_out);
 
 enum err preference_load_mine(struct scope *scope, struct preference_list *list_out);
 enum err preference_load_mail(struct scope *scope, int64_t member_id, const char *kind, bool *mail_out);

@@ -38,11 +38,11 @@ FROM core_audience_member a
 WHERE a.brand_id = :brand_id AND a.member_id IN (:ids[64]) AND a.audience_id = :audience_id
 ON CONFLICT (brand_id, member_id, id) DO NOTHING;
 
--- notice_fold(const struct notice *notice, int64_t member_id, int64_t since_id) -> changed
--- The same thing happened again that day: one notice, new again, with the latest actor in front.
+-- notice_fold_kudos(const struct notice *notice, int64_t member_id, int64_t since) -> changed
+-- Thanked again that day: one notice, new again, with the latest actor in front.
 UPDATE notify_notice SET id = :id, count = count + 1, actor_id = :actor_id, at = :now, read_at = 0
-WHERE brand_id = :brand_id AND member_id = :member_id AND id >= :since_id AND kind = :kind
- AND other_kind = :other_kind AND other_id = :other_id;
+WHERE brand_id = :brand_id AND member_id = :member_id AND kind = 'kudos' AND other_kind = :other_kind
+ AND other_id = :other_id AND at >= :since;
 
 -- notice_read(int64_t id)
 UPDATE notify_notice SET read_at = :now WHERE brand_id = :brand_id AND member_id = :me AND id = :id AND read_at = 0;
@@ -52,9 +52,9 @@ INSERT INTO notify_reader (brand_id, member_id, read_until) VALUES (:brand_id, :
 ON CONFLICT (brand_id, member_id) DO UPDATE SET read_until = excluded.read_until
 WHERE notify_reader.read_until < excluded.read_until;
 
--- notice_sweep(int64_t before_id) -> changed
+-- notice_sweep(int64_t before) -> changed
 DELETE FROM notify_notice WHERE brand_id = :brand_id AND (member_id, id) IN (
- SELECT member_id, id FROM notify_notice WHERE brand_id = :brand_id AND id < :before_id ORDER BY id, member_id LIMIT 100);
+ SELECT member_id, id FROM notify_notice WHERE brand_id = :brand_id AND at < :before ORDER BY at LIMIT 100);
 
 -- preference_rows() -> list of struct preference
 SELECT kind, mail FROM notify_preference WHERE brand_id = :brand_id AND member_id = :me ORDER BY kind LIMIT 50;

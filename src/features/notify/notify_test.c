@@ -3,6 +3,7 @@
 
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/marketplace/booking_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"
 #include "features/notify/listen_web.h"
@@ -214,6 +215,22 @@ static void visits_and_applications_are_told_to_whom_they_concern(void **state)
 	assert_int_equal(inbox_of(t, t->ben).count, 0);
 	assert_int_equal(inbox_of(t, t->eve).count, 0);
 	assert_int_equal(mails_to(t, "ana@example.org"), 0); /* the marketplace writes its own */
+}
+
+static void what_the_clock_does_to_a_booking_is_told_to_both(void **state)
+{
+	struct test_house *t = *state;
+	struct scope *house = acting_as_house(t);
+	struct booking booking = { .id = id_new(t->now), .asker_id = t->ana, .helper_id = t->ben, .state = BOOKING_EXPIRED,
+		.title = S("WLAN"), .currency = S("EUR"), .terms = S(""), .country = S("DE"), .code = S(""), .town = S("") };
+	assert_int_equal(booking_insert(house, &booking), OK);
+	hear(t, &(struct news){ .kind = &booking_expired, .id = id_new(t->now),
+		.subject = subject_of(&booking_subject, booking.id) });
+	assert_kind(inbox_of(t, t->ana).at[0], "booking_expired");
+	assert_kind(inbox_of(t, t->ben).at[0], "booking_expired");
+	assert_int_equal(inbox_of(t, t->eve).count, 0);
+	hear(t, &(struct news){ .kind = &booking_expired, .id = id_new(t->now), .subject = subject_of(&booking_subject, 4711) });
+	assert_int_equal(inbox_of(t, t->ana).count, 1);
 }
 
 static void every_kind_has_words_for_one_and_is_known(void **state)
@@ -480,6 +497,7 @@ int main(void)
 		WEB_TEST(whoever_may_no_longer_see_the_thread_is_not_told),
 		WEB_TEST(a_crowd_is_told_in_pieces),
 		WEB_TEST(visits_and_applications_are_told_to_whom_they_concern),
+		WEB_TEST(what_the_clock_does_to_a_booking_is_told_to_both),
 		WEB_TEST(every_kind_has_words_for_one_and_is_known),
 		WEB_TEST(an_opened_notice_is_read_and_the_others_are_not),
 		WEB_TEST(all_read_leaves_what_came_later),
