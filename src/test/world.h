@@ -1,0 +1,64 @@
+/*
+ * world.h: one thing of every kind, made through the rules, in a brand of one's choice.
+ *
+ * Ana asks and books, Ben helps, Eve applies; so every thing has an owner among the five, and
+ * tests know who is a stranger to it.
+ */
+#ifndef TEST_WORLD_H
+#define TEST_WORLD_H
+#include "test/visit.h"
+
+enum thing {
+	NO_THING,
+	A_BOARD, A_PRODUCT, A_THEME_FILE, A_SETTING,
+	A_BOARD_ID, A_PRODUCT_ID,
+	A_MEMBER,          /* Ana */
+	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
+	A_ROLE,            /* a newcomer, and "moderator" */
+	A_GIVEN_ROLE,      /* who is one */
+	A_NOTICE,          /* Ana's: she was answered */
+	A_THREAD,          /* Ana's, with an answer of Ben's */
+	A_POST,            /* Ana's question in it */
+	AN_ANSWER,         /* thread and Ben's answer */
+	A_SOLUTION,        /* thread and Ben's answer, marked */
+	A_SESSION,         /* another one of Ana's */
+	A_DRAFT,           /* Ana's, confirmed */
+	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, A_RECOVER_LINK,
+	AN_EXCEPTION,      /* from Ana's hours */
+	AN_APPLICATION,    /* Eve's, open */
+	A_HELPER,          /* Ben's application, approved */
+	A_SUSPENDED_HELPER,
+	A_SERVICE,         /* Ben's, live */
+	A_SERVICE_DRAFT, A_SERVICE_PAUSED, A_SERVICE_SUSPENDED,
+	A_TASK, A_TASK_DRAFT, /* Ana's */
+	AN_OFFER,          /* Ben's on Ana's task */
+	A_BOOKING,         /* Ana asked Ben */
+	A_BOOKING_AGREED, A_BOOKING_DONE,
+	A_BOOKING_FIXED,   /* done, and it grew from a thread */
+	THING_COUNT
+};
+
+struct world {
+	struct test_house *t;
+	int64_t brand_id;
+	int64_t ana, ben, eve, mia, adam;
+	int64_t board_id, service_id;
+	bool is_second;
+	int made;          /* counts things, so that no two share a slot or a key */
+};
+
+/* Paths' ":id" and friends: the first fills the first, … */
+struct made { str key, second; };
+
+/* The test's own brand; Ben is a helper with hours and a service. */
+struct world *world_open(struct test_house *t);
+/* The same once more in a second brand at b.localhost. */
+struct world *world_open_second(struct test_house *t);
+struct made world_make(struct world *world, enum thing thing);
+/* As good a name as the real ones, for nothing. */
+struct made world_nothing(struct test_house *t, enum thing thing);
+/* "/threads/:id/posts" with its params filled. */
+str world_path(struct test_house *t, const char *route_path, const struct made *made);
+/* "{board}", and "{slot}" or "{moment}" (a free hour of Ben's, local or RFC 3339) in a form. */
+str world_form(struct world *world, const char *form);
+#endif
