@@ -23,7 +23,6 @@ enum blank { BLANK_NONE, BLANK_SOFT, BLANK_HARD };
 enum left { LEFT_BLOCK, LEFT_INLINE, LEFT_BLANK }; /* what a blank would follow */
 
 struct open_tag { str name; int line; };
-
 struct tag { /* the one being read */
 	str name, id;  /* id as spelled in the template */
 	int line;
@@ -47,7 +46,6 @@ struct html_state {
 	enum left left;
 	enum blank blank;
 };
-
 struct names { struct named { str name; int line; bool shut; } at[NAMES_MAX]; size_t count; };
 
 struct page {
