@@ -5,10 +5,10 @@
 
 #define WRONG_LINES_TOLD 20
 
-static void tell_line(int64_t line, const char *why)
+static void tell_line(void *data, int64_t line, const char *why)
 {
-	static int told; /* a command runs once a process: only the first wrong lines are shown */
-	if (told++ < WRONG_LINES_TOLD)
+	int *told = data; /* only the first wrong lines are shown */
+	if ((*told)++ < WRONG_LINES_TOLD)
 		fprintf(stderr, "line %lld: %s\n", (long long)line, why);
 }
 
@@ -35,13 +35,14 @@ int command_import_places(struct call *call)
 	str path, bytes, wrong = S("");
 	struct house *house;
 	struct place_import import;
+	int told = 0;
 	if (!call_word(call, "a file", &path))
 		return 2;
 	if (!read_file(call, path, &bytes))
 		return call_failed(call, "%.*s cannot be read", STR_ARG(path));
 	if (call_house(call, &house, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
-	enum err err = place_import(house, bytes, tell_line, &import);
+	enum err err = place_import(house, bytes, &(struct place_tell){ tell_line, &told }, &import);
 	house_close(house);
 	if (err)
 		return call_failed(call, "the import stopped: %s", err_name(err));

@@ -21,7 +21,8 @@ enum err place_suggest(struct scope *scope, str start, struct place_list *list_o
 
 struct place_import { int64_t lines, taken, skipped; };
 /* GeoNames' postal-code format (12 columns), or our TSV with a header line.  Replaces what is there, in many
-   units; broken lines are counted and their numbers given to `tell` (may be NULL). */
-enum err place_import(struct house *house, str file_bytes, void (*tell)(int64_t line, const char *why),
+   units; broken lines are counted and told with their numbers (`tell` may be NULL). */
+struct place_tell { void (*line)(void *data, int64_t line, const char *why); void *data; };
+enum err place_import(struct house *house, str file_bytes, const struct place_tell *tell,
                       struct place_import *import_out);
 #endif

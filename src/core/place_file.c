@@ -152,6 +152,6 @@ void place_file_read(struct place_file *file, str bytes)
 		file->count.taken += !why;
 		file->count.skipped += why != NULL;
 		if (why && file->tell)
-			file->tell(number, why);
+			file->tell->line(file->tell->data, number, why);
 	}
 }

@@ -6,7 +6,7 @@
 /* Rows without ids: one a country, code and town, and one (kind "town", no code) a town. */
 struct place_file {
 	struct arena *arena;
-	void (*tell)(int64_t line, const char *why);
+	const struct place_tell *tell;
 	struct place_import count;
 	struct list places;  /* struct place_row: the lines as they stand */
 };

@@ -95,7 +95,7 @@ static enum err import_into(struct house *house, struct arena *arena, struct pla
 	return err || !list.count ? err : drop_replaced(&scope, list);
 }
 
-enum err place_import(struct house *house, str file_bytes, void (*tell)(int64_t line, const char *why),
+enum err place_import(struct house *house, str file_bytes, const struct place_tell *tell,
                       struct place_import *import_out)
 {
 	struct arena *arena = arena_open(1024 * 1024);
