@@ -1,362 +1,393 @@
 /*
- * import_markdown.c: walks the parsed HTML and writes Markdown.
+ * import_markdown.c: walks the parsed HTML and tells the writer what it finds.
  *
- * Blocks are separated by one empty line and carry a prefix ("> ", "  " of a list) on each
- * of their lines; inline marks are written where they open and close.  What Markdown has no
- * word for (colours, frames, forms) is left out, its text stays.
+ * What Markdown has no word for (colours, frames, forms) is left out, its text stays.  What
+ * forum software puts around a text (avatars, icons, controls, sizes of pictures) goes.
+ * To teach it a tag: a row of `tags`.
  */
 #include "app/import_markdown.h"
 
-#include <gumbo.h>
+#include "app/import_bbcode.h"
+#include "app/import_name.h"
+#include "app/import_walk.h"
 
-#define DEPTH_MAX 120
-#define PREFIX_MAX 200
+#include <ctype.h>
 
-struct writer {
-	struct arena *arena;
-	struct text out;
-	char prefix[PREFIX_MAX];
-	size_t prefix_len;
-	bool at_start;   /* of a block: nothing on this line yet */
-	bool blank;      /* the last character was a blank */
-	bool verbatim;   /* inside pre */
-	int depth;
-};
+enum { DEPTH_MAX = 120, TAGS_MAX = 20000, COLUMNS_MAX = 12, LANGUAGE_MAX = 20 };
 
-static void walk(struct writer *writer, const GumboNode *node);
+static void walk_node(struct walk *walk, const GumboNode *node);
 
-static void walk_children(struct writer *writer, const GumboVector *children)
+void walk_children(struct walk *walk, const GumboElement *element)
 {
-	if (writer->depth >= DEPTH_MAX)
+	if (walk->depth >= DEPTH_MAX)
 		return;
-	writer->depth++;
-	for (unsigned i = 0; i < children->length; i++)
-		walk(writer, children->data[i]);
-	writer->depth--;
+	walk->depth++;
+	for (unsigned i = 0; i < element->children.length; i++)
+		walk_node(walk, element->children.data[i]);
+	walk->depth--;
 }
 
-static void put_line_start(struct writer *writer)
-{
-	text_put(&writer->out, (str){ writer->prefix, writer->prefix_len });
-}
-
-static void trim_line_end(struct writer *writer)
-{
-	while (writer->out.len && writer->out.at[writer->out.len - 1] == ' ')
-		writer->out.len--;
-}
-
-/* Ends the line, and leaves one empty line (with its prefix) before the next block. */
-static void begin_block(struct writer *writer)
-{
-	if (writer->at_start)
-		return;
-	trim_line_end(writer);
-	if (writer->out.len) {
-		text_char(&writer->out, '\n');
-		put_line_start(writer);
-		trim_line_end(writer);
-		text_char(&writer->out, '\n');
-	}
-	put_line_start(writer);
-	writer->at_start = writer->blank = true;
-}
-
-static void new_line(struct writer *writer)
-{
-	trim_line_end(writer);
-	text_char(&writer->out, '\n');
-	put_line_start(writer);
-	writer->at_start = writer->blank = true;
-}
-
-static bool needs_escape(const struct writer *writer, char c)
-{
-	if (writer->at_start && (c == '#' || c == '>' || c == '+' || c == '-' || c == '='))
-		return true;
-	return c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<' || c == '|' || c == '~';
-}
-
-static void put_char(struct writer *writer, char c)
-{
-	bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-	if (is_blank && (writer->blank || writer->at_start))
-		return;
-	if (!is_blank && needs_escape(writer, c))
-		text_char(&writer->out, '\\');
-	text_char(&writer->out, is_blank ? ' ' : c);
-	writer->blank = is_blank;
-	writer->at_start = writer->at_start && is_blank;
-}
-
-static void put_verbatim(struct writer *writer, str s)
-{
-	while (s.len) {
-		bool has_more = str_contains(s, S("\n"));
-		text_put(&writer->out, str_cut(&s, '\n'));
-		if (has_more) {
-			text_char(&writer->out, '\n');
-			put_line_start(writer);
-		}
-	}
-	writer->at_start = writer->blank = false;
-}
-
-static void put_text(struct writer *writer, str s)
-{
-	if (writer->verbatim) {
-		put_verbatim(writer, s);
-		return;
-	}
-	for (size_t i = 0; i < s.len; i++)
-		put_char(writer, s.at[i]);
-}
-
-static void put_mark(struct writer *writer, str mark)
-{
-	text_put(&writer->out, mark);
-	writer->at_start = false;
-}
-
-static str attribute(const GumboElement *element, const char *name)
+str attribute_of(const GumboElement *element, const char *name)
 {
 	const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
 	return found ? str_from(found->value) : S("");
 }
 
-/* Emphasis must touch its words: blanks inside the mark would show the stars. */
-static void put_emphasis(struct writer *writer, const GumboElement *element, str mark)
+bool has_class(const GumboElement *element, str name)
 {
-	size_t before = writer->out.len;
-	put_mark(writer, mark);
-	size_t inside = writer->out.len;
-	writer->blank = true;
-	walk_children(writer, &element->children);
-	bool had_blank = writer->out.len > inside && writer->out.at[writer->out.len - 1] == ' ';
-	trim_line_end(writer);
-	if (writer->out.len <= inside) {
-		writer->out.len = before;
+	str rest = attribute_of(element, "class");
+	while (!str_empty(rest)) {
+		if (str_equal(str_cut(&rest, ' '), name))
+			return true;
+	}
+	return false;
+}
+
+const GumboElement *child_of(const GumboElement *element, GumboTag tag)
+{
+	for (unsigned i = 0; i < element->children.length; i++) {
+		const GumboNode *child = element->children.data[i];
+		if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == tag)
+			return &child->v.element;
+	}
+	return NULL;
+}
+
+/* ── text of elements, as it stands ── */
+
+static void add_plain(struct text *text, const GumboNode *node, int depth)
+{
+	if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA)
+		text_put(text, str_from(node->v.text.text));
+	if (node->type != GUMBO_NODE_ELEMENT || depth >= DEPTH_MAX)
 		return;
-	}
-	put_mark(writer, mark);
-	writer->blank = false;
-	if (had_blank)
-		put_char(writer, ' ');
+	const GumboElement *element = &node->v.element;
+	for (unsigned i = 0; i < element->children.length; i++)
+		add_plain(text, element->children.data[i], depth + 1);
+	/* Code that is shown with line numbers is a list. */
+	if (element->tag == GUMBO_TAG_BR || element->tag == GUMBO_TAG_LI || element->tag == GUMBO_TAG_P)
+		text_char(text, '\n');
 }
 
-static bool is_web_url(str url)
+str plain_of(struct walk *walk, const GumboElement *element)
 {
-	return str_starts(url, S("http://")) || str_starts(url, S("https://")) || str_starts(url, S("mailto:"));
+	struct text text;
+	text_open(&text, walk->writer.arena, 256);
+	for (unsigned i = 0; i < element->children.length; i++)
+		add_plain(&text, element->children.data[i], walk->depth);
+	return text_str(&text);
 }
 
-static void put_url(struct writer *writer, str url)
+/* ── blocks ── */
+
+static void put_block(struct walk *walk, const GumboElement *element, str mark)
 {
-	for (size_t i = 0; i < url.len; i++) {
-		unsigned char c = (unsigned char)url.at[i];
-		if (c <= ' ' || c == '(' || c == ')' || c == '<' || c == '>' || c == '\\' || c == 0x7f)
-			text_format(&writer->out, "%%%02X", c);
-		else
-			text_char(&writer->out, (char)c);
-	}
+	(void)mark;
+	writer_gap(&walk->writer, GAP_BLOCK);
+	walk_children(walk, element);
+	writer_gap(&walk->writer, GAP_BLOCK);
 }
 
-static void put_link(struct writer *writer, const GumboElement *element)
+static void put_heading(struct walk *walk, const GumboElement *element, str mark)
 {
-	str url = attribute(element, "href");
-	if (!is_web_url(url)) {
-		walk_children(writer, &element->children);
+	struct writer *writer = &walk->writer;
+	if (str_empty(str_trim(plain_of(walk, element))))
 		return;
+	writer_gap(writer, GAP_BLOCK);
+	if (!writer->one_line)
+		writer_raw(writer, mark);
+	writer->line_start = true; /* its first blank is already there */
+	writer->one_line++;
+	walk_children(walk, element);
+	writer->one_line--;
+	writer_gap(writer, GAP_BLOCK);
+}
+
+static void put_quote(struct walk *walk, const GumboElement *element, str mark)
+{
+	writer_gap(&walk->writer, GAP_BLOCK);
+	size_t before = writer_push(&walk->writer, mark, S(""));
+	walk_children(walk, element);
+	writer_gap(&walk->writer, GAP_BLOCK);
+	writer_pop(&walk->writer, before);
+}
+
+/* Discourse: <aside class=quote data-username=…> with a title and the quote; or a card of another page. */
+static void put_aside(struct walk *walk, const GumboElement *element, str mark)
+{
+	struct writer *writer = &walk->writer;
+	const GumboElement *quote = child_of(element, GUMBO_TAG_BLOCKQUOTE);
+	str who = attribute_of(element, "data-username");
+	writer_gap(writer, GAP_BLOCK);
+	size_t before = writer_push(writer, mark, S(""));
+	if (!str_empty(who)) {
+		writer_raw(writer, S("**"));
+		writer_text(writer, import_name(writer->arena, who));
+		writer_raw(writer, S(":**"));
+		writer_gap(writer, GAP_BLOCK);
 	}
-	put_mark(writer, S("["));
-	size_t inside = writer->out.len;
-	walk_children(writer, &element->children);
-	if (writer->out.len == inside)
-		put_text(writer, url);
-	put_mark(writer, S("]("));
-	put_url(writer, url);
-	put_mark(writer, S(")"));
-	writer->blank = false;
+	walk_children(walk, quote ? quote : element);
+	writer_gap(writer, GAP_BLOCK);
+	writer_pop(writer, before);
 }
 
-static void put_image(struct writer *writer, const GumboElement *element)
+static void put_item(struct walk *walk, const GumboElement *element, str marker)
 {
-	str url = attribute(element, "src"), alt = attribute(element, "alt");
-	if (str_starts(attribute(element, "class"), S("emoji"))) {
-		put_text(writer, alt);
-		return;
-	}
-	if (!is_web_url(url)) {
-		put_text(writer, alt);
-		return;
-	}
-	put_mark(writer, S("["));
-	put_text(writer, str_empty(alt) ? S("Bild") : str_first(alt, 200));
-	put_mark(writer, S("]("));
-	put_url(writer, url);
-	put_mark(writer, S(")"));
-	writer->blank = false;
+	static const char blanks[] = "            ";
+	struct writer *writer = &walk->writer;
+	if (writer->list_ended && writer->gap == GAP_BLOCK)
+		writer->gap = GAP_LINE;
+	writer_gap(writer, GAP_LINE);
+	size_t before = writer_push(writer, (str){ blanks, marker.len }, marker);
+	walk_children(walk, element);
+	writer_pop(writer, before);
 }
 
-static void with_prefix(struct writer *writer, str more, const GumboVector *children)
+static void put_list(struct walk *walk, const GumboElement *element, str mark)
 {
-	size_t was = writer->prefix_len;
-	if (was + more.len <= PREFIX_MAX) {
-		memcpy(writer->prefix + was, more.at, more.len);
-		writer->prefix_len += more.len;
-	}
-	walk_children(writer, children);
-	writer->prefix_len = was;
-}
-
-static void put_quote(struct writer *writer, const GumboElement *element)
-{
-	begin_block(writer);
-	text_put(&writer->out, S("> "));
-	with_prefix(writer, S("> "), &element->children);
-	writer->at_start = false;
-	begin_block(writer);
-}
-
-static void put_item(struct writer *writer, const GumboElement *element, str mark)
-{
-	static const char blanks[] = "        ";
-	if (!writer->at_start)
-		new_line(writer);
-	text_put(&writer->out, mark);
-	writer->at_start = writer->blank = true;
-	with_prefix(writer, (str){ blanks, mark.len < 8 ? mark.len : 8 }, &element->children);
-	writer->at_start = false;
-}
-
-static void put_list(struct writer *writer, const GumboElement *element, bool is_ordered)
-{
-	int number = 1;
-	begin_block(writer);
-	for (unsigned i = 0; i < element->children.length && writer->depth < DEPTH_MAX; i++) {
+	struct writer *writer = &walk->writer;
+	int64_t number = 1;
+	bool is_nested = writer->marker_len || writer->prefix_len; /* a list in a list needs no empty line */
+	if (!str_number(attribute_of(element, "start"), &number) || number < 0 || number > 99999)
+		number = 1;
+	writer_gap(writer, is_nested ? GAP_LINE : GAP_BLOCK);
+	for (unsigned i = 0; i < element->children.length && walk->depth < DEPTH_MAX; i++) {
 		const GumboNode *child = element->children.data[i];
 		if (child->type != GUMBO_NODE_ELEMENT)
 			continue;
-		str mark = is_ordered ? str_format(writer->arena, "%d. ", number++) : S("- ");
-		put_item(writer, &child->v.element, mark);
+		str marker = str_empty(mark) ? str_format(writer->arena, "%d. ", (int)number++) : mark;
+		walk->depth++;
+		put_item(walk, &child->v.element, marker);
+		walk->depth--;
 	}
-	begin_block(writer);
+	writer_gap(writer, GAP_BLOCK);
+	writer->list_ended = is_nested;
 }
 
-static void put_pre(struct writer *writer, const GumboElement *element)
+static str code_language(const GumboElement *element)
 {
-	begin_block(writer);
-	text_put(&writer->out, S("```"));
-	text_char(&writer->out, '\n');
-	put_line_start(writer);
-	writer->verbatim = true;
-	walk_children(writer, &element->children);
-	writer->verbatim = false;
-	if (writer->out.len && writer->out.at[writer->out.len - 1] != '\n') {
-		text_char(&writer->out, '\n');
-		put_line_start(writer);
+	const GumboElement *code = child_of(element, GUMBO_TAG_CODE);
+	str rest = attribute_of(code ? code : element, "class");
+	while (!str_empty(rest)) {
+		str word = str_cut(&rest, ' ');
+		size_t start = str_starts(word, S("lang-")) ? 5 : str_starts(word, S("language-")) ? 9 : word.len;
+		str name = str_skip(word, start);
+		bool good = !str_empty(name) && name.len <= LANGUAGE_MAX && !str_equal(name, S("auto")) &&
+		            !str_equal(name, S("nohighlight")) && !str_equal(name, S("text"));
+		for (size_t i = 0; i < name.len; i++)
+			good = good && (isalnum((unsigned char)name.at[i]) || memchr("+#-", name.at[i], 3));
+		if (good)
+			return name;
 	}
-	text_put(&writer->out, S("```"));
-	writer->at_start = false;
-	begin_block(writer);
+	return S("");
 }
 
-static void put_code(struct writer *writer, const GumboElement *element)
+static void put_code(struct walk *walk, const GumboElement *element, str mark)
 {
-	if (writer->verbatim) {
-		walk_children(writer, &element->children);
+	(void)mark;
+	writer_code(&walk->writer, plain_of(walk, element));
+}
+
+static void put_pre(struct walk *walk, const GumboElement *element, str mark)
+{
+	(void)mark;
+	str code = plain_of(walk, element);
+	while (str_starts(code, S("\n")))
+		code = str_skip(code, 1);
+	if (walk->writer.one_line)
+		writer_code(&walk->writer, code);
+	else
+		writer_code_block(&walk->writer, code_language(element), code);
+}
+
+static void put_break(struct walk *walk, const GumboElement *element, str mark)
+{
+	(void)element, (void)mark;
+	writer_gap(&walk->writer, GAP_BREAK);
+}
+
+static void put_rule(struct walk *walk, const GumboElement *element, str mark)
+{
+	(void)element;
+	if (walk->writer.one_line || !walk->writer.out.len)
+		return;
+	writer_gap(&walk->writer, GAP_BLOCK);
+	writer_raw(&walk->writer, mark);
+	writer_gap(&walk->writer, GAP_BLOCK);
+}
+
+/* ── tables ── */
+
+static int put_row(struct walk *walk, const GumboElement *row)
+{
+	struct writer *writer = &walk->writer;
+	int columns = 0;
+	writer_gap(writer, GAP_LINE);
+	writer_raw(writer, S("|"));
+	for (unsigned i = 0; i < row->children.length && columns < COLUMNS_MAX; i++) {
+		const GumboNode *cell = row->children.data[i];
+		if (cell->type != GUMBO_NODE_ELEMENT)
+			continue;
+		columns++;
+		writer->blank = true;
+		writer->one_line++;
+		walk_children(walk, &cell->v.element);
+		writer->one_line--;
+		writer->blank = false;
+		writer_raw(writer, S(" |"));
+	}
+	return columns;
+}
+
+static void put_rows(struct walk *walk, const GumboElement *part, int *rows)
+{
+	for (unsigned i = 0; i < part->children.length; i++) {
+		const GumboNode *child = part->children.data[i];
+		if (child->type != GUMBO_NODE_ELEMENT)
+			continue;
+		if (child->v.element.tag != GUMBO_TAG_TR) {
+			if (part->tag == GUMBO_TAG_TABLE)
+				put_rows(walk, &child->v.element, rows);
+			continue;
+		}
+		int columns = put_row(walk, &child->v.element);
+		if ((*rows)++)
+			continue;
+		writer_gap(&walk->writer, GAP_LINE); /* the first row is the heading, or Markdown sees no table */
+		writer_raw(&walk->writer, S("|"));
+		for (int column = 0; column < columns; column++)
+			writer_raw(&walk->writer, S("---|"));
+	}
+}
+
+static void put_table(struct walk *walk, const GumboElement *element, str mark)
+{
+	int rows = 0;
+	(void)mark;
+	if (walk->writer.one_line) {
+		walk_children(walk, element);
 		return;
 	}
-	put_mark(writer, S("`"));
-	writer->verbatim = true;
-	walk_children(writer, &element->children);
-	writer->verbatim = false;
-	put_mark(writer, S("`"));
+	writer_gap(&walk->writer, GAP_BLOCK);
+	put_rows(walk, element, &rows);
+	writer_gap(&walk->writer, GAP_BLOCK);
 }
 
-static void put_heading(struct writer *writer, const GumboElement *element, int level)
+static void put_division(struct walk *walk, const GumboElement *element, str mark)
 {
-	begin_block(writer);
-	text_put(&writer->out, str_first(S("######"), (size_t)level));
-	text_char(&writer->out, ' ');
-	walk_children(writer, &element->children);
-	writer->at_start = false;
-	begin_block(writer);
-}
-
-static void put_block(struct writer *writer, const GumboElement *element)
-{
-	begin_block(writer);
-	walk_children(writer, &element->children);
-	begin_block(writer);
-}
-
-static void put_element(struct writer *writer, const GumboElement *element)
-{
-	switch (element->tag) {
-	case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_HEAD: case GUMBO_TAG_TEMPLATE: case GUMBO_TAG_IFRAME:
+	str film = attribute_of(element, "data-youtube-id"), title = attribute_of(element, "data-youtube-title");
+	if (has_class(element, S("meta")) || has_class(element, S("quote-controls")) ||
+	    has_class(element, S("onebox-metadata")) || has_class(element, S("github-icon-container")))
 		return;
-	case GUMBO_TAG_B: case GUMBO_TAG_STRONG: put_emphasis(writer, element, S("**")); return;
-	case GUMBO_TAG_I: case GUMBO_TAG_EM: put_emphasis(writer, element, S("*")); return;
-	case GUMBO_TAG_DEL: case GUMBO_TAG_S: case GUMBO_TAG_STRIKE: put_emphasis(writer, element, S("~~")); return;
-	case GUMBO_TAG_A: put_link(writer, element); return;
-	case GUMBO_TAG_IMG: put_image(writer, element); return;
-	case GUMBO_TAG_BR: new_line(writer); return;
-	case GUMBO_TAG_HR: begin_block(writer); put_mark(writer, S("---")); begin_block(writer); return;
-	case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_ASIDE: put_quote(writer, element); return;
-	case GUMBO_TAG_UL: put_list(writer, element, false); return;
-	case GUMBO_TAG_OL: put_list(writer, element, true); return;
-	case GUMBO_TAG_PRE: put_pre(writer, element); return;
-	case GUMBO_TAG_CODE: case GUMBO_TAG_KBD: case GUMBO_TAG_TT: put_code(writer, element); return;
-	case GUMBO_TAG_H1: put_heading(writer, element, 1); return;
-	case GUMBO_TAG_H2: put_heading(writer, element, 2); return;
-	case GUMBO_TAG_H3: put_heading(writer, element, 3); return;
-	case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: put_heading(writer, element, 4); return;
-	case GUMBO_TAG_P: case GUMBO_TAG_DIV: case GUMBO_TAG_TABLE: case GUMBO_TAG_TR: case GUMBO_TAG_SECTION:
-	case GUMBO_TAG_ARTICLE: case GUMBO_TAG_HEADER: case GUMBO_TAG_DETAILS: case GUMBO_TAG_DL: case GUMBO_TAG_DT:
-		put_block(writer, element);
+	if (str_empty(film)) {
+		put_block(walk, element, mark);
 		return;
-	default:
-		walk_children(writer, &element->children);
-		if (element->tag == GUMBO_TAG_TD || element->tag == GUMBO_TAG_TH)
-			put_char(writer, ' ');
 	}
+	str url = str_format(walk->writer.arena, "https://www.youtube.com/watch?v=%.*s", STR_ARG(str_first(film, 40)));
+	writer_gap(&walk->writer, GAP_BLOCK);
+	put_link_to(walk, url, str_empty(title) ? url : utf8_first(title, LABEL_MAX));
+	writer_gap(&walk->writer, GAP_BLOCK);
 }
 
-static void walk(struct writer *writer, const GumboNode *node)
+static void put_nothing(struct walk *walk, const GumboElement *element, str mark)
 {
-	switch (node->type) {
-	case GUMBO_NODE_ELEMENT:
-		put_element(writer, &node->v.element);
-		break;
-	case GUMBO_NODE_TEXT: case GUMBO_NODE_CDATA: case GUMBO_NODE_WHITESPACE:
-		put_text(writer, str_from(node->v.text.text));
-		break;
-	case GUMBO_NODE_DOCUMENT: case GUMBO_NODE_COMMENT: case GUMBO_NODE_TEMPLATE:
-		break;
-	}
+	(void)walk, (void)element, (void)mark;
 }
 
-str markdown_from_html(struct arena *arena, str html)
+#define WORD(text) { text, sizeof(text) - 1 }
+static const struct tag { GumboTag tag; walk_element *put; str mark; } tags[] = {
+	{ GUMBO_TAG_P, put_block, WORD("") },              { GUMBO_TAG_DIV, put_division, WORD("") },
+	{ GUMBO_TAG_SECTION, put_block, WORD("") },        { GUMBO_TAG_ARTICLE, put_block, WORD("") },
+	{ GUMBO_TAG_HEADER, put_block, WORD("") },         { GUMBO_TAG_FOOTER, put_block, WORD("") },
+	{ GUMBO_TAG_DETAILS, put_block, WORD("") },        { GUMBO_TAG_SUMMARY, put_block, WORD("") },
+	{ GUMBO_TAG_DL, put_block, WORD("") },             { GUMBO_TAG_DT, put_block, WORD("") },
+	{ GUMBO_TAG_DD, put_block, WORD("") },             { GUMBO_TAG_CENTER, put_block, WORD("") },
+	{ GUMBO_TAG_FIGURE, put_block, WORD("") },         { GUMBO_TAG_FIGCAPTION, put_block, WORD("") },
+	{ GUMBO_TAG_H1, put_heading, WORD("# ") },         { GUMBO_TAG_H2, put_heading, WORD("## ") },
+	{ GUMBO_TAG_H3, put_heading, WORD("### ") },       { GUMBO_TAG_H4, put_heading, WORD("#### ") },
+	{ GUMBO_TAG_H5, put_heading, WORD("#### ") },      { GUMBO_TAG_H6, put_heading, WORD("#### ") },
+	{ GUMBO_TAG_BLOCKQUOTE, put_quote, WORD("> ") },   { GUMBO_TAG_ASIDE, put_aside, WORD("> ") },
+	{ GUMBO_TAG_UL, put_list, WORD("- ") },            { GUMBO_TAG_OL, put_list, WORD("") },
+	{ GUMBO_TAG_PRE, put_pre, WORD("") },              { GUMBO_TAG_CODE, put_code, WORD("") },
+	{ GUMBO_TAG_KBD, put_code, WORD("") },             { GUMBO_TAG_TT, put_code, WORD("") },
+	{ GUMBO_TAG_BR, put_break, WORD("") },             { GUMBO_TAG_HR, put_rule, WORD("---") },
+	{ GUMBO_TAG_TABLE, put_table, WORD("") },          { GUMBO_TAG_SPAN, put_span, WORD("") },
+	{ GUMBO_TAG_B, put_strong, WORD("**") },           { GUMBO_TAG_STRONG, put_strong, WORD("**") },
+	{ GUMBO_TAG_I, put_italic, WORD("*") },            { GUMBO_TAG_EM, put_italic, WORD("*") },
+	{ GUMBO_TAG_DEL, put_struck, WORD("~~") },         { GUMBO_TAG_S, put_struck, WORD("~~") },
+	{ GUMBO_TAG_STRIKE, put_struck, WORD("~~") },      { GUMBO_TAG_SUP, put_raised, WORD("^") },
+	{ GUMBO_TAG_SUB, put_raised, WORD("_") },          { GUMBO_TAG_A, put_link, WORD("") },
+	{ GUMBO_TAG_IMG, put_image, WORD("") },            { GUMBO_TAG_IFRAME, put_player, WORD("") },
+	{ GUMBO_TAG_VIDEO, put_player, WORD("") },         { GUMBO_TAG_AUDIO, put_player, WORD("") },
+	{ GUMBO_TAG_EMBED, put_player, WORD("") },         { GUMBO_TAG_SCRIPT, put_nothing, WORD("") },
+	{ GUMBO_TAG_STYLE, put_nothing, WORD("") },        { GUMBO_TAG_HEAD, put_nothing, WORD("") },
+	{ GUMBO_TAG_TEMPLATE, put_nothing, WORD("") },     { GUMBO_TAG_SVG, put_nothing, WORD("") },
+	{ GUMBO_TAG_NOSCRIPT, put_nothing, WORD("") },
+};
+
+static void put_element(struct walk *walk, const GumboElement *element)
 {
-	struct writer writer = { .arena = arena, .at_start = true, .blank = true };
+	for (size_t i = 0; i < COUNT(tags); i++) {
+		if (tags[i].tag == element->tag) {
+			tags[i].put(walk, element, tags[i].mark);
+			return;
+		}
+	}
+	walk_children(walk, element);
+}
+
+static void walk_node(struct walk *walk, const GumboNode *node)
+{
+	if (node->type == GUMBO_NODE_ELEMENT)
+		put_element(walk, &node->v.element);
+	else if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA)
+		writer_text(&walk->writer, str_from(node->v.text.text));
+}
+
+/* ── whole bodies ── */
+
+bool text_is_html(str text)
+{
+	static const char *const ends[] = { "</p>", "</div>", "</ul>", "</ol>", "</a>", "</strong>", "<br>", "<br/>", "<br />" };
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		if (str_contains(text, str_from(ends[i])))
+			return true;
+	}
+	return false;
+}
+
+/* libgumbo gives its tree back by recursion: the depth has to end somewhere. */
+static bool has_too_many_tags(str html)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < html.len; i++)
+		count += html.at[i] == '<';
+	return count > TAGS_MAX;
+}
+
+enum err markdown_from_html(struct arena *arena, str html, str *markdown_out)
+{
+	struct walk walk = { .depth = 0 };
 	GumboOptions options = kGumboDefaultOptions;
-	text_open(&writer.out, arena, html.len + 64);
+	if (html.len > IMPORT_HTML_MAX || has_too_many_tags(html))
+		return ERR_TOO_LARGE;
+	html = bbcode_to_html(arena, html);
+	writer_open(&walk.writer, arena, html.len + 64);
 	GumboOutput *output = gumbo_parse_with_options(&options, html.at, html.len);
-	walk(&writer, output->root);
+	walk_node(&walk, output->root);
 	gumbo_destroy_output(&options, output);
-	return str_trim(text_str(&writer.out));
+	*markdown_out = writer_end(&walk.writer);
+	return OK;
 }
 
 str markdown_from_text(struct arena *arena, str text)
 {
-	struct writer writer = { .arena = arena, .at_start = true, .blank = true };
-	text_open(&writer.out, arena, text.len + 64);
-	while (text.len) {
+	struct writer writer;
+	writer_open(&writer, arena, text.len + 64);
+	while (!str_empty(text)) {
 		str line = str_trim(str_cut(&text, '\n'));
-		put_text(&writer, line);
-		trim_line_end(&writer);
-		text_put(&writer.out, str_empty(line) ? S("\n") : S("  \n"));
-		writer.at_start = writer.blank = true;
+		writer_gap(&writer, str_empty(line) ? GAP_BLOCK : GAP_BREAK);
+		writer_text(&writer, line);
 	}
-	return str_trim(text_str(&writer.out));
+	return writer_end(&writer);
 }

@@ -28,6 +28,7 @@ const struct command commands[] = {
 	{ "token add",      "BRAND MAIL NAME [--days N]",           "Make an API token; printed once", command_token_add },
 	{ "token list",     "BRAND",                                "List the brand's API tokens", command_token_list },
 	{ "token revoke",   "BRAND ID",                             "Revoke an API token", command_token_revoke },
+	{ "import threads", "FILE --brand KEY --board KEY",         "Import threads of another forum (.jsonl, .jsonl.zst)", command_import_threads },
 	{ "import places",  "FILE",                                 "Import postal codes (GeoNames' format or TSV)", command_import_places },
 	{ "backup",         "FILE",                                 "Copy the whole database while it runs", command_backup },
 	{ "restore",        "FILE [--replace]",                     "Bring a copy back; the server must be stopped", command_restore },

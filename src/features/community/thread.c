@@ -258,29 +258,61 @@ enum err kudos_take_back(struct scope *scope, int64_t post_id, struct post *post
 
 /* ── as it was elsewhere ── */
 
+static bool holds_solution(const struct post_list *posts)
+{
+	for (size_t i = 0; i < posts->count; i++) {
+		if (posts->at[i].is_solution)
+			return true;
+	}
+	return false;
+}
+
+static enum err copy_posts(struct scope *scope, const struct thread *thread, const struct post_list *posts,
+                           int64_t first_number)
+{
+	for (size_t i = 0; i < posts->count; i++) {
+		struct post *post = &posts->at[i];
+		post->thread_id = thread->id;
+		post->number = first_number + (int64_t)i;
+		post->version = 1;
+		enum err err = post_insert(scope, post);
+		if (!err && post->is_solution)
+			err = solution_insert(scope, thread->id, post->id, thread->author_id);
+		if (err)
+			return err;
+	}
+	return OK;
+}
+
 enum err thread_copy_in(struct scope *scope, struct thread_copy *copy)
 {
 	struct thread *thread = &copy->thread;
-	bool solved = false;
 	assert(copy->posts.count > 0);
-	for (size_t i = 0; i < copy->posts.count; i++)
-		solved = solved || copy->posts.at[i].is_solution;
+	bool answered = copy->posts.count > 1;
 	thread->post_count = (int64_t)copy->posts.count;
-	thread->state = solved ? THREAD_SOLVED : copy->posts.count > 1 ? THREAD_UNSOLVED : THREAD_UNANSWERED;
+	thread->state = holds_solution(&copy->posts) ? THREAD_SOLVED : answered ? THREAD_UNSOLVED : THREAD_UNANSWERED;
 	enum err err = thread_insert(scope, thread);
-	for (size_t i = 0; !err && i < copy->posts.count; i++) {
-		struct post *post = &copy->posts.at[i];
-		post->thread_id = thread->id;
-		post->number = (int64_t)i + 1;
-		post->version = 1;
-		err = post_insert(scope, post);
-		if (!err && post->is_solution)
-			err = solution_insert(scope, thread->id, post->id, thread->author_id);
-	}
-	if (err)
+	if (err || (err = copy_posts(scope, thread, &copy->posts, 1)))
 		return err;
 	if ((err = board_count_thread(scope, thread->board_id, thread->id, 1)))
 		return err;
 	thread_is_new(scope, thread);
 	return news_announce(scope, &thread_changed, about(thread->id));
+}
+
+enum err thread_copy_more(struct scope *scope, int64_t thread_id, struct post_list posts)
+{
+	struct thread thread;
+	enum err err = thread_load_for_all(scope, thread_id, &thread);
+	if (err || !posts.count)
+		return err;
+	if ((err = copy_posts(scope, &thread, &posts, thread.post_count + 1)))
+		return err;
+	thread.post_count += (int64_t)posts.count;
+	if (thread.state != THREAD_SOLVED)
+		thread.state = holds_solution(&posts) ? THREAD_SOLVED : THREAD_UNSOLVED;
+	if ((err = thread_update_counts(scope, &thread)))
+		return err;
+	thread_is_new(scope, &thread);
+	return news_announce(scope, &thread_changed, about(thread_id));
 }

@@ -31,4 +31,6 @@ enum err kudos_take_back(struct scope *scope, int64_t post_id, struct post *post
 /* For imports and demos: the thread as it was, with posts in order; no gate, no news but thread_changed. */
 struct thread_copy { struct thread thread; struct post_list posts; };
 enum err thread_copy_in(struct scope *scope, struct thread_copy *copy);
+/* Further posts behind those that are there: a long thread comes in several units.  Its active_at and kudos stay. */
+enum err thread_copy_more(struct scope *scope, int64_t thread_id, struct post_list posts);
 #endif
