@@ -179,7 +179,8 @@ static void an_event_reaches_all_who_listen_and_nobody_else(void **state)
 	for (int i = 0; i < READERS; i++) {
 		fds[i] = dial(t);
 		say(fds[i], S("GET /events HTTP/1.1\r\n" HOST "\r\n"));
-		str opening = heard_until(arena, fds[i], "retry: 3000");
+		str opening = heard_until(arena, fds[i], "data: 2");
+		assert_true(str_contains(opening, S("retry: 3000\n\nevent: hello\ndata: 2\n\n")));
 		assert_true(str_contains(opening, S("text/event-stream")) && str_contains(opening, S("private, no-store")));
 	}
 	assert_int_equal(stream_send(t->server, 8, S("notice"), S("not yours")), 0);

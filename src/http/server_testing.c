@@ -66,6 +66,7 @@ static enum serve serve(struct http_exchange *exchange)
 	response->content_type = S("text/plain; charset=utf-8");
 	if (str_equal(path, S("/events"))) {
 		stream_start(exchange, &topic, 1);
+		stream_greet(exchange, S("hello"), S("2"));
 	} else if (str_equal(path, S("/tag"))) {
 		response->etag = S("\"abc\"");
 		response->body = S("tagged\n");
