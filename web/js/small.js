@@ -13,7 +13,7 @@ function boxKey(event) {
 function slots(form) {
 	const place = form.querySelector("[data-slot-chosen]")
 	const show = () => {
-		const chosen = form.querySelector("input[name=slot]:checked")
+		const chosen = form.querySelector(".slot input:checked")
 		if (!place || !chosen) return
 		const day = chosen.closest("fieldset").querySelector("legend").textContent
 		const hour = chosen.closest("label").textContent
