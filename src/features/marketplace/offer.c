@@ -203,7 +203,7 @@ enum err offer_accept(struct scope *scope, int64_t offer_id, const struct bookin
 {
 	struct offer offer;
 	struct task task;
-	struct helper helper;
+	struct helper helper = { 0 };
 	enum err err = offer_show(scope, offer_id, &offer, &task);
 	if (err)
 		return err;
