@@ -124,6 +124,9 @@ static struct http_exchange *new_exchange(struct test_house *t, const struct ask
 		add_header(request, "Idempotency-Key", str_from(asked->once));
 	if (asked->origin)
 		add_header(request, "Origin", str_from(asked->origin));
+	if (asked->site)
+		add_header(request, "Sec-Fetch-Site", str_from(asked->site));
+	request->secure = asked->secure;
 	return exchange;
 }
 
@@ -150,8 +153,11 @@ static void add_body(struct test_house *t, const struct asked *asked, struct htt
 	}
 	if (asked->method == GET || asked->method == HEAD || asked->without_token || asked->bearer)
 		return;
+	const struct asked other = { .as = asked->token_of, .host = asked->host };
+	if (asked->token_of)
+		visitor = visitor_of(t, asked->token_of, false);
 	if (str_empty(visitor->csrf))
-		learn_csrf(t, asked, visitor);
+		learn_csrf(t, asked->token_of ? &other : asked, visitor);
 	add_header(request, "X-CSRF-Token", visitor->csrf);
 }
 

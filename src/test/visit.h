@@ -22,6 +22,9 @@ struct asked {
 	const char *once;      /* Idempotency-Key */
 	bool without_token;    /* a POST as another site would send it */
 	const char *origin;    /* Origin header */
+	const char *site;      /* Sec-Fetch-Site header */
+	int64_t token_of;      /* the form token of that member instead of one's own */
+	bool secure;           /* by TLS */
 	bool bearer;           /* the member's API token instead of a session */
 };
 

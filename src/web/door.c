@@ -294,6 +294,21 @@ static bool answer_for_machines(struct request *request)
 	return false;
 }
 
+static void answer_wrong_method(struct request *request, unsigned allowed)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct http_response *response = &request->exchange->response;
+	struct text text;
+	text_open(&text, http->arena, 64);
+	for (enum method method = 0; method < METHOD_COUNT; method++) {
+		if (allowed & (1u << method))
+			text_format(&text, "%s%.*s%s", text.len ? ", " : "", STR_ARG(method_name(method)), method == GET ? ", HEAD" : "");
+	}
+	response->status = 405;
+	http_set_header(response, S("Allow"), text_str(&text));
+	response_protect(http, response);
+}
+
 enum serve web_serve(struct http_exchange *exchange)
 {
 	struct web *web = exchange->house;
@@ -308,9 +323,7 @@ enum serve web_serve(struct http_exchange *exchange)
 	enum method method = exchange->request.method == HEAD ? GET : exchange->request.method;
 	request->route = route_find(web->routes, method, exchange->request.path, &request->params, &allowed);
 	if (!request->route && allowed) {
-		exchange->response.status = 405;
-		http_set_header(&exchange->response, S("Allow"), allowed & (1u << POST) ? S("POST") : S("GET, HEAD"));
-		response_protect(&exchange->request, &exchange->response);
+		answer_wrong_method(request, allowed);
 		return SERVE_NOW;
 	}
 	if (request->route && request->route->effect != READS)

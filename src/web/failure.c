@@ -75,7 +75,7 @@ void failure_send(struct request *request, enum err err)
 	response->shared = NULL;
 	response->stream = NULL;
 	response->file = S("");
-	if (err == ERR_SIGNED_OUT && !request->api && http->method == GET) {
+	if (err == ERR_SIGNED_OUT && !request->api && (http->method == GET || http->method == HEAD)) {
 		response->status = 303;
 		response->body = S("");
 		str to = url_encode(scope->arena, http->target);
