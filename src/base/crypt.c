@@ -96,6 +96,16 @@ void crypt_derive(const struct crypt_key *master, str purpose, struct crypt_key 
 	keyed(master, use_derive, purpose, S(""), key_out->at);
 }
 
+uint64_t crypt_short_hash(const struct crypt_key *key, str value)
+{
+	static_assert(CRYPT_KEY_SIZE >= crypto_shorthash_KEYBYTES);
+	unsigned char bytes[crypto_shorthash_BYTES];
+	uint64_t hash;
+	crypto_shorthash(bytes, (const unsigned char *)(value.at ? value.at : ""), value.len, key->at);
+	memcpy(&hash, bytes, sizeof(hash));
+	return hash;
+}
+
 bool crypt_equal(str a, str b)
 {
 	return a.len == b.len && (a.len == 0 || sodium_memcmp(a.at, b.at, a.len) == 0);

@@ -17,6 +17,8 @@ bool password_matches(str hash, str password);
 /* 32 bytes, BLAKE2b keyed; `purpose` keeps a token of one kind from passing as another. */
 str crypt_hash(struct arena *arena, const struct crypt_key *key, str purpose, str value);
 void crypt_derive(const struct crypt_key *master, str purpose, struct crypt_key *key_out);
+/* 8 bytes, fast (SipHash): for tables in memory whose keys strangers choose. */
+uint64_t crypt_short_hash(const struct crypt_key *key, str value);
 bool crypt_equal(str a, str b); /* constant time for equal lengths */
 
 /* XChaCha20-Poly1305 with a random nonce in front; `about` is bound but not stored. */

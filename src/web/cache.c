@@ -41,6 +41,7 @@ struct cache {
 	_Atomic uint64_t sequence;
 	_Atomic uint64_t changed[SLOTS];
 	struct shard shards[SHARDS];
+	struct crypt_key secret;
 };
 
 static uint64_t mix(uint64_t x)
@@ -63,6 +64,7 @@ struct cache *cache_open(size_t bytes)
 	struct cache *cache = memory_take(sizeof(*cache));
 	*cache = (struct cache){ 0 };
 	atomic_store(&cache->sequence, 1);
+	random_bytes(cache->secret.at, sizeof(cache->secret.at));
 	for (size_t i = 0; i < SHARDS; i++) {
 		pthread_mutex_init(&cache->shards[i].lock, NULL);
 		cache->shards[i].room = bytes / SHARDS;
@@ -96,9 +98,14 @@ uint64_t cache_sequence(const struct cache *cache)
 	return atomic_load(&cache->sequence);
 }
 
-uint64_t cache_key(str host, str language, str target)
+/* Nobody who does not know the cache's key can find two addresses that meet here: a page of one brand is never
+   served at another's host. */
+uint64_t cache_key(const struct cache *cache, str host, str language, str target)
 {
-	uint64_t key = mix(str_hash(host)) ^ mix(str_hash(language) + 1) * 31 ^ mix(str_hash(target) + 2);
+	const str parts[] = { host, language, target };
+	uint64_t key = 0;
+	for (size_t i = 0; i < COUNT(parts); i++)
+		key = mix(key + crypt_short_hash(&cache->secret, parts[i]));
 	return key ? key : 1;
 }
 

@@ -19,7 +19,7 @@ struct cache *cache_open(size_t bytes);
 void cache_close(struct cache *cache);
 /* Read it before the snapshot opens. */
 uint64_t cache_sequence(const struct cache *cache);
-uint64_t cache_key(str host, str language, str target);
+uint64_t cache_key(const struct cache *cache, str host, str language, str target);
 bool cache_find(struct cache *cache, uint64_t key, moment now, struct cached_page *page_out);
 
 struct cache_page {

@@ -86,10 +86,17 @@ static void read_by_hand(void *data)
 
 /* ── writing ── */
 
+/* A key is for one deed on one thing: "POST /threads/7/posts". */
+static str once_route(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	return str_format(http->arena, "%.*s %.*s", STR_ARG(method_name(http->method)), STR_ARG(http->path));
+}
+
 static struct once once_of(struct request *request)
 {
 	const struct http_response *response = &request->exchange->response;
-	struct once once = { .key = request->once_key, .route = str_from(request->route->path), .status = response->status };
+	struct once once = { .key = request->once_key, .route = once_route(request), .status = response->status };
 	for (size_t i = 0; i < response->header_count; i++) {
 		if (str_equal(response->headers[i].name, S("Location")))
 			once.location = response->headers[i].value;
@@ -117,7 +124,7 @@ static enum err write_work(struct scope *scope, void *data)
 	struct once once;
 	bool found = false;
 	if (!str_empty(request->once_key)) {
-		enum err err = once_find(scope, request->once_key, str_from(request->route->path), &found, &once);
+		enum err err = once_find(scope, request->once_key, once_route(request), &found, &once);
 		if (err)
 			return err;
 	}
@@ -222,7 +229,7 @@ static bool answer_from_cache(struct request *request)
 	if (!str_empty(http_header(http, S("Authorization"))))
 		return false;
 	struct cached_page page;
-	request->cache_key = cache_key(http->host, request_language_hint(http), http->target);
+	request->cache_key = cache_key(request->web->cache, http->host, request_language_hint(http), http->target);
 	if (!cache_find(request->web->cache, request->cache_key, request->scope.now, &page))
 		return false;
 	bool gzip = page.gzip && str_contains(http_header(http, S("Accept-Encoding")), S("gzip"));
@@ -239,9 +246,12 @@ static bool answer_from_cache(struct request *request)
 	return true;
 }
 
-static bool is_near(str address)
+/* From this machine, and not handed on by a proxy on it. */
+static bool is_near(const struct http_request *http)
 {
-	return str_equal(address, S("127.0.0.1")) || str_equal(address, S("::1")) || str_empty(address);
+	if (!str_empty(http_header(http, S("X-Forwarded-For"))) || !str_empty(http_header(http, S("Forwarded"))))
+		return false;
+	return str_equal(http->address, S("127.0.0.1")) || str_equal(http->address, S("::1")) || str_empty(http->address);
 }
 
 static void measure(const struct web *web)
@@ -280,7 +290,7 @@ static bool answer_for_machines(struct request *request)
 		http_set_header(response, S("Cache-Control"), S("no-store"));
 		return true;
 	}
-	if (str_equal(http->path, S("/metrics")) && is_near(http->address)) {
+	if (str_equal(http->path, S("/metrics")) && is_near(http)) {
 		struct text text;
 		measure(request->web);
 		text_open(&text, http->arena, 16384);

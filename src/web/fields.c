@@ -219,6 +219,27 @@ bool request_is_json(const struct request *request)
 
 /* ── where the typed text comes from ── */
 
+#define TYPES(a) (1u << (a))
+
+/* What a program may send for each type; null is nothing, everywhere. */
+static const unsigned sendable[] = {
+	[FIELD_TEXT] = TYPES(JSON_TEXT),     [FIELD_PROSE] = TYPES(JSON_TEXT),   [FIELD_SECRET] = TYPES(JSON_TEXT),
+	[FIELD_EMAIL] = TYPES(JSON_TEXT),    [FIELD_DAY] = TYPES(JSON_TEXT),     [FIELD_CLOCK] = TYPES(JSON_TEXT),
+	[FIELD_MOMENT] = TYPES(JSON_TEXT),   [FIELD_CHOICE] = TYPES(JSON_TEXT),
+	[FIELD_NUMBER] = TYPES(JSON_INTEGER) | TYPES(JSON_TEXT), [FIELD_MONEY] = TYPES(JSON_INTEGER) | TYPES(JSON_TEXT),
+	[FIELD_ID] = TYPES(JSON_INTEGER) | TYPES(JSON_TEXT),     [FIELD_BOOL] = TYPES(JSON_BOOL) | TYPES(JSON_TEXT),
+	[FIELD_CODES] = TYPES(JSON_LIST) | TYPES(JSON_TEXT),
+};
+static_assert(COUNT(sendable) == COUNT(readers));
+
+static bool is_of_wrong_type(struct request *request, const struct field *field)
+{
+	if (!request->json)
+		return false;
+	const struct json *value = json_member(request->json, str_from(field->name));
+	return value->type != JSON_NULL && !(sendable[field->type] & TYPES(value->type));
+}
+
 static str joined_form_values(struct request *request, str name)
 {
 	const struct pairs *form = &request->exchange->request.form;
@@ -294,6 +315,8 @@ enum err form_read(struct request *request, const struct form *form, void *recor
 		struct reading reading = { request, field, record, request->json != NULL };
 		str typed = typed_for(request, field);
 		const char *wrong = typed.len > TYPED_MAX ? "field.too_long" : readers[field->type](&reading, typed);
+		if (is_of_wrong_type(request, field))
+			wrong = "field.wrong_type";
 		if (wrong && !err)
 			err = refuse_field(&request->scope, field->name, wrong);
 	}

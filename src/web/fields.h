@@ -12,7 +12,7 @@ enum field_type {
 	FIELD_TEXT,     /* str: one line, trimmed; min, max in code points */
 	FIELD_PROSE,    /* str: several lines (Markdown) */
 	FIELD_SECRET,   /* str: untouched, never shown again */
-	FIELD_EMAIL,    /* str: one address, lower-cased domain */
+	FIELD_EMAIL,    /* str: one address, in small letters */
 	FIELD_NUMBER,   /* int64_t: min, max */
 	FIELD_MONEY,    /* int64_t minor units: "45", "45,50", "45.50"; JSON: integer minor units */
 	FIELD_ID,       /* int64_t: 0 when empty and min is 0 */
@@ -36,7 +36,7 @@ struct field {
 
 struct form { const char *name; const struct field *fields; size_t count; };
 
-/* Fills the record; ERR_INVALID with scope->refusal (reason "field.empty", "field.too_long", "field.no_number" …). */
+/* Fills the record; ERR_INVALID with scope->refusal (reason "field.empty", "field.too_long", "field.no_number", "field.wrong_type" …). */
 enum err form_read(struct request *request, const struct form *form, void *record);
 /* True when the request's body is a JSON object. */
 bool request_is_json(const struct request *request);
