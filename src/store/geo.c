@@ -138,48 +138,58 @@ static size_t children_of(const struct circle *circle, struct cell cell,
 	return count;
 }
 
-/* Where splitting sheds most: the share of the four quarters that fall away, times the cell's size. */
-static double gain_of(const struct circle *circle, struct cell cell, size_t room)
+/* A cell of a cover; which quarters it would split into is worked out once, being dear. */
+struct piece {
+	struct cell cell, children[4];
+	size_t count; /* 0: it stays whole */
+};
+
+static struct piece piece_of(const struct circle *circle, struct cell cell)
 {
-	struct cell children[4];
-	if (!may_split(circle, cell))
-		return 0;
-	size_t count = children_of(circle, cell, children);
-	if (count > room + 1)
-		return 0;
-	double size = 1.0 / (double)((int64_t)1 << 2 * (cell.level - FIRST_LEVEL));
-	/* Four quarters shed nothing yet, but lead to cells that do. */
-	return size * ((4 - (double)count) + 0.5);
+	struct piece piece = { .cell = cell };
+	if (may_split(circle, cell))
+		piece.count = children_of(circle, cell, piece.children);
+	return piece;
 }
 
-static void split(const struct circle *circle, struct cell cells[GEO_COVER_MAX], size_t *count,
+/* Where splitting sheds most: the share of the four quarters that fall away, times the cell's size. */
+static double gain_of(const struct piece *piece, size_t room)
+{
+	if (!piece->count || piece->count > room + 1)
+		return 0;
+	double size = 1.0 / (double)((int64_t)1 << 2 * (piece->cell.level - FIRST_LEVEL));
+	/* Four quarters shed nothing yet, but lead to cells that do. */
+	return size * ((4 - (double)piece->count) + 0.5);
+}
+
+static void split(const struct circle *circle, struct piece pieces[GEO_COVER_MAX], size_t *count,
 		  size_t at)
 {
-	struct cell children[4];
-	size_t pieces = children_of(circle, cells[at], children);
-	cells[at] = cells[--*count];
-	for (size_t i = 0; i < pieces; i++)
-		cells[(*count)++] = children[i];
+	struct piece whole = pieces[at];
+	pieces[at] = pieces[--*count];
+	for (size_t i = 0; i < whole.count; i++)
+		pieces[(*count)++] = piece_of(circle, whole.children[i]);
 }
 
-static bool split_best(const struct circle *circle, struct cell cells[GEO_COVER_MAX], size_t *count)
+static bool split_best(const struct circle *circle, struct piece pieces[GEO_COVER_MAX],
+		       size_t *count)
 {
 	size_t best = 0;
 	double most = 0;
 	for (size_t i = 0; i < *count; i++) {
-		double gain = gain_of(circle, cells[i], GEO_COVER_MAX - *count);
+		double gain = gain_of(&pieces[i], GEO_COVER_MAX - *count);
 		if (gain > most) {
 			most = gain;
 			best = i;
 		}
 	}
 	if (most > 0)
-		split(circle, cells, count, best);
+		split(circle, pieces, count, best);
 	return most > 0;
 }
 
 /* The coarse cells that touch the circle; 0 when they are too many, or none (a position that is no number). */
-static size_t coarse_cells(const struct circle *circle, struct cell cells[GEO_COVER_MAX])
+static size_t coarse_cells(const struct circle *circle, struct piece pieces[GEO_COVER_MAX])
 {
 	size_t count = 0;
 	double reach = circle->km / EARTH_KM / DEGREE + 0.001;
@@ -192,7 +202,7 @@ static size_t coarse_cells(const struct circle *circle, struct cell cells[GEO_CO
 				continue;
 			if (count == GEO_COVER_MAX)
 				return 0;
-			cells[count++] = cell;
+			pieces[count++] = piece_of(circle, cell);
 		}
 	}
 	return count;
@@ -201,16 +211,16 @@ static size_t coarse_cells(const struct circle *circle, struct cell cells[GEO_CO
 size_t geo_cover(struct point centre, double radius_km, int64_t cells_out[GEO_COVER_MAX])
 {
 	struct circle circle = { centre, radius_km > 0 ? radius_km : 0 };
-	struct cell cells[GEO_COVER_MAX];
-	size_t count = coarse_cells(&circle, cells);
+	struct piece pieces[GEO_COVER_MAX];
+	size_t count = coarse_cells(&circle, pieces);
 	if (count == 0) {
 		cells_out[0] = 0;
 		return 1;
 	}
-	while (split_best(&circle, cells, &count)) {
+	while (split_best(&circle, pieces, &count)) {
 	}
 	for (size_t i = 0; i < count; i++)
-		cells_out[i] = number_of(cells[i]);
+		cells_out[i] = number_of(pieces[i].cell);
 	return count;
 }
 
