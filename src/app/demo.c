@@ -230,6 +230,8 @@ int command_demo(struct call *call)
 	int status = 0;
 	if (prepare(&demo))
 		status = call_failed(call, "the demo could not be filled: %s", demo.wrong ? demo.wrong : "see the log");
+	else if (count && demo_many_services(&demo, count))
+		status = call_failed(call, "the services could not be made; see the log");
 	else if (!only_fill)
 		status = serve_house(call, demo.house, say_ready);
 	house_close(demo.house);

@@ -243,3 +243,24 @@ enum err place_suggest(struct scope *scope, str start, struct place_list *list_o
 	keep_first(list_out, found);
 	return OK;
 }
+
+enum err place_walk(struct scope *scope, str country, int64_t *after_id, struct place_list *list_out)
+{
+	struct place_row_list rows;
+	struct place_list list = { NULL, 0 };
+	do {
+		enum err err = sql_core_place_older(scope, country, *after_id, INT64_MAX, &rows);
+		if (err)
+			return err;
+		list.at = arena_take(scope->arena, rows.count * sizeof(*list.at));
+		for (size_t i = 0; i < rows.count; i++) {
+			const struct place_row *row = &rows.at[i];
+			if (!str_equal(row->kind, S("bulk")))
+				list.at[list.count++] = (struct place){ row->country, row->code, row->name, row->town, row->region,
+					row->lat, row->lon, row->rank };
+			*after_id = row->id;
+		}
+	} while (rows.count && !list.count);
+	*list_out = list;
+	return OK;
+}

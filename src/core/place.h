@@ -19,6 +19,9 @@ enum err place_one(struct scope *scope, str text, str country, struct place *pla
 /* Towns and codes that begin so, at most 8: for suggestions. */
 enum err place_suggest(struct scope *scope, str start, struct place_list *list_out);
 
+/* All places of a country in any order: at most 64 behind *after_id, which moves on; count 0 is the end. */
+enum err place_walk(struct scope *scope, str country, int64_t *after_id, struct place_list *list_out);
+
 struct place_import { int64_t lines, taken, skipped; };
 /* GeoNames' postal-code format (12 columns), or our TSV with a header line.  Replaces what is there, in many
    units; broken lines are counted and told with their numbers (`tell` may be NULL). */

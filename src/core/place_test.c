@@ -159,6 +159,25 @@ static void broken_lines_are_told_and_skipped(void **state)
 	assert_int_equal(find(t, "50667", "").count, 1);
 }
 
+static void a_walk_meets_every_place_of_a_country_once(void **state)
+{
+	struct test_house *t = *state;
+	struct place_import count;
+	struct place_list list;
+	int64_t after_id = 0;
+	size_t met = 0, codes = 0;
+	bring_in(t, few, &count);
+	do {
+		assert_int_equal(place_walk(acting_as(t, 0), S("DE"), &after_id, &list), OK);
+		for (size_t i = 0; i < list.count; i++) {
+			met++;
+			codes += !str_empty(list.at[i].code);
+			assert_true(str_equal(list.at[i].country, S("DE")));
+		}
+	} while (list.count);
+	assert_true(codes >= 2 && met > codes); /* towns, too */
+}
+
 static void a_new_file_replaces_the_countries_it_holds(void **state)
 {
 	struct test_house *t = *state;
@@ -237,6 +256,7 @@ int main(void)
 		HOUSE_TEST(exactly_one_place_or_a_reason),
 		HOUSE_TEST(suggestions_begin_as_typed_and_leave_firms_out),
 		HOUSE_TEST(broken_lines_are_told_and_skipped),
+		HOUSE_TEST(a_walk_meets_every_place_of_a_country_once),
 		HOUSE_TEST(a_new_file_replaces_the_countries_it_holds),
 		HOUSE_TEST(a_file_may_name_towns_itself),
 		HOUSE_TEST(a_town_that_is_far_larger_is_the_one_that_is_meant),
