@@ -12,8 +12,8 @@
 /* By hand: what the operator was promised. */
 static const char *const promised[] = {
 	"serve", "work", "migrate", "demo", "doctor", "routes", "brand add", "brand list", "brand set", "member add",
-	"member list", "member role", "token add", "token list", "token revoke", "import places", "backup", "restore",
-	"help",
+	"member list", "member role", "token add", "token list", "token revoke", "import threads", "import places",
+	"backup", "restore", "help",
 };
 
 static mode_t rights_of(struct shell *shell, const char *name)
@@ -320,6 +320,26 @@ static void places_come_in_and_broken_lines_are_told(void **state)
 	assert_true(says(ran.err, "none.tsv"));
 }
 
+/* The demo's boards are there to import into. */
+static void threads_come_in_once_and_broken_lines_are_told(void **state)
+{
+	static const char command[] = "import threads @threads.jsonl --brand a --board wlan --data @house";
+	struct shell *shell = *state;
+	assert_done(shell_run(shell, "demo --only-fill --data @house"));
+	int64_t before = count_in(shell, "house/heinzel.db", "SELECT count(*) FROM community_thread");
+	shell_file(shell, "threads.jsonl",
+	           "{\"id\":\"t-1\",\"source\":\"t\",\"title\":\"Router ohne Strom\",\"body\":\"<p>Er <b>blinkt</b> nicht.</p>\","
+	           "\"body_format\":\"html\",\"author\":\"u_1\",\"created\":\"2020-01-02T03:04:05Z\",\"replies\":"
+	           "[{\"id\":\"t-2\",\"author\":\"u_2\",\"body\":\"Stecker?\",\"accepted\":true}]}\n"
+	           "{\"id\":\"t-3\",\"title\":\n");
+	struct ran ran = shell_run(shell, command);
+	assert_true(says(ran.err, "2"));
+	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM community_thread"), before + 1);
+	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM community_post WHERE origin = 't-2'"), 1);
+	shell_run(shell, command);
+	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM community_thread"), before + 1);
+}
+
 static void routes_name_permission_and_effect(void **state)
 {
 	struct shell *shell = *state;
@@ -437,6 +457,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(a_refusal_is_told_in_words),
 		SHELL_TEST(a_token_is_shown_once_and_can_be_revoked),
 		SHELL_TEST(places_come_in_and_broken_lines_are_told),
+		SHELL_TEST(threads_come_in_once_and_broken_lines_are_told),
 		SHELL_TEST(routes_name_permission_and_effect),
 		SHELL_TEST(a_copy_is_never_laid_over_a_house),
 		SHELL_TEST(a_copy_that_cannot_be_says_why),

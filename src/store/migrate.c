@@ -174,7 +174,8 @@ enum err migrate_run(struct arena *arena, str url, const struct migration *list,
 	int lock = sqlite ? sqlite_lock(arena, url) : -1;
 	if (sqlite && lock < 0) {
 		*wrong_out = str_format(
-		    arena, "%s is in use by another process, or its folder cannot be written.",
+		    arena, "%s is in use by another process, or its folder cannot be written. Stop the "
+		    "other one, or give the folder to the user that runs this.",
 		    sqlite_path(arena, url));
 		return ERR_CONFLICT;
 	}

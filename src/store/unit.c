@@ -336,7 +336,8 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 	store->lock = sqlite ? sqlite_lock(arena, settings->url) : -1;
 	if (sqlite && store->lock < 0) {
 		*wrong_out = str_format(
-		    arena, "%s is in use by another process, or its folder cannot be written.",
+		    arena, "%s is in use by another process, or its folder cannot be written. Stop the "
+		    "other one, or give the folder to the user that runs this.",
 		    sqlite_path(arena, settings->url));
 		return ERR_CONFLICT;
 	}
