@@ -99,8 +99,19 @@ VALUES (:brand_id, :owner_id, :day.day, :free_minutes, :next_free_at, :last_free
 ON CONFLICT (brand_id, owner_id, day) DO UPDATE SET free_minutes = excluded.free_minutes,
  next_free_at = excluded.next_free_at, last_free_at = excluded.last_free_at;
 
--- day_remove(int64_t owner_id, int64_t on_day)
-DELETE FROM calendar_day WHERE brand_id = :brand_id AND owner_id = :owner_id AND day = :on_day;
+-- days_put_five(const struct calendar_day *a, const struct calendar_day *b, const struct calendar_day *c, const struct calendar_day *d, const struct calendar_day *e)
+-- A unit has few statements, and new hours change every day in sight.
+INSERT INTO calendar_day (brand_id, owner_id, day, free_minutes, next_free_at, last_free_at)
+VALUES (:brand_id, :a.owner_id, :a.day, :a.free_minutes, :a.next_free_at, :a.last_free_at),
+ (:brand_id, :b.owner_id, :b.day, :b.free_minutes, :b.next_free_at, :b.last_free_at),
+ (:brand_id, :c.owner_id, :c.day, :c.free_minutes, :c.next_free_at, :c.last_free_at),
+ (:brand_id, :d.owner_id, :d.day, :d.free_minutes, :d.next_free_at, :d.last_free_at),
+ (:brand_id, :e.owner_id, :e.day, :e.free_minutes, :e.next_free_at, :e.last_free_at)
+ON CONFLICT (brand_id, owner_id, day) DO UPDATE SET free_minutes = excluded.free_minutes,
+ next_free_at = excluded.next_free_at, last_free_at = excluded.last_free_at;
+
+-- days_remove(int64_t owner_id, struct ids ids)
+DELETE FROM calendar_day WHERE brand_id = :brand_id AND owner_id = :owner_id AND day IN (:ids[64]);
 
 -- days_remove_before(int64_t owner_id, int64_t on_day)
 DELETE FROM calendar_day WHERE brand_id = :brand_id AND owner_id = :owner_id AND day < :on_day;

@@ -104,9 +104,16 @@ enum err days_load(struct scope *scope, int64_t owner_id, struct calendar_day_li
 	return sql_days_of(scope, owner_id, list_out);
 }
 
-enum err day_put(struct scope *scope, const struct calendar_day *day)
+enum err days_put(struct scope *scope, const struct calendar_day_list *list)
 {
-	return sql_day_put(scope, day);
+	const struct calendar_day *day = list->at;
+	size_t left = list->count;
+	enum err err = OK;
+	for (; !err && left >= 5; left -= 5, day += 5)
+		err = sql_days_put_five(scope, &day[0], &day[1], &day[2], &day[3], &day[4]);
+	for (; !err && left; left--, day++)
+		err = sql_day_put(scope, day);
+	return err;
 }
 
 enum err days_remove_before(struct scope *scope, int64_t owner_id, int32_t day)
@@ -114,9 +121,9 @@ enum err days_remove_before(struct scope *scope, int64_t owner_id, int32_t day)
 	return sql_days_remove_before(scope, owner_id, day);
 }
 
-enum err day_remove(struct scope *scope, int64_t owner_id, int32_t day)
+enum err days_remove(struct scope *scope, int64_t owner_id, struct ids days)
 {
-	return sql_day_remove(scope, owner_id, day);
+	return days.count ? sql_days_remove(scope, owner_id, days) : OK;
 }
 
 enum err days_end_at(struct scope *scope, int64_t owner_id, int32_t day)

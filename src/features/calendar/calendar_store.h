@@ -73,8 +73,8 @@ enum err hold_remove_of(struct scope *scope, struct subject subject);
 enum err hold_set_booked(struct scope *scope, struct subject subject);
 
 enum err days_load(struct scope *scope, int64_t owner_id, struct calendar_day_list *list_out);
-enum err day_put(struct scope *scope, const struct calendar_day *day);
+enum err days_put(struct scope *scope, const struct calendar_day_list *list); /* several a statement */
 enum err days_remove_before(struct scope *scope, int64_t owner_id, int32_t day);
-enum err day_remove(struct scope *scope, int64_t owner_id, int32_t day);
+enum err days_remove(struct scope *scope, int64_t owner_id, struct ids days);
 enum err days_end_at(struct scope *scope, int64_t owner_id, int32_t day);
 #endif

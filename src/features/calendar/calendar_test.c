@@ -236,6 +236,36 @@ static void hours_that_make_no_sense_are_refused(void **state)
 	assert_string_equal(ben->refusal.reason, "calendar.zone_unknown");
 }
 
+static enum err set_longest_week(struct scope *scope, void *data)
+{
+	struct hours hours[HOURS_MAX];
+	for (size_t i = 0; i < COUNT(hours); i++)
+		hours[i] = (struct hours){ .weekday = (int)i % 7 + 1, .from_minute = 360 + (int)i / 7 * 300,
+			.to_minute = 600 + (int)i / 7 * 300 };
+	const struct hours_list week = { hours, COUNT(hours) };
+	return calendar_set_week(scope, *(const int64_t *)data, S("Europe/Zurich"), &week);
+}
+
+static enum err set_no_week(struct scope *scope, void *data)
+{
+	const struct hours_list none = { NULL, 0 };
+	return calendar_set_week(scope, *(const int64_t *)data, S(""), &none);
+}
+
+/* Every day comes into sight at once, and goes again: a unit has few statements. */
+static void the_longest_week_fits_into_a_unit(void **state)
+{
+	struct test_house *t = *state;
+	struct calendar_day_list days;
+	assert_int_equal(in_unit(t, acting_as(t, t->ben), set_longest_week, &t->ben), OK);
+	assert_days_are_true(t);
+	assert_int_equal(days_load(acting_as(t, t->ben), t->ben, &days), OK);
+	assert_true(days.count > 30);
+	assert_int_equal(in_unit(t, acting_as(t, t->ben), set_no_week, &t->ben), OK);
+	assert_int_equal(days_load(acting_as(t, t->ben), t->ben, &days), OK);
+	assert_int_equal(days.count, 0);
+}
+
 static void settings_have_limits(void **state)
 {
 	struct test_house *t = *state;
@@ -331,6 +361,7 @@ int main(void)
 		HOUSE_TEST(a_pause_hides_every_slot),
 		HOUSE_TEST(exceptions_come_and_go),
 		HOUSE_TEST(hours_that_make_no_sense_are_refused),
+		HOUSE_TEST(the_longest_week_fits_into_a_unit),
 		HOUSE_TEST(settings_have_limits),
 		HOUSE_TEST(the_days_in_sight_move_on),
 	};

@@ -45,24 +45,31 @@ static const struct calendar_day *stored_on(const struct calendar_day_list *list
 	return NULL;
 }
 
-static enum err keep_day(struct scope *scope, const struct calendar_day *now, const struct calendar_day *before)
+static bool is_same(const struct calendar_day *a, const struct calendar_day *b)
 {
-	if (!now->free_minutes)
-		return before ? day_remove(scope, now->owner_id, now->day) : OK;
-	bool is_same = before && before->free_minutes == now->free_minutes &&
-	               before->next_free_at == now->next_free_at && before->last_free_at == now->last_free_at;
-	return is_same ? OK : day_put(scope, now);
+	return a->free_minutes == b->free_minutes && a->next_free_at == b->next_free_at && a->last_free_at == b->last_free_at;
 }
 
 static enum err keep_span(struct scope *scope, const struct slot_plan *plan, int32_t first_day, int32_t until)
 {
-	struct calendar_day_list stored;
+	struct calendar_day_list stored, changed = { NULL, 0 };
+	struct ids gone = { NULL, 0 };
+	const size_t room = until > first_day ? (size_t)(until - first_day) : 0;
 	enum err err = days_load(scope, plan->owner->owner_id, &stored);
-	for (int32_t day = first_day; !err && day < until; day++) {
-		struct calendar_day found = slot_day(plan, day);
-		err = keep_day(scope, &found, stored_on(&stored, day));
+	if (err || !room)
+		return err;
+	changed.at = arena_take(scope->arena, room * sizeof(*changed.at));
+	int64_t *gone_days = arena_take(scope->arena, room * sizeof(*gone_days));
+	for (int32_t day = first_day; day < until; day++) {
+		const struct calendar_day found = slot_day(plan, day), *before = stored_on(&stored, day);
+		if (!found.free_minutes && before)
+			gone_days[gone.count++] = day;
+		if (found.free_minutes && (!before || !is_same(&found, before)))
+			changed.at[changed.count++] = found;
 	}
-	return err;
+	gone.at = gone_days;
+	err = days_remove(scope, plan->owner->owner_id, gone);
+	return err ? err : days_put(scope, &changed);
 }
 
 enum err days_keep(struct scope *scope, int64_t owner_id)

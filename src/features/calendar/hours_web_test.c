@@ -80,6 +80,24 @@ static void programs_read_and_write_hours(void **state)
 	assert_true(answer_says(&answer, "2026-01-02T09:00:00Z"));
 }
 
+/* The longest week the form can say, all of whose days are new: it must fit into one unit. */
+static void two_openings_on_every_day_are_kept(void **state)
+{
+	static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+	struct test_house *t = *state;
+	struct text form;
+	text_open(&form, t->arena, 1024);
+	for (size_t i = 0; i < COUNT(days); i++)
+		text_format(&form, "%s%s_from=08:00&%s_to=12:00&%s_from2=14:00&%s_to2=18:00", i ? "&" : "", days[i], days[i],
+		            days[i], days[i]);
+	struct answer answer = visit(t, &(struct asked){ .as = t->ben, .method = POST, .path = "/me/hours",
+		.form = str_c(t->arena, text_str(&form)), .once = "a-full-week" });
+	assert_int_equal(answer.status, 303);
+	answer = visit(t, &(struct asked){ .as = t->ben, .path = "/api/v1/me/hours" });
+	assert_int_equal(answer.status, 200);
+	assert_true(answer_says(&answer, "\"from_minute\":840"));
+}
+
 static void a_stranger_has_no_hours(void **state)
 {
 	struct test_house *t = *state;
@@ -94,6 +112,7 @@ int main(void)
 		WEB_TEST(overlapping_hours_are_told_above_the_form),
 		WEB_TEST(exceptions_settings_and_pause_lead_back_to_the_page),
 		WEB_TEST(programs_read_and_write_hours),
+		WEB_TEST(two_openings_on_every_day_are_kept),
 		WEB_TEST(a_stranger_has_no_hours),
 	};
 	return cmocka_run_group_tests_name("hours in the browser", tests, NULL, NULL);
