@@ -11,11 +11,14 @@ import { openStage } from "./lib/stage.mjs"
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dresses = ["de", "en"].flatMap((language) => ["phone", "desktop"].flatMap((width) =>
 	[true, false].map((javaScript) => ({ language, width, javaScript }))))
+// Four of the eight, in which each language meets each width and both meet pages with and without scripts.
+const pairs = dresses.filter(({ language, width, javaScript }) => javaScript === ((language === "de") === (width === "phone")))
 const nameOf = ({ language, width, javaScript }) => `${language} ${width} ${javaScript ? "script" : "plain"}`
 
 const asked = process.argv.slice(2)
 const dressWords = asked.filter((word) => /^(de|en|phone|desktop|script|plain)$/.test(word))
-const journeyWords = asked.filter((word) => !dressWords.includes(word))
+const isWhole = asked.includes("all") || dressWords.length > 0
+const journeyWords = asked.filter((word) => !dressWords.includes(word) && word !== "all")
 const isAsked = (dress) => dressWords.every((word) => nameOf(dress).split(" ").includes(word))
 
 async function journeys() {
@@ -71,7 +74,7 @@ async function all() {
 	}
 	try {
 		for (const journey of await journeys())
-			for (const dress of (journey.dresses || dresses).filter(isAsked)) count(await walk(journey, dress, world))
+			for (const dress of (journey.dresses || (isWhole || journey.isMain ? dresses : pairs)).filter(isAsked)) count(await walk(journey, dress, world))
 		while (later.length) count(await later.shift()())
 	} finally {
 		await browser.close()

@@ -4,7 +4,7 @@ import { must, until } from "../lib/until.mjs"
 
 const titles = {
 	de: (turn) => `Gästenetz zeigt eine Fehlermeldung Nummer ${turn}`,
-	en: (turn) => `Gästenetz shows an error message number ${turn}`,
+	en: (turn) => `Gäste-WLAN on the Box 7: error message number ${turn}`,
 }
 
 async function strangerReads(stage) {
@@ -71,6 +71,8 @@ async function findBySearch(stage, title) {
 	await found.getByRole("link", { name: title }).click()
 	await stranger.sees(stage.t("post.solution"))
 }
+
+export const isMain = true
 
 export async function walk(stage) {
 	await strangerReads(stage)

@@ -165,6 +165,8 @@ async function matter(stage, asker, title) {
 
 let count = 0
 
+export const isMain = true
+
 export async function walk(stage) {
 	const { postal_code: code, country, ...own } = helpers[count % helpers.length]
 	const asker = await stage.member(customers[customers.length - 1 - count])

@@ -17,6 +17,7 @@ export const people = {
 	jonas: { brand: "a", mail: "jonas@example.org" },
 	tess: { brand: "b", mail: "tess@example.com" },
 	oliver: { brand: "b", mail: "oliver@example.com" },
+	grace: { brand: "b", mail: "grace@example.com" },
 	hugo: { brand: "b", mail: "hugo@example.com" },
 }
 const password = "heinzel-demo"
@@ -48,13 +49,13 @@ export function openStage({ browser, house, language, width, javaScript, session
 		if (!sessions.has(name)) sessions.set(name, signIn(stage, brand, mail))
 		const visitor = await stage.visit({ brand, cookies: await sessions.get(name) })
 		visitor.mail = mail
-		return visitor
+		return speak(stage, visitor)
 	}
 	stage.member = async (member) => {
 		const key = `${member.brand} ${member.key}`
 		if (!sessions.has(key)) sessions.set(key, signInByLink(stage, member))
 		const visitor = await stage.visit({ brand: member.brand, cookies: await sessions.get(key) })
-		return Object.assign(visitor, { mail: member.mail, name: member.name })
+		return speak(stage, Object.assign(visitor, { mail: member.mail, name: member.name }))
 	}
 	stage.close = () => Promise.all(stage.visitors.map((visitor) => visitor.close()))
 	return stage
@@ -88,6 +89,20 @@ async function signInByLink(stage, { brand, mail }) {
 	} finally {
 		await visitor.close()
 	}
+}
+
+// A member reads in the language of the profile, at first the brand's own; so it is set as a member would.
+async function speak(stage, visitor) {
+	const key = `language of ${visitor.mail}`
+	const now = stage.sessions.get(key) || (visitor.brand === "a" ? "de" : "en")
+	if (now === stage.language) return visitor
+	await visitor.go("/me/profile")
+	const said = words(now)
+	await visitor.page.getByLabel(said("member.page_language")).selectOption(stage.language)
+	await visitor.leave(visitor.page.getByRole("button", { name: said("member.save") }))
+	await visitor.told("member.profile_saved")
+	stage.sessions.set(key, stage.language)
+	return visitor
 }
 
 const session = async (visitor) => (await visitor.cookies()).filter(({ name }) => name.includes("session"))
