@@ -93,7 +93,7 @@ static enum err badges_fill(struct page *page, const struct subject *subjects, s
 	for (size_t i = 0; i < count; i++) {
 		const struct member_card *card = member_card_in(&cards, ids[i]);
 		struct text text;
-		if (!member_is_helper(card) && !member_is_staff(card))
+		if (!member_is_staff(card))
 			continue;
 		text_open(&text, scope->arena, 256);
 		struct view piece = view_begin(page->view, &text);
