@@ -26,7 +26,7 @@ enum err notice_tell_kudos(struct scope *scope, const struct notice *notice, int
 enum err notice_list_mine(struct scope *scope, int64_t before_id, struct notice_list *list_out);
 enum err notice_mine(struct scope *scope, int64_t notice_id, struct notice *notice_out);
 enum err notice_unread(struct scope *scope, int64_t *count_out);
-/* Of those who have unread ones. */
+/* Of all who are members; both count no further than 100. */
 enum err notice_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out);
 enum err notice_open(struct scope *scope, int64_t notice_id, struct notice *notice_out);
 /* All up to that one; 0 = all there are. */

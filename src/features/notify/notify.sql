@@ -16,16 +16,20 @@ WHERE n.brand_id = :brand_id AND n.member_id = :me AND n.id < :before_id ORDER B
 SELECT COALESCE(MAX(n.id), 0) FROM notify_notice n WHERE n.brand_id = :brand_id AND n.member_id = :me;
 
 -- notice_unread_mine() -> int64_t
-SELECT COUNT(*) FROM notify_notice n
-WHERE n.brand_id = :brand_id AND n.member_id = :me AND n.read_at = 0 AND n.id > COALESCE(
- (SELECT r.read_until FROM notify_reader r WHERE r.brand_id = :brand_id AND r.member_id = :me), 0);
+-- Counted up to a hundred: what is shown of more is "99+", and who never looks has thousands.
+SELECT COUNT(*) FROM (SELECT n.id FROM notify_notice n
+ WHERE n.brand_id = :brand_id AND n.member_id = :me AND n.read_at = 0 AND n.id > COALESCE(
+  (SELECT r.read_until FROM notify_reader r WHERE r.brand_id = :brand_id AND r.member_id = :me), 0)
+ ORDER BY n.id LIMIT 100) few;
 
 -- notice_unread_of(struct ids ids) -> list of struct unread
--- all: at most one row a member who was asked for
-SELECT n.member_id, COUNT(*) AS count
-FROM notify_notice n LEFT JOIN notify_reader r ON r.brand_id = :brand_id AND r.member_id = n.member_id
-WHERE n.brand_id = :brand_id AND n.member_id IN (:ids[64]) AND n.read_at = 0 AND n.id > COALESCE(r.read_until, 0)
-GROUP BY n.member_id;
+-- The same for many, each counted from what that member has read: a unit is short.
+-- all: one row a member who was asked for
+SELECT a.member_id, (SELECT COUNT(*) FROM (SELECT n.id FROM notify_notice n
+ WHERE n.brand_id = :brand_id AND n.member_id = a.member_id AND n.read_at = 0 AND n.id > COALESCE(
+  (SELECT r.read_until FROM notify_reader r WHERE r.brand_id = :brand_id AND r.member_id = a.member_id), 0)
+ ORDER BY n.id LIMIT 100) few) AS count
+FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (:ids[64]) AND a.audience_id = 2;
 
 -- notice_add(const struct notice *notice, struct ids ids, int64_t audience_id)
 -- One notice for each of these members who belongs to the audience.
@@ -39,8 +43,10 @@ WHERE a.brand_id = :brand_id AND a.member_id IN (:ids[64]) AND a.audience_id = :
 ON CONFLICT (brand_id, member_id, id) DO NOTHING;
 
 -- notice_fold_kudos(const struct notice *notice, int64_t member_id, int64_t since) -> changed
--- Thanked again that day: one notice, new again, with the latest actor in front.
-UPDATE notify_notice SET id = :id, count = count + 1, actor_id = :actor_id, at = :now, read_at = 0
+-- Thanked again that day: one notice, new again, with the latest actor in front.  Who takes it back and gives it
+-- again is still one.
+UPDATE notify_notice SET id = :id, count = count + CASE WHEN actor_id = :actor_id THEN 0 ELSE 1 END,
+ actor_id = :actor_id, at = :now, read_at = 0
 WHERE brand_id = :brand_id AND member_id = :member_id AND kind = 'kudos' AND other_kind = :other_kind
  AND other_id = :other_id AND at >= :since;
 

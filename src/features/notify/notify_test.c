@@ -127,6 +127,9 @@ static void kudos_of_one_day_are_one_notice(void **state)
 	assert_int_equal(ben.at[0].count, 2);
 	assert_int_equal(ben.at[0].actor_id, t->eve);
 	assert_true(ben.at[0].is_new && ben.at[0].id > first_id);
+	assert_int_equal(kudos_take_back(acting_as(t, t->eve), post.id, &out), OK);
+	assert_int_equal(kudos_give(acting_as(t, t->eve), post.id, &out), OK);
+	assert_int_equal(inbox_of(t, t->ben).at[0].count, 2); /* of two people, however often */
 
 	assert_int_equal(kudos_give(acting_as(t, t->eve), other.id, &out), OK);
 	assert_int_equal(inbox_of(t, t->ben).count, 2); /* another post */
@@ -148,6 +151,28 @@ static void whoever_may_no_longer_see_the_thread_is_not_told(void **state)
 	answers(t, t->ben, thread.id);
 	assert_int_equal(inbox_of(t, t->mia).count, mia);
 	assert_int_equal(inbox_of(t, t->adam).count, 3);
+}
+
+/* Who has thousands of unread ones must not make everyone's news too slow for a unit. */
+static void the_bell_counts_no_further_than_a_hundred(void **state)
+{
+	struct test_house *t = *state;
+	struct unread_list unread;
+	struct notice notice = { .kind = S("reply"), .subject_kind = thread_subject.number, .subject_id = 7, .text = S("") };
+	const int64_t ids[] = { t->ana, t->ben };
+	for (int i = 1; i <= 130; i++) {
+		notice.id = i;
+		assert_int_equal(notice_tell_one(acting_as_house(t), &notice, t->ana), OK);
+		if (i % 20 == 0)
+			house_settle(t);
+	}
+	assert_int_equal(unread_of(t, t->ana), 100);
+	assert_int_equal(notice_unread_of(acting_as_house(t), (struct ids){ ids, COUNT(ids) }, &unread), OK);
+	assert_int_equal(unread.count, 2);
+	for (size_t i = 0; i < unread.count; i++)
+		assert_int_equal(unread.at[i].count, unread.at[i].member_id == t->ana ? 100 : 0);
+	assert_int_equal(notice_read_all(acting_as(t, t->ana), 129), OK);
+	assert_int_equal(unread_of(t, t->ana), 1);
 }
 
 static void a_crowd_is_told_in_pieces(void **state)
@@ -495,6 +520,7 @@ int main(void)
 		WEB_TEST(a_solution_is_told_to_the_posts_author),
 		WEB_TEST(kudos_of_one_day_are_one_notice),
 		WEB_TEST(whoever_may_no_longer_see_the_thread_is_not_told),
+		WEB_TEST(the_bell_counts_no_further_than_a_hundred),
 		WEB_TEST(a_crowd_is_told_in_pieces),
 		WEB_TEST(visits_and_applications_are_told_to_whom_they_concern),
 		WEB_TEST(what_the_clock_does_to_a_booking_is_told_to_both),
