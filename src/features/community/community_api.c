@@ -130,6 +130,8 @@ static enum err posts_get(struct request *request)
 	enum err err = thread_load(scope, request_id(request, "id"), &thread);
 	if (err)
 		return err;
+	if (after < 0 || after > thread.post_count)
+		after = after < 0 ? 0 : thread.post_count;
 	if ((err = post_list_of(scope, thread.id, after + 1, &list)))
 		return err;
 	int64_t last = list.count ? list.at[list.count - 1].number : 0;

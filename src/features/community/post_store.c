@@ -11,7 +11,14 @@ enum err post_load(struct scope *scope, int64_t post_id, struct post *post_out)
 
 enum err post_list_of(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out)
 {
-	return sql_posts_of_thread(scope, thread_id, first, list_out);
+	enum err err = sql_posts_of_thread(scope, thread_id, first, list_out);
+	/* What was taken away keeps its number, so that links stay right, and says nothing any more. */
+	for (size_t i = 0; !err && i < list_out->count; i++) {
+		struct post *post = &list_out->at[i];
+		if (post->hidden_at || post->deleted_at)
+			post->body = post->html = S("");
+	}
+	return err;
 }
 
 enum err post_list_by_ids(struct scope *scope, struct ids ids, struct post_list *list_out)

@@ -180,6 +180,26 @@ static void posts_come_in_pages_of_dense_numbers(void **state)
 	assert_int_equal(posts.at[0].number, POSTS_A_PAGE + 1);
 }
 
+static void what_was_taken_away_says_nothing_any_more(void **state)
+{
+	struct test_house *t = *state;
+	struct post posts[] = {
+		{ .author_id = t->ana, .body = S("Frage"), .html = S("<p>Frage</p>"), .created_at = t->now },
+		{ .author_id = t->ben, .body = S("Geheim"), .html = S("<p>Geheim</p>"), .created_at = t->now, .hidden_at = t->now },
+		{ .author_id = t->eve, .body = S("Weg"), .html = S("<p>Weg</p>"), .created_at = t->now, .deleted_at = t->now },
+	};
+	struct thread_copy copy = { .posts = { posts, COUNT(posts) }, .thread = { .id = id_new(t->now),
+		.board_id = a_board(t), .audience_id = AUDIENCE_PUBLIC, .author_id = t->ana, .title = S("Frage an alle"),
+		.created_at = t->now, .active_at = t->now } };
+	struct post_list shown;
+	assert_int_equal(thread_copy_in(acting_as_house(t), &copy), OK);
+	assert_int_equal(post_list_of(acting_as(t, 0), copy.thread.id, 1, &shown), OK);
+	assert_int_equal(shown.count, 3); /* numbers stay */
+	assert_true(str_equal(shown.at[0].body, S("Frage")));
+	for (size_t i = 1; i < shown.count; i++)
+		assert_true(str_empty(shown.at[i].body) && str_empty(shown.at[i].html));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +214,7 @@ int main(void)
 		HOUSE_TEST(a_post_can_be_changed_for_a_day_by_its_author),
 		HOUSE_TEST(only_brand_administrators_make_boards),
 		HOUSE_TEST(posts_come_in_pages_of_dense_numbers),
+		HOUSE_TEST(what_was_taken_away_says_nothing_any_more),
 	};
 	return cmocka_run_group_tests_name("thread", tests, NULL, NULL);
 }
