@@ -211,7 +211,7 @@ enum err offer_accept(struct scope *scope, int64_t offer_id, const struct bookin
 		return refuse(scope, ERR_CONFLICT, "offer.step_not_open");
 	if ((err = load_active_helper(scope, offer.helper_id, &helper)))
 		return err;
-	if ((err = offer_change_state(scope, &offer, OFFER_ACCEPTED)))
+	if ((err = offer_change_state(scope, &offer, OFFER_ACCEPTED)) || (err = task_count_offer(scope, task.id, -1)))
 		return err;
 	if ((err = offer_close_others(scope, task.id, OFFER_SUPERSEDED)))
 		return err;

@@ -49,5 +49,7 @@ enum err offer_change_state(struct scope *scope, const struct offer *offer, enum
 
 enum err offer_close_others(struct scope *scope, int64_t task_id, enum offer_state to)
 {
-	return sql_offers_close(scope, task_id, (int64_t)to);
+	int64_t closed = 0;
+	enum err err = sql_offers_close(scope, task_id, (int64_t)to, &closed);
+	return err || !closed ? err : sql_task_offers(scope, task_id, -closed);
 }

@@ -225,6 +225,7 @@ static void a_cancelled_visit_opens_its_task_again_and_a_done_one_fulfils_it(voi
 	assert_int_equal(booking_take_step(market_helper(t, t->ben), booking.id, BOOKING_CANCEL, S("Krank")), OK);
 	assert_int_equal(task_load(acting_as_house(t), id, &task), OK);
 	assert_int_equal(task.state, TASK_OPEN);
+	assert_int_equal(task.offer_count, 0); /* none of them waits any more */
 	assert_int_equal(trail_matter(acting_as(t, t->ana), subject_of(&task_subject, id), &matter), OK);
 	assert_int_equal(matter.step, MATTER_HELP_WANTED);
 

@@ -100,7 +100,7 @@ VALUES (:brand_id, :id, :task_id, :helper_id, :price_minor, :currency, :starts_a
 UPDATE marketplace_offer SET state = :to_state, changed_at = :now
 WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
--- offers_close(int64_t task_id, int64_t to_state)
+-- offers_close(int64_t task_id, int64_t to_state) -> changed
 UPDATE marketplace_offer SET state = :to_state, changed_at = :now
 WHERE brand_id = :brand_id AND task_id = :task_id AND state = 0;
 
