@@ -76,6 +76,7 @@ static bool take(struct bucket *bucket, const struct limit_class *class, moment 
 	/* A clock that was set back must not lock people out for as long as it was wrong. */
 	if (full_at > now + apart * class->burst)
 		full_at = now + apart * class->burst;
+	bucket->full_at = full_at;
 	*wait_out = full_at + apart - (now + apart * class->burst);
 	if (*wait_out > 0)
 		return false;
