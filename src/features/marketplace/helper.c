@@ -8,6 +8,7 @@
 #include "features/marketplace/helper.h"
 
 #include "base/utf8.h"
+#include "features/marketplace/helper_standing.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/rank.h"
 #include "features/marketplace/service_store.h"
@@ -203,7 +204,9 @@ static enum err make_active(struct scope *scope, const struct application *appli
 		.radius_km = application->radius_km, .rank = rank_of(0, 0), .approved_at = scope->now,
 	};
 	enum err err = helper_put(scope, &helper);
-	return err ? err : set_role(scope, application->member_id, true);
+	if (err || (err = set_role(scope, application->member_id, true)))
+		return err;
+	return helper_stand(scope, application->member_id); /* who is suspended as a member waits for the end of it */
 }
 
 static enum err change_standing(struct scope *scope, const struct application *application, enum standing standing)

@@ -133,6 +133,37 @@ static void approval_gives_the_role_and_suspension_takes_it(void **state)
 	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), ERR_FORBIDDEN);
 }
 
+static void whoever_is_suspended_as_a_member_cannot_be_booked_meanwhile(void **state)
+{
+	struct test_house *t = *state;
+	market_places_in(t);
+	int64_t id = market_approve(t, t->ana);
+	assert_int_equal(member_suspend(acting_as(t, t->mia), t->ana, t->now + DAYS(3)), OK);
+	house_work(t);
+	struct scope *eve = acting_as(t, t->eve);
+	assert_int_equal(helper_must_be_active(eve, t->ana), ERR_FORBIDDEN);
+	assert_string_equal(eve->refusal.reason, "helper.not_approved");
+	/* The brand's word about the helper does not lift what was said about the member. */
+	assert_int_equal(application_take_step(acting_as(t, t->adam), id, APPLICATION_SUSPEND, S("So nicht.")), OK);
+	assert_int_equal(application_take_step(acting_as(t, t->adam), id, APPLICATION_RESTORE, S("")), OK);
+	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), ERR_FORBIDDEN);
+	t->now += DAYS(3);
+	house_work(t);
+	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), OK);
+
+	assert_int_equal(member_suspend(acting_as(t, t->mia), t->ana, t->now + DAYS(30)), OK);
+	house_work(t);
+	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), ERR_FORBIDDEN);
+	assert_int_equal(member_suspend(acting_as(t, t->mia), t->ana, 0), OK);
+	house_work(t);
+	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), OK);
+	/* Whom the brand suspended as a helper stays out when the member is released. */
+	assert_int_equal(application_take_step(acting_as(t, t->adam), id, APPLICATION_SUSPEND, S("So nicht.")), OK);
+	assert_int_equal(member_suspend(acting_as(t, t->mia), t->ana, 0), OK);
+	house_work(t);
+	assert_int_equal(helper_must_be_active(acting_as(t, t->eve), t->ana), ERR_FORBIDDEN);
+}
+
 static void one_application_at_a_time(void **state)
 {
 	struct test_house *t = *state;
@@ -233,6 +264,7 @@ int main(void)
 		HOUSE_TEST(nobody_approves_oneself),
 		HOUSE_TEST(declining_needs_a_reason),
 		HOUSE_TEST(approval_gives_the_role_and_suspension_takes_it),
+		HOUSE_TEST(whoever_is_suspended_as_a_member_cannot_be_booked_meanwhile),
 		HOUSE_TEST(one_application_at_a_time),
 		HOUSE_TEST(what_is_missing_in_an_application_is_told),
 		HOUSE_TEST(the_applicant_hears_by_mail),

@@ -3,6 +3,7 @@
 
 #include "features/marketplace/booking_web.h"
 #include "features/marketplace/helper_letter.h"
+#include "features/marketplace/helper_standing.h"
 #include "features/marketplace/helper_web.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/payment_web.h"
@@ -14,8 +15,10 @@
 #include "features/marketplace/task_web.h"
 #include "features/marketplace/visit_api.h"
 #include "features/marketplace/visit_letter.h"
+#include "features/member/member_news.h"
 
 static const struct listener listeners[] = {
+	{ &member_suspended,      helper_standing_hear },
 	{ &application_received,  helper_letter_hear },
 	{ &application_approved,  helper_letter_hear },
 	{ &application_declined,  helper_letter_hear },
@@ -65,7 +68,7 @@ const struct slice marketplace_slice = {
 		&task_subject, &offer_subject, &booking_subject, &review_subject,
 		NULL },
 	.jobs = (const struct job_kind *const[]){
-		&rank_job,
+		&rank_job, &standing_job,
 		&task_expire_job, &task_remind_job, &offer_expire_job,
 		&booking_expire_job, &booking_finish_job, &booking_close_job, &booking_wipe_job,
 		NULL },
