@@ -120,13 +120,15 @@ static void read_cookies(struct request *request)
 		request->visitor = S("");
 }
 
-static void choose_language(struct request *request)
+/* What the member chose, else what the browser asks for, else the brand's. */
+static void choose_language(struct request *request, str brands)
 {
 	struct scope *scope = &request->scope;
 	str hint = request_language_hint(&request->exchange->request);
+	bool is_chosen = scope->language.at != brands.at; /* the member's row has put its own there */
 	if (!language_find(scope->language, &request->language))
 		request->language = (enum language)0;
-	if (!scope->member_id && !str_empty(hint))
+	if (!is_chosen && !str_empty(hint))
 		request->language = language_accepted(hint, request->language);
 	scope->language = language_code(request->language);
 }
@@ -136,12 +138,13 @@ enum err guard_admit(struct request *request)
 	struct scope *scope = &request->scope;
 	read_cookies(request);
 	enum err err = request->web->resolvers.brand(scope, request->exchange->request.host);
+	str brands = scope->language;
 	if (err) {
-		choose_language(request);
+		choose_language(request, brands);
 		return err;
 	}
 	err = resolve_member(request);
-	choose_language(request);
+	choose_language(request, brands);
 	if (err)
 		return err;
 	if (!scope->member_id && !str_empty(request->visitor)) /* a stranger's idempotency keys are his own */
