@@ -172,8 +172,9 @@ static enum err fill(struct demo *demo)
 		if ((err = run_step(demo, &steps[i])))
 			return err;
 	}
-	printf("Filled: %lld things of two brands.\n", (long long)demo->made);
-	return OK;
+	printf("Filled: %lld things of two brands.  Telling everyone …\n", (long long)demo->made);
+	fflush(stdout);
+	return house_work_now(demo->house, moment_now(), NULL); /* so that search finds what is there from the start */
 }
 
 static void say_ready(struct call *call, int port)
