@@ -55,6 +55,12 @@ DELETE FROM identity_session WHERE brand_id = :brand_id AND member_id = :member_
 -- session_end_others(int64_t member_id, int64_t but_id) -> changed
 DELETE FROM identity_session WHERE brand_id = :brand_id AND member_id = :member_id AND id <> :but_id;
 
+-- session_trim(int64_t member_id)
+-- Makes room for one more: as many are kept as are shown, and as one unit can end.
+DELETE FROM identity_session WHERE brand_id = :brand_id AND hash IN
+ (SELECT hash FROM identity_session WHERE brand_id = :brand_id AND member_id = :member_id
+  ORDER BY seen_at DESC, id DESC LIMIT 100 OFFSET 49);
+
 -- ── tokens ──
 
 -- token_of(str hash) -> struct token
@@ -125,24 +131,24 @@ WHERE brand_id = :brand_id AND id = :id AND confirmed_at > 0 AND subject_id = 0 
 
 -- ── what is over ──
 
--- sweep_sessions(int64_t idle_since)
+-- sweep_sessions(int64_t idle_since) -> changed
 -- One that is too old is idle from then on: this finds it, too.
 DELETE FROM identity_session WHERE brand_id = :brand_id AND hash IN
  (SELECT hash FROM identity_session WHERE brand_id = :brand_id AND seen_at <= :idle_since ORDER BY seen_at
   LIMIT 100);
 
--- sweep_links(int64_t before)
+-- sweep_links(int64_t before) -> changed
 DELETE FROM identity_link WHERE brand_id = :brand_id AND hash IN
  (SELECT hash FROM identity_link WHERE brand_id = :brand_id AND ends_at <= :before ORDER BY ends_at LIMIT 100);
 
--- sweep_signups()
+-- sweep_signups() -> changed
 DELETE FROM identity_signup WHERE brand_id = :brand_id AND id IN
  (SELECT id FROM identity_signup WHERE brand_id = :brand_id AND ends_at <= :now ORDER BY ends_at LIMIT 100);
 
--- sweep_drafts(int64_t before)
+-- sweep_drafts(int64_t before) -> changed
 DELETE FROM identity_draft WHERE brand_id = :brand_id AND id IN
  (SELECT id FROM identity_draft WHERE brand_id = :brand_id AND ends_at <= :before ORDER BY ends_at LIMIT 100);
 
--- sweep_failures(int64_t before)
+-- sweep_failures(int64_t before) -> changed
 DELETE FROM identity_failure WHERE brand_id = :brand_id AND who IN
  (SELECT who FROM identity_failure WHERE brand_id = :brand_id AND since <= :before ORDER BY since LIMIT 100);

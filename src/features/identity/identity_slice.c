@@ -52,17 +52,48 @@ static enum err session_resolver(struct scope *scope, str secret, bool bearer, i
 	return OK;
 }
 
-static enum err sweep(struct scope *scope, const struct job *job)
+/* ── what is over ── */
+
+enum { SWEEP_ROWS = 100, SWEEP_PIECES = 200 };
+
+typedef enum err sweeper(struct scope *scope, int64_t *deleted_out);
+
+static enum err sessions(struct scope *scope, int64_t *deleted_out)
 {
-	enum err err = session_sweep(scope, scope->now - SESSION_IDLE);
-	if (!err)
-		err = failure_sweep(scope, scope->now - TRIES_WINDOW);
-	if (!err)
-		err = link_sweep(scope);
-	return err;
+	return session_sweep(scope, scope->now - SESSION_IDLE, deleted_out);
 }
 
-static const struct job_kind sweep_job = { .name = "identity.sweep", .run = sweep, .every_seconds = 600 };
+static enum err failures(struct scope *scope, int64_t *deleted_out)
+{
+	return failure_sweep(scope, scope->now - TRIES_WINDOW, deleted_out);
+}
+
+static sweeper *const sweepers[] = { sessions, failures, link_sweep, signup_sweep, draft_sweep };
+
+struct sweeping { sweeper *sweep; int64_t deleted; };
+
+static enum err sweep_piece(struct scope *scope, void *data)
+{
+	struct sweeping *sweeping = data;
+	return sweeping->sweep(scope, &sweeping->deleted);
+}
+
+/* Each piece is a unit of its own: a unit changes few rows, and after a busy day there are many. */
+static enum err sweep(struct scope *scope, const struct job *job)
+{
+	for (size_t i = 0; i < COUNT(sweepers); i++) {
+		struct sweeping sweeping = { sweepers[i], SWEEP_ROWS };
+		for (int piece = 0; piece < SWEEP_PIECES && sweeping.deleted >= SWEEP_ROWS; piece++) {
+			enum err err = scope_write(scope, sweep_piece, &sweeping);
+			if (err)
+				return err;
+		}
+	}
+	return OK;
+}
+
+static const struct job_kind sweep_job = { .name = "identity.sweep", .run = sweep, .by_hand = true,
+	.every_seconds = 600 };
 
 const struct slice identity_slice = {
 	.name = "identity",

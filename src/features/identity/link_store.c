@@ -79,12 +79,17 @@ enum err draft_update_end(struct scope *scope, int64_t draft_id, struct subject 
 	return refuse(scope, ERR_CONFLICT, "identity.draft_done");
 }
 
-enum err link_sweep(struct scope *scope)
+enum err link_sweep(struct scope *scope, int64_t *deleted_out)
 {
-	enum err err = sql_sweep_links(scope, scope->now - HOURS(1)); /* the last hour counts against floods */
-	if (!err)
-		err = sql_sweep_signups(scope);
-	if (!err)
-		err = sql_sweep_drafts(scope, scope->now - DAYS(1));
-	return err;
+	return sql_sweep_links(scope, scope->now - HOURS(1), deleted_out); /* the last hour counts against floods */
+}
+
+enum err signup_sweep(struct scope *scope, int64_t *deleted_out)
+{
+	return sql_sweep_signups(scope, deleted_out);
+}
+
+enum err draft_sweep(struct scope *scope, int64_t *deleted_out)
+{
+	return sql_sweep_drafts(scope, scope->now - DAYS(1), deleted_out);
 }

@@ -41,6 +41,8 @@ enum err draft_insert(struct scope *scope, const struct draft *draft);
 enum err draft_update_member(struct scope *scope, int64_t draft_id, int64_t member_id);
 /* ERR_CONFLICT "identity.draft_done" when it has an end already. */
 enum err draft_update_end(struct scope *scope, int64_t draft_id, struct subject subject, str reason);
-/* A hundred rows of each that are over. */
-enum err link_sweep(struct scope *scope);
+/* A hundred rows that are over, at most. */
+enum err link_sweep(struct scope *scope, int64_t *deleted_out);
+enum err signup_sweep(struct scope *scope, int64_t *deleted_out);
+enum err draft_sweep(struct scope *scope, int64_t *deleted_out);
 #endif

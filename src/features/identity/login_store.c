@@ -55,9 +55,9 @@ enum err failure_delete(struct scope *scope, str who)
 	return sql_failure_forget(scope, who);
 }
 
-enum err failure_sweep(struct scope *scope, moment before)
+enum err failure_sweep(struct scope *scope, moment before, int64_t *deleted_out)
 {
-	return sql_sweep_failures(scope, before);
+	return sql_sweep_failures(scope, before, deleted_out);
 }
 
 enum err session_load(struct scope *scope, str hash, struct session *session_out)
@@ -72,7 +72,8 @@ enum err session_load_all(struct scope *scope, int64_t member_id, struct session
 
 enum err session_insert(struct scope *scope, const struct session *session, str hash)
 {
-	return sql_session_add(scope, session, hash);
+	enum err err = sql_session_trim(scope, session->member_id);
+	return err ? err : sql_session_add(scope, session, hash);
 }
 
 enum err session_update_seen(struct scope *scope, str hash)
@@ -91,9 +92,9 @@ enum err session_delete_others(struct scope *scope, int64_t member_id, int64_t b
 	return sql_session_end_others(scope, member_id, but_id, ended_out);
 }
 
-enum err session_sweep(struct scope *scope, moment idle_since)
+enum err session_sweep(struct scope *scope, moment idle_since, int64_t *deleted_out)
 {
-	return sql_sweep_sessions(scope, idle_since);
+	return sql_sweep_sessions(scope, idle_since, deleted_out);
 }
 
 enum err token_load(struct scope *scope, str hash, struct token *token_out)

@@ -26,15 +26,17 @@ enum err failure_delete(struct scope *scope, str who);
 
 enum err session_load(struct scope *scope, str hash, struct session *session_out); /* ERR_NOT_FOUND unrefused */
 enum err session_load_all(struct scope *scope, int64_t member_id, struct session_list *list_out);
+/* Of a member the 50 seen last are kept. */
 enum err session_insert(struct scope *scope, const struct session *session, str hash);
 enum err session_update_seen(struct scope *scope, str hash);
 enum err session_delete(struct scope *scope, int64_t member_id, int64_t session_id, int64_t *ended_out);
 enum err session_delete_others(struct scope *scope, int64_t member_id, int64_t but_id, int64_t *ended_out);
-enum err session_sweep(struct scope *scope, moment idle_since);
+/* Sweeping takes a hundred rows at a time: *deleted_out says whether there may be more. */
+enum err session_sweep(struct scope *scope, moment idle_since, int64_t *deleted_out);
 
 enum err token_load(struct scope *scope, str hash, struct token *token_out); /* ERR_NOT_FOUND unrefused */
 enum err token_load_all(struct scope *scope, int64_t after_id, struct token_list *list_out);
 enum err token_insert(struct scope *scope, const struct token *token, str hash);
 enum err token_delete(struct scope *scope, int64_t token_id); /* "identity.token_not_found" */
-enum err failure_sweep(struct scope *scope, moment before);
+enum err failure_sweep(struct scope *scope, moment before, int64_t *deleted_out);
 #endif

@@ -1,6 +1,7 @@
 /* session_test.c: proves that sessions and tokens open only for whom they were made, and only in time. */
 #include "features/identity/session.h"
 
+#include "features/identity/link.h"
 #include "test/house.h"
 
 static str session_of(struct test_house *t, int64_t member_id)
@@ -107,13 +108,65 @@ static void idle_sessions_are_swept_and_others_are_not(void **state)
 	t->now += SESSION_IDLE - HOURS(1);
 	session_of(t, t->ana);
 	t->now += HOURS(1);
-	assert_int_equal(session_sweep(acting_as_house(t), t->now - SESSION_IDLE), OK);
+	int64_t swept;
+	assert_int_equal(session_sweep(acting_as_house(t), t->now - SESSION_IDLE, &swept), OK);
 	assert_int_equal(session_list_mine(acting_as(t, t->ana), &list), OK);
 	assert_int_equal(list.count, 1);
 	house_work(t); /* the job does the same by itself, with all that is over */
 	t->now += SESSION_IDLE;
 	house_work(t);
 	assert_int_equal(session_list_mine(acting_as(t, t->ana), &list), OK);
+	assert_int_equal(list.count, 0);
+}
+
+/* So that a unit can always end them all, and the page shows them all. */
+static void only_the_fifty_sessions_seen_last_are_kept(void **state)
+{
+	struct test_house *t = *state;
+	bool is_stale;
+	int64_t ended;
+	struct session_list list;
+	str first = session_of(t, t->ana), bens = session_of(t, t->ben);
+	for (int i = 0; i < 60; i++) {
+		t->now += SECONDS(1);
+		session_of(t, t->ana);
+		house_settle(t);
+	}
+	assert_int_equal(open_with(t, first, &is_stale), ERR_SIGNED_OUT);
+	assert_int_equal(open_with(t, bens, &is_stale), OK);
+	assert_int_equal(session_list_mine(acting_as(t, t->ana), &list), OK);
+	assert_int_equal(list.count, 50);
+	assert_int_equal(session_end_others(acting_as(t, t->ana), &ended), OK);
+	assert_int_equal(ended, 50);
+}
+
+/* More of everything than one unit may change. */
+static void what_is_over_is_swept_however_much_it_is(void **state)
+{
+	enum { MANY = 110 };
+	struct test_house *t = *state;
+	const int64_t members[] = { t->ana, t->ben, t->eve };
+	str secret, whos[MANY];
+	int64_t left;
+	struct session_list list;
+	for (int i = 0; i < MANY; i++) {
+		whos[i] = str_format(t->arena, "someone%d@example.org", i);
+		session_of(t, members[i % 3]);
+		assert_int_equal(failure_insert(acting_as_house(t), whos[i], 0), OK);
+		const struct link_new link = { LINK_LOGIN, t->ana, whos[i] };
+		assert_int_equal(link_make(acting_as_house(t), &link, &secret), OK);
+		house_settle(t);
+	}
+	t->now += DAYS(40);
+	house_work(t);
+	for (int i = 0; i < MANY; i++) {
+		assert_int_equal(failure_load(acting_as_house(t), whos[i], 0, &left), OK);
+		assert_int_equal(left, 0);
+		assert_int_equal(link_load_count(acting_as_house(t), mail_hash(acting_as_house(t), whos[i]), 0, &left), OK);
+		assert_int_equal(left, 0);
+		house_settle(t);
+	}
+	assert_int_equal(session_list_mine(acting_as(t, t->eve), &list), OK);
 	assert_int_equal(list.count, 0);
 }
 
@@ -198,6 +251,8 @@ int main(void)
 		HOUSE_TEST(a_session_that_is_used_lives_on_but_not_for_ever),
 		HOUSE_TEST(seeing_is_noted_once_an_hour),
 		HOUSE_TEST(idle_sessions_are_swept_and_others_are_not),
+		HOUSE_TEST(only_the_fifty_sessions_seen_last_are_kept),
+		HOUSE_TEST(what_is_over_is_swept_however_much_it_is),
 		HOUSE_TEST(one_ends_ones_own_sessions_only),
 		HOUSE_TEST(a_token_opens_until_it_ends_or_is_revoked),
 		HOUSE_TEST(making_tokens_has_its_limits),
