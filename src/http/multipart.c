@@ -86,6 +86,15 @@ static bool is_field_text(str s)
 	return utf8_is_valid(s) && !memchr(s.at ? s.at : "", 0, s.len);
 }
 
+/* Names and types end up in headers and lists, where a line end would begin something else. */
+static bool is_one_line(str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] < ' ' || s.at[i] == 0x7f)
+			return false;
+	return utf8_is_valid(s);
+}
+
 static enum err begin_part(struct multipart *multipart, str headers)
 {
 	bool named = false, is_file = false;
@@ -103,7 +112,8 @@ static enum err begin_part(struct multipart *multipart, str headers)
 			multipart->type = str_trim(value);
 		}
 	}
-	if (!named || !is_field_text(multipart->name) || (is_file && !is_field_text(multipart->file_name)))
+	if (!named || !is_one_line(multipart->name) || !is_one_line(multipart->type) ||
+	    (is_file && !is_one_line(multipart->file_name)))
 		return ERR_INVALID;
 	multipart->name = str_keep(multipart->arena, multipart->name);
 	multipart->type = str_keep(multipart->arena, multipart->type);
@@ -142,6 +152,10 @@ static enum err end_part(struct multipart *multipart)
 	}
 	close(multipart->fd);
 	multipart->fd = -1;
+	if (!multipart->size && str_empty(multipart->file_name)) { /* a field for a file, left empty */
+		unlink(str_c(multipart->arena, multipart->path));
+		return OK;
+	}
 	struct upload *upload = list_add(&multipart->uploads);
 	*upload = (struct upload){ multipart->name, multipart->file_name, multipart->type, multipart->path,
 		multipart->size };
@@ -191,7 +205,7 @@ static enum err step(struct multipart *multipart, bool *more_out)
 		*more_out = true;
 		return OK;
 	case HEADERS:
-		if (str_find(kept, S("\r\n\r\n"), &at)) {
+		if (str_find(kept, S("\r\n\r\n"), &at) && at <= PART_HEADER_MAX) {
 			if ((err = begin_part(multipart, str_first(kept, at))))
 				return err;
 			drop_kept(multipart, at + 4);
@@ -199,7 +213,7 @@ static enum err step(struct multipart *multipart, bool *more_out)
 			*more_out = true;
 			return OK;
 		}
-		return kept.len > PART_HEADER_MAX ? ERR_TOO_LARGE : OK;
+		return kept.len > PART_HEADER_MAX + 3 ? ERR_TOO_LARGE : OK; /* 3: of the blank line, when it is cut */
 	case AFTER:
 		multipart->kept.len = 0; /* the epilogue says nothing */
 		return OK;

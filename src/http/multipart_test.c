@@ -106,6 +106,9 @@ static void broken_forms_are_refused(void **state)
 		{ TYPE, "--b\r\n" HEAD "\"\xff\"\r\n\r\nx\r\n--b--", ERR_INVALID },
 		{ TYPE, "--b\r\n" HEAD "\"a\"\r\n\r\n\xff\r\n--b--", ERR_INVALID },
 		{ TYPE, "--b\r\n" HEAD "\"a\"; filename=\"\xff\"\r\n\r\nx\r\n--b--", ERR_INVALID },
+		{ TYPE, "--b\r\n" HEAD "\"a\x01\"\r\n\r\nx\r\n--b--", ERR_INVALID },
+		{ TYPE, "--b\r\n" HEAD "\"a\"; filename=\"f\tg\"\r\n\r\nx\r\n--b--", ERR_INVALID },
+		{ TYPE, "--b\r\n" HEAD "\"a\"; filename=\"f\"\r\nContent-Type: a\rb\r\n\r\nx\r\n--b--", ERR_INVALID },
 		{ TYPE, "--bz\r\n" HEAD "\"a\"\r\n\r\nx\r\n--b--", ERR_INVALID },
 	};
 	struct arena *arena = *state;
@@ -155,6 +158,22 @@ static void limits_hold_to_the_byte(void **state)
 	memset(value, 'h', 5000);
 	parts[1] = str_format(arena, "--b\r\nX: %.*s", 5000, value);
 	assert_int_equal(read_cut(arena, folder, parts, 100, &got), ERR_TOO_LARGE);
+	for (int more = 0; more < 2; more++) {
+		parts[1] = str_format(arena, "--b\r\n" HEAD "\"a\"\r\nX: %.*s\r\n\r\n1\r\n--b--",
+		                      4096 - (int)(sizeof(HEAD "\"a\"\r\nX: ") - 1) + more, value);
+		for (size_t cut = 0; cut < parts[1].len; cut += cut > 4000 ? 1 : 500)
+			assert_int_equal(read_cut(arena, folder, parts, cut, &got), more ? ERR_TOO_LARGE : OK);
+	}
+	folder_remove(arena, folder);
+}
+
+static void a_file_field_left_empty_is_no_upload(void **state)
+{
+	struct arena *arena = *state;
+	str folder = folder_make(arena), got = S("unset");
+	const str parts[2] = { S(TYPE), S("--b\r\n" HEAD "\"photo\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--") };
+	assert_int_equal(read_cut(arena, folder, parts, 3, &got), OK);
+	assert_str(got, "");
 	folder_remove(arena, folder);
 }
 
@@ -239,6 +258,7 @@ int main(void)
 		TEST(broken_forms_are_refused),
 		TEST(a_zero_byte_is_refused),
 		TEST(limits_hold_to_the_byte),
+		TEST(a_file_field_left_empty_is_no_upload),
 		TEST(a_file_without_a_place_for_it_is_refused),
 		TEST(what_real_clients_send_is_read_at_every_cut),
 	};
