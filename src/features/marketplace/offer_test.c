@@ -37,6 +37,28 @@ static void a_task_is_found_nearby_and_not_far_away(void **state)
 	assert_refused(ben, task_near(ben, &ask, &found), ERR_INVALID, "place.unknown");
 }
 
+static void waiting_for_the_end_of_a_task_makes_no_room_for_more(void **state)
+{
+	struct test_house *t = *state;
+	struct task task;
+	const struct task_ask ask = wanted();
+	market_places_in(t);
+	int64_t first_id = ana_wants_help(t).id;
+	house_work(t);
+	t->now += DAYS(15);
+	house_work(t);
+	assert_int_equal(task_load(acting_as_house(t), first_id, &task), OK);
+	assert_int_equal(task.state, TASK_EXPIRED);
+	for (int i = 0; i < TASKS_OPEN_MAX; i++) {
+		assert_int_equal(task_make(acting_as(t, t->ana), &ask, &task), OK);
+		house_settle(t);
+	}
+	struct scope *ana = acting_as(t, t->ana);
+	assert_refused(ana, task_take_step(ana, first_id, TASK_EXTEND), ERR_CONFLICT, "task.too_many");
+	assert_int_equal(task_take_step(ana, task.id, TASK_WITHDRAW), OK);
+	assert_int_equal(task_take_step(acting_as(t, t->ana), first_id, TASK_EXTEND), OK);
+}
+
 static void a_task_that_does_not_fit_is_refused(void **state)
 {
 	struct test_house *t = *state;
@@ -350,6 +372,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(a_task_is_found_nearby_and_not_far_away),
+		HOUSE_TEST(waiting_for_the_end_of_a_task_makes_no_room_for_more),
 		HOUSE_TEST(a_task_that_does_not_fit_is_refused),
 		HOUSE_TEST(a_draft_is_nobody_elses),
 		HOUSE_TEST(a_task_reminds_runs_out_and_can_go_on),

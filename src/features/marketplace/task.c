@@ -300,6 +300,8 @@ enum err task_take_step(struct scope *scope, int64_t task_id, enum task_step ste
 		return refuse(scope, ERR_CONFLICT, "task.step_not_open");
 	if (move->to == TASK_OPEN && task.day && task.day < day_at(scope->zone, scope->now))
 		return refuse(scope, ERR_CONFLICT, "task.day_past");
+	if (task.state == TASK_EXPIRED && move->to == TASK_OPEN && (err = check_room(scope)))
+		return err;
 	if (move->to == TASK_OPEN && (err = ask_gate(scope, &task)))
 		return err;
 	return make_move(scope, &task, move);
