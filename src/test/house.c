@@ -166,8 +166,11 @@ void house_settle(struct test_house *t)
 	if (!t->unit)
 		return;
 	assert_int_equal(unit_close(t), OK);
-	for (size_t i = 0; i < t->scopes.count; i++)
-		scope_run_kept(*(struct scope **)list_at(&t->scopes, i));
+	for (size_t i = 0; i < t->scopes.count; i++) {
+		struct scope *scope = *(struct scope **)list_at(&t->scopes, i);
+		scope_run_kept(scope);
+		scope->changes.count = scope->after.count = 0; /* once is enough: scopes live on */
+	}
 }
 
 enum err in_unit(struct test_house *t, struct scope *scope, scope_work *work, void *data)

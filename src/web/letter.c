@@ -49,10 +49,11 @@ enum err letter_queue(struct letter *letter, str subject, struct subject about)
 
 static const struct { const char *tag, *before, *after; } breaks[] = {
 	{ "p", "\n\n", "\n\n" },   { "h1", "\n\n", "\n\n" }, { "h2", "\n\n", "\n\n" },
-	{ "h3", "\n\n", "\n\n" },  { "li", "\n- ", "\n" },   { "ul", "\n", "\n\n" },
+	{ "h3", "\n\n", "\n\n" },  { "li", "\n- ", "" },   { "ul", "\n", "\n\n" },
 	{ "ol", "\n", "\n\n" },    { "br", "\n", "" },       { "hr", "\n\n-- \n", "" },
-	{ "tr", "\n", "\n" },      { "td", " ", " " },       { "th", " ", ": " },
+	{ "tr", "\n", "" },      { "td", "", " " },       { "th", "", ": " },
 	{ "div", "\n", "\n" },     { "dt", "\n", ": " },     { "dd", "", "\n" },
+	{ "table", "\n", "\n\n" },
 	{ "blockquote", "\n\n> ", "\n\n" },
 };
 
@@ -70,6 +71,8 @@ static void put_breaks(struct plain *plain, str marks)
 			text_char(&plain->text, marks.at[i]);
 			plain->lines = 0;
 		} else if (plain->text.len && plain->lines < 2) {
+			if (plain->text.at[plain->text.len - 1] == ' ')
+				plain->text.len--;
 			text_char(&plain->text, '\n');
 			plain->lines++;
 		}
@@ -98,6 +101,22 @@ static str put_entity(struct plain *plain, str rest)
 	return str_skip(rest, 1);
 }
 
+/* An address as it is, not as an attribute writes it. */
+static str without_entities(struct arena *arena, str s)
+{
+	struct plain plain = { .link = S("") };
+	text_open(&plain.text, arena, s.len + 1);
+	while (s.len) {
+		if (s.at[0] == '&') {
+			s = put_entity(&plain, s);
+			continue;
+		}
+		text_char(&plain.text, s.at[0]);
+		s = str_skip(s, 1);
+	}
+	return text_str(&plain.text);
+}
+
 static void put_link_end(struct plain *plain)
 {
 	str shown = { plain->text.at + plain->link_at, plain->text.len - plain->link_at };
@@ -117,7 +136,7 @@ static void put_tag(struct plain *plain, str tag)
 			put_link_end(plain);
 		} else if (str_find(rest, S("href=\""), &at)) {
 			str value = str_skip(rest, at + 6);
-			plain->link = str_cut(&value, '"');
+			plain->link = without_entities(plain->text.arena, str_cut(&value, '"'));
 			plain->link_at = plain->text.len;
 		}
 		return;

@@ -9,6 +9,7 @@
 #include "web/pages.gen.h"
 
 #define BODY_ROOM 32768
+#define SUBJECT_BRAND 3 /* as brand_news.h says it */
 
 static bool typed_value(const void *data, str field, str *value_out)
 {
@@ -57,13 +58,19 @@ struct page *page_open(struct request *request, enum text_id title)
 	return page_open_titled(request, text_of(request->scope.arena, request->language, title, NULL, 0));
 }
 
+/* The frame around it shows the brand's name and look. */
 void page_cache(struct page *page)
 {
 	page->cacheable = !page->request->scope.member_id;
+	page_shows(page, (struct subject){ SUBJECT_BRAND, page->request->scope.brand_id });
 }
 
 void page_shows(struct page *page, struct subject subject)
 {
+	for (size_t i = 0; i < page->show_count; i++) {
+		if (page->shows[i].kind == subject.kind && page->shows[i].id == subject.id)
+			return;
+	}
 	if (page->show_count == PAGE_SUBJECTS_MAX) {
 		page->shows_all = true;
 		return;

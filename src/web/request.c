@@ -68,6 +68,7 @@ str request_language_hint(const struct http_request *http)
 	return str_first(value, 128);
 }
 
+__attribute__((format(printf, 2, 0)))
 static enum err send_on(struct request *request, const char *format, va_list args)
 {
 	struct scope *scope = &request->scope;

@@ -94,6 +94,10 @@ static enum err send_list(struct request *request, const struct board *board, st
 	page->description = board ? board->about : S("");
 	page_cache(page);
 	page_shows(page, subject_of(&board_subject, board ? board->id : 0));
+	for (size_t i = 0; i < model.cards.threads.count; i++) { /* thanks are counted, authors have names */
+		page_shows(page, subject_of(&thread_subject, model.cards.threads.at[i].id));
+		page_shows(page, subject_of(&member_subject, model.cards.threads.at[i].author_id));
+	}
 	help_page_html(page->view, &model);
 	return page_send(page);
 }
@@ -215,6 +219,7 @@ static enum err send_thread(struct request *request, const struct thread *thread
 	page->description = thread->excerpt;
 	page_cache(page);
 	page_shows(page, subject);
+	page_shows(page, subject_of(&board_subject, thread->board_id));
 	if ((err = load_authors(page, &model)))
 		return err;
 	if ((err = load_product(scope, &model)))

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/member/member_news.h"
 #include "features/product/product.h"
 #include "features/search/index.h"
 #include "features/search/pages.gen.h"
@@ -101,6 +102,8 @@ static struct find_cards cards_of(struct page *page, const struct search_found *
 			service_card_of(marker, item->service, &at[i]);
 		page_shows(page, item->thread ? subject_of(&thread_subject, item->thread->id)
 		                              : subject_of(&service_subject, item->service->id));
+		if (!item->thread)
+			page_shows(page, subject_of(&member_subject, item->service->helper_id));
 	}
 	marker_close(marker);
 	return (struct find_cards){ at, found->count };
