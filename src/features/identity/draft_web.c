@@ -5,6 +5,8 @@
  * later; until then the page loads itself again, once a second, without scripts.
  */
 #include "features/identity/identity_web.h"
+
+#include "base/json.h"
 #include "features/identity/pages.gen.h"
 
 enum { LOADS_MAX = 10 };
@@ -25,14 +27,25 @@ static enum err draft_sent_show(struct request *request)
 	return identity_sent(request, &(struct sent_page){ TEXT_identity_sent_title, TEXT_identity_draft_sent });
 }
 
+/* What will stand there in one's own name is read before: somebody else may have typed one's address. */
 static enum err draft_link_show(struct request *request)
 {
+	struct scope *scope = request_scope(request);
 	struct link link;
-	enum err err = link_look(request_scope(request), LINK_DRAFT, request_param(request, "token"), &link);
-	if (err)
+	struct draft draft;
+	const struct json *json;
+	enum err err = link_look(scope, LINK_DRAFT, request_param(request, "token"), &link);
+	if (err || (err = draft_load(scope, link.about_id, &draft)) ||
+	    (err = json_read(scope->arena, draft.payload, &json, NULL)))
 		return err;
-	return identity_link_page(request, &(struct link_page){ TEXT_identity_draft_title, TEXT_identity_draft_text,
-		TEXT_identity_draft_button, request_http(request)->path });
+	struct draft_link_page model = { .action = request_http(request)->path, .title = json_str(json, S("title")) };
+	if ((err = markdown_html(scope->arena, json_str(json, S("body")), &model.body)))
+		return err;
+	struct page *page = page_open(request, TEXT_identity_draft_title);
+	page->narrow = true;
+	page->no_index = true;
+	draft_link_page_html(page->view, &model);
+	return page_send(page);
 }
 
 static enum err draft_link_submit(struct request *request)

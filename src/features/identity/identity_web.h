@@ -18,6 +18,7 @@ struct mail_page { enum text_id title, lead, button; str action; };
 struct sent_page { enum text_id title, text; };
 /* A page with one button: what a link in a mail leads to. */
 struct link_page { enum text_id title, text, button; str action; };
+struct draft_link_page { str action, title; struct html body; };
 struct session_row { const struct session *session; str browser, system; bool is_this; };
 struct session_rows { struct session_row *at; size_t count; };
 struct security_page { struct session_rows sessions; bool has_password; };

@@ -269,11 +269,16 @@ static void being_seen_is_noted_by_the_way(void **state)
 static void a_strangers_draft_is_confirmed_and_waited_for(void **state)
 {
 	struct test_house *t = *state;
-	struct draft draft = { .kind = S("test"), .payload = S("{}"), .name = S("Ana"), .mail = S("ana@example.org") };
+	struct draft draft = { .kind = S("test"), .name = S("Ana"), .mail = S("ana@example.org"),
+		.payload = S("{\"title\":\"Gäste & WLAN\",\"body\":\"Es **geht** nicht.\"}") };
 	assert_int_equal(draft_keep(acting_as(t, 0), &draft), OK);
 	const char *path = path_in(t, "ana@example.org", "/drafts/confirm/");
-	assert_int_equal(get(t, 0, path).status, 200);
-	struct answer answer = post(t, 0, path, "");
+	struct answer answer = get(t, 0, path);
+	assert_int_equal(answer.status, 200);
+	/* Nobody puts words into another's mouth: what will be published in one's name is shown before. */
+	assert_true(answer_says(&answer, "Gäste &amp; WLAN"));
+	assert_true(answer_says(&answer, "<strong>geht</strong>"));
+	answer = post(t, 0, path, "");
 	assert_int_equal(answer.status, 303);
 	assert_int_equal(member_of(t, session_given(&answer)), t->ana);
 	const char *waits = str_c(t->arena, answer.location);
