@@ -17,7 +17,7 @@ struct signup { int64_t id; str name, mail, secret, language, to_path; };
 struct draft {
 	int64_t id;
 	str kind;             /* "thread": who takes it up */
-	str payload;          /* JSON, as the kind's owner wrote it; "title" and "body" (Markdown) are shown before one confirms */
+	str payload;          /* JSON of the kind's owner; "title" and "body" are shown before one confirms */
 	str name, mail, language;
 	int64_t member_id;    /* whose it is, once confirmed */
 	int subject_kind;     /* what became of it */
