@@ -1,7 +1,8 @@
 /*
  * cache.c: pages in rows of a fixed table; subjects in a table of change numbers.
  *
- * Two subjects may share a number's slot: then a page is forgotten too early, never
+ * A page is packed when it is asked for a second time: most are not before they change,
+ * and packing costs more than making them.  Two subjects may share a number's slot: then a page is forgotten too early, never
  * too late.  A page lives 60 seconds at most, because it says "3 minutes ago".
  */
 #include "web/cache.h"
@@ -10,6 +11,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 
 #define SLOTS 65536
 #define SHARDS 16
@@ -26,6 +28,7 @@ struct row {
 	char etag[40];
 	moment made_at;
 	uint64_t used; /* the shard's clock when it was last served */
+	bool packed;   /* gzip was tried: it may have been no smaller */
 	size_t bytes;
 };
 
@@ -138,13 +141,33 @@ static void hold(const struct row *row, struct cached_page *page_out)
 	memcpy(page_out->etag, row->etag, sizeof(page_out->etag));
 }
 
+/* Outside of the lock; by then the row may hold another page. */
+static void pack(struct shard *shard, uint64_t key, struct cached_page *page)
+{
+	struct arena *scratch = arena_open(65536);
+	str gzip = gzip_make(scratch, shared_bytes_str(page->plain), GZIP_LEVEL);
+	if (!str_empty(gzip)) {
+		page->gzip = shared_bytes_make(gzip);
+		pthread_mutex_lock(&shard->lock);
+		struct row *row = find_row(shard, key);
+		if (row && row->plain == page->plain) {
+			row->gzip = shared_bytes_hold(page->gzip);
+			row->bytes += gzip.len;
+			shard->bytes += gzip.len;
+		}
+		pthread_mutex_unlock(&shard->lock);
+	}
+	arena_close(scratch);
+}
+
 bool cache_find(struct cache *cache, uint64_t key, moment now, struct cached_page *page_out)
 {
 	struct shard *shard = &cache->shards[key % SHARDS];
 	pthread_mutex_lock(&shard->lock);
 	struct row *row = find_row(shard, key);
-	bool found = row && row_is_fresh(cache, row, now);
+	bool found = row && row_is_fresh(cache, row, now), is_first = found && !row->packed;
 	if (found) {
+		row->packed = true;
 		row->used = ++shard->clock;
 		shard->hits++;
 		hold(row, page_out);
@@ -154,6 +177,8 @@ bool cache_find(struct cache *cache, uint64_t key, moment now, struct cached_pag
 		shard->misses++;
 	}
 	pthread_mutex_unlock(&shard->lock);
+	if (is_first)
+		pack(shard, key, page_out);
 	return found;
 }
 
@@ -198,16 +223,12 @@ static bool make_room(struct shard *shard, size_t bytes)
 
 static struct row make_row(const struct cache_page *page)
 {
-	struct arena *scratch = arena_open(65536);
+	static const struct crypt_key same_everywhere; /* a page has one tag on every node and after a restart */
 	struct row row = { .key = page->key, .sequence = page->sequence, .made_at = page->now };
 	row.plain = shared_bytes_make(page->body);
-	str gzip = gzip_make(scratch, page->body, GZIP_LEVEL);
-	if (!str_empty(gzip))
-		row.gzip = shared_bytes_make(gzip);
-	row.bytes = page->body.len + gzip.len + sizeof(row);
-	str etag = str_format(scratch, "\"%.*s\"", 20, hex(scratch, sha256(scratch, page->body)).at);
-	memcpy(row.etag, etag.at, etag.len);
-	arena_close(scratch);
+	row.bytes = page->body.len + sizeof(row);
+	snprintf(row.etag, sizeof(row.etag), "\"%016llx%04x\"", (unsigned long long)crypt_short_hash(&same_everywhere, page->body),
+	         (unsigned)(page->body.len & 0xffff));
 	for (size_t i = 0; i < page->show_count && i < SHOWS_MAX; i++)
 		row.slots[row.show_count++] = slot_of(page->brand_id, page->shows[i]);
 	return row;

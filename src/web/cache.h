@@ -30,7 +30,7 @@ struct cache_page {
 	str body;
 	moment now;
 };
-/* Keeps a copy, with its gzip; gives it back as cache_find would. */
+/* Keeps a copy; gives it back as cache_find would, but without gzip, which is made when it is first found. */
 void cache_keep(struct cache *cache, const struct cache_page *page, struct cached_page *page_out);
 /* After the commit, before anyone is answered. */
 void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject);
