@@ -1,5 +1,7 @@
 // Walks every journey in every dress: German and English, phone and desktop, with and without scripts.
-//   HEINZEL_BIN=… node run.mjs [NAME…]     only journeys whose file name contains NAME; also: de en phone desktop script plain
+//   node run.mjs [NAME…]   only journeys whose file name contains NAME; also: de en phone desktop script plain
+//   node run.mjs all       each journey in all eight dresses; else the main job in eight, the others in four
+// HEINZEL_BIN names the binary, build/heinzel by default.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -13,6 +15,7 @@ const dresses = ["de", "en"].flatMap((language) => ["phone", "desktop"].flatMap(
 	[true, false].map((javaScript) => ({ language, width, javaScript }))))
 // Four of the eight, in which each language meets each width and both meet pages with and without scripts.
 const pairs = dresses.filter(({ language, width, javaScript }) => javaScript === ((language === "de") === (width === "phone")))
+const dressesOf = (journey) => (journey.dresses || (isWhole || journey.isMain ? dresses : pairs)).filter(isAsked)
 const nameOf = ({ language, width, javaScript }) => `${language} ${width} ${javaScript ? "script" : "plain"}`
 
 const asked = process.argv.slice(2)
@@ -74,7 +77,7 @@ async function all() {
 	}
 	try {
 		for (const journey of await journeys())
-			for (const dress of (journey.dresses || (isWhole || journey.isMain ? dresses : pairs)).filter(isAsked)) count(await walk(journey, dress, world))
+			for (const dress of dressesOf(journey)) count(await walk(journey, dress, world))
 		while (later.length) count(await later.shift()())
 	} finally {
 		await browser.close()

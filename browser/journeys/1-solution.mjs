@@ -3,7 +3,7 @@
 import { must, until } from "../lib/until.mjs"
 
 const titles = {
-	de: (turn) => `Gästenetz zeigt eine Fehlermeldung Nummer ${turn}`,
+	de: (turn) => `Gäste-WLAN auf der Box 7: Fehlermeldung Nummer ${turn}`,
 	en: (turn) => `Gäste-WLAN on the Box 7: error message number ${turn}`,
 }
 
