@@ -9,6 +9,7 @@
 #include "web/fields.h"
 #include "web/web_room.h"
 
+#include "base/crypt.h"
 #include "base/metrics.h"
 #include "web/cache.h"
 #include "web/hands.h"
@@ -86,11 +87,12 @@ static void read_by_hand(void *data)
 
 /* ── writing ── */
 
-/* A key is for one deed on one thing: "POST /threads/7/posts". */
+/* A key is for one deed on one thing: "POST /threads/7/posts"; hashed, for a path may hold a one-time token. */
 static str once_route(struct request *request)
 {
 	const struct http_request *http = &request->exchange->request;
-	return str_format(http->arena, "%.*s %.*s", STR_ARG(method_name(http->method)), STR_ARG(http->path));
+	str deed = str_format(http->arena, "%.*s %.*s", STR_ARG(method_name(http->method)), STR_ARG(http->path));
+	return hex(http->arena, str_first(sha256(http->arena, deed), 16));
 }
 
 static struct once once_of(struct request *request)
@@ -101,18 +103,29 @@ static struct once once_of(struct request *request)
 		if (str_equal(response->headers[i].name, S("Location")))
 			once.location = response->headers[i].value;
 	}
-	if (request->api)
-		once.body = response->body;
+	if (request->api) /* sealed: it may tell an address that is revealed to two people only */
+		once.body = base64url(request->scope.arena, crypt_seal(request->scope.arena,
+		                      &request->web->house->seal_key, once.route, response->body));
 	return once;
+}
+
+static str unsealed(struct request *request, const struct once *once)
+{
+	str sealed, plain;
+	struct arena *arena = request->scope.arena;
+	if (!base64url_read(arena, once->body, &sealed))
+		return S("");
+	return crypt_open(arena, &request->web->house->seal_key, once->route, sealed, &plain) ? S("") : plain;
 }
 
 static void answer_again(struct request *request, const struct once *once)
 {
 	struct http_response *response = &request->exchange->response;
 	response->status = (int)once->status;
-	response->body = once->body;
-	if (request->api)
+	if (request->api) {
+		response->body = unsealed(request, once);
 		response->content_type = S("application/json");
+	}
 	if (!str_empty(once->location))
 		http_set_header(response, S("Location"), once->location);
 }
