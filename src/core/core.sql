@@ -50,7 +50,7 @@ UPDATE core_outbox SET attempts = attempts + 1, due_at = :due_at, parked = :park
 -- core_outbox_wait(int64_t id, int64_t due_at)
 UPDATE core_outbox SET due_at = :due_at WHERE brand_id = :brand_id AND id = :id;
 
--- core_outbox_forget(int64_t before_id)
+-- core_outbox_forget(int64_t before_id) -> changed
 -- What could not be delivered is kept for a while, for whoever looks after the house.
 DELETE FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id IN
  (SELECT id FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id < :before_id ORDER BY id LIMIT 50);
@@ -204,7 +204,7 @@ INSERT INTO core_once (brand_id, who, key, route, status, location, body, at)
 -- One that is too old to be found gives way.
 DELETE FROM core_once WHERE brand_id = :brand_id AND who = :who AND key = :key AND at <= :now - 172800000000;
 
--- core_once_forget(int64_t before)
+-- core_once_forget(int64_t before) -> changed
 DELETE FROM core_once WHERE brand_id = :brand_id AND at < :before AND key IN
  (SELECT key FROM core_once WHERE brand_id = :brand_id AND at < :before ORDER BY at LIMIT 100);
 
