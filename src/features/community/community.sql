@@ -146,6 +146,18 @@ LEFT JOIN community_kudos k ON k.brand_id = :brand_id AND k.post_id = p.id AND k
 WHERE p.brand_id = :brand_id AND p.thread_id = :thread_id AND p.number >= :first
 ORDER BY p.number LIMIT 20;
 
+-- posts_shown(int64_t thread_id, int64_t first) -> list of struct post
+-- For the page: the source is not read, only what was rendered from it.
+SELECT p.thread_id, p.number, p.id, p.author_id, '' AS body, p.html, p.html_version, p.kudos_count, p.version,
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	CASE WHEN s.post_id IS NULL THEN 0 ELSE 1 END AS is_solution,
+	CASE WHEN k.member_id IS NULL THEN 0 ELSE 1 END AS has_my_kudos
+FROM community_post p
+LEFT JOIN community_solution s ON s.brand_id = :brand_id AND s.thread_id = p.thread_id AND s.post_id = p.id
+LEFT JOIN community_kudos k ON k.brand_id = :brand_id AND k.post_id = p.id AND k.member_id = :me
+WHERE p.brand_id = :brand_id AND p.thread_id = :thread_id AND p.number >= :first
+ORDER BY p.number LIMIT 20;
+
 -- post_writers(int64_t thread_id, int64_t after_id) -> list of int64_t
 -- Of the latest posts only: a thread of thousands is read in the same time.
 SELECT DISTINCT p.author_id FROM community_post p

@@ -9,15 +9,29 @@ enum err post_load(struct scope *scope, int64_t post_id, struct post *post_out)
 	return err == ERR_NOT_FOUND ? refuse(scope, err, "post.not_found") : err;
 }
 
-enum err post_list_of(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out)
+/* What was taken away keeps its number, so that links stay right, and says nothing any more. */
+static void silence_gone(struct post_list *list)
 {
-	enum err err = sql_posts_of_thread(scope, thread_id, first, list_out);
-	/* What was taken away keeps its number, so that links stay right, and says nothing any more. */
-	for (size_t i = 0; !err && i < list_out->count; i++) {
-		struct post *post = &list_out->at[i];
+	for (size_t i = 0; i < list->count; i++) {
+		struct post *post = &list->at[i];
 		if (post->hidden_at || post->deleted_at)
 			post->body = post->html = S("");
 	}
+}
+
+enum err post_list_of(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out)
+{
+	enum err err = sql_posts_of_thread(scope, thread_id, first, list_out);
+	if (!err)
+		silence_gone(list_out);
+	return err;
+}
+
+enum err post_list_shown(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out)
+{
+	enum err err = sql_posts_shown(scope, thread_id, first, list_out);
+	if (!err)
+		silence_gone(list_out);
 	return err;
 }
 

@@ -165,11 +165,30 @@ static str quoted(struct arena *arena, str body)
 	return text_str(&text);
 }
 
+/* One that is gone meanwhile, or stands in another thread, is not quoted. */
+static enum err load_quote(struct request *request, struct thread_page *model)
+{
+	struct scope *scope = request_scope(request);
+	struct post post;
+	int64_t quote = request_query_number(request, "quote", 0);
+	if (!quote)
+		return OK;
+	enum err err = post_load(scope, quote, &post);
+	if (!err && post.thread_id == model->thread->id)
+		model->quote = quoted(scope->arena, post.body);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	scope_forgive(scope);
+	return OK;
+}
+
 static enum err load_thread_page(struct request *request, struct thread_page *model, int64_t first)
 {
 	struct scope *scope = request_scope(request);
-	enum err err = post_list_of(scope, model->thread->id, first, &model->posts);
+	enum err err = post_list_shown(scope, model->thread->id, first, &model->posts);
 	if (err)
+		return err;
+	if ((err = load_quote(request, model)))
 		return err;
 	if (model->thread->state == THREAD_SOLVED && (err = solution_list(scope, model->thread->id, &model->solutions)))
 		return err;
@@ -179,11 +198,6 @@ static enum err load_thread_page(struct request *request, struct thread_page *mo
 	model->is_member = scope->member_id != 0;
 	model->may_solve = solution_may(scope, model->thread);
 	model->may_reply = model->is_member && !model->thread->closed_at;
-	int64_t quote = request_query_number(request, "quote", 0);
-	for (size_t i = 0; i < model->posts.count; i++) {
-		if (model->posts.at[i].id == quote)
-			model->quote = quoted(scope->arena, model->posts.at[i].body);
-	}
 	make_pager(request, model, first);
 	return OK;
 }
