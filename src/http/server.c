@@ -11,16 +11,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #define BOXES_KEPT 512
-#define BACKLOG 1024
 
 /* ── boxes and wires ── */
 
@@ -40,22 +34,34 @@ static struct box *take_box(struct server *server)
 	return box;
 }
 
+static void close_box(struct box *box)
+{
+	shared_bytes_drop(box->exchange.response.shared);
+	if (box->multipart)
+		multipart_forget(box->multipart);
+	arena_close(box->arena);
+	memory_free(box);
+}
+
 static void give_box(struct box *box)
 {
 	struct server *server = box->server;
+	shared_bytes_drop(box->exchange.response.shared);
+	box->exchange.response.shared = NULL;
+	if (box->multipart)
+		multipart_forget(box->multipart);
+	box->multipart = NULL;
 	arena_reset(box->arena);
 	pthread_mutex_lock(&server->lock);
-	bool keep = server->free_count < BOXES_KEPT;
+	bool keep = server->free_count < BOXES_KEPT && !box->is_stream; /* a stream's arena is a small one */
 	if (keep) {
 		box->next = server->free_boxes;
 		server->free_boxes = box;
 		server->free_count++;
 	}
 	pthread_mutex_unlock(&server->lock);
-	if (keep)
-		return;
-	arena_close(box->arena);
-	memory_free(box);
+	if (!keep)
+		close_box(box);
 }
 
 static void read_address(const struct sockaddr *address, char *text_out, size_t size)
@@ -119,8 +125,23 @@ static void *request_line(void *data, const char *target, struct MHD_Connection 
 	box->wire = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	box->target = str_keep(box->arena, str_from(target));
 	set_phase(box->wire, PHASE_HEADER);
+	pthread_mutex_lock(&server->lock);
+	box->wire->box = box;
+	pthread_mutex_unlock(&server->lock);
 	atomic_fetch_add(&server->under_way, 1);
 	return box;
+}
+
+static bool is_given_up(const struct box *box)
+{
+	return atomic_load(&box->held) >= HELD_GIVEN_UP;
+}
+
+/* Of a box that was given up: the connection and the answerer each call it, the later one closes the box. */
+static void leave(struct box *box)
+{
+	if (atomic_exchange(&box->held, HELD_LEFT) == HELD_LEFT)
+		close_box(box);
 }
 
 static void completed(void *data, struct MHD_Connection *connection, void **box_at, enum MHD_RequestTerminationCode code)
@@ -131,13 +152,17 @@ static void completed(void *data, struct MHD_Connection *connection, void **box_
 	(void)code;
 	if (!box)
 		return;
-	answer_log(box);
-	shared_bytes_drop(box->exchange.response.shared);
-	if (box->multipart)
-		multipart_forget(box->multipart);
+	pthread_mutex_lock(&server->lock);
+	box->wire->box = NULL;
+	pthread_mutex_unlock(&server->lock);
 	set_phase(box->wire, PHASE_IDLE);
-	give_box(box);
 	*box_at = NULL;
+	if (is_given_up(box)) {
+		leave(box);
+	} else {
+		log_request(box);
+		give_box(box);
+	}
 	atomic_fetch_sub(&server->under_way, 1);
 }
 
@@ -165,28 +190,44 @@ static int take_body(struct box *box, str bytes)
    True: hang up. */
 static bool read_on(struct box *box, str bytes)
 {
-	if (box->refused)
-		return false;
-	if (box->wrong)
+	if (box->wrong || box->refused)
 		box->ignored += bytes.len;
 	else
 		box->wrong = take_body(box, bytes);
 	return box->ignored > IGNORED_MAX;
 }
 
+static void give_up(struct box *box)
+{
+	int suspended = HELD_SUSPENDED;
+	if (atomic_compare_exchange_strong(&box->held, &suspended, HELD_GIVEN_UP))
+		MHD_resume_connection(box->connection);
+}
+
 static enum MHD_Result hold(struct box *box)
 {
+	int not_yet = HELD_NOT;
 	MHD_suspend_connection(box->connection);
-	if (atomic_exchange(&box->held, HELD_SUSPENDED) == HELD_ANSWERED)
-		MHD_resume_connection(box->connection);
+	if (!atomic_compare_exchange_strong(&box->held, &not_yet, HELD_SUSPENDED))
+		MHD_resume_connection(box->connection); /* the answer was faster */
+	else if (atomic_load(&box->server->closing))
+		give_up(box);
 	return MHD_YES;
 }
 
 void http_answer(struct http_exchange *exchange)
 {
 	struct box *box = (struct box *)exchange;
-	if (atomic_exchange(&box->held, HELD_ANSWERED) == HELD_SUSPENDED)
-		MHD_resume_connection(box->connection);
+	struct MHD_Connection *connection = box->connection;
+	int held = atomic_load(&box->held);
+	while (held < HELD_GIVEN_UP) {
+		if (!atomic_compare_exchange_weak(&box->held, &held, HELD_ANSWERED))
+			continue;
+		if (held == HELD_SUSPENDED)
+			MHD_resume_connection(connection);
+		return;
+	}
+	leave(box);
 }
 
 static enum MHD_Result serve(struct box *box)
@@ -198,6 +239,8 @@ static enum MHD_Result serve(struct box *box)
 	} else if (box->body.at) {
 		exchange->request.body = text_str(&box->body);
 	}
+	if (atomic_load(&box->server->closing))
+		return answer_refuse(box, 503);
 	exchange->house = box->server->settings.house;
 	atomic_fetch_add(&box->server->requests, 1);
 	box->counted = true;
@@ -214,8 +257,10 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 	(void)data;
 	(void)connection;
 	(void)url;
-	if (box->counted) /* resumed: the answer is there */
-		return box->served ? MHD_YES : answer_send(box);
+	if (box->served && !*size)
+		return MHD_YES;
+	if (box->counted) /* resumed: the answer is there, or nobody waits for it any longer */
+		return is_given_up(box) ? answer_given_up(box) : answer_send(box);
 	if (!box->begun) {
 		box->begun = true;
 		int status = request_begin(box, method, version);
@@ -229,85 +274,7 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 		*size = 0;
 		return ends ? MHD_NO : MHD_YES;
 	}
-	if (box->wrong && !box->served)
-		return answer_refuse(box, box->wrong);
-	return box->served ? MHD_YES : serve(box);
-}
-
-/* ── listening ── */
-
-static int listen_unix(struct server *server, str path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	if (path.len >= sizeof(address.sun_path))
-		return -1;
-	memcpy(address.sun_path, path.at, path.len);
-	memcpy(server->unix_path, path.at, path.len);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	unlink(address.sun_path);
-	if (fd >= 0 && (bind(fd, (struct sockaddr *)&address, sizeof(address)) || listen(fd, BACKLOG))) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-static bool split_port(str listen, str *host_out, int64_t *port_out)
-{
-	size_t at = listen.len;
-	while (at && listen.at[at - 1] != ':')
-		at--;
-	if (!at || !str_number(str_skip(listen, at), port_out) || *port_out < 0 || *port_out > 65535)
-		return false;
-	*host_out = str_first(listen, at - 1);
-	if (str_starts(*host_out, S("[")) && str_ends(*host_out, S("]")))
-		*host_out = (str){ host_out->at + 1, host_out->len - 2 };
-	return true;
-}
-
-static int listen_inet(struct server *server, struct arena *arena, str listen_to)
-{
-	str host;
-	int64_t port;
-	struct sockaddr_storage address = { 0 };
-	struct sockaddr_in *v4 = (struct sockaddr_in *)(void *)&address;
-	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)&address;
-	if (!split_port(listen_to, &host, &port))
-		return errno = EINVAL, -1;
-	const char *text = str_c(arena, host);
-	socklen_t size = sizeof(*v4);
-	if (inet_pton(AF_INET, text, &v4->sin_addr) == 1) {
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons((uint16_t)port);
-	} else if (inet_pton(AF_INET6, text, &v6->sin6_addr) == 1) {
-		v6->sin6_family = AF_INET6;
-		v6->sin6_port = htons((uint16_t)port);
-		size = sizeof(*v6);
-	} else {
-		return errno = EINVAL, -1;
-	}
-	int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&address, size) || listen(fd, BACKLOG)) {
-		int why = errno;
-		close(fd);
-		return errno = why, -1;
-	}
-	size = sizeof(address);
-	getsockname(fd, (struct sockaddr *)&address, &size);
-	server->port = ntohs(address.ss_family == AF_INET ? v4->sin_port : v6->sin6_port);
-	return fd;
-}
-
-static int open_socket(struct server *server, struct arena *arena, str listen_to)
-{
-	int64_t fd;
-	if (str_starts(listen_to, S("unix:")))
-		return listen_unix(server, str_skip(listen_to, 5));
-	if (str_starts(listen_to, S("fd:")))
-		return str_number(str_skip(listen_to, 3), &fd) ? (int)fd : -1;
-	return listen_inet(server, arena, listen_to);
+	return box->wrong ? answer_refuse(box, box->wrong) : serve(box);
 }
 
 /* ── those who take too long ── */
@@ -318,6 +285,7 @@ static moment time_allowed(const struct server *server, int phase)
 	switch ((enum phase)phase) {
 	case PHASE_HEADER: return SECONDS(settings->header_seconds);
 	case PHASE_BODY: return SECONDS(settings->body_seconds);
+	case PHASE_SENDING: return SECONDS(settings->body_seconds); /* `since` lies ahead by the answer's size */
 	case PHASE_IDLE: return SECONDS(2 * settings->idle_seconds);
 	case PHASE_SERVED: break;
 	}
@@ -338,6 +306,7 @@ static void *reap(void *data)
 		}
 		pthread_mutex_unlock(&server->lock);
 		stream_sweep(server);
+		log_write(server);
 	}
 	return NULL;
 }
@@ -365,6 +334,9 @@ static void settle(struct server *server, const struct server_settings *settings
 	server->clients.next = server->clients.previous = &server->clients;
 	pthread_mutex_init(&server->lock, NULL);
 	pthread_mutex_init(&server->stream_lock, NULL);
+	pthread_mutex_init(&server->log_lock, NULL);
+	for (size_t i = 0; i < EARS; i++)
+		server->ears[i].next = server->ears[i].previous = &server->ears[i];
 }
 
 static struct MHD_Daemon *start_daemon(struct server *server)
@@ -403,7 +375,7 @@ enum err server_start(struct arena *arena, const struct server_settings *setting
 	if (!str_empty(settings->upload_dir))
 		mkdir(str_c(arena, settings->upload_dir), 0700);
 	server->log_fd = open_log(arena, settings->access_log);
-	server->socket = open_socket(server, arena, settings->listen);
+	server->socket = listen_open(server, arena, settings->listen);
 	if (server->socket < 0) {
 		*wrong_out = str_format(arena, "cannot listen on %.*s: %s. Choose another with --listen.",
 		                        STR_ARG(settings->listen), strerror(errno));
@@ -420,13 +392,33 @@ enum err server_start(struct arena *arena, const struct server_settings *setting
 	return OK;
 }
 
+/* Waits until nothing is under way; at most so long. */
+static void wait_for_end(const struct server *server, moment at_most)
+{
+	const moment end = moment_monotonic() + at_most;
+	while (atomic_load(&server->under_way) > 0 && moment_monotonic() < end)
+		usleep(20000);
+}
+
+/* MHD must not end with a connection suspended: who still waits is told to come back. */
+static void give_up_all(struct server *server)
+{
+	atomic_store(&server->closing, true);
+	pthread_mutex_lock(&server->lock);
+	for (struct wire *wire = server->wires.next; wire != &server->wires; wire = wire->next)
+		if (wire->box)
+			give_up(wire->box);
+	pthread_mutex_unlock(&server->lock);
+	wait_for_end(server, SECONDS(1));
+}
+
 void server_stop(struct server *server, int seconds)
 {
 	MHD_socket socket = MHD_quiesce_daemon(server->daemon);
 	atomic_store(&server->stopping, true);
 	stream_stop(server);
-	for (int i = 0; i < seconds * 20 && atomic_load(&server->under_way) > 0; i++)
-		usleep(50000);
+	wait_for_end(server, SECONDS(seconds));
+	give_up_all(server);
 	pthread_join(server->reaper, NULL);
 	MHD_stop_daemon(server->daemon);
 	if (socket >= 0)
@@ -436,9 +428,9 @@ void server_stop(struct server *server, int seconds)
 	while (server->free_boxes) {
 		struct box *box = server->free_boxes;
 		server->free_boxes = box->next;
-		arena_close(box->arena);
-		memory_free(box);
+		close_box(box);
 	}
+	log_write(server);
 	if (server->log_fd > 2)
 		close(server->log_fd);
 }

@@ -16,6 +16,7 @@ struct http_exchange {
 	struct http_response response;
 	void *house;  /* server_settings.house */
 	void *after;  /* for the floor above */
+	str route;    /* set by the floor above for the access log: "/threads/:id"; else only a path's first segment is logged */
 };
 
 struct server_settings {

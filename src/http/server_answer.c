@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #define COMPRESS_FROM 860
+#define SLOWEST 4096 /* bytes a second */
 
 static bool tag_matches(str list, str etag)
 {
@@ -46,6 +47,9 @@ static void compress(struct box *box)
 	str gzip = gzip_make(box->arena, response->body, 1);
 	if (!gzip.len)
 		return;
+	/* A strong tag promises the same bytes; these are others with the same meaning (RFC 9110, 8.8.1). */
+	if (response->etag.len && !str_starts(response->etag, S("W/")))
+		http_set_header(response, S("ETag"), str_format(box->arena, "W/%.*s", STR_ARG(response->etag)));
 	response->body = gzip;
 	response->encoding = S("gzip");
 }
@@ -60,6 +64,7 @@ static struct MHD_Response *file_response(struct box *box)
 		box->exchange.response.status = 404;
 		return MHD_create_response_from_buffer(0, (char[]){ "" }, MHD_RESPMEM_PERSISTENT);
 	}
+	box->sent = (size_t)size;
 	return MHD_create_response_from_fd64((uint64_t)size, fd);
 }
 
@@ -71,6 +76,7 @@ static struct MHD_Response *make_response(struct box *box)
 	if (response->file.len)
 		return file_response(box);
 	str body = response->shared ? shared_bytes_str(response->shared) : response->body;
+	box->sent = box->exchange.request.method == HEAD ? 0 : body.len;
 	/* The bytes live until the request is completed: in its arena, or held by its count. */
 	return MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_PERSISTENT);
 }
@@ -80,13 +86,37 @@ static void add_header(struct box *box, struct MHD_Response *made, str name, str
 	MHD_add_response_header(made, str_c(box->arena, name), str_c(box->arena, value));
 }
 
+/* A stream lasts for hours: it keeps what its line in the log needs, and gives the request's memory back. */
+static void shrink(struct box *box)
+{
+	struct http_exchange *exchange = &box->exchange;
+	struct arena *small = arena_open(256);
+	const struct http_request request = { .arena = small, .id = exchange->request.id, .method = exchange->request.method,
+		.path = str_keep(small, exchange->request.path), .began_at = exchange->request.began_at };
+	exchange->route = str_keep(small, exchange->route);
+	exchange->request = request;
+	exchange->response = (struct http_response){ .status = exchange->response.status };
+	arena_close(box->arena);
+	box->arena = small;
+	box->target = S("");
+	box->is_stream = true;
+	atomic_store(&box->wire->phase, PHASE_SERVED);
+}
+
+/* Whoever takes an answer byte by byte holds its memory: slower than this is not waited for. */
+static void expect_taken(struct box *box)
+{
+	atomic_store(&box->wire->since, moment_monotonic() + SECONDS(box->sent / SLOWEST));
+	atomic_store(&box->wire->phase, PHASE_SENDING);
+}
+
 enum MHD_Result answer_send(struct box *box)
 {
 	struct http_response *response = &box->exchange.response;
-	if (box->exchange.request.method == HEAD || !response->status)
-		response->compress = false;
-	if (!response->status)
-		response->status = 500;
+	if (!response->status) {
+		log_event(LOG_ERROR, "http.unanswered", "a request was given back without an answer");
+		*response = (struct http_response){ .status = 500 };
+	}
 	answer_conditionally(box);
 	compress(box);
 	struct MHD_Response *made = make_response(box);
@@ -105,7 +135,27 @@ enum MHD_Result answer_send(struct box *box)
 	enum MHD_Result result = MHD_queue_response(box->connection, (unsigned)response->status, made);
 	MHD_destroy_response(made);
 	box->served = true;
-	atomic_store(&box->wire->phase, PHASE_SERVED);
+	if (response->stream && !box->multipart)
+		shrink(box);
+	else if (response->stream)
+		atomic_store(&box->wire->phase, PHASE_SERVED);
+	else
+		expect_taken(box);
+	return result;
+}
+
+/* The request may still be in somebody's hands: nothing of it is touched. */
+enum MHD_Result answer_given_up(struct box *box)
+{
+	static char words[] = "The house is closing. Please try again in a moment.\n";
+	struct MHD_Response *made = MHD_create_response_from_buffer(sizeof(words) - 1, words, MHD_RESPMEM_PERSISTENT);
+	must(made);
+	MHD_add_response_header(made, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
+	MHD_add_response_header(made, MHD_HTTP_HEADER_RETRY_AFTER, "5");
+	MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close");
+	enum MHD_Result result = MHD_queue_response(box->connection, 503, made);
+	MHD_destroy_response(made);
+	box->served = true;
 	return result;
 }
 
@@ -117,6 +167,7 @@ static const struct { int status; const char *words; } refusals[] = {
 	{ 414, "The address is too long.\n" },
 	{ 431, "The header is too large.\n" },
 	{ 501, "This method is not known.\n" },
+	{ 505, "This version of HTTP is not spoken here.\n" },
 	{ 503, "The house is full. Please try again in a moment.\n" },
 };
 
@@ -131,21 +182,11 @@ enum MHD_Result answer_refuse(struct box *box, int status)
 	http_set_header(response, S("Cache-Control"), S("no-store"));
 	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
 	http_set_header(response, S("Content-Security-Policy"), S("default-src 'none'; frame-ancestors 'none'"));
+	if (status == 405)
+		http_set_header(response, S("Allow"), S("GET, HEAD, POST, PUT, PATCH, DELETE"));
+	if (status == 503)
+		http_set_header(response, S("Retry-After"), S("5"));
 	box->refused = true;
 	atomic_fetch_add(&box->server->refused, 1);
 	return answer_send(box);
-}
-
-void answer_log(struct box *box)
-{
-	char line[512];
-	const struct http_exchange *exchange = &box->exchange;
-	if (box->server->log_fd < 0)
-		return;
-	str path = str_first(exchange->request.path, 200);
-	int len = snprintf(line, sizeof(line), "%016llx %.*s %.*s %d %lldus %zu\n", (unsigned long long)exchange->request.id,
-	                   STR_ARG(method_name(exchange->request.method)), STR_ARG(path), exchange->response.status,
-	                   (long long)(moment_monotonic() - exchange->request.began_at), exchange->response.body.len);
-	if (write(box->server->log_fd, line, (size_t)len) < 0)
-		log_event(LOG_WARN, "http.access_log", "the access log cannot be written");
 }

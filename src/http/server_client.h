@@ -1,20 +1,42 @@
-/* server_client.h: one reader of server-sent events.  For http/server*.c only. */
+/* server_client.h: who is at the other end: a connection, and a reader of events on it.  For http/server*.c only. */
 #ifndef HTTP_SERVER_CLIENT_H
 #define HTTP_SERVER_CLIENT_H
 #include "http/stream.h"
 
 #include <microhttpd.h>
+#include <stdatomic.h>
 
 #define TOPICS_MAX 8
-#define STREAM_ROOM 16384
+#define QUEUE_MAX 32
+#define EARS 1024 /* power of two */
+
+enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED, PHASE_SENDING };
+
+struct box;
+
+/* One socket; the reaper shuts it down when a phase takes too long. */
+struct wire {
+	struct wire *next, *previous;
+	int fd;
+	_Atomic int phase;
+	_Atomic int64_t since;  /* monotonic */
+	struct box *box;        /* the request on it, under the server's lock */
+	char address[64];
+};
+
+struct client;
+/* A client's interest in one topic, in the ring of all topics with the same hash. */
+struct ear { struct ear *next, *previous; int64_t topic; struct client *client; };
 
 struct client {
 	struct client *next, *previous;
+	struct server *server;
 	struct MHD_Connection *connection;
-	int64_t topics[TOPICS_MAX];
-	size_t topic_count;
-	char ring[STREAM_ROOM];
-	size_t len;             /* waiting in ring */
+	struct ear ears[TOPICS_MAX];
+	size_t ear_count;
+	struct shared_bytes *queue[QUEUE_MAX]; /* what is not yet sent; the bytes are one for all who hear them */
+	size_t first, waiting;
+	size_t sent;            /* of the first */
 	moment spoke_at;
 	bool suspended, ends;
 };

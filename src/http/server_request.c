@@ -12,7 +12,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-struct gathering { struct box *box; size_t count; int hosts, lengths; bool wrong, too_many; };
+struct gathering { struct box *box; size_t count; int hosts, lengths, encodings; bool wrong, too_many; };
 
 static bool is_token(str name)
 {
@@ -49,6 +49,7 @@ static enum MHD_Result gather(void *data, enum MHD_ValueKind kind, const char *n
 		gathering->wrong = true;
 	gathering->hosts += str_equal_fold(header->name, S("Host"));
 	gathering->lengths += str_equal_fold(header->name, S("Content-Length"));
+	gathering->encodings += str_equal_fold(header->name, S("Transfer-Encoding"));
 	return MHD_YES;
 }
 
@@ -75,8 +76,11 @@ static bool is_host(str host)
 	return true;
 }
 
+/* Whoever comes through the socket file has no address; the settings call them "unix". */
 static bool is_proxy(const struct server *server, str address)
 {
+	if (str_empty(address))
+		address = S("unix");
 	str rest = server->settings.proxies;
 	while (rest.len) {
 		if (str_equal(str_trim(str_cut(&rest, ',')), address))
@@ -94,12 +98,26 @@ static str last_of(str list)
 	return last;
 }
 
+static bool is_address(struct arena *arena, str text)
+{
+	unsigned char bytes[16];
+	const char *address = str_c(arena, str_first(text, INET6_ADDRSTRLEN));
+	return text.len && (inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1);
+}
+
+/* "a.example:443" by https is the same place as "a.example". */
+static str without_usual_port(str host, bool secure)
+{
+	str port = secure ? S(":443") : S(":80");
+	return str_ends(host, port) && host.len > port.len ? str_first(host, host.len - port.len) : host;
+}
+
 static void believe_proxy(struct box *box)
 {
 	struct http_request *request = &box->exchange.request;
 	str address = last_of(http_header(request, S("X-Forwarded-For")));
 	str host = http_header(request, S("X-Forwarded-Host"));
-	if (address.len && address.len < 64)
+	if (is_address(box->arena, address))
 		request->address = address;
 	request->secure = str_equal_fold(http_header(request, S("X-Forwarded-Proto")), S("https"));
 	if (is_host(host))
@@ -115,7 +133,11 @@ static int check_header(struct box *box, const struct gathering *gathering, cons
 		return 400;
 	if (gathering->hosts == 0 && strcmp(version, "HTTP/1.0"))
 		return 400;
-	if (gathering->lengths && !str_empty(http_header(request, S("Transfer-Encoding"))))
+	str encoding = http_header(request, S("Transfer-Encoding"));
+	if (gathering->encodings > 1 || (gathering->encodings && gathering->lengths))
+		return 400;
+	/* A body whose end we and a proxy would see in different places carries a second request. */
+	if (gathering->encodings && (!str_equal_fold(encoding, S("chunked")) || !strcmp(version, "HTTP/1.0")))
 		return 400;
 	str host = http_header(request, S("Host"));
 	return gathering->hosts && !is_host(host) ? 400 : 0;
@@ -160,7 +182,10 @@ int request_begin(struct box *box, const char *method, const char *version)
 	request->began_at = moment_monotonic();
 	request->id = (uint64_t)id_new(moment_now());
 	request->address = str_from(box->wire->address);
-	if (!read_method(str_from(method), &request->method))
+	if (strcmp(version, "HTTP/1.1") && strcmp(version, "HTTP/1.0"))
+		return 505;
+	box->is_known = read_method(str_from(method), &request->method);
+	if (!box->is_known)
 		return strcmp(method, "TRACE") && strcmp(method, "CONNECT") && strcmp(method, "OPTIONS") ? 501 : 405;
 	int status = check_header(box, &gathering, version);
 	if (!status)
@@ -170,5 +195,6 @@ int request_begin(struct box *box, const char *method, const char *version)
 	request->host = str_lower_ascii(box->arena, http_header(request, S("Host")));
 	if (is_proxy(box->server, request->address))
 		believe_proxy(box);
+	request->host = without_usual_port(request->host, request->secure);
 	return read_length(box);
 }

@@ -4,27 +4,15 @@
 #include "http/server.h"
 #include "http/server_client.h"
 
-#include <microhttpd.h>
 #include <pthread.h>
-#include <stdatomic.h>
 
 #define HEADERS_MAX 64
 #define TARGET_MAX 4096
 #define ARENA_FIRST 65536
 #define IGNORED_MAX (1u << 20)
 
-enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED };
-
-/* One socket; the reaper shuts it down when a phase takes too long. */
-struct wire {
-	struct wire *next, *previous;
-	int fd;
-	_Atomic int phase;
-	_Atomic int64_t since;  /* monotonic */
-	char address[64];
-};
-
-enum held { HELD_NOT, HELD_SUSPENDED, HELD_ANSWERED };
+/* GIVEN_UP: the house ends, the answer is not awaited; LEFT: and one of connection and answerer is done with the box. */
+enum held { HELD_NOT, HELD_SUSPENDED, HELD_ANSWERED, HELD_GIVEN_UP, HELD_LEFT };
 
 struct multipart;
 
@@ -43,8 +31,9 @@ struct box {
 	struct multipart *multipart;
 	int wrong;              /* found out while reading the body: told when it has ended */
 	size_t ignored;         /* bytes that came after that */
+	size_t sent;            /* bytes of the answer's body */
 	_Atomic int held;
-	bool begun, served, refused, counted;
+	bool begun, served, refused, counted, is_known, is_stream;
 };
 
 struct server {
@@ -58,18 +47,28 @@ struct server {
 	struct wire wires;           /* a ring's head */
 	pthread_mutex_t stream_lock;
 	struct client clients;       /* a ring's head */
+	struct ear ears[EARS];       /* rings' heads, by topic */
 	pthread_t reaper;
-	_Atomic bool stopping;
+	_Atomic bool stopping, closing; /* no new connections; no new work */
 	_Atomic int64_t connections, requests, streams, refused, under_way;
 	int log_fd;
+	pthread_mutex_t log_lock;
+	size_t log_len;
+	char log[16384];             /* lines not yet written */
 };
+
+/* server_listen.c: the socket, or -1 and errno; fills port and unix_path. */
+int listen_open(struct server *server, struct arena *arena, str listen_to);
 
 /* server_request.c: reads what MHD parsed into the request; a status other than 0 refuses it. */
 int request_begin(struct box *box, const char *method, const char *version);
 /* server_answer.c */
 enum MHD_Result answer_send(struct box *box);
 enum MHD_Result answer_refuse(struct box *box, int status);
-void answer_log(struct box *box);
+enum MHD_Result answer_given_up(struct box *box);
+/* server_log.c: one line a request, written in blocks; nobody's address, nobody's secret. */
+void log_request(struct box *box);
+void log_write(struct server *server);
 /* server_stream.c */
 struct MHD_Response *stream_response(struct box *box);
 void stream_sweep(struct server *server);

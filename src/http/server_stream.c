@@ -1,24 +1,51 @@
 /*
  * server_stream.c: server-sent events on suspended connections.
  *
- * A reader with nothing to read is suspended and costs its socket and a small ring; sending
- * writes into the ring and resumes it.  A ring that is full drops the event: the reader
- * will ask for the whole state when it reloads.  A heartbeat frees those who left.
+ * A reader with nothing to read is suspended and costs its socket and a few hundred bytes: an
+ * event's bytes are made once and shared by all who hear it.  A reader who is too slow for
+ * its queue is sent away; it comes back by itself and is greeted with the state as it is then.
+ * A heartbeat frees those who left without a word.
  */
 #include "http/server_room.h"
 
 #include <stdio.h>
 
 #define HEARTBEAT SECONDS(20)
-#define BLOCK 4096
+#define BLOCK 1024
 #define GREETING_MAX 200
+#define RETRY S("retry: 3000\n\n")
+
+/* Every function here that takes a client is called under the server's stream_lock. */
+
+static struct ear *ring_of(struct server *server, int64_t topic)
+{
+	uint64_t hash = (uint64_t)topic * 0x9e3779b97f4a7c15u; /* Fibonacci hashing: the high bits are mixed best */
+	return &server->ears[hash >> 54 & (EARS - 1)];
+}
 
 static void link_client(struct server *server, struct client *client)
 {
 	client->next = &server->clients;
 	client->previous = server->clients.previous;
-	server->clients.previous->next = client;
-	server->clients.previous = client;
+	client->previous->next = client;
+	client->next->previous = client;
+	for (size_t i = 0; i < client->ear_count; i++) {
+		struct ear *ear = &client->ears[i], *ring = ring_of(server, ear->topic);
+		ear->next = ring;
+		ear->previous = ring->previous;
+		ear->previous->next = ear;
+		ear->next->previous = ear;
+	}
+}
+
+static void unlink_client(struct client *client)
+{
+	client->next->previous = client->previous;
+	client->previous->next = client->next;
+	for (size_t i = 0; i < client->ear_count; i++) {
+		client->ears[i].next->previous = client->ears[i].previous;
+		client->ears[i].previous->next = client->ears[i].next;
+	}
 }
 
 static void wake(struct client *client)
@@ -29,53 +56,82 @@ static void wake(struct client *client)
 	MHD_resume_connection(client->connection);
 }
 
-static bool append(struct client *client, str bytes)
+static void end(struct client *client)
 {
-	if (client->len + bytes.len > sizeof(client->ring))
+	client->ends = true;
+	wake(client);
+}
+
+static bool append(struct client *client, struct shared_bytes *bytes)
+{
+	if (client->ends)
 		return false;
-	memcpy(client->ring + client->len, bytes.at, bytes.len);
-	client->len += bytes.len;
+	if (client->waiting == QUEUE_MAX) {
+		end(client);
+		return false;
+	}
+	client->queue[(client->first + client->waiting++) % QUEUE_MAX] = shared_bytes_hold(bytes);
 	client->spoke_at = moment_monotonic();
 	wake(client);
 	return true;
 }
 
-struct reader { struct server *server; struct client *client; };
+static void append_text(struct client *client, str text)
+{
+	if (str_empty(text))
+		return;
+	struct shared_bytes *bytes = shared_bytes_make(text);
+	append(client, bytes);
+	shared_bytes_drop(bytes);
+}
+
+/* As much of the queue as fits; what is used up is let go. */
+static size_t take(struct client *client, char *room, size_t size)
+{
+	size_t given = 0;
+	while (client->waiting && given < size) {
+		str rest = str_skip(shared_bytes_str(client->queue[client->first]), client->sent);
+		str piece = str_first(rest, size - given);
+		memcpy(room + given, piece.at, piece.len);
+		given += piece.len;
+		client->sent += piece.len;
+		if (piece.len < rest.len)
+			break;
+		shared_bytes_drop(client->queue[client->first]);
+		client->first = (client->first + 1) % QUEUE_MAX;
+		client->waiting--;
+		client->sent = 0;
+	}
+	return given;
+}
 
 static ssize_t read_stream(void *data, uint64_t at, char *room, size_t size)
 {
-	struct reader *reader = data;
-	struct client *client = reader->client;
-	ssize_t given = 0;
+	struct client *client = data;
 	(void)at;
-	pthread_mutex_lock(&reader->server->stream_lock);
-	if (client->len) {
-		size_t take = client->len < size ? client->len : size;
-		memcpy(room, client->ring, take);
-		memmove(client->ring, client->ring + take, client->len - take);
-		client->len -= take;
-		given = (ssize_t)take;
-	} else if (client->ends) {
+	pthread_mutex_lock(&client->server->stream_lock);
+	ssize_t given = (ssize_t)take(client, room, size);
+	if (!given && client->ends) {
 		given = MHD_CONTENT_READER_END_OF_STREAM;
-	} else {
+	} else if (!given) {
 		client->suspended = true;
 		MHD_suspend_connection(client->connection);
 	}
-	pthread_mutex_unlock(&reader->server->stream_lock);
+	pthread_mutex_unlock(&client->server->stream_lock);
 	return given;
 }
 
 static void free_stream(void *data)
 {
-	struct reader *reader = data;
-	struct client *client = reader->client;
-	pthread_mutex_lock(&reader->server->stream_lock);
-	client->next->previous = client->previous;
-	client->previous->next = client->next;
-	pthread_mutex_unlock(&reader->server->stream_lock);
-	atomic_fetch_sub(&reader->server->streams, 1);
+	struct client *client = data;
+	struct server *server = client->server;
+	pthread_mutex_lock(&server->stream_lock);
+	unlink_client(client);
+	pthread_mutex_unlock(&server->stream_lock);
+	for (size_t i = 0; i < client->waiting; i++)
+		shared_bytes_drop(client->queue[(client->first + i) % QUEUE_MAX]);
+	atomic_fetch_sub(&server->streams, 1);
 	memory_free(client);
-	memory_free(reader);
 }
 
 void stream_start(struct http_exchange *exchange, const int64_t *topics, size_t count)
@@ -88,85 +144,96 @@ void stream_start(struct http_exchange *exchange, const int64_t *topics, size_t 
 	exchange->response.stream = stream;
 }
 
+/* A text of several lines is several data lines, which the browser joins again. */
+static str event_text(struct arena *arena, str event, str data)
+{
+	struct text text;
+	must(!str_contains(event, S("\n")) && !str_contains(event, S("\r")) && !str_contains(data, S("\r")));
+	text_open(&text, arena, event.len + data.len + 64);
+	text_format(&text, "event: %.*s\n", STR_ARG(event));
+	do {
+		text_put(&text, S("data: "));
+		text_put(&text, str_cut(&data, '\n'));
+		text_char(&text, '\n');
+	} while (data.len);
+	text_char(&text, '\n');
+	return text_str(&text);
+}
+
 void stream_greet(struct http_exchange *exchange, str event, str data)
 {
-	must(exchange->response.stream && event.len + data.len <= GREETING_MAX && !str_contains(data, S("\n")));
-	exchange->response.stream->greeting =
-		str_format(exchange->request.arena, "event: %.*s\ndata: %.*s\n\n", STR_ARG(event), STR_ARG(data));
+	must(exchange->response.stream && event.len + data.len <= GREETING_MAX);
+	exchange->response.stream->greeting = event_text(exchange->request.arena, event, data);
 }
 
 struct MHD_Response *stream_response(struct box *box)
 {
+	struct server *server = box->server;
 	struct http_response *response = &box->exchange.response;
 	struct client *client = memory_take(sizeof(*client));
-	struct reader *reader = memory_take(sizeof(*reader));
-	*client = (struct client){ .connection = box->connection, .topic_count = response->stream->count };
-	memcpy(client->topics, response->stream->at, client->topic_count * sizeof(int64_t));
-	*reader = (struct reader){ box->server, client };
+	*client = (struct client){ .server = server, .connection = box->connection, .ear_count = response->stream->count };
+	for (size_t i = 0; i < client->ear_count; i++)
+		client->ears[i] = (struct ear){ .topic = response->stream->at[i], .client = client };
 	response->content_type = S("text/event-stream");
 	http_set_header(response, S("Cache-Control"), S("private, no-store"));
 	http_set_header(response, S("X-Accel-Buffering"), S("no"));
-	pthread_mutex_lock(&box->server->stream_lock);
-	append(client, S("retry: 3000\n\n"));
-	append(client, response->stream->greeting);
-	link_client(box->server, client);
-	client->ends = atomic_load(&box->server->stopping);
-	pthread_mutex_unlock(&box->server->stream_lock);
-	atomic_fetch_add(&box->server->streams, 1);
-	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, reader, free_stream);
-}
-
-static bool listens_to(const struct client *client, int64_t topic)
-{
-	for (size_t i = 0; i < client->topic_count; i++) {
-		if (client->topics[i] == topic)
-			return true;
-	}
-	return false;
+	pthread_mutex_lock(&server->stream_lock);
+	append_text(client, RETRY);
+	append_text(client, response->stream->greeting);
+	link_client(server, client);
+	client->ends = atomic_load(&server->stopping);
+	pthread_mutex_unlock(&server->stream_lock);
+	atomic_fetch_add(&server->streams, 1);
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, client, free_stream);
 }
 
 int stream_send(struct server *server, int64_t topic, str event, str data)
 {
-	char block[BLOCK];
+	struct arena *arena = arena_open(data.len + 512);
+	struct shared_bytes *bytes = shared_bytes_make(event_text(arena, event, data));
+	struct ear *ring = ring_of(server, topic);
 	int heard = 0;
-	int len = snprintf(block, sizeof(block), "event: %.*s\ndata: %.*s\n\n", STR_ARG(event), STR_ARG(data));
-	must(len > 0 && (size_t)len < sizeof(block) && !str_contains(data, S("\n")));
+	arena_close(arena);
 	pthread_mutex_lock(&server->stream_lock);
-	for (struct client *client = server->clients.next; client != &server->clients; client = client->next)
-		heard += listens_to(client, topic) && append(client, (str){ block, (size_t)len });
+	for (struct ear *ear = ring->next; ear != ring; ear = ear->next)
+		heard += ear->topic == topic && append(ear->client, bytes);
 	pthread_mutex_unlock(&server->stream_lock);
+	shared_bytes_drop(bytes);
 	return heard;
 }
 
 void stream_end(struct server *server, int64_t topic)
 {
+	struct ear *ring = ring_of(server, topic);
 	pthread_mutex_lock(&server->stream_lock);
-	for (struct client *client = server->clients.next; client != &server->clients; client = client->next) {
-		if (!listens_to(client, topic))
-			continue;
-		client->ends = true;
-		wake(client);
-	}
+	for (struct ear *ear = ring->next; ear != ring; ear = ear->next)
+		if (ear->topic == topic)
+			end(ear->client);
 	pthread_mutex_unlock(&server->stream_lock);
 }
 
 void stream_sweep(struct server *server)
 {
 	moment now = moment_monotonic();
+	struct shared_bytes *beat = shared_bytes_make(S(": \n\n"));
 	pthread_mutex_lock(&server->stream_lock);
-	for (struct client *client = server->clients.next; client != &server->clients; client = client->next) {
+	for (struct client *client = server->clients.next; client != &server->clients; client = client->next)
 		if (now - client->spoke_at > HEARTBEAT)
-			append(client, S(": \n\n"));
-	}
+			append(client, beat);
 	pthread_mutex_unlock(&server->stream_lock);
+	shared_bytes_drop(beat);
 }
 
+/* All come back at once when the house stands again, unless each is told another time. */
 void stream_stop(struct server *server)
 {
+	char hint[32];
+	unsigned turn = 0;
 	pthread_mutex_lock(&server->stream_lock);
 	for (struct client *client = server->clients.next; client != &server->clients; client = client->next) {
-		client->ends = true;
-		wake(client);
+		int len = snprintf(hint, sizeof(hint), "retry: %u\n\n", 2000 + turn++ * 97 % 6000);
+		append_text(client, (str){ hint, (size_t)len });
+		end(client);
 	}
 	pthread_mutex_unlock(&server->stream_lock);
 }

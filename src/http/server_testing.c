@@ -72,6 +72,7 @@ static enum serve serve(struct http_exchange *exchange)
 		response->body = S("tagged\n");
 	} else if (str_equal(path, S("/big"))) {
 		response->compress = true;
+		response->etag = S("\"big\"");
 		response->body = many_words(exchange->request.arena);
 	} else if (form_parse(&exchange->request)) {
 		response->status = 422;
