@@ -15,7 +15,7 @@ static str heard_until(struct arena *arena, int fd, const char *part)
 	text_open(&text, arena, 1024);
 	moment end = moment_monotonic() + SECONDS(5);
 	while (moment_monotonic() < end && !str_contains(text_str(&text), str_from(part)))
-		text_put(&text, hear(arena, fd, 50));
+		text_put(&text, hear(arena, fd, 2));
 	return text_str(&text);
 }
 
