@@ -96,6 +96,26 @@ static void an_unknown_host_is_nobody_s_house(void **state)
 	}
 }
 
+/* A proxy on this machine hands on what comes from elsewhere. */
+static void figures_are_for_who_stands_near(void **state)
+{
+	static const struct { const char *address, *forwarded; int status; } rows[] = {
+		{ "127.0.0.1", NULL, 200 }, { "::1", NULL, 200 }, { "", NULL, 200 }, { "192.0.2.1", NULL, 404 },
+		{ "127.0.0.1", "X-Forwarded-For", 404 }, { "", "X-Forwarded-For", 404 }, { "::1", "Forwarded", 404 },
+	};
+	struct test_house *t = *state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct header header = { str_from(rows[i].forwarded), S("203.0.113.7") };
+		struct request *request = made_request(t, "/metrics");
+		request->exchange->request.method = GET;
+		request->exchange->request.address = str_from(rows[i].address);
+		request->exchange->request.headers = &header;
+		request->exchange->request.header_count = rows[i].forwarded ? 1 : 0;
+		web_visit(t->house->web, request->exchange);
+		assert_int_equal(request->exchange->response.status, rows[i].status);
+	}
+}
+
 /* ── forms ── */
 
 static void a_refused_form_is_shown_again_as_it_was_and_nothing_is_kept(void **state)
@@ -284,6 +304,7 @@ int main(void)
 		WEB_TEST(a_refusal_says_which_field_and_why),
 		WEB_TEST(a_wrong_token_is_told_and_an_old_cookie_is_a_stranger),
 		WEB_TEST(an_unknown_host_is_nobody_s_house),
+		WEB_TEST(figures_are_for_who_stands_near),
 		WEB_TEST(a_refused_form_is_shown_again_as_it_was_and_nothing_is_kept),
 		WEB_TEST(a_password_is_never_shown_again),
 		WEB_TEST(a_form_s_token_is_new_on_every_page_and_all_are_good),
