@@ -345,6 +345,8 @@ enum serve web_serve(struct http_exchange *exchange)
 	unsigned allowed = 0;
 	enum method method = exchange->request.method == HEAD ? GET : exchange->request.method;
 	request->route = route_find(web->routes, method, exchange->request.path, &request->params, &allowed);
+	if (request->route)
+		exchange->route = str_from(request->route->path);
 	if (!request->route && allowed) {
 		answer_wrong_method(request, allowed);
 		return SERVE_NOW;
