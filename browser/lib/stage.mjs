@@ -91,15 +91,16 @@ async function signInByLink(stage, { brand, mail }) {
 	}
 }
 
-// A member reads in the language of the profile once one is chosen there, before that in the browser's.
+// Pages follow the browser until a language is chosen; mails follow the profile only, so it is chosen here.
 async function speak(stage, visitor) {
+	const key = `language of ${visitor.mail}`
+	if (stage.sessions.get(key) === stage.language) return visitor
 	await visitor.go("/me/profile")
-	const now = await visitor.page.locator("html").getAttribute("lang")
-	if (now === stage.language) return visitor
-	const said = words(now)
+	const said = words(await visitor.page.locator("html").getAttribute("lang"))
 	await visitor.page.getByLabel(said("member.page_language")).selectOption(stage.language)
 	await visitor.leave(visitor.page.getByRole("button", { name: said("member.save") }))
 	await visitor.told("member.profile_saved")
+	stage.sessions.set(key, stage.language)
 	return visitor
 }
 
