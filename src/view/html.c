@@ -91,7 +91,10 @@ static void hidden_field(struct view *view, str name, str value)
 void html_form_fields(struct view *view)
 {
 	hidden_field(view, S("csrf"), view->csrf);
-	hidden_field(view, S("once"), view->once);
+	if (str_empty(view->once) || !view->form_count)
+		hidden_field(view, S("once"), view->once);
+	else
+		hidden_field(view, S("once"), str_format(view->arena, "%.*s.%d", STR_ARG(view->once), ++*view->form_count));
 }
 
 void view_put_date(struct view *view, moment at)

@@ -21,7 +21,8 @@ struct view {
 	const struct zone *zone;
 	moment now;
 	str csrf;                 /* pagegen puts it, and `once`, into every <form method="post"> */
-	str once;                 /* the form's idempotency key */
+	str once;                 /* what the idempotency keys of its forms begin with */
+	int *form_count;          /* each form has a key of its own; shared by a page's pieces */
 	str here;                 /* this page's path and query */
 	const char *wrong_field;  /* the field that was refused, or NULL */
 	const char *wrong_reason; /* a text key: why */

@@ -33,6 +33,7 @@ static void open_view(struct request *request)
 		.zone = scope->zone ? scope->zone : zone_utc(), .now = scope->now,
 		.csrf = csrf_token(request), .here = request->exchange->request.target,
 		.once = str_format(scope->arena, "%016llx", (unsigned long long)id_new(scope->now)),
+		.form_count = arena_take(scope->arena, sizeof(int)),
 		.house = request,
 	};
 	if (is_shown_again(request)) {

@@ -1,46 +1,6 @@
 /* thread_test.c: proves the rules of threads: asking, answering, solutions, thanks. */
-#include "features/community/community.h"
 #include "features/community/community_news.h"
-#include "features/community/thread.h"
-#include "test/house.h"
-
-static int64_t a_board(struct test_house *t)
-{
-	struct board board = { .key = S("wifi"), .name = S("WLAN"), .about = S("Funk") };
-	assert_int_equal(board_make(acting_as(t, t->adam), &board), OK);
-	return board.id;
-}
-
-static struct thread ana_asks(struct test_house *t)
-{
-	const struct thread_ask ask = { .board_id = a_board(t), .title = S("Gäste kommen nicht ins WLAN"),
-		.body = S("Passwort stimmt."), .excerpt = S("Passwort stimmt."), .html = S("<p>Passwort stimmt.</p>") };
-	struct thread thread;
-	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
-	return thread;
-}
-
-static struct post answers(struct test_house *t, int64_t member_id, int64_t thread_id)
-{
-	const struct post text = { .body = S("Nimm WPA2."), .html = S("<p>Nimm WPA2.</p>"), .html_version = 1 };
-	struct post post;
-	assert_int_equal(thread_reply(acting_as(t, member_id), thread_id, &text, &post), OK);
-	return post;
-}
-
-static struct thread stored(struct test_house *t, int64_t thread_id)
-{
-	struct thread thread;
-	assert_int_equal(thread_load(acting_as(t, t->eve), thread_id, &thread), OK);
-	return thread;
-}
-
-#define assert_refused(scope, call, err, key) \
-	do { \
-		assert_int_equal(call, err); \
-		assert_non_null((scope)->refusal.reason); \
-		assert_string_equal((scope)->refusal.reason, key); \
-	} while (0)
+#include "features/community/community_testing.h"
 
 static void a_question_is_unanswered_and_begins_a_matter(void **state)
 {
@@ -200,6 +160,58 @@ static void what_was_taken_away_says_nothing_any_more(void **state)
 		assert_true(str_empty(shown.at[i].body) && str_empty(shown.at[i].html));
 }
 
+/* Imports bring many threads of one moment. */
+static void threads_of_one_moment_are_neither_skipped_nor_shown_twice(void **state)
+{
+	struct test_house *t = *state;
+	struct thread_filter filter = { .state = -1, .board_id = a_board(t), .before = CURSOR_NEWEST };
+	enum { MANY = THREADS_A_PAGE * 2 + 7 };
+	struct thread_list list;
+	int64_t last_id = INT64_MAX;
+	int seen = 0;
+	for (int i = 0; i < MANY; i++) {
+		struct post post = { .author_id = t->ana, .body = S("Frage"), .html = S("<p>Frage</p>"), .created_at = t->now };
+		struct thread_copy copy = { .posts = { &post, 1 }, .thread = { .board_id = filter.board_id,
+			.audience_id = AUDIENCE_PUBLIC, .author_id = t->ana, .title = S("Zur selben Zeit"),
+			.created_at = t->now, .active_at = t->now } };
+		assert_int_equal(thread_copy_in(acting_as_house(t), &copy), OK);
+	}
+	do {
+		assert_int_equal(thread_list_of(acting_as(t, 0), &filter, &list), OK);
+		size_t count = list.count > THREADS_A_PAGE ? THREADS_A_PAGE : list.count;
+		for (size_t i = 0; i < count; i++, seen++) {
+			assert_true(list.at[i].id < last_id);
+			last_id = list.at[i].id;
+		}
+		filter.before = cursor_read(cursor_text(t->arena, thread_cursor(&list.at[count - 1])));
+	} while (list.count > THREADS_A_PAGE);
+	assert_int_equal(seen, MANY);
+}
+
+static void an_administrator_may_do_what_a_moderator_may(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post = answers(t, t->ben, thread.id);
+	const struct post text = { .body = S("Nimm WPA3."), .html = S("<p>Nimm WPA3.</p>"), .html_version = 1 };
+	t->now += DAYS(30);
+	assert_int_equal(post_edit(acting_as(t, t->adam), post.id, &text), OK);
+	assert_int_equal(solution_mark(acting_as(t, t->adam), thread.id, post.id), OK);
+	assert_int_equal(solution_undo(acting_as(t, t->adam), thread.id, post.id), OK);
+}
+
+static void a_thread_that_changed_meanwhile_is_not_counted_over(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post = answers(t, t->ben, thread.id);
+	struct thread before = stored(t, thread.id);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), thread.id, post.id), OK);
+	before.post_count++;
+	struct scope *ben = acting_as(t, t->ben);
+	assert_refused(ben, thread_update_counts(ben, &before, before.state), ERR_CONFLICT, "thread.changed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +227,9 @@ int main(void)
 		HOUSE_TEST(only_brand_administrators_make_boards),
 		HOUSE_TEST(posts_come_in_pages_of_dense_numbers),
 		HOUSE_TEST(what_was_taken_away_says_nothing_any_more),
+		HOUSE_TEST(threads_of_one_moment_are_neither_skipped_nor_shown_twice),
+		HOUSE_TEST(an_administrator_may_do_what_a_moderator_may),
+		HOUSE_TEST(a_thread_that_changed_meanwhile_is_not_counted_over),
 	};
 	return cmocka_run_group_tests_name("thread", tests, NULL, NULL);
 }
