@@ -5,8 +5,6 @@
  */
 #include "core/policy.h"
 
-#define STAFF_BITS (ROLE_MODERATOR | ROLE_AGENT | ROLE_BRAND_ADMIN)
-
 static const struct { const char *name; bool strangers, signed_in; unsigned roles; } accesses[] = {
 	[EVERYONE]     = { "everyone",     true,  true,  ROLE_BITS },
 	[STRANGERS]    = { "strangers",    true,  false, 0 },
@@ -15,7 +13,7 @@ static const struct { const char *name; bool strangers, signed_in; unsigned role
 	[MODERATORS]   = { "moderators",   false, false, ROLE_MODERATOR | ROLE_BRAND_ADMIN },
 	[AGENTS]       = { "agents",       false, false, ROLE_AGENT | ROLE_BRAND_ADMIN },
 	[BRAND_ADMINS] = { "brand_admins", false, false, ROLE_BRAND_ADMIN },
-	[STAFF]        = { "staff",        false, false, STAFF_BITS },
+	[STAFF]        = { "staff",        false, false, ROLE_STAFF },
 };
 static_assert(COUNT(accesses) == ACCESS_COUNT);
 

@@ -17,6 +17,7 @@ enum role {
 	ROLE_BRAND_ADMIN = 16,
 };
 #define ROLE_BITS 31
+#define ROLE_STAFF (ROLE_MODERATOR | ROLE_AGENT | ROLE_BRAND_ADMIN)
 
 enum access { EVERYONE, STRANGERS, MEMBERS, HELPERS, MODERATORS, AGENTS, BRAND_ADMINS, STAFF, ACCESS_COUNT };
 
@@ -26,4 +27,7 @@ const char *policy_name(enum access access); /* "everyone", "members" … */
 bool role_find(str name, enum role *role_out);
 const char *role_name(enum role role);
 static inline bool has_role(const struct scope *scope, enum role role) { return (scope->roles & role) != 0; }
+/* Moderators; and a brand's administrator may do what a moderator may: everywhere, so rules ask this. */
+static inline bool is_moderator(const struct scope *scope) { return (scope->roles & (ROLE_MODERATOR | ROLE_BRAND_ADMIN)) != 0; }
+static inline bool is_staff(const struct scope *scope) { return (scope->roles & ROLE_STAFF) != 0; }
 #endif

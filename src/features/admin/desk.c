@@ -24,7 +24,7 @@ static enum err check_admin(struct scope *scope)
 
 static bool may_moderate(const struct scope *scope)
 {
-	return has_role(scope, ROLE_MODERATOR) || has_role(scope, ROLE_BRAND_ADMIN);
+	return is_moderator(scope);
 }
 
 bool desk_may_suspend(const struct scope *scope, const struct member *member)

@@ -125,7 +125,7 @@ static enum err member_show(struct request *request)
 		.shows_mail = has_role(scope, ROLE_BRAND_ADMIN), .from = day_iso(scope->arena, today),
 		.until = day_iso(scope->arena, today + SUSPENSION_DAYS_MAX),
 	};
-	bool moderates = has_role(scope, ROLE_MODERATOR) || has_role(scope, ROLE_BRAND_ADMIN);
+	bool moderates = is_moderator(scope);
 	if (moderates && (err = load_suspensions(scope, member.id, &model.suspensions)))
 		return err;
 	struct page *page = page_open_titled(request, member.name);

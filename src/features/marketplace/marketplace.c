@@ -26,7 +26,7 @@ static bool may_see(const struct scope *scope, const struct service *service, co
 {
 	bool is_listed = service->state == SERVICE_LIVE && helper && helper->active;
 	bool is_own = scope->member_id && service->helper_id == scope->member_id;
-	return is_listed || is_own || has_role(scope, ROLE_MODERATOR);
+	return is_listed || is_own || is_moderator(scope);
 }
 
 static struct service_card card_of(struct scope *scope, const struct service *service, const struct helper *helper,

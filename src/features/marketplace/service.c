@@ -40,7 +40,7 @@ static enum party party_of(const struct scope *scope, const struct service *serv
 {
 	if (scope->member_id && service->helper_id == scope->member_id)
 		return OWNER;
-	return has_role(scope, ROLE_MODERATOR) ? OVERSEER : NOBODY;
+	return is_moderator(scope) ? OVERSEER : NOBODY;
 }
 
 static const struct move *find_move(const struct scope *scope, const struct service *service, enum service_step step)

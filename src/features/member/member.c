@@ -10,7 +10,6 @@
 #include "features/member/member_news.h"
 
 enum { ABOUT_MAX = 4000, PHONE_MAX = 30, LANGUAGES_MAX = 60 };
-#define STAFF_ROLES (ROLE_MODERATOR | ROLE_AGENT | ROLE_BRAND_ADMIN)
 
 static enum err faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
 {
@@ -170,7 +169,7 @@ enum err member_make(struct scope *scope, struct member *member)
 		return err;
 	if ((err = audience_join(scope, AUDIENCE_MEMBERS, member->id)))
 		return err;
-	if ((member->roles & STAFF_ROLES) && (err = audience_join(scope, AUDIENCE_STAFF, member->id)))
+	if ((member->roles & ROLE_STAFF) && (err = audience_join(scope, AUDIENCE_STAFF, member->id)))
 		return err;
 	if (!str_empty(member->origin)) /* thousands come at once, and none of them reads mail */
 		return OK;
@@ -201,7 +200,7 @@ enum err member_change_mail(struct scope *scope, int64_t member_id, str mail)
 
 static enum err follow_audience(struct scope *scope, int64_t member_id, unsigned before, unsigned after)
 {
-	bool was_staff = (before & STAFF_ROLES) != 0, is_staff = (after & STAFF_ROLES) != 0;
+	bool was_staff = (before & ROLE_STAFF) != 0, is_staff = (after & ROLE_STAFF) != 0;
 	if (was_staff == is_staff)
 		return OK;
 	return is_staff ? audience_join(scope, AUDIENCE_STAFF, member_id)
@@ -241,7 +240,7 @@ enum err member_set_role(struct scope *scope, int64_t member_id, enum role role,
 enum err member_suspend(struct scope *scope, int64_t member_id, moment until)
 {
 	struct member member;
-	if (!has_role(scope, ROLE_MODERATOR) && !has_role(scope, ROLE_BRAND_ADMIN))
+	if (!is_moderator(scope))
 		return refuse(scope, ERR_FORBIDDEN, "member.not_yours");
 	if (member_id == scope->member_id)
 		return refuse(scope, ERR_CONFLICT, "member.own_suspension");
@@ -283,7 +282,7 @@ enum err member_resolve(struct scope *scope, int64_t member_id)
 
 static enum err check_staff(struct scope *scope)
 {
-	if (scope->roles & STAFF_ROLES)
+	if (scope->roles & ROLE_STAFF)
 		return OK;
 	return refuse(scope, ERR_FORBIDDEN, "member.list_forbidden");
 }
