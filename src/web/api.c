@@ -88,7 +88,7 @@ enum err api_send_made(struct request *request, const struct schema *schema, con
 	return api_send(request, schema, record);
 }
 
-enum err api_send_list(struct request *request, const struct schema *schema, const struct api_list *list)
+static enum err send_items(struct request *request, const struct schema *schema, const struct api_list *list, str next)
 {
 	struct text text;
 	struct json_writer writer;
@@ -100,12 +100,24 @@ enum err api_send_list(struct request *request, const struct schema *schema, con
 		api_put(&writer, schema, (const char *)list->at + i * schema->size);
 	json_list_end(&writer);
 	json_name(&writer, S("next"));
-	if (list->next)
-		json_put_id(&writer, list->next);
-	else
+	if (str_empty(next))
 		json_put_null(&writer);
+	else
+		json_put_text(&writer, next);
 	json_object_end(&writer);
 	return api_send_json(request, text_str(&text));
+}
+
+enum err api_send_list(struct request *request, const struct schema *schema, const struct api_list *list)
+{
+	str next = list->next ? str_format(request->scope.arena, "%lld", (long long)list->next) : S("");
+	return send_items(request, schema, list, next);
+}
+
+enum err api_send_page(struct request *request, const struct schema *schema, const struct api_list *list,
+                       struct cursor next)
+{
+	return send_items(request, schema, list, cursor_is_newest(next) ? S("") : cursor_text(request->scope.arena, next));
 }
 
 enum err api_send_nothing(struct request *request)

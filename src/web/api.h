@@ -31,6 +31,9 @@ enum err api_send_made(struct request *request, const struct schema *schema, con
 struct api_list { const void *at; size_t count; int64_t next; };
 /* {"items":[…],"next":cursor}; next 0 = the end.  The cursor goes back as ?after=. */
 enum err api_send_list(struct request *request, const struct schema *schema, const struct api_list *list);
+/* The same for lists ordered by time and id; `next` CURSOR_NEWEST = the end. */
+enum err api_send_page(struct request *request, const struct schema *schema, const struct api_list *list,
+                       struct cursor next);
 enum err api_send_nothing(struct request *request); /* 204 */
 /* A record inside another answer, for handlers that write their own object. */
 void api_put(struct json_writer *writer, const struct schema *schema, const void *record);

@@ -3,6 +3,8 @@
 
 #include "features/community/sql.gen.h"
 
+const char *const posting_names[POSTING_COUNT + 1] = { "everyone", "members", "staff_begins", "staff", NULL };
+
 static enum err told(struct scope *scope, enum err err)
 {
 	return err == ERR_NOT_FOUND ? refuse(scope, err, "board.not_found") : err;

@@ -5,11 +5,16 @@
 
 #define BOARDS_MAX 100
 
+/* Who may begin threads, and who may answer: see board_may_ask, board_may_answer. */
+enum posting { POSTING_EVERYONE, POSTING_MEMBERS, POSTING_STAFF_BEGINS, POSTING_STAFF, POSTING_COUNT };
+extern const char *const posting_names[POSTING_COUNT + 1]; /* "everyone" …, NULL */
+
 struct board {
 	int64_t id;
 	str key, name, about;
 	int64_t position;
-	int64_t audience_id;
+	int64_t audience_id;  /* who may read */
+	enum posting posting; /* who may write */
 	int64_t thread_count;
 	int64_t latest_thread_id;
 	moment latest_at;

@@ -3,30 +3,30 @@
 -- include "features/community/thread_store.h"
 
 -- board_row(int64_t id) -> struct board
-SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
 WHERE brand_id = :brand_id AND id = :id AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- board_by_key(str key) -> struct board
-SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
 WHERE brand_id = :brand_id AND key = :key AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- boards() -> list of struct board
-SELECT id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at
+SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
 WHERE brand_id = :brand_id AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY position, id LIMIT 100;
 
 -- board_add(const struct board *board)
-INSERT INTO community_board (brand_id, id, key, name, about, position, audience_id, thread_count, latest_thread_id, latest_at)
-VALUES (:brand_id, :id, :key, :name, :about, :position, :audience_id, :thread_count, :latest_thread_id, :latest_at);
+INSERT INTO community_board (brand_id, id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at)
+VALUES (:brand_id, :id, :key, :name, :about, :position, :audience_id, :posting, :thread_count, :latest_thread_id, :latest_at);
 
 -- board_change(const struct board *board) -> changed
-UPDATE community_board SET name = :name, about = :about, position = :position
+UPDATE community_board SET name = :name, about = :about, position = :position, posting = :posting
 WHERE brand_id = :brand_id AND id = :id;
 
 -- board_counts(int64_t id, int64_t thread_id, int64_t change) -> changed
@@ -35,7 +35,8 @@ WHERE brand_id = :brand_id AND id = :id;
 
 -- thread_row(int64_t id) -> struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
@@ -43,69 +44,78 @@ WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS 
 -- thread_row_for_all(int64_t id) -> struct thread
 -- Whoever may see it: for the index, whose searches ask for the audience themselves.
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL;
 
 -- threads_after(int64_t after_id) -> list of struct thread
 -- All threads in order of id, whoever may see them: for making the index anew.
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
 
--- threads_newest(moment before) -> list of struct thread
+-- threads_newest(const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
--- threads_in_state(int state, moment before) -> list of struct thread
+-- threads_in_state(int state, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
--- threads_of_board(int64_t board_id, moment before) -> list of struct thread
+-- threads_of_board(int64_t board_id, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND board_id = :board_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
--- threads_of_board_in_state(int64_t board_id, int state, moment before) -> list of struct thread
+-- threads_of_board_in_state(int64_t board_id, int state, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
--- threads_of_product(int64_t product_id, int state, moment before) -> list of struct thread
+-- threads_of_product(int64_t product_id, int state, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
--- threads_of_author(int64_t author_id, moment before) -> list of struct thread
+-- threads_of_author(int64_t author_id, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND author_id = :author_id AND active_at < :before AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND author_id = :author_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
-ORDER BY active_at DESC, id LIMIT 26;
+ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_by_ids(struct ids ids) -> list of struct thread
 -- all: as many as ids were given
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
-	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
@@ -119,16 +129,17 @@ INSERT INTO community_thread (brand_id, id, board_id, product_id, audience_id, a
 VALUES (:brand_id, :id, :board_id, :product_id, :audience_id, :author_id, :title, :excerpt, :lang, :state,
 	:post_count, :kudos_count, :view_count, :created_at, :active_at, :closed_at?, :hidden_at?, :deleted_at?, :origin, :origin_url);
 
--- thread_counts(const struct thread *thread) -> changed
+-- thread_counts(const struct thread *thread, int from) -> changed
 UPDATE community_thread SET post_count = :post_count, state = :state, active_at = :active_at
-WHERE brand_id = :brand_id AND id = :id;
+WHERE brand_id = :brand_id AND id = :id AND state = :from AND post_count < :post_count;
 
 -- thread_state(int64_t id, int from, int to) -> changed
 UPDATE community_thread SET state = :to WHERE brand_id = :brand_id AND id = :id AND state = :from;
 
 -- post_row(int64_t id) -> struct post
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
-	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 0 AS is_solution, 0 AS has_my_kudos
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 WHERE p.brand_id = :brand_id AND p.id = :id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
@@ -138,6 +149,7 @@ WHERE p.brand_id = :brand_id AND p.id = :id AND p.deleted_at IS NULL AND p.hidde
 -- posts_of_thread(int64_t thread_id, int64_t first) -> list of struct post
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
 	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why,
 	CASE WHEN s.post_id IS NULL THEN 0 ELSE 1 END AS is_solution,
 	CASE WHEN k.member_id IS NULL THEN 0 ELSE 1 END AS has_my_kudos
 FROM community_post p
@@ -150,6 +162,7 @@ ORDER BY p.number LIMIT 20;
 -- For the page: the source is not read, only what was rendered from it.
 SELECT p.thread_id, p.number, p.id, p.author_id, '' AS body, p.html, p.html_version, p.kudos_count, p.version,
 	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why,
 	CASE WHEN s.post_id IS NULL THEN 0 ELSE 1 END AS is_solution,
 	CASE WHEN k.member_id IS NULL THEN 0 ELSE 1 END AS has_my_kudos
 FROM community_post p
@@ -169,7 +182,8 @@ ORDER BY p.author_id LIMIT 50;
 -- posts_by_ids(struct ids ids) -> list of struct post
 -- all: as many as ids were given
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
-	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 0 AS is_solution, 0 AS has_my_kudos
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL
@@ -192,7 +206,8 @@ WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND v
 
 -- solutions_of_thread(int64_t thread_id) -> list of struct post
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
-	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 1 AS is_solution, 0 AS has_my_kudos
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why, 1 AS is_solution, 0 AS has_my_kudos
 FROM community_solution s
 JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
 WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
@@ -201,7 +216,8 @@ ORDER BY s.marked_at, s.post_id LIMIT 10;
 -- solution_posts(struct ids ids) -> list of struct post
 -- all: as many as ids were given
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
-	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin, 1 AS is_solution, 0 AS has_my_kudos
+	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
+	p.moved_to, p.gone_by, p.gone_why, 1 AS is_solution, 0 AS has_my_kudos
 FROM community_solution s
 JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
 WHERE s.brand_id = :brand_id AND s.thread_id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL;

@@ -81,7 +81,7 @@ static enum err threads_get(struct request *request)
 	struct thread_list list;
 	struct thread_filter filter = {
 		.board_id = request_query_number(request, "board", 0), .state = -1,
-		.product_id = request_query_number(request, "product", 0), .before = request_query_number(request, "after", 0),
+		.product_id = request_query_number(request, "product", 0), .before = cursor_read(request_query(request, "after")),
 	};
 	for (int i = 0; i < THREAD_STATE_COUNT; i++) {
 		if (str_equal(request_query(request, "state"), str_from(thread_state_names[i])))
@@ -92,12 +92,12 @@ static enum err threads_get(struct request *request)
 	enum err err = thread_list_of(request_scope(request), &filter, &list);
 	if (err)
 		return err;
-	int64_t next = 0;
+	struct cursor next = CURSOR_NEWEST;
 	if (list.count > THREADS_A_PAGE) {
 		list.count = THREADS_A_PAGE;
-		next = list.at[THREADS_A_PAGE - 1].active_at;
+		next = thread_cursor(&list.at[THREADS_A_PAGE - 1]);
 	}
-	return api_send_list(request, &thread_schema, &(struct api_list){ list.at, list.count, next });
+	return api_send_page(request, &thread_schema, &(struct api_list){ list.at, list.count, 0 }, next);
 }
 
 static enum err thread_get(struct request *request)

@@ -37,11 +37,11 @@ static enum err fill_product(struct page *page, const struct subject *subjects, 
 	assert(count == 1);
 	struct html parts[2] = { { S("") }, { S("") } };
 	page_shows(page, subject_of(&board_subject, 0));
-	const struct thread_filter solved = { .product_id = subjects[0].id, .state = THREAD_SOLVED };
+	const struct thread_filter solved = { .product_id = subjects[0].id, .state = THREAD_SOLVED, .before = CURSOR_NEWEST };
 	enum err err = draw_threads(page, &solved, TEXT_panel_fixes, &parts[0]);
 	if (err)
 		return err;
-	const struct thread_filter open = { .product_id = subjects[0].id, .state = THREAD_UNSOLVED };
+	const struct thread_filter open = { .product_id = subjects[0].id, .state = THREAD_UNSOLVED, .before = CURSOR_NEWEST };
 	if ((err = draw_threads(page, &open, TEXT_panel_open, &parts[1])))
 		return err;
 	const str both[] = { parts[0].at, parts[1].at };
@@ -52,7 +52,7 @@ static enum err fill_product(struct page *page, const struct subject *subjects, 
 static enum err fill_member(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
 {
 	assert(count == 1);
-	const struct thread_filter filter = { .author_id = subjects[0].id, .state = -1 };
+	const struct thread_filter filter = { .author_id = subjects[0].id, .state = -1, .before = CURSOR_NEWEST };
 	return draw_threads(page, &filter, TEXT_panel_asked, &htmls_out[0]);
 }
 
@@ -61,7 +61,7 @@ static enum err fill_stranger(struct page *page, const struct subject *subjects,
 	(void)subjects;
 	assert(count == 1);
 	page_shows(page, subject_of(&board_subject, 0));
-	const struct thread_filter filter = { .state = THREAD_SOLVED };
+	const struct thread_filter filter = { .state = THREAD_SOLVED, .before = CURSOR_NEWEST };
 	return draw_threads(page, &filter, TEXT_panel_solved, &htmls_out[0]);
 }
 
@@ -69,7 +69,7 @@ static enum err fill_helper(struct page *page, const struct subject *subjects, s
 {
 	(void)subjects;
 	assert(count == 1);
-	const struct thread_filter filter = { .state = THREAD_UNANSWERED };
+	const struct thread_filter filter = { .state = THREAD_UNANSWERED, .before = CURSOR_NEWEST };
 	return draw_threads(page, &filter, TEXT_panel_unanswered, &htmls_out[0]);
 }
 

@@ -14,6 +14,9 @@ struct post {
 	int64_t kudos_count, version;
 	moment created_at, edited_at, hidden_at, deleted_at;
 	str origin;
+	int64_t moved_to;     /* only a trace is left: the post went to that thread */
+	int64_t gone_by;      /* who hid or deleted it, and why */
+	str gone_why;
 	bool is_solution;
 	bool has_my_kudos;
 };

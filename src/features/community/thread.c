@@ -86,6 +86,7 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 
 static enum err count_reply(struct scope *scope, struct thread *thread, const struct post *post)
 {
+	enum thread_state from = thread->state;
 	thread->post_count = post->number;
 	thread->active_at = scope->now;
 	if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id) {
@@ -94,7 +95,7 @@ static enum err count_reply(struct scope *scope, struct thread *thread, const st
 		if (err)
 			return err;
 	}
-	return thread_update_counts(scope, thread);
+	return thread_update_counts(scope, thread, from);
 }
 
 enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out)
@@ -122,7 +123,7 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 
 bool post_may_edit(const struct scope *scope, const struct post *post)
 {
-	if (has_role(scope, ROLE_MODERATOR))
+	if (is_moderator(scope))
 		return true;
 	return post->author_id == scope->member_id && scope->member_id && scope->now < post->created_at + EDIT_TIME;
 }
@@ -155,7 +156,7 @@ bool solution_may(const struct scope *scope, const struct thread *thread)
 {
 	if (!scope->member_id)
 		return false;
-	return thread->author_id == scope->member_id || has_role(scope, ROLE_MODERATOR);
+	return thread->author_id == scope->member_id || is_moderator(scope);
 }
 
 static enum err load_for_solution(struct scope *scope, int64_t thread_id, int64_t post_id, struct thread *thread_out,
@@ -308,10 +309,11 @@ enum err thread_copy_more(struct scope *scope, int64_t thread_id, struct post_li
 		return err;
 	if ((err = copy_posts(scope, &thread, &posts, thread.post_count + 1)))
 		return err;
+	enum thread_state from = thread.state;
 	thread.post_count += (int64_t)posts.count;
 	if (thread.state != THREAD_SOLVED)
 		thread.state = holds_solution(&posts) ? THREAD_SOLVED : THREAD_UNSOLVED;
-	if ((err = thread_update_counts(scope, &thread)))
+	if ((err = thread_update_counts(scope, &thread, from)))
 		return err;
 	thread_is_new(scope, &thread);
 	return news_announce(scope, &thread_changed, about(thread_id));

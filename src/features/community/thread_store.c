@@ -24,7 +24,7 @@ enum err thread_list_after(struct scope *scope, int64_t after_id, struct thread_
 
 enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out)
 {
-	moment before = filter->before ? filter->before : INT64_MAX;
+	const struct cursor *before = &filter->before;
 	if (filter->author_id)
 		return sql_threads_of_author(scope, filter->author_id, before, list_out);
 	if (filter->product_id)
@@ -55,10 +55,13 @@ enum err thread_insert(struct scope *scope, struct thread *thread)
 	return sql_thread_add(scope, thread);
 }
 
-enum err thread_update_counts(struct scope *scope, const struct thread *thread)
+enum err thread_update_counts(struct scope *scope, const struct thread *thread, enum thread_state from)
 {
 	int64_t changed;
-	return sql_thread_counts(scope, thread, &changed);
+	enum err err = sql_thread_counts(scope, thread, (int)from, &changed);
+	if (err)
+		return err;
+	return changed ? OK : refuse(scope, ERR_CONFLICT, "thread.changed");
 }
 
 enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to)

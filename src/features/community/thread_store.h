@@ -21,11 +21,19 @@ struct thread {
 	moment created_at, active_at;
 	moment closed_at, hidden_at, deleted_at; /* 0 = not */
 	str origin, origin_url; /* of an import: "se-coffee-1" and where it came from */
+	int64_t metoo_count;
+	moment pinned_at, need_at;  /* 0 = not */
+	int64_t need_post_id;       /* the post that says what is missing */
+	str closed_why;             /* "need": by the clock; else what the moderator said */
+	int64_t gone_by;            /* who hid or deleted it, and why */
+	str gone_why;
 };
 struct thread_list { struct thread *at; size_t count; };
 
-/* What a list of threads shows: `state` -1 = all; board, product, author 0 = all; older than `before` (0 = newest). */
-struct thread_filter { int64_t board_id, product_id, author_id; int state; moment before; };
+/* What a list of threads shows: `state` -1 = all; board, product, author, tag 0 = all; behind `before`. */
+struct thread_filter { int64_t board_id, product_id, author_id, tag_id; int state; struct cursor before; };
+
+static inline struct cursor thread_cursor(const struct thread *thread) { return (struct cursor){ thread->active_at, thread->id }; }
 
 enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
 /* For the index: whatever its audience; and all threads, hidden ones too, 100 at a time in order of id. */
@@ -36,7 +44,8 @@ enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_l
 /* The thread that an import already brought; ERR_NOT_FOUND, unrefused, when it did not. */
 enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out);
 enum err thread_insert(struct scope *scope, struct thread *thread); /* gives an id when it is 0 */
-enum err thread_update_counts(struct scope *scope, const struct thread *thread);
+/* Posts were added; ERR_CONFLICT "thread.changed" when the stored state is no longer `from`. */
+enum err thread_update_counts(struct scope *scope, const struct thread *thread, enum thread_state from);
 /* ERR_CONFLICT "thread.changed" when the stored state is no longer `from`. */
 enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to);
 #endif

@@ -72,8 +72,9 @@ static void cut_page(struct request *request, struct help_page *model, str path)
 		return;
 	threads->count = THREADS_A_PAGE;
 	str show = model->state >= 0 ? str_from(thread_state_names[model->state]) : S("");
-	model->older = str_format(request_scope(request)->arena, "%.*s?show=%.*s&before=%lld", STR_ARG(path), STR_ARG(show),
-	                          (long long)threads->at[THREADS_A_PAGE - 1].active_at);
+	struct arena *arena = request_scope(request)->arena;
+	str before = cursor_text(arena, thread_cursor(&threads->at[THREADS_A_PAGE - 1]));
+	model->older = str_format(arena, "%.*s?show=%.*s&before=%.*s", STR_ARG(path), STR_ARG(show), STR_ARG(before));
 }
 
 static enum err send_list(struct request *request, const struct board *board, str path)
@@ -81,8 +82,8 @@ static enum err send_list(struct request *request, const struct board *board, st
 	struct scope *scope = request_scope(request);
 	struct help_page model = { .state = asked_state(request), .board = board };
 	const struct thread_filter filter = { .board_id = board ? board->id : 0, .state = model.state,
-		.before = request_query_number(request, "before", 0) };
-	model.is_first = !filter.before;
+		.before = cursor_read(request_query(request, "before")) };
+	model.is_first = cursor_is_newest(filter.before);
 	enum err err = load_cards(scope, &filter, &model.cards);
 	if (err)
 		return err;

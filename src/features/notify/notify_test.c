@@ -191,7 +191,7 @@ static void a_crowd_is_told_in_pieces(void **state)
 	}
 	assert_int_equal(thread_load(acting_as(t, t->ana), thread.id, &thread), OK);
 	thread.post_count = CROWD + 1;
-	assert_int_equal(thread_update_counts(acting_as(t, t->ana), &thread), OK);
+	assert_int_equal(thread_update_counts(acting_as(t, t->ana), &thread, thread.state), OK);
 	answers(t, t->ben, thread.id);
 	house_work(t);
 	for (int i = 0; i < CROWD; i++)
