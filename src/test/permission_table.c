@@ -45,7 +45,7 @@ const struct expectation expectations[] = {
 	{ POST, "/signup",                       NO_THING,       "222222", NULL, NULL },
 	{ GET,  "/signup/sent",                  NO_THING,       "oooooo", NULL, NULL },
 	{ GET,  "/confirm/:token",               A_CONFIRM_LINK, "oooooo", "444444", NULL },
-	{ POST, "/confirm/:token",               A_CONFIRM_LINK, "rrrrrr", "444444", NULL },
+	{ POST, "/confirm/:token",               A_CONFIRM_LINK, "rrrrrr", "444444", "password=acht+rote+minuten" },
 	{ GET,  "/me/security",                  NO_THING,       "looooo", NULL, NULL },
 	{ POST, "/me/security/password",         NO_THING,       "122222", NULL, NULL },
 	{ POST, "/me/security/sessions/:id/end", A_SESSION,      "1r4444", "144444", NULL },

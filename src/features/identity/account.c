@@ -35,11 +35,21 @@ enum err signup_keep(struct scope *scope, struct signup *signup, struct mail_due
 	return OK;
 }
 
-enum err signup_confirm(struct scope *scope, str link_secret, struct signup *signup_out, int64_t *member_id_out)
+enum err signup_look(struct scope *scope, str link_secret, struct signup *signup_out)
+{
+	struct link link;
+	enum err err = link_look(scope, LINK_CONFIRM, link_secret, &link);
+	if (err)
+		return err;
+	return signup_load(scope, link.about_id, signup_out);
+}
+
+enum err signup_confirm(struct scope *scope, const struct signup_link *followed, struct signup *signup_out,
+                        int64_t *member_id_out)
 {
 	struct link link;
 	struct signup signup;
-	enum err err = link_take(scope, LINK_CONFIRM, link_secret, &link);
+	enum err err = link_take(scope, LINK_CONFIRM, followed->secret, &link);
 	if (err || (err = signup_load(scope, link.about_id, &signup)) ||
 	    (err = link_check_mail(scope, &link, signup.mail)))
 		return err;
@@ -48,7 +58,8 @@ enum err signup_confirm(struct scope *scope, str link_secret, struct signup *sig
 	if ((err = member_make(scope, &member)))
 		return err;
 	struct login login = { .id = id_new(scope->now), .member_id = member.id, .kind = LOGIN_PASSWORD,
-		.provider = S(""), .subject = key_of(scope, signup.mail), .secret = signup.secret };
+		.provider = S(""), .subject = key_of(scope, signup.mail),
+		.secret = str_empty(followed->new_secret) ? signup.secret : followed->new_secret };
 	if ((err = login_insert(scope, &login)) || (err = signup_delete(scope, signup.id)))
 		return err;
 	*signup_out = signup;

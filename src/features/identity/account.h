@@ -19,8 +19,13 @@ struct mail_due { str to, name, language, secret; bool has_account; };
 
 /* Keeps the sign-up until the mail is confirmed.  secret is the password's hash. */
 enum err signup_keep(struct scope *scope, struct signup *signup, struct mail_due *mail_out);
-/* The link was followed: a member with a login.  "identity.link_gone", "identity.mail_taken". */
-enum err signup_confirm(struct scope *scope, str link_secret, struct signup *signup_out, int64_t *member_id_out);
+/* What a good link is about; "identity.link_gone". */
+enum err signup_look(struct scope *scope, str link_secret, struct signup *signup_out);
+/* The link was followed: a member with a login.  new_secret replaces the password's hash of the sign-up, which came
+   from whoever knew the address; "" when it is sure to be the same person.  "identity.link_gone", "identity.mail_taken". */
+struct signup_link { str secret, new_secret; };
+enum err signup_confirm(struct scope *scope, const struct signup_link *link, struct signup *signup_out,
+                        int64_t *member_id_out);
 
 /* Signing in takes three parts, the middle one outside of any unit. */
 struct sign_in { str mail, password; struct login login; bool is_locked, matches; };

@@ -112,12 +112,12 @@ static void a_signup_becomes_a_member_when_the_link_is_followed(void **state)
 	assert_false(mail.has_account);
 	assert_int_equal(member_find_by_mail(acting_as(t, 0), S("carla@example.org"), &member_id), OK);
 	assert_int_equal(member_id, 0);
-	assert_int_equal(signup_confirm(acting_as(t, 0), mail.secret, &kept, &member_id), OK);
+	assert_int_equal(signup_confirm(acting_as(t, 0), &(struct signup_link){ .secret = mail.secret }, &kept, &member_id), OK);
 	assert_true(str_equal(kept.to_path, S("/me")));
 	assert_int_equal(account_password(acting_as(t, 0), member_id, &login), OK);
 	assert_true(str_equal(login.secret, signup.secret));
 	struct scope *scope = acting_as(t, 0);
-	assert_int_equal(signup_confirm(scope, mail.secret, &kept, &member_id), ERR_NOT_FOUND);
+	assert_int_equal(signup_confirm(scope, &(struct signup_link){ .secret = mail.secret }, &kept, &member_id), ERR_NOT_FOUND);
 	assert_string_equal(scope->refusal.reason, "identity.link_gone");
 }
 
@@ -132,14 +132,14 @@ static void signing_up_with_a_known_address_tells_its_owner_only(void **state)
 	assert_int_equal(signup_keep(scope, &signup, &mail), OK);
 	assert_null(scope->refusal.reason);
 	assert_true(mail.has_account);
-	assert_int_equal(signup_confirm(scope, mail.secret, &kept, &member_id), ERR_NOT_FOUND);
+	assert_int_equal(signup_confirm(scope, &(struct signup_link){ .secret = mail.secret }, &kept, &member_id), ERR_NOT_FOUND);
 }
 
 static enum err confirm(struct scope *scope, void *data)
 {
 	struct signup kept;
 	int64_t member_id;
-	return signup_confirm(scope, *(str *)data, &kept, &member_id);
+	return signup_confirm(scope, &(struct signup_link){ .secret = *(str *)data }, &kept, &member_id);
 }
 
 static void of_two_signups_for_one_address_the_first_confirmed_wins(void **state)
@@ -150,7 +150,7 @@ static void of_two_signups_for_one_address_the_first_confirmed_wins(void **state
 	int64_t member_id;
 	assert_int_equal(signup_keep(acting_as(t, 0), &first, &one), OK);
 	assert_int_equal(signup_keep(acting_as(t, 0), &second, &two), OK);
-	assert_int_equal(signup_confirm(acting_as(t, 0), two.secret, &kept, &member_id), OK);
+	assert_int_equal(signup_confirm(acting_as(t, 0), &(struct signup_link){ .secret = two.secret }, &kept, &member_id), OK);
 	struct scope *scope = acting_as(t, 0);
 	assert_int_equal(in_unit(t, scope, confirm, &one.secret), ERR_CONFLICT);
 	assert_string_equal(scope->refusal.reason, "member.mail_taken");

@@ -1,23 +1,22 @@
 /*
- * account_web.c: signing up and confirming, changing the password, where one is signed in.
+ * account_web.c: signing up, changing the password, where one is signed in.
  *
  * The page after signing up is the same for everyone: whether the address has an
  * account is told to its owner alone, by mail.
  */
+#include "features/identity/confirm_web.h"
 #include "features/identity/identity_letter.h"
 #include "features/identity/identity_web.h"
 #include "features/identity/pages.gen.h"
 #include "features/member/member.h"
 
-static handler signup_show, signup_submit, signup_sent, confirm_show, confirm_submit, security_show, password_submit,
+static handler signup_show, signup_submit, signup_sent, security_show, password_submit,
 	session_submit, others_submit;
 
 const struct route account_routes[] = {
 	{ GET,  "/signup",         EVERYONE, READS,   signup_show,     .about = "Sign up" },
 	{ POST, "/signup",         EVERYONE, BY_HAND, signup_submit,   .rate = RATE_SIGNUP, .about = "Sign up" },
 	{ GET,  "/signup/sent",    EVERYONE, READS,   signup_sent,     .about = "The mail is on its way" },
-	{ GET,  "/confirm/:token", EVERYONE, READS,   confirm_show,    .about = "A link that confirms a mail address" },
-	{ POST, "/confirm/:token", EVERYONE, WRITES,  confirm_submit,  .rate = RATE_LOGIN, .about = "Confirm a mail address" },
 	{ GET,  "/me/security",    MEMBERS,  READS,   security_show,   .about = "Password, and where one is signed in" },
 	{ POST, "/me/security/password", MEMBERS, BY_HAND, password_submit, .rate = RATE_LOGIN,
 	  .about = "Change one's password" },
@@ -70,9 +69,11 @@ static enum err signup_by_hand(struct request *request, const struct signup_form
 	struct signup signup = { .name = form->name, .mail = form->mail, .language = scope->language,
 		.to_path = identity_to(form->to) };
 	enum err err = password_check(scope, form->password, &(struct password_owner){ form->name, form->mail });
-	if (err || (err = password_hash(scope->arena, form->password, &signup.secret)))
+	if (err || (err = password_hash(scope->arena, form->password, &signup.secret)) ||
+	    (err = scope_write(scope, signup_write, &signup)))
 		return err;
-	return scope_write(scope, signup_write, &signup);
+	confirm_remember(request, signup.id);
+	return OK;
 }
 
 static enum err signup_submit(struct request *request)
@@ -91,28 +92,6 @@ static enum err signup_submit(struct request *request)
 static enum err signup_sent(struct request *request)
 {
 	return identity_sent(request, &(struct sent_page){ TEXT_identity_sent_title, TEXT_identity_signup_sent });
-}
-
-static enum err confirm_show(struct request *request)
-{
-	struct link link;
-	enum err err = link_look(request_scope(request), LINK_CONFIRM, request_param(request, "token"), &link);
-	if (err)
-		return err;
-	return identity_link_page(request, &(struct link_page){ TEXT_identity_confirm_title, TEXT_identity_confirm_text,
-		TEXT_identity_confirm_button, request_http(request)->path });
-}
-
-static enum err confirm_submit(struct request *request)
-{
-	struct signup signup;
-	int64_t member_id;
-	str secret;
-	enum err err = signup_confirm(request_scope(request), request_param(request, "token"), &signup, &member_id);
-	if (err || (err = identity_session(request, member_id, &secret)))
-		return err;
-	identity_cookie(request, secret);
-	return redirect_with(request, "identity.welcome", "%.*s", STR_ARG(identity_to(signup.to_path)));
 }
 
 /* ── where one is signed in ── */

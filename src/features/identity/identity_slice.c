@@ -6,6 +6,7 @@
  */
 #include "features/identity/identity_slice.h"
 
+#include "features/identity/confirm_web.h"
 #include "features/identity/identity_letter.h"
 #include "features/identity/identity_news.h"
 #include "features/identity/identity_web.h"
@@ -97,7 +98,7 @@ static const struct job_kind sweep_job = { .name = "identity.sweep", .run = swee
 
 const struct slice identity_slice = {
 	.name = "identity",
-	.routes = (const struct route *const[]){ login_routes, account_routes, draft_routes, NULL },
+	.routes = (const struct route *const[]){ login_routes, account_routes, confirm_routes, draft_routes, NULL },
 	.listeners = identity_listeners,
 	.subjects = (const struct subject_kind *const[]){ &draft_subject, NULL },
 	.jobs = (const struct job_kind *const[]){ &sweep_job, NULL },

@@ -18,6 +18,8 @@ struct mail_page { enum text_id title, lead, button; str action; };
 struct sent_page { enum text_id title, text; };
 /* A page with one button: what a link in a mail leads to. */
 struct link_page { enum text_id title, text, button; str action; };
+/* A sign-up confirmed elsewhere than where it began: chooses a password. */
+struct signup_confirm_page { str action, name, mail; };
 struct draft_link_page { str action, title; struct html body; };
 struct session_row { const struct session *session; str browser, system; bool is_this; };
 struct session_rows { struct session_row *at; size_t count; };

@@ -129,6 +129,27 @@ static void signing_up_goes_through_the_mail(void **state)
 	assert_int_equal(member_of(t, session_given(&answer)), member_id);
 }
 
+/* Somebody signs up with another's address and a password of his own; its owner confirms in her own browser. */
+static void a_link_opened_in_another_browser_asks_for_a_password_of_its_own(void **state)
+{
+	struct test_house *t = *state;
+	post(t, 0, "/signup", "name=Carla&mail=carla%40example.org&password=vier+blaue+stunden&terms=1");
+	const char *path = path_in(t, "carla@example.org", "/confirm/");
+	struct answer answer = get(t, t->eve, path);
+	assert_true(answer_says(&answer, "name=\"password\""));
+	assert_int_equal(post(t, t->eve, path, "").status, 422);
+	answer = post(t, t->eve, path, "password=kurz");
+	assert_int_equal(answer.status, 422);
+	assert_true(answer_says(&answer, "mindestens 10 Zeichen"));
+	answer = post(t, t->eve, path, "password=acht+rote+minuten");
+	assert_int_equal(answer.status, 303);
+	int64_t member_id = member_of(t, session_given(&answer));
+	assert_true(member_id > 0 && member_id != t->eve);
+	assert_int_equal(post(t, 0, "/login", "mail=carla%40example.org&password=vier+blaue+stunden").status, 422);
+	answer = post(t, 0, "/login", "mail=carla%40example.org&password=acht+rote+minuten");
+	assert_int_equal(member_of(t, session_given(&answer)), member_id);
+}
+
 static void a_signup_with_faults_is_shown_again(void **state)
 {
 	struct test_house *t = *state;
@@ -335,6 +356,7 @@ int main(void)
 		WEB_TEST(the_right_password_signs_in_and_leads_back),
 		WEB_TEST(a_wrong_password_and_an_unknown_address_look_the_same),
 		WEB_TEST(signing_up_goes_through_the_mail),
+		WEB_TEST(a_link_opened_in_another_browser_asks_for_a_password_of_its_own),
 		WEB_TEST(a_signup_with_faults_is_shown_again),
 		WEB_TEST(a_known_address_gets_the_same_page_and_a_mail_of_its_own),
 		WEB_TEST(a_one_time_link_signs_in_once),
