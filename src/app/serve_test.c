@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { STOP_WITHIN_MS = 2000, ANSWER_MAX = 65536 };
+enum { STOP_WITHIN_MS = 2000, ANSWER_MAX = 1048576 };
 
 static int socket_at(struct shell *shell, const char *name, int type, bool is_ours)
 {
@@ -20,25 +20,35 @@ static int socket_at(struct shell *shell, const char *name, int type, bool is_ou
 	assert_true(path.len < sizeof(address.sun_path));
 	memcpy(address.sun_path, path.at, path.len);
 	int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
-	const struct timeval patience = { .tv_sec = 10 };
+	const struct timeval patience = { .tv_sec = 60 };
 	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
 	int (*join)(int, const struct sockaddr *, socklen_t) = is_ours ? bind : connect;
 	assert_int_equal(join(fd, (struct sockaddr *)&address, sizeof(address)), 0);
 	return fd;
 }
 
-static str ask(struct shell *shell, const char *path)
+static int say_to_house(struct shell *shell, str request)
+{
+	int fd = socket_at(shell, "sock", SOCK_STREAM, false);
+	assert_int_equal(write(fd, request.at, request.len), request.len);
+	return fd;
+}
+
+static str hear_all(struct shell *shell, int fd)
 {
 	char *answer = arena_bytes(shell->arena, ANSWER_MAX);
 	size_t len = 0;
 	ssize_t got;
-	int fd = socket_at(shell, "sock", SOCK_STREAM, false);
-	str request = str_format(shell->arena, "GET %s HTTP/1.1\r\nHost: nord.localhost\r\nConnection: close\r\n\r\n", path);
-	assert_int_equal(write(fd, request.at, request.len), request.len);
 	while (len < ANSWER_MAX && (got = read(fd, answer + len, ANSWER_MAX - len)) > 0)
 		len += (size_t)got;
 	close(fd);
 	return (str){ answer, len };
+}
+
+static str ask(struct shell *shell, const char *path)
+{
+	return hear_all(shell, say_to_house(shell, str_format(shell->arena,
+		"GET %s HTTP/1.1\r\nHost: nord.localhost\r\nConnection: close\r\n\r\n", path)));
 }
 
 static pid_t open_house(struct shell *shell)
@@ -98,6 +108,86 @@ static void the_service_manager_hears_ready_and_stopping(void **state)
 	len = recv(fd, said, sizeof(said), 0);
 	assert_true(len > 0 && says((str){ said, (size_t)len }, "STOPPING=1"));
 	close(fd);
+}
+
+/* ── what an operator watches ── */
+
+static int64_t figure(struct shell *shell, const char *name)
+{
+	int64_t value = -1;
+	str line = ask(shell, "/metrics");
+	size_t at;
+	if (str_find(line, str_format(shell->arena, "\n%s ", name), &at)) {
+		str rest = str_skip(line, at + strlen(name) + 2);
+		(void)str_number(str_cut(&rest, '\n'), &value);
+	}
+	return value;
+}
+
+static void metrics_tell_routes_queues_and_the_database(void **state)
+{
+	static const char *const told[] = {
+		"# TYPE heinzel_request_seconds histogram", "heinzel_request_seconds_bucket{method=\"GET\",route=\"/help\",le=\"+Inf\"} 2\n",
+		"heinzel_request_seconds_count{method=\"GET\",route=\"/help\"} 2\n", "\nheinzel_store_queued 0\n", "\nheinzel_hands_waiting 0\n",
+		"\nheinzel_login_waiting 0\n", "heinzel_store_commit_seconds_count",
+	};
+	struct shell *shell = *state;
+	pid_t pid = open_house(shell);
+	for (int i = 0; i < 2; i++) /* in two languages: the second is not from the cache */
+		assert_true(str_starts(ask(shell, i ? "/help?named=2" : "/help"), S("HTTP/1.1 200")));
+	str metrics = ask(shell, "/metrics");
+	for (size_t i = 0; i < COUNT(told); i++) {
+		if (!says(metrics, told[i]))
+{ print_message("DEBUG %.*s", STR_ARG(metrics));			fail_msg("/metrics does not say %s", told[i]);}
+	}
+	int64_t before = figure(shell, "heinzel_requests");
+	assert_true(before > 0 && figure(shell, "heinzel_requests") > before);
+	assert_ends_well(shell, pid);
+}
+
+/* ── more than it can do ── */
+
+enum { LOGINS_AT_ONCE = 160, LOGIN_LANE = 52 }; /* two threads and a queue of fifty */
+
+static str value_after(str text, const char *before, char end)
+{
+	size_t at;
+	assert_true(str_find(text, str_from(before), &at));
+	str rest = str_skip(text, at + strlen(before));
+	return str_cut(&rest, end);
+}
+
+/* Each with an address of its own: one address may try ten times only. */
+static str login_request(struct shell *shell, str csrf, str visitor, int number)
+{
+	str form = str_format(shell->arena, "csrf=%.*s&mail=nobody%d%%40example.org&password=vier+blaue+stunden",
+	                      STR_ARG(csrf), number);
+	return str_format(shell->arena, "POST /login HTTP/1.1\r\nHost: nord.localhost\r\nConnection: close\r\n"
+		"Cookie: __Host-visitor=%.*s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
+		STR_ARG(visitor), form.len, STR_ARG(form));
+}
+
+static void a_full_lane_answers_503_and_when_to_come_back(void **state)
+{
+	struct shell *shell = *state;
+	assert_int_equal(shell_run(shell, "brand add nord Nordlicht nord.localhost --data @house").exited, 0);
+	pid_t pid = shell_start(shell, str_c(shell->arena, str_format(shell->arena,
+		"serve --no-limits --data @house --listen unix:%.*s/sock", STR_ARG(shell->folder))));
+	str page = ask(shell, "/login");
+	str csrf = value_after(page, "name=\"csrf\" value=\"", '"'), visitor = value_after(page, "__Host-visitor=", ';');
+	int fds[LOGINS_AT_ONCE], served = 0, refused = 0;
+	for (int i = 0; i < LOGINS_AT_ONCE; i++)
+		fds[i] = say_to_house(shell, login_request(shell, csrf, visitor, i));
+	for (int i = 0; i < LOGINS_AT_ONCE; i++) {
+		str answer = hear_all(shell, fds[i]);
+		served += str_starts(answer, S("HTTP/1.1 422"));
+		refused += str_starts(answer, S("HTTP/1.1 503")) && says(answer, "\r\nRetry-After: 2\r\n");
+	}
+	assert_int_equal(served + refused, LOGINS_AT_ONCE);
+	assert_true(served >= LOGIN_LANE && refused > 0);
+	assert_int_equal(figure(shell, "heinzel_login_waiting"), 0);
+	assert_true(str_starts(ask(shell, "/help"), S("HTTP/1.1 200")));
+	assert_ends_well(shell, pid);
 }
 
 static void a_second_process_is_refused(void **state)
@@ -176,6 +266,8 @@ int main(int count, char **arguments)
 		SHELL_TEST(a_unix_socket_answers_and_vanishes),
 		SHELL_TEST(it_ends_at_once_with_open_connections),
 		SHELL_TEST(the_service_manager_hears_ready_and_stopping),
+		SHELL_TEST(metrics_tell_routes_queues_and_the_database),
+		SHELL_TEST(a_full_lane_answers_503_and_when_to_come_back),
 		SHELL_TEST(a_second_process_is_refused),
 		SHELL_TEST(doctor_may_visit_an_open_house),
 		SHELL_TEST(a_copy_of_an_open_house_holds_the_same_rows),
