@@ -264,15 +264,17 @@ void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject)
 		;
 }
 
-void cache_figures(const struct cache *cache, struct cache_figures *figures_out)
+void cache_figures(struct cache *cache, struct cache_figures *figures_out)
 {
 	*figures_out = (struct cache_figures){ 0 };
 	for (size_t i = 0; i < SHARDS; i++) {
-		const struct shard *shard = &cache->shards[i];
+		struct shard *shard = &cache->shards[i];
+		pthread_mutex_lock(&shard->lock);
 		figures_out->hits += shard->hits;
 		figures_out->misses += shard->misses;
 		figures_out->bytes += (int64_t)shard->bytes;
 		for (size_t r = 0; r < ROWS; r++)
 			figures_out->pages += shard->rows[r].key != 0;
+		pthread_mutex_unlock(&shard->lock);
 	}
 }

@@ -35,5 +35,5 @@ void cache_keep(struct cache *cache, const struct cache_page *page, struct cache
 /* After the commit, before anyone is answered. */
 void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject);
 struct cache_figures { int64_t hits, misses, pages, bytes; };
-void cache_figures(const struct cache *cache, struct cache_figures *figures_out);
+void cache_figures(struct cache *cache, struct cache_figures *figures_out);
 #endif
