@@ -5,6 +5,7 @@
  * who Ana and the others are.
  */
 #include "test/world.h"
+#include "test/world_visit.h"
 
 #include "features/brand/brand.h"
 #include "features/calendar/calendar.h"
@@ -416,6 +417,8 @@ static maker *const makers[THING_COUNT] = {
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
 	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
+	[A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
+	[A_BOOKING_MISSED] = world_visit,
 };
 
 struct made world_make(struct world *world, enum thing thing)

@@ -34,6 +34,10 @@ enum thing {
 	AN_OFFER,          /* Ben's on Ana's task */
 	A_BOOKING,         /* Ana asked Ben */
 	A_BOOKING_AGREED, A_BOOKING_DONE,
+	A_BOOKING_SOON,    /* within a day: the house's clock stands shortly before it */
+	A_BOOKING_MOVING,  /* Ana proposes another time */
+	A_BOOKING_BEGUN,   /* agreed, and its hour has come */
+	A_BOOKING_MISSED,  /* Ben says that Ana was not there */
 	A_BOOKING_FIXED,   /* done, and it grew from a thread */
 	THING_COUNT
 };
@@ -45,6 +49,7 @@ struct world {
 	int64_t board_id, service_id;
 	bool is_second;
 	int made;          /* counts things, so that no two share a slot or a key */
+	int begun, soon;   /* the same for bookings near their hour */
 };
 
 /* Paths' ":id" and friends: the first fills the first, … */

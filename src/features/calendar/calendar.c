@@ -149,6 +149,58 @@ enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, moment star
 	return put_hold(scope, owner_id, slot, subject);
 }
 
+/* ── another time ── */
+
+/* As if the subject had nothing: its own holds do not stand in its way. */
+static void leave_out(struct slot_plan *plan, struct calendar_rows *rows, struct subject subject)
+{
+	size_t kept = 0;
+	*rows = *plan->rows;
+	for (size_t i = 0; i < rows->holds.count; i++) {
+		const struct hold *hold = &rows->holds.at[i];
+		if (hold->subject_kind != subject.kind || hold->subject_id != subject.id)
+			rows->holds.at[kept++] = *hold;
+	}
+	rows->holds.count = kept;
+	plan->rows = rows;
+}
+
+static const char *why_not(const struct slot_plan *plan, const struct calendar_wanted *wanted, moment now)
+{
+	struct calendar_slot slot = wanted->slot;
+	if (slot.ends_at - slot.starts_at > SLOT_LENGTH_MAX || slot.ends_at <= slot.starts_at)
+		return "calendar.slot_closed";
+	if (!wanted->is_owners_wish)
+		return slot_check(plan, now, slot);
+	if (slot.starts_at < now)
+		return "calendar.too_soon";
+	return slot_is_taken(plan, slot) ? "calendar.slot_taken" : NULL;
+}
+
+enum err calendar_could_take(struct scope *scope, const struct calendar_wanted *wanted)
+{
+	struct slot_plan plan;
+	struct calendar_rows rows;
+	enum err err = lock_and_load(scope, wanted->owner_id, wanted->slot, &plan);
+	if (err)
+		return err;
+	leave_out(&plan, &rows, wanted->subject);
+	const char *wrong = why_not(&plan, wanted, scope->now);
+	return wrong ? refuse(scope, ERR_CONFLICT, wrong) : OK;
+}
+
+enum err calendar_move(struct scope *scope, const struct calendar_wanted *wanted)
+{
+	enum err err = calendar_could_take(scope, wanted);
+	if (err || (err = calendar_free(scope, wanted->subject)))
+		return err;
+	if ((err = put_hold(scope, wanted->owner_id, wanted->slot, wanted->subject)))
+		return err;
+	return calendar_book(scope, wanted->subject);
+}
+
+/* ── booked, and given back ── */
+
 enum err calendar_book(struct scope *scope, struct subject subject)
 {
 	return hold_set_booked(scope, subject);

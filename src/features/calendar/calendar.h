@@ -27,6 +27,12 @@ enum err calendar_take(struct scope *scope, int64_t owner_id, moment starts_at, 
    for the past, "calendar.slot_taken" as above.  Needs no hours. */
 enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, moment starts_at, moment ends_at,
                               struct subject subject);
+/* What another time would take.  is_owners_wish: hours, notice, horizon and jobs a day do not bind. */
+struct calendar_wanted { int64_t owner_id; struct calendar_slot slot; struct subject subject; bool is_owners_wish; };
+/* Would it be taken, if what the subject has now were given back?  Refuses as calendar_take and calendar_take_agreed. */
+enum err calendar_could_take(struct scope *scope, const struct calendar_wanted *wanted);
+/* Inside a unit: gives back what the subject has and takes this instead, booked; refuses as above. */
+enum err calendar_move(struct scope *scope, const struct calendar_wanted *wanted);
 /* What was held is now booked.  ERR_NOT_FOUND "calendar.no_hold" when nothing is held for the subject. */
 enum err calendar_book(struct scope *scope, struct subject subject);
 /* Gives the subject's slots back; none is fine. */

@@ -24,7 +24,7 @@ static str canonical(struct scope *scope, const struct booking *booking)
 	            STR_ARG(booking->currency));
 	text_format(&text, "total %lld %.*s\n", (long long)payment_amount(booking), STR_ARG(booking->currency));
 	text_format(&text, "terms %.*s\n", STR_ARG(booking->terms));
-	str asked = moment_iso(scope->arena, booking->made_at), agreed = moment_iso(scope->arena, booking->accepted_at);
+	str asked = moment_iso(scope->arena, booking->made_at), agreed = moment_iso(scope->arena, booking->agreed_at);
 	text_format(&text, "asked %.*s\nagreed %.*s\n", STR_ARG(asked), STR_ARG(agreed));
 	return text_str(&text);
 }
@@ -42,8 +42,9 @@ enum err agreement_of(struct scope *scope, int64_t booking_id, struct booking *b
 	const int64_t ids[] = { booking.asker_id, booking.helper_id };
 	if ((err = member_cards(scope, (struct ids){ ids, COUNT(ids) }, &names)))
 		return err;
+	int is_cancelled = booking.state == BOOKING_CANCELLED_EARLY || booking.state == BOOKING_CANCELLED_LATE;
 	*agreement_out = (struct agreement){
-		.version = 1, .asker_name = member_card_in(&names, booking.asker_id)->name,
+		.version = (int)booking.sequence + 1 - is_cancelled, .asker_name = member_card_in(&names, booking.asker_id)->name,
 		.helper_name = member_card_in(&names, booking.helper_id)->name, .canonical = canonical(scope, &booking),
 	};
 	agreement_out->fingerprint = hex(scope->arena, sha256(scope->arena, agreement_out->canonical));

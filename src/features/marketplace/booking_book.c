@@ -141,7 +141,8 @@ enum err booking_agree(struct scope *scope, struct booking *booking, const struc
 	booking->state = BOOKING_ACCEPTED;
 	booking->earliest_at = booking->starts_at;
 	booking->terms = S(TERMS);
-	booking->made_at = booking->changed_at = booking->accepted_at = booking->expires_at = scope->now;
+	booking->made_at = booking->changed_at = booking->expires_at = scope->now;
+	booking->accepted_at = booking->agreed_at = scope->now;
 	struct subject subject = subject_of(&booking_subject, booking->id);
 	err = calendar_take_agreed(scope, booking->helper_id, booking->starts_at, booking->ends_at, subject);
 	if (err || (err = calendar_book(scope, subject)))

@@ -9,6 +9,11 @@ const char *const booking_states[BOOKING_STATE_COUNT + 1] = {
 	"resolved", "closed", NULL
 };
 
+const char *const booking_causes[CAUSE_COUNT + 1] = {
+	"none", "part", "too_hard", "no_access", "no_time", "other", "line", "device", "contract", "brand_other", "called",
+	"texted", "rang", NULL
+};
+
 enum err booking_load(struct scope *scope, int64_t booking_id, struct booking *booking_out)
 {
 	enum err err = sql_booking_row(scope, booking_id, booking_out);
@@ -51,12 +56,7 @@ enum err booking_log(struct scope *scope, const struct booking_step_log *step)
 enum err booking_change_state(struct scope *scope, const struct booking *booking, enum booking_state from)
 {
 	int64_t changed;
-	struct booking_move move = {
-		.id = booking->id, .from_state = (int)from, .state = booking->state, .sequence = booking->sequence,
-		.accepted_at = booking->accepted_at, .finished_at = booking->finished_at, .wipe_at = booking->wipe_at,
-		.sealed = booking->sealed,
-	};
-	enum err err = sql_booking_move(scope, &move, &changed);
+	enum err err = sql_booking_move(scope, booking, (int64_t)from, &changed);
 	if (err)
 		return err;
 	return changed == 1 ? OK : refuse(scope, ERR_CONFLICT, "booking.step_not_open");

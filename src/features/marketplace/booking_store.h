@@ -3,7 +3,7 @@
 #define BOOKING_STORE_H
 #include "core/core.h"
 
-/* Stored by number: only ever append.  Not every state can be reached yet. */
+/* Stored by number: only ever append.  The last before closed are for a mediator to come. */
 enum booking_state {
 	BOOKING_REQUESTED, BOOKING_ACCEPTED, BOOKING_DECLINED, BOOKING_WITHDRAWN, BOOKING_EXPIRED, BOOKING_CONFIRMED,
 	BOOKING_CANCELLED_EARLY, BOOKING_CANCELLED_LATE, BOOKING_IN_PROGRESS, BOOKING_DONE, BOOKING_DONE_AUTO,
@@ -11,6 +11,11 @@ enum booking_state {
 	BOOKING_RESOLVED, BOOKING_CLOSED, BOOKING_STATE_COUNT,
 };
 extern const char *const booking_states[BOOKING_STATE_COUNT + 1];
+
+/* Why a visit failed or is the brand's matter; how one tried to reach who was not there.  Stored by number. */
+enum booking_cause { CAUSE_NONE, CAUSE_PART, CAUSE_TOO_HARD, CAUSE_NO_ACCESS, CAUSE_NO_TIME, CAUSE_OTHER,
+	CAUSE_LINE, CAUSE_DEVICE, CAUSE_CONTRACT, CAUSE_BRAND_OTHER, CAUSE_CALLED, CAUSE_TEXTED, CAUSE_RANG, CAUSE_COUNT };
+extern const char *const booking_causes[CAUSE_COUNT + 1]; /* "none" … */
 
 struct booking {
 	int64_t id, service_id, task_id, offer_id, thread_id, product_id;
@@ -30,11 +35,16 @@ struct booking {
 	int64_t sequence;          /* of the calendar entry; rises with every change */
 	int64_t code_tries;
 	moment made_at, changed_at, expires_at, accepted_at, finished_at, wipe_at, fix_at;
+	moment agreed_at;          /* when the present time was agreed: accepted_at, or later after a move */
+	moment contacted_at, arrives_at, contested_at;
+	int cause;                 /* enum booking_cause */
+	moment move_to, move_until; /* another start that is proposed, and until when; 0 = none */
+	int move_by;               /* enum booking_party: who proposed it */
+	int64_t move_count;        /* proposals so far */
 };
 struct booking_list { struct booking *at; size_t count; };
-struct booking_step_log { int64_t booking_id, id, actor_id; int from_state, to_state; str reason; moment at; };
+struct booking_step_log { int64_t booking_id, id, actor_id; int step, from_state, to_state; str reason; moment at; };
 struct booking_step_log_list { struct booking_step_log *at; size_t count; };
-struct booking_move { int64_t id; int from_state, state; int64_t sequence; moment accepted_at, finished_at, wipe_at; str sealed; };
 
 /* ERR_NOT_FOUND "booking.not_found". */
 enum err booking_load(struct scope *scope, int64_t booking_id, struct booking *booking_out);
@@ -45,7 +55,7 @@ enum err booking_load_helped(struct scope *scope, int64_t member_id, int64_t bef
 enum err booking_load_log(struct scope *scope, int64_t booking_id, struct booking_step_log_list *list_out);
 enum err booking_insert(struct scope *scope, const struct booking *booking);
 enum err booking_log(struct scope *scope, const struct booking_step_log *step);
-/* Writes what a step changes: state, sealed, sequence and the times.  ERR_CONFLICT "booking.step_not_open" when the
+/* Writes what a step changes: state, sealed, sequence, the times, what is proposed.  ERR_CONFLICT "booking.step_not_open" when the
    stored state is no longer `from`. */
 enum err booking_change_state(struct scope *scope, const struct booking *booking, enum booking_state from);
 enum err booking_wipe(struct scope *scope, int64_t booking_id);

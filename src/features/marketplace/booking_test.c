@@ -15,37 +15,70 @@
 #include <string.h>
 
 
-/* When each step is tried: hours from the start; `agreed` long ago. */
-static const struct { enum booking_state from; enum booking_step step; int hours; bool asker, helper, house; } allowed[] = {
-	{ BOOKING_REQUESTED,   BOOKING_ACCEPT,      -20, false, true,  false },
-	{ BOOKING_REQUESTED,   BOOKING_DECLINE,     -20, false, true,  false },
-	{ BOOKING_REQUESTED,   BOOKING_WITHDRAW,    -20, true,  false, false },
-	{ BOOKING_REQUESTED,   BOOKING_RUN_OUT,     -2,  false, false, true },
-	{ BOOKING_ACCEPTED,    BOOKING_CANCEL,      -20, true,  true,  false },
-	{ BOOKING_ACCEPTED,    BOOKING_START,       -1,  false, true,  false },
-	{ BOOKING_ACCEPTED,    BOOKING_FINISH,      1,   true,  false, false },
-	{ BOOKING_ACCEPTED,    BOOKING_FINISH_CODE, 1,   false, true,  false },
-	{ BOOKING_ACCEPTED,    BOOKING_FINISH_AUTO, 49,  false, false, true },
-	{ BOOKING_IN_PROGRESS, BOOKING_FINISH,      1,   true,  false, false },
-	{ BOOKING_IN_PROGRESS, BOOKING_FINISH_CODE, 1,   false, true,  false },
-	{ BOOKING_IN_PROGRESS, BOOKING_FINISH_AUTO, 49,  false, false, true },
-	{ BOOKING_DONE,        BOOKING_CLOSE,       337, false, false, true },
-	{ BOOKING_DONE_AUTO,   BOOKING_CLOSE,       337, false, false, true },
+enum moving { STILL, MOVING, EITHER_WAY };
+
+/* When each step is tried: hours from the start; `agreed` long ago.  moving: while the asker proposes another time. */
+static const struct { enum booking_state from; enum booking_step step; double hours; bool asker, helper, house;
+	enum moving moving; } allowed[] = {
+	{ BOOKING_REQUESTED,   BOOKING_ACCEPT,      -20, false, true,  false, EITHER_WAY },
+	{ BOOKING_REQUESTED,   BOOKING_DECLINE,     -20, false, true,  false, EITHER_WAY },
+	{ BOOKING_REQUESTED,   BOOKING_WITHDRAW,    -20, true,  false, false, EITHER_WAY },
+	{ BOOKING_REQUESTED,   BOOKING_RUN_OUT,     -2,  false, false, true,  EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_CONTACT,     -20, false, true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_CONFIRM,     -20, false, true,  false, STILL },
+	{ BOOKING_ACCEPTED,    BOOKING_PROPOSE,     -20, true,  true,  false, STILL },
+	{ BOOKING_ACCEPTED,    BOOKING_MOVE,        -20, false, true,  false, MOVING },
+	{ BOOKING_ACCEPTED,    BOOKING_MOVE_REFUSE, -20, false, true,  false, MOVING },
+	{ BOOKING_ACCEPTED,    BOOKING_MOVE_DROP,   -20, true,  false, false, MOVING },
+	{ BOOKING_ACCEPTED,    BOOKING_MOVE_LAPSE,  0,   false, false, true,  MOVING },
+	{ BOOKING_ACCEPTED,    BOOKING_CANCEL,      -20, true,  true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_START,       -1,  false, true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_FINISH,      1,   true,  false, false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_FINISH_CODE, 1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_FINISH_AUTO, 49,  false, false, true,  EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_NO_SHOW,     0.2, true,  true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_FAIL,        1,   true,  true,  false, EITHER_WAY },
+	{ BOOKING_ACCEPTED,    BOOKING_HAND_OVER,   1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_CONTACT,     -20, false, true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_PROPOSE,     -20, true,  true,  false, STILL },
+	{ BOOKING_CONFIRMED,   BOOKING_MOVE,        -20, false, true,  false, MOVING },
+	{ BOOKING_CONFIRMED,   BOOKING_MOVE_REFUSE, -20, false, true,  false, MOVING },
+	{ BOOKING_CONFIRMED,   BOOKING_MOVE_DROP,   -20, true,  false, false, MOVING },
+	{ BOOKING_CONFIRMED,   BOOKING_MOVE_LAPSE,  0,   false, false, true,  MOVING },
+	{ BOOKING_CONFIRMED,   BOOKING_CANCEL,      -20, true,  true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_START,       -1,  false, true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_FINISH,      1,   true,  false, false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_FINISH_CODE, 1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_FINISH_AUTO, 49,  false, false, true,  EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_NO_SHOW,     0.2, true,  true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_FAIL,        1,   true,  true,  false, EITHER_WAY },
+	{ BOOKING_CONFIRMED,   BOOKING_HAND_OVER,   1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_FINISH,      1,   true,  false, false, EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_FINISH_CODE, 1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_FINISH_AUTO, 49,  false, false, true,  EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_NO_SHOW,     0.2, true,  true,  false, EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_FAIL,        1,   true,  true,  false, EITHER_WAY },
+	{ BOOKING_IN_PROGRESS, BOOKING_HAND_OVER,   1,   false, true,  false, EITHER_WAY },
+	{ BOOKING_NO_SHOW_CUSTOMER, BOOKING_CONTEST, 40, true,  false, false, EITHER_WAY },
+	{ BOOKING_NO_SHOW_HELPER,   BOOKING_CONTEST, 40, false, true,  false, EITHER_WAY },
+	{ BOOKING_DONE,        BOOKING_CLOSE,       337, false, false, true,  EITHER_WAY },
+	{ BOOKING_DONE_AUTO,   BOOKING_CLOSE,       337, false, false, true,  EITHER_WAY },
 };
 
 static void check_one(const struct booking *booking, enum booking_step step)
 {
-	int hours = 1;
-	bool asker = false, helper = false, house = false;
+	double hours = 1;
+	bool asker = false, helper = false, house = false, is_moving = booking->move_to != 0;
 	for (size_t i = 0; i < COUNT(allowed); i++) {
-		if ((int)allowed[i].from != booking->state || allowed[i].step != step)
+		bool fits = allowed[i].moving == EITHER_WAY || (allowed[i].moving == MOVING) == is_moving;
+		if ((int)allowed[i].from != booking->state || allowed[i].step != step || !fits)
 			continue;
 		hours = allowed[i].hours;
 		asker = allowed[i].asker;
 		helper = allowed[i].helper;
 		house = allowed[i].house;
 	}
-	moment now = booking->starts_at + HOURS(hours);
+	moment now = booking->starts_at + (moment)(hours * 3600e6);
 	assert_int_equal(booking_step_is_open(booking, step, PARTY_ASKER, now), asker);
 	assert_int_equal(booking_step_is_open(booking, step, PARTY_HELPER, now), helper);
 	assert_int_equal(booking_step_is_open(booking, step, PARTY_HOUSE, now), house);
@@ -61,7 +94,15 @@ static void only_the_allowed_steps_are_open(void **state)
 	(void)state;
 	struct booking booking = { .id = 1, .asker_id = 11, .helper_id = 12, .starts_at = TOMORROW_TEN,
 		.ends_at = TOMORROW_TEN + HOURS(1), .earliest_at = TOMORROW_TEN, .accepted_at = 1,
-		.expires_at = TOMORROW_TEN - HOURS(2) };
+		.expires_at = TOMORROW_TEN - HOURS(2), .finished_at = TOMORROW_TEN };
+	for (int from = 0; from < BOOKING_STATE_COUNT; from++) {
+		booking.state = from;
+		for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
+			check_one(&booking, step);
+	}
+	booking.move_to = TOMORROW_TEN + HOURS(5);
+	booking.move_until = TOMORROW_TEN;
+	booking.move_by = PARTY_ASKER;
 	for (int from = 0; from < BOOKING_STATE_COUNT; from++) {
 		booking.state = from;
 		for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)

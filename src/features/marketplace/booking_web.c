@@ -10,8 +10,7 @@
 #include "features/marketplace/pages.gen.h"
 #include "features/marketplace/visit_letter.h"
 
-static handler bookings_mine, booking_view, booking_new, booking_submit, booking_step, cancel_ask, code_submit,
-	agreement_show, calendar_show;
+static handler bookings_mine, booking_view, booking_new, booking_submit, agreement_show, calendar_show;
 
 static const struct field ask_fields[] = {
 	FIELD(FIELD_MOMENT, struct booking_ask, starts_at, 1, 0),
@@ -23,32 +22,12 @@ static const struct field ask_fields[] = {
 };
 const struct form booking_form = { "booking", ask_fields, COUNT(ask_fields) };
 
-static const struct field reason_fields[] = {
-	FIELD(FIELD_PROSE, struct reason_form, reason, 0, BOOKING_REASON_MAX),
-};
-const struct form booking_reason_form = { "reason", reason_fields, COUNT(reason_fields) };
-
-static const struct field code_fields[] = { FIELD(FIELD_TEXT, struct code_form, code, 6, 6) };
-const struct form booking_code_form = { "code", code_fields, COUNT(code_fields) };
-
-/* A step is a thing one posts (an acceptance), so every URL stays a noun. */
 const struct route booking_routes[] = {
 	{ GET,  "/bookings",                  MEMBERS, READS,  bookings_mine,  .about = "One's bookings" },
 	{ GET,  "/bookings/:id",              MEMBERS, READS,  booking_view,   .about = "A booking, for its two" },
 	{ GET,  "/services/:id/bookings",     MEMBERS, READS,  booking_new,    .about = "Book a slot" },
 	{ POST, "/services/:id/bookings",     MEMBERS, WRITES, booking_submit, .form = &booking_form, .rate = RATE_POST,
 	  .about = "Book a slot" },
-	{ POST, "/bookings/:id/acceptance",   MEMBERS, WRITES, booking_step, BOOKING_ACCEPT,   .about = "Accept" },
-	{ POST, "/bookings/:id/refusal",      MEMBERS, WRITES, booking_step, BOOKING_DECLINE,
-	  .form = &booking_reason_form, .about = "Decline, with a reason" },
-	{ POST, "/bookings/:id/withdrawal",   MEMBERS, WRITES, booking_step, BOOKING_WITHDRAW, .about = "Withdraw a request" },
-	{ GET,  "/bookings/:id/cancellation", MEMBERS, READS,  cancel_ask,     .about = "Really cancel it?" },
-	{ POST, "/bookings/:id/cancellation", MEMBERS, WRITES, booking_step, BOOKING_CANCEL,
-	  .form = &booking_reason_form, .about = "Cancel" },
-	{ POST, "/bookings/:id/start",        MEMBERS, WRITES, booking_step, BOOKING_START,    .about = "On my way" },
-	{ POST, "/bookings/:id/completion",   MEMBERS, WRITES, booking_step, BOOKING_FINISH,   .about = "It is done" },
-	{ POST, "/bookings/:id/code",         MEMBERS, WRITES, code_submit,  .form = &booking_code_form, .rate = RATE_LOGIN,
-	  .about = "It is done, says the asker's code" },
 	{ GET,  "/bookings/:id/agreement",    MEMBERS, READS,  agreement_show, .about = "What was agreed, to print" },
 	{ GET,  "/bookings/:id/calendar.ics", MEMBERS, READS,  calendar_show,  .about = "The calendar entry" },
 	ROUTES_END
@@ -106,7 +85,7 @@ enum text_id booking_knot_text(int knot)
 
 const char *booking_state_class(const struct booking_page *model)
 {
-	bool waits = model->may[BOOKING_ACCEPT] || model->may_review || model->may[BOOKING_FINISH] || model->may[BOOKING_START];
+	bool waits = model->main != BOOKING_STEP_COUNT || model->may_review;
 	if (states[model->booking->state].knot < 0)
 		return "state state-bad";
 	if (waits)
@@ -125,15 +104,54 @@ enum text_id booking_next_text(const struct booking_page *model)
 		[BOOKING_EXPIRED]         = { TEXT_booking_next_declined_asker, TEXT_booking_next_over },
 		[BOOKING_CANCELLED_EARLY] = { TEXT_booking_next_over, TEXT_booking_next_over },
 		[BOOKING_CANCELLED_LATE]  = { TEXT_booking_next_over, TEXT_booking_next_over },
+		[BOOKING_CONFIRMED]       = { TEXT_booking_next_confirmed_asker, TEXT_booking_next_accepted_helper },
+		[BOOKING_NO_SHOW_CUSTOMER] = { TEXT_booking_next_missed_asker, TEXT_booking_next_over },
+		[BOOKING_NO_SHOW_HELPER]  = { TEXT_booking_next_let_down, TEXT_booking_next_missed_helper },
+		[BOOKING_FAILED]          = { TEXT_booking_next_failed_asker, TEXT_booking_next_over },
+		[BOOKING_HANDED_TO_BRAND] = { TEXT_booking_next_brand, TEXT_booking_next_brand },
 		[BOOKING_IN_PROGRESS]     = { TEXT_booking_next_visit_asker, TEXT_booking_next_visit_helper },
 		[BOOKING_DONE]            = { TEXT_booking_next_done_asker, TEXT_booking_next_done_helper },
 		[BOOKING_DONE_AUTO]       = { TEXT_booking_next_done_asker, TEXT_booking_next_done_helper },
 		[BOOKING_CLOSED]          = { TEXT_booking_next_over, TEXT_booking_next_over },
 	};
 	bool waits = model->booking->state == BOOKING_DONE || model->booking->state == BOOKING_DONE_AUTO;
+	if (model->booking->move_to)
+		return model->may[BOOKING_MOVE] ? TEXT_booking_next_move : TEXT_booking_next_move_waits;
 	if (waits && !model->may_review)
 		return model->waits_for_review ? TEXT_booking_next_reviewed : TEXT_booking_next_over;
 	return model->is_asker ? next[model->booking->state].asker : next[model->booking->state].helper;
+}
+
+const char *step_class(const struct booking_page *model, enum booking_step step)
+{
+	return model->main == step ? "button button-main" : "button";
+}
+
+/* What the log says of a step: of those that leave the state as it is the step, else the state. */
+enum text_id booking_log_text(const struct booking_step_log *entry)
+{
+	static const enum text_id texts[BOOKING_STEP_COUNT] = {
+		[BOOKING_CONTACT] = TEXT_booking_log_contact, [BOOKING_PROPOSE] = TEXT_booking_log_propose,
+		[BOOKING_MOVE] = TEXT_booking_log_move, [BOOKING_MOVE_REFUSE] = TEXT_booking_log_move_refuse,
+		[BOOKING_MOVE_DROP] = TEXT_booking_log_move_drop, [BOOKING_MOVE_LAPSE] = TEXT_booking_log_move_lapse,
+		[BOOKING_CONTEST] = TEXT_booking_log_contest,
+	};
+	bool has_own = entry->step >= 0 && entry->step < BOOKING_STEP_COUNT && texts[entry->step];
+	return has_own ? texts[entry->step] : booking_state_text(entry->to_state);
+}
+
+enum text_id booking_cause_text(int cause)
+{
+	static const enum text_id texts[CAUSE_COUNT] = {
+		[CAUSE_NONE] = TEXT_booking_cause_other, [CAUSE_PART] = TEXT_booking_cause_part,
+		[CAUSE_TOO_HARD] = TEXT_booking_cause_too_hard, [CAUSE_NO_ACCESS] = TEXT_booking_cause_no_access,
+		[CAUSE_NO_TIME] = TEXT_booking_cause_no_time, [CAUSE_OTHER] = TEXT_booking_cause_other,
+		[CAUSE_LINE] = TEXT_booking_cause_line, [CAUSE_DEVICE] = TEXT_booking_cause_device,
+		[CAUSE_CONTRACT] = TEXT_booking_cause_contract, [CAUSE_BRAND_OTHER] = TEXT_booking_cause_brand_other,
+		[CAUSE_CALLED] = TEXT_booking_cause_called, [CAUSE_TEXTED] = TEXT_booking_cause_texted,
+		[CAUSE_RANG] = TEXT_booking_cause_rang,
+	};
+	return texts[cause];
 }
 
 /* ── mine ── */
@@ -197,7 +215,7 @@ static enum err load_log(struct scope *scope, struct booking_page *model)
 		int64_t actor = list->at[i].actor_id;
 		str name = actor == model->booking->asker_id ? model->asker_name
 			: actor == model->booking->helper_id ? model->helper_name : S("");
-		at[i] = (struct log_row){ &list->at[i], name };
+		at[i] = (struct log_row){ &list->at[i], name, booking_log_text(&list->at[i]) };
 	}
 	model->log = (struct log_row_list){ at, list->count };
 	return OK;
@@ -221,7 +239,7 @@ static enum err load_reviews(struct scope *scope, struct booking_page *model)
 	return OK;
 }
 
-static enum err load_names(struct scope *scope, struct booking_page *model)
+enum err booking_page_names(struct scope *scope, struct booking_page *model)
 {
 	struct member_card_list cards;
 	const int64_t ids[] = { model->booking->asker_id, model->booking->helper_id };
@@ -246,12 +264,36 @@ static enum err thread_face(struct scope *scope, int64_t thread_id, struct subje
 	return subject_faces(scope, &thread, 1, face_out);
 }
 
+/* The one next step, the most pressing first; BOOKING_STEP_COUNT = none. */
+static enum booking_step main_step(const struct booking_page *model)
+{
+	static const enum booking_step order[] = { BOOKING_ACCEPT, BOOKING_MOVE, BOOKING_START, BOOKING_CONFIRM, BOOKING_FINISH,
+		BOOKING_CONTEST };
+	for (size_t i = 0; i < COUNT(order); i++) {
+		if (model->may[order[i]])
+			return order[i];
+	}
+	return BOOKING_STEP_COUNT;
+}
+
+/* In so many minutes I am there. */
+static struct choices arrival_choices(struct scope *scope)
+{
+	static const int minutes[] = { 10, 20, 30, 45, 60, 90, 120 };
+	struct choice *at = arena_take(scope->arena, COUNT(minutes) * sizeof(*at));
+	for (size_t i = 0; i < COUNT(minutes); i++) {
+		str number = str_format(scope->arena, "%d", minutes[i]);
+		at[i] = (struct choice){ number, str_format(scope->arena, "%d min", minutes[i]), S(""), minutes[i] == 30 };
+	}
+	return (struct choices){ at, COUNT(minutes) };
+}
+
 static enum err fill_page(struct page *page, struct booking_page *model)
 {
 	struct scope *scope = request_scope(page->request);
 	const struct booking *booking = model->booking;
 	const struct subject subject = subject_of(&booking_subject, booking->id);
-	enum err err = load_names(scope, model);
+	enum err err = booking_page_names(scope, model);
 	if (err || (err = load_log(scope, model)) || (err = load_reviews(scope, model)))
 		return err;
 	if ((err = booking_reveal(scope, booking, &model->reveal)) || (err = payment_of(scope, booking, &model->payment)))
@@ -260,6 +302,8 @@ static enum err fill_page(struct page *page, struct booking_page *model)
 		return err;
 	for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
 		model->may[step] = booking_may(booking, step, scope->member_id, scope->now);
+	model->main = main_step(model);
+	model->arrivals = arrival_choices(scope);
 	model->is_late = booking_is_late(booking, scope->now);
 	bool is_done = booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO || booking->state == BOOKING_CLOSED;
 	model->may_fix = is_done && !model->is_asker && booking->thread_id && !booking->fix_at;
@@ -340,64 +384,6 @@ static enum err booking_submit(struct request *request)
 	if (err)
 		return err;
 	return redirect_with(request, "booking.asked", "/bookings/%lld", (long long)booking.id);
-}
-
-/* ── steps ── */
-
-static const char *const step_flashes[BOOKING_STEP_COUNT] = {
-	[BOOKING_ACCEPT] = "booking.did_accept", [BOOKING_DECLINE] = "booking.did_decline",
-	[BOOKING_WITHDRAW] = "booking.did_withdraw", [BOOKING_CANCEL] = "booking.did_cancel",
-	[BOOKING_START] = "booking.did_start", [BOOKING_FINISH] = "booking.did_finish",
-};
-
-static enum err booking_step(struct request *request)
-{
-	struct reason_form form = { S("") };
-	int64_t id = request_id(request, "id");
-	int step = request_with(request);
-	enum err err = form_read(request, &booking_reason_form, &form);
-	if (!err)
-		err = booking_take_step(request_scope(request), id, (enum booking_step)step, form.reason);
-	if (err == ERR_INVALID)
-		return booking_send(request, &(struct fix_form){ S("") });
-	if (err)
-		return err;
-	return redirect_with(request, step_flashes[step], "/bookings/%lld", (long long)id);
-}
-
-static enum err code_submit(struct request *request)
-{
-	struct code_form form = { S("") };
-	int64_t id = request_id(request, "id");
-	bool matches = false;
-	enum err err = form_read(request, &booking_code_form, &form);
-	if (!err)
-		err = booking_finish_with_code(request_scope(request), id, form.code, &matches);
-	if (err == ERR_INVALID)
-		return booking_send(request, &(struct fix_form){ S("") });
-	if (err)
-		return err;
-	return redirect_with(request, matches ? "booking.did_finish" : "booking.code_wrong", "/bookings/%lld", (long long)id);
-}
-
-static enum err cancel_ask(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct booking booking;
-	struct booking_page model = { .booking = &booking };
-	enum err err = booking_show(scope, request_id(request, "id"), &booking);
-	if (err)
-		return err;
-	if (!booking_may(&booking, BOOKING_CANCEL, scope->member_id, scope->now))
-		return refuse(scope, ERR_CONFLICT, "booking.step_not_open");
-	if ((err = load_names(scope, &model)))
-		return err;
-	model.is_late = booking_is_late(&booking, scope->now);
-	struct page *page = page_open(request, TEXT_booking_cancel_title);
-	page->narrow = true;
-	page->no_index = true;
-	booking_cancel_page_html(page->view, &model);
-	return page_send(page);
 }
 
 /* ── papers ── */

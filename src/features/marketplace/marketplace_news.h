@@ -26,6 +26,19 @@ extern const struct news_kind booking_declined;   /* text: the reason, here and 
 extern const struct news_kind booking_withdrawn;
 extern const struct news_kind booking_expired;
 extern const struct news_kind booking_cancelled;
+extern const struct news_kind booking_contact_due;   /* to the helper: twelve hours on, no word to the asker yet */
+extern const struct news_kind booking_confirm_due;   /* to the helper: tomorrow; please confirm */
+extern const struct news_kind booking_confirmed;
+extern const struct news_kind booking_unconfirmed;   /* to the asker: half a day left, and nobody confirmed */
+extern const struct news_kind booking_move_proposed; /* another time, here and in the next four */
+extern const struct news_kind booking_moved;
+extern const struct news_kind booking_move_refused;
+extern const struct news_kind booking_move_dropped;
+extern const struct news_kind booking_move_lapsed;
+extern const struct news_kind booking_no_show;
+extern const struct news_kind booking_contested;     /* the other says that it was not so */
+extern const struct news_kind booking_failed;
+extern const struct news_kind booking_handed_over;   /* nobody's fault, the brand's matter: the brand's desk listens */
 extern const struct news_kind booking_begun;
 extern const struct news_kind booking_done;
 extern const struct news_kind booking_closed;

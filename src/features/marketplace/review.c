@@ -8,8 +8,7 @@
 
 static bool is_open(const struct booking *booking, moment now)
 {
-	bool is_done = booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO;
-	return is_done && now < booking->ends_at + BOOKING_REVIEW;
+	return booking_is_reviewable(booking) && now < booking->ends_at + BOOKING_REVIEW;
 }
 
 static const struct review *review_by(const struct review_list *list, int64_t author_id)

@@ -226,7 +226,7 @@ static enum err services_show(struct request *request)
 /* ── one service ── */
 
 /* Slots come in order; a new day begins where the date in the brand's zone changes. */
-static struct slot_day_list days_of(struct scope *scope, const struct calendar_slot_list *slots)
+struct slot_day_list service_slot_days(struct scope *scope, const struct calendar_slot_list *slots)
 {
 	struct slot_day *days = arena_take(scope->arena, slots->count * sizeof(*days));
 	size_t count = 0;
@@ -250,7 +250,7 @@ static enum err fill_slots(struct request *request, struct service_page *model)
 	enum err err = model->is_live ? calendar_slots(scope, &ask, &slots) : OK;
 	if (err || !model->is_live)
 		return err;
-	model->days = days_of(scope, &slots);
+	model->days = service_slot_days(scope, &slots);
 	long long id = (long long)model->service->id;
 	if (first > today)
 		model->earlier_url = str_format(scope->arena, "/services/%lld", id);

@@ -29,6 +29,8 @@ struct services_page {
 
 struct slot_day { moment at; struct calendar_slot *slots; size_t count; };
 struct slot_day_list { struct slot_day *at; size_t count; };
+/* Slots come in order; a new day begins where the date in the brand's zone changes. */
+struct slot_day_list service_slot_days(struct scope *scope, const struct calendar_slot_list *slots);
 struct service_page {
 	const struct service *service;
 	struct html text;

@@ -110,28 +110,32 @@ WHERE brand_id = :brand_id AND task_id = :task_id AND state = 0;
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
- expires_at, accepted_at, finished_at, wipe_at, fix_at
+ expires_at, accepted_at, finished_at, wipe_at, fix_at,
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
 FROM marketplace_booking WHERE brand_id = :brand_id AND id = :id;
 
 -- booking_rows(struct ids ids) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
- expires_at, accepted_at, finished_at, wipe_at, fix_at
+ expires_at, accepted_at, finished_at, wipe_at, fix_at,
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
 FROM marketplace_booking WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- bookings_asked(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
- expires_at, accepted_at, finished_at, wipe_at, fix_at
+ expires_at, accepted_at, finished_at, wipe_at, fix_at,
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
 FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :member_id AND id < :before_id ORDER BY id DESC LIMIT 21;
 
 -- bookings_helped(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
- expires_at, accepted_at, finished_at, wipe_at, fix_at
+ expires_at, accepted_at, finished_at, wipe_at, fix_at,
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
 FROM marketplace_booking WHERE brand_id = :brand_id AND helper_id = :member_id AND id < :before_id ORDER BY id DESC LIMIT 21;
 
 -- booking_add(const struct booking *booking)
@@ -139,15 +143,18 @@ INSERT INTO marketplace_booking (brand_id, id, service_id, task_id, offer_id, th
  product_id, asker_id, helper_id, state, starts_at, ends_at, earliest_at, title, category,
  price_kind, price_minor, currency, minutes, business, terms, country, code, town, sealed,
  sequence, code_tries, made_at, changed_at, expires_at, accepted_at, finished_at, wipe_at,
- fix_at)
+ fix_at, agreed_at)
 VALUES (:brand_id, :id, :service_id, :task_id, :offer_id, :thread_id, :product_id, :asker_id,
  :helper_id, :state, :starts_at, :ends_at, :earliest_at, :title, :category, :price_kind,
  :price_minor, :currency, :minutes, :business, :terms, :country, :code, :town, :sealed!,
  :sequence, :code_tries, :made_at, :changed_at, :expires_at, :accepted_at, :finished_at,
- :wipe_at, :fix_at);
+ :wipe_at, :fix_at, :agreed_at);
 
--- booking_move(const struct booking_move *move) -> changed
-UPDATE marketplace_booking SET state = :state, sequence = :sequence, accepted_at = :accepted_at,
+-- booking_move(const struct booking *booking, int64_t from_state) -> changed
+UPDATE marketplace_booking SET state = :state, starts_at = :starts_at, ends_at = :ends_at,
+ earliest_at = :earliest_at, sequence = :sequence, accepted_at = :accepted_at, agreed_at = :agreed_at,
+ contacted_at = :contacted_at, arrives_at = :arrives_at, cause = :cause, contested_at = :contested_at,
+ move_to = :move_to, move_until = :move_until, move_by = :move_by, move_count = :move_count,
  finished_at = :finished_at, wipe_at = :wipe_at, sealed = :sealed!, changed_at = :now
 WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
@@ -160,12 +167,12 @@ UPDATE marketplace_booking SET code_tries = code_tries + 1 WHERE brand_id = :bra
 -- booking_fixed(int64_t id) -> changed
 UPDATE marketplace_booking SET fix_at = :now WHERE brand_id = :brand_id AND id = :id AND fix_at = 0;
 
--- booking_log_add(const struct booking_step_log *step)
-INSERT INTO marketplace_booking_log (brand_id, booking_id, id, actor_id, from_state, to_state, reason, at)
-VALUES (:brand_id, :booking_id, :id, :actor_id, :from_state, :to_state, :reason, :at);
+-- booking_log_add(const struct booking_step_log *entry)
+INSERT INTO marketplace_booking_log (brand_id, booking_id, id, actor_id, step, from_state, to_state, reason, at)
+VALUES (:brand_id, :booking_id, :id, :actor_id, :step, :from_state, :to_state, :reason, :at);
 
 -- booking_log_rows(int64_t booking_id) -> list of struct booking_step_log
-SELECT booking_id, id, actor_id, from_state, to_state, reason, at
+SELECT booking_id, id, actor_id, step, from_state, to_state, reason, at
 FROM marketplace_booking_log WHERE brand_id = :brand_id AND booking_id = :booking_id ORDER BY id LIMIT 100;
 
 -- ── reviews ──

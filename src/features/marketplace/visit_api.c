@@ -50,8 +50,28 @@ const struct route visit_api_routes[] = {
 	  .about = "Withdraw" },
 	{ POST, "/api/v1/bookings/:id/cancellation", MEMBERS,  WRITES, booking_step_one, BOOKING_CANCEL,
 	  .form = &booking_reason_form, .answers = "booking", .about = "Cancel" },
-	{ POST, "/api/v1/bookings/:id/start",        MEMBERS,  WRITES, booking_step_one, BOOKING_START,    .answers = "booking",
-	  .about = "On my way" },
+	{ POST, "/api/v1/bookings/:id/start",        MEMBERS,  WRITES, booking_step_one, BOOKING_START,
+	  .form = &booking_start_form, .answers = "booking", .about = "On my way; minutes until arrival" },
+	{ POST, "/api/v1/bookings/:id/contact",      MEMBERS,  WRITES, booking_step_one, BOOKING_CONTACT,  .answers = "booking",
+	  .about = "The helper got in touch" },
+	{ POST, "/api/v1/bookings/:id/confirmation", MEMBERS,  WRITES, booking_step_one, BOOKING_CONFIRM,  .answers = "booking",
+	  .about = "The helper will come, for sure" },
+	{ POST, "/api/v1/bookings/:id/move",         MEMBERS,  WRITES, booking_step_one, BOOKING_PROPOSE,
+	  .form = &booking_propose_form, .rate = RATE_POST, .answers = "booking", .about = "Propose another time" },
+	{ POST, "/api/v1/bookings/:id/move/acceptance", MEMBERS, WRITES, booking_step_one, BOOKING_MOVE,   .answers = "booking",
+	  .about = "Agree to it" },
+	{ POST, "/api/v1/bookings/:id/move/refusal", MEMBERS,  WRITES, booking_step_one, BOOKING_MOVE_REFUSE,
+	  .form = &booking_reason_form, .answers = "booking", .about = "Keep the time that was agreed" },
+	{ POST, "/api/v1/bookings/:id/move/withdrawal", MEMBERS, WRITES, booking_step_one, BOOKING_MOVE_DROP,
+	  .answers = "booking", .about = "Take the own proposal back" },
+	{ POST, "/api/v1/bookings/:id/absence",      MEMBERS,  WRITES, booking_step_one, BOOKING_NO_SHOW,
+	  .form = &booking_cause_form, .answers = "booking", .about = "Nobody was there; cause: called, texted, rang" },
+	{ POST, "/api/v1/bookings/:id/objection",    MEMBERS,  WRITES, booking_step_one, BOOKING_CONTEST,
+	  .form = &booking_reason_form, .answers = "booking", .about = "It was not so" },
+	{ POST, "/api/v1/bookings/:id/failure",      MEMBERS,  WRITES, booking_step_one, BOOKING_FAIL,
+	  .form = &booking_cause_form, .answers = "booking", .about = "It could not be solved" },
+	{ POST, "/api/v1/bookings/:id/handover",     MEMBERS,  WRITES, booking_step_one, BOOKING_HAND_OVER,
+	  .form = &booking_cause_form, .answers = "booking", .about = "Nobody's fault, the brand's matter" },
 	{ POST, "/api/v1/bookings/:id/completion",   MEMBERS,  WRITES, booking_step_one, BOOKING_FINISH,   .answers = "booking",
 	  .about = "It is done" },
 	{ POST, "/api/v1/bookings/:id/code",         MEMBERS,  WRITES, booking_code_one, .form = &booking_code_form,
@@ -101,7 +121,7 @@ static const struct schema_member offer_members[] = {
 };
 const struct schema offer_schema = { "offer", sizeof(struct offer), offer_members, COUNT(offer_members) };
 
-struct booking_record { struct booking booking; struct booking_secret secret; str steps; bool is_late; };
+struct booking_record { struct booking booking; struct booking_secret secret; str steps; bool is_late, is_own_move; };
 
 static const struct schema_member booking_members[] = {
 	MEMBER(SCHEMA_ID, struct booking, id),             MEMBER(SCHEMA_ID, struct booking, service_id),
@@ -124,6 +144,12 @@ static const struct schema_member booking_members[] = {
 	{ "helper_phone", SCHEMA_TEXT, offsetof(struct booking_record, secret.helper_phone), NULL, "Once agreed" },
 	{ "note", SCHEMA_TEXT, offsetof(struct booking_record, secret.note), NULL, "Once agreed" },
 	{ "finish_code", SCHEMA_TEXT, offsetof(struct booking_record, secret.code), NULL, "The asker's, to tell the helper" },
+	MEMBER(SCHEMA_MOMENT, struct booking, contacted_at), MEMBER(SCHEMA_MOMENT, struct booking, contested_at),
+	{ "arrives_at", SCHEMA_MOMENT, offsetof(struct booking, arrives_at), NULL, "As the helper guessed when leaving" },
+	{ "cause", SCHEMA_CHOICE, offsetof(struct booking, cause), booking_causes, "Why it failed, or how one tried to reach the other" },
+	{ "proposed_at", SCHEMA_MOMENT, offsetof(struct booking, move_to), NULL, "Another start, not yet agreed" },
+	{ "proposed_until", SCHEMA_MOMENT, offsetof(struct booking, move_until), NULL, "Then the proposal lapses" },
+	{ "proposed_by_me", SCHEMA_BOOL, offsetof(struct booking_record, is_own_move), NULL, NULL },
 	{ "steps", SCHEMA_TEXT, offsetof(struct booking_record, steps), NULL, "What this member may do now, by blanks" },
 	{ "cancelling_is_late", SCHEMA_BOOL, offsetof(struct booking_record, is_late), NULL, NULL },
 };
@@ -280,7 +306,9 @@ static enum err offer_step_one(struct request *request)
 /* ── bookings ── */
 
 static const char *const step_names[BOOKING_STEP_COUNT] = {
-	"acceptance", "refusal", "withdrawal", "cancellation", "start", "completion", "code", NULL, NULL, NULL
+	"acceptance", "refusal", "withdrawal", "cancellation", "start", "completion", "code", NULL, NULL, NULL, "contact",
+	"confirmation", "move", "move/acceptance", "move/refusal", "move/withdrawal", NULL, "absence", "objection", "failure",
+	"handover"
 };
 
 static enum err record_of(struct scope *scope, const struct booking *booking, struct booking_record *record_out)
@@ -295,7 +323,9 @@ static enum err record_of(struct scope *scope, const struct booking *booking, st
 		if (step_names[step] && booking_may(booking, step, scope->member_id, scope->now))
 			text_format(&steps, "%s%s", steps.len ? " " : "", step_names[step]);
 	}
-	*record_out = (struct booking_record){ *booking, reveal.secret, text_str(&steps), booking_is_late(booking, scope->now) };
+	bool is_own_move = booking->move_to && booking->move_by == (int)booking_party_of(booking, scope->member_id);
+	*record_out = (struct booking_record){ *booking, reveal.secret, text_str(&steps), booking_is_late(booking, scope->now),
+		is_own_move };
 	return OK;
 }
 
@@ -368,11 +398,17 @@ static enum err booking_get(struct request *request)
 
 static enum err booking_step_one(struct request *request)
 {
-	struct reason_form form = { S("") };
+	static const struct form *const forms[BOOKING_STEP_COUNT] = {
+		[BOOKING_START] = &booking_start_form, [BOOKING_PROPOSE] = &booking_propose_form,
+		[BOOKING_NO_SHOW] = &booking_cause_form, [BOOKING_FAIL] = &booking_cause_form,
+		[BOOKING_HAND_OVER] = &booking_cause_form,
+	};
+	struct booking_words words = { .reason = S("") };
 	int64_t id = request_id(request, "id");
-	enum err err = form_read(request, &booking_reason_form, &form);
+	enum booking_step step = (enum booking_step)request_with(request);
+	enum err err = form_read(request, forms[step] ? forms[step] : &booking_reason_form, &words);
 	if (!err)
-		err = booking_take_step(request_scope(request), id, (enum booking_step)request_with(request), form.reason);
+		err = booking_take_step_with(request_scope(request), id, step, &words);
 	return err ? err : send_booking(request, id, S(""));
 }
 

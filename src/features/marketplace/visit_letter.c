@@ -18,7 +18,7 @@ enum calendar { NO_CALENDAR, INVITES, CANCELS };
 /* A piece of news with two rows goes to both. */
 static const struct row {
 	const struct news_kind *kind;
-	enum booking_party to;  /* the asker is a task's author, too */
+	enum booking_party to;  /* the asker is a task's author, too; PARTY_NONE: whom the news names */
 	enum text_id subject, text, action;
 	enum calendar calendar;
 } rows[] = {
@@ -32,6 +32,21 @@ static const struct row {
 	{ &booking_withdrawn, PARTY_HELPER, TEXT_visit_mail_withdrawn, TEXT_visit_mail_withdrawn_text, TEXT_visit_mail_see,    NO_CALENDAR },
 	{ &booking_cancelled, PARTY_ASKER,  TEXT_visit_mail_cancelled, TEXT_visit_mail_cancelled_text, TEXT_visit_mail_see,    CANCELS },
 	{ &booking_cancelled, PARTY_HELPER, TEXT_visit_mail_cancelled, TEXT_visit_mail_cancelled_text, TEXT_visit_mail_see,    CANCELS },
+	{ &booking_contact_due,   PARTY_HELPER, TEXT_visit_mail_contact,     TEXT_visit_mail_contact_text,     TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_confirm_due,   PARTY_HELPER, TEXT_visit_mail_confirm,     TEXT_visit_mail_confirm_text,     TEXT_visit_mail_confirm_go, NO_CALENDAR },
+	{ &booking_confirmed,     PARTY_ASKER,  TEXT_visit_mail_confirmed,   TEXT_visit_mail_confirmed_text,   TEXT_visit_mail_see,     INVITES },
+	{ &booking_unconfirmed,   PARTY_ASKER,  TEXT_visit_mail_unconfirmed, TEXT_visit_mail_unconfirmed_text, TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_move_proposed, PARTY_NONE,   TEXT_visit_mail_propose,     TEXT_visit_mail_propose_text,     TEXT_visit_mail_answer,  NO_CALENDAR },
+	{ &booking_moved,         PARTY_ASKER,  TEXT_visit_mail_moved,       TEXT_visit_mail_moved_text,       TEXT_visit_mail_see,     INVITES },
+	{ &booking_moved,         PARTY_HELPER, TEXT_visit_mail_moved,       TEXT_visit_mail_moved_text,       TEXT_visit_mail_see,     INVITES },
+	{ &booking_move_refused,  PARTY_NONE,   TEXT_visit_mail_unmoved,     TEXT_visit_mail_unmoved_text,     TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_move_lapsed,   PARTY_ASKER,  TEXT_visit_mail_lapsed,      TEXT_visit_mail_lapsed_text,      TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_move_lapsed,   PARTY_HELPER, TEXT_visit_mail_lapsed,      TEXT_visit_mail_lapsed_text,      TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_begun,         PARTY_ASKER,  TEXT_visit_mail_begun,       TEXT_visit_mail_begun_text,       TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_no_show,       PARTY_NONE,   TEXT_visit_mail_no_show,     TEXT_visit_mail_no_show_text,     TEXT_visit_mail_object,  NO_CALENDAR },
+	{ &booking_contested,     PARTY_NONE,   TEXT_visit_mail_contested,   TEXT_visit_mail_contested_text,   TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_failed,        PARTY_NONE,   TEXT_visit_mail_failed,      TEXT_visit_mail_failed_text,      TEXT_visit_mail_see,     NO_CALENDAR },
+	{ &booking_handed_over,   PARTY_NONE,   TEXT_visit_mail_handed,      TEXT_visit_mail_handed_text,      TEXT_visit_mail_see,     NO_CALENDAR },
 	{ &booking_done,      PARTY_ASKER,  TEXT_visit_mail_done,      TEXT_visit_mail_done_text,      TEXT_visit_mail_review, NO_CALENDAR },
 	{ &booking_done,      PARTY_HELPER, TEXT_visit_mail_done,      TEXT_visit_mail_done_text,      TEXT_visit_mail_review, NO_CALENDAR },
 	{ &reviews_published, PARTY_ASKER,  TEXT_visit_mail_reviews,   TEXT_visit_mail_reviews_text,   TEXT_visit_mail_read,   NO_CALENDAR },
@@ -170,8 +185,9 @@ static void attach_calendar(struct letter *letter, const struct matter_of_mail *
 static enum err write_one(struct scope *scope, const struct row *row, const struct matter_of_mail *about)
 {
 	struct member_contact_list contacts;
-	int64_t reader = row->to == PARTY_HELPER ? about->helper_id : about->asker_id;
-	int64_t other = row->to == PARTY_HELPER ? about->asker_id : about->helper_id;
+	bool is_named_helper = row->to == PARTY_NONE && about->news->to_member_id == about->helper_id;
+	bool to_helper = row->to == PARTY_HELPER || is_named_helper;
+	int64_t reader = to_helper ? about->helper_id : about->asker_id, other = to_helper ? about->asker_id : about->helper_id;
 	const int64_t ids[] = { reader, other };
 	struct member_contact to = { 0 }, with = { 0 };
 	enum err err = member_contacts(scope, (struct ids){ ids, other ? 2 : 1 }, &contacts);
@@ -191,7 +207,8 @@ static enum err write_one(struct scope *scope, const struct row *row, const stru
 	view_put_text(&piece, row->text, values, COUNT(values));
 	struct visit_letter model = {
 		.hello_name = to.name, .text = view_end(&piece), .title = about->title, .reason = about->news->text,
-		.where = about->where, .starts_at = about->starts_at, .price_minor = about->price_minor,
+		.where = about->where, .starts_at = about->starts_at, .proposed_at = about->booking.move_to,
+		.arrives_at = about->booking.state == BOOKING_IN_PROGRESS ? about->booking.arrives_at : 0, .price_minor = about->price_minor,
 		.currency = about->currency, .link = letter_link(&letter, about->path), .action = row->action,
 	};
 	visit_letter_html(letter.view, &model);

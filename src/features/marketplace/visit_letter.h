@@ -16,6 +16,7 @@ struct visit_letter {
 	str title, reason;
 	str where;            /* postal code and town: the address stays in the house */
 	moment starts_at;     /* 0 = no visit yet */
+	moment proposed_at, arrives_at; /* 0 = not now */
 	int64_t price_minor;
 	str currency;
 	str link;

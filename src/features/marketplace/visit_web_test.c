@@ -227,7 +227,7 @@ static void a_program_does_the_same(void **state)
 	answer = call(t, t->ana, POST, at(t, "/api/v1/offers/#/acceptance", offer), "{\"address\":\"Domstr. 1\",\"phone\":\"+49 221 12345\"}");
 	assert_int_equal(answer.status, 201);
 	int64_t booking = id_in(&answer);
-	assert_true(answer_says(&answer, "\"state\":\"accepted\"") && answer_says(&answer, "\"steps\":\"cancellation\""));
+	assert_true(answer_says(&answer, "\"state\":\"accepted\"") && answer_says(&answer, "\"steps\":\"cancellation move\""));
 	answer = call(t, t->ben, GET, at(t, "/api/v1/bookings/#", booking), NULL);
 	assert_true(answer_says(&answer, "Domstr. 1") && answer_says(&answer, "\"finish_code\":\"\""));
 	assert_int_equal(call(t, t->eve, GET, at(t, "/api/v1/bookings/#", booking), NULL).status, 404);
