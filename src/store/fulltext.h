@@ -1,31 +1,36 @@
 /*
- * fulltext.h: finds documents by words, ranked by BM25.
+ * fulltext.h: finds documents by words, ranked by BM25 over fields.
  *
- * Text arrives already analysed (features/search/analysis.c): a document is a list
- * of tokens.  The tokens are stored beside the index; FTS5 and PostgreSQL's tsvector
- * index the same tokens, and the ranking is ours, so both engines answer alike.
+ * Text arrives already analysed (features/search/analysis.c): a document is lists of tokens.
+ * FTS5 and PostgreSQL's tsvector index the same tokens and only say which documents hold them;
+ * how often each stands in a document lies beside it, and the ranking is ours, so both
+ * engines answer alike.  How it stays fast: docs/decisions/0010.
  */
 #ifndef STORE_FULLTEXT_H
 #define STORE_FULLTEXT_H
 #include "store/db.h"
 
+/* Between the other words for one word of a query. */
+#define FULLTEXT_OR '\t'
+
 struct fulltext_doc {
-	int64_t brand_id,
-	    id; /* the id is the caller's, made by id_new: among equals the newest comes first */
-	int64_t audience_id;
-	int64_t kind, facet_a,
-	    facet_b; /* what searches filter by: subject kind, board or product, state … */
+	int64_t brand_id, id; /* made by id_new: among equals the newest comes first */
+	int64_t audience_id, kind;
 	moment at;
-	double boost;	 /* 1.0 = none: solved threads lead */
-	str title, body; /* tokens, separated by one blank; title counts more */
+	double boost;		/* 1.0 = none: solved threads lead */
+	str title, tags, body; /* tokens, separated by one blank; title and tags count more */
+	str marks; /* what searches filter by: short words of the caller's own, "b12 ssolved" */
 };
 
 struct fulltext_query {
 	int64_t brand_id, member_id;
-	str tokens;		  /* separated by one blank; at most 32 are used */
-	int64_t kind;		  /* 0 = any */
-	int64_t facet_a, facet_b; /* 0 = any */
-	bool any; /* true: any word may match (similar); false: all words, relaxed when too few */
+	/* Separated by one blank; at most 32 are used.  Each may be followed by other words for the same, after
+	   FULLTEXT_OR: they count a little less than the first. */
+	str tokens;
+	str marks;	    /* all of them; those with FULLTEXT_OR between: one of them */
+	moment since, until; /* 0 = any */
+	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
+	bool newest; /* by date instead of rank: only what holds all words */
 	int limit, skip;
 };
 
@@ -34,10 +39,20 @@ struct fulltext_hit {
 	double score;
 };
 
-/* Within a unit: at most six statements. */
+struct fulltext_found {
+	struct fulltext_hit *at;
+	size_t count;
+	int64_t total;	 /* how many there are, counted to at most 1,000 */
+	bool is_relaxed; /* too few hold all words: these hold some */
+	uint32_t unknown; /* bit i: the i-th different word of the query stands nowhere */
+};
+
+/* Within a unit: at most seven statements. */
 enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_doc *doc);
 enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id);
-/* *total_out: how many were found, counted to at most 1,000. */
 enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext_query *query,
-		       struct list *hits_out, int64_t *total_out);
+		       struct fulltext_found *found_out);
+/* How many hold all words (any: one of them) and all marks, counted to at most 1,000. */
+enum err fulltext_count(struct db *db, struct arena *arena, const struct fulltext_query *query,
+			int64_t *count_out);
 #endif

@@ -21,7 +21,7 @@ ONE(corpus_sum, "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE bran
 #define A16 "aaaaaaaaaaaaaaaa"
 #define LONG_WORD A16 A16 A16 A16 A16 A16
 
-enum { BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
+enum { FINDING = 75 /* the migration of these tables */, BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
 
 struct store_of_words {
 	struct engine *engine;
@@ -44,7 +44,11 @@ static enum err may_see_add(struct db *db, void *data)
 static struct store *open_words(struct engine *engine)
 {
 	/* The core's tables and the store's: no slice's. */
-	const struct migration list[] = { migrations[0], migrations[1], { 0, NULL, NULL } };
+	struct migration list[4] = { migrations[0], migrations[1] };
+	for (size_t i = 0; migrations[i].number; i++) {
+		if (migrations[i].number == FINDING)
+			list[2] = migrations[i];
+	}
 	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 2000 };
 	struct store *store = NULL;
 	str wrong;
@@ -83,21 +87,23 @@ static void put(struct engine *engine, struct store *store, struct fulltext_doc 
 struct finding {
 	struct arena *arena;
 	struct fulltext_query query;
-	struct list hits;
+	struct fulltext_found hits;
 	int64_t total;
 };
 
 static enum err find_docs(struct db *db, void *data)
 {
 	struct finding *finding = data;
-	return fulltext_find(db, finding->arena, &finding->query, &finding->hits, &finding->total);
+	enum err err = fulltext_find(db, finding->arena, &finding->query, &finding->hits);
+	finding->total = finding->hits.total;
+	return err;
 }
 
 static struct finding find(struct engine *engine, struct store *store, struct fulltext_query query)
 {
 	query.brand_id = query.brand_id ? query.brand_id : BRAND;
 	query.limit = query.limit ? query.limit : 10;
-	struct finding finding = { engine->arena, query, { 0 }, -1 };
+	struct finding finding = { .arena = engine->arena, .query = query, .total = -1 };
 	assert_int_equal(store_read(store, find_docs, &finding), OK);
 	return finding;
 }
@@ -105,7 +111,7 @@ static struct finding find(struct engine *engine, struct store *store, struct fu
 static int64_t hit(const struct finding *finding, size_t index)
 {
 	return index < finding->hits.count
-		   ? ((const struct fulltext_hit *)list_at(&finding->hits, index))->id
+		   ? finding->hits.at[index].id
 		   : 0;
 }
 
@@ -218,23 +224,87 @@ static void filters_hold(void **state)
 	struct store *store = open_words(*state);
 	put(*state, store,
 	    (struct fulltext_doc){
-		.id = 1, .title = S("wlan"), .kind = 1, .facet_a = 10, .facet_b = 5 });
+		.id = 1, .title = S("wlan"), .kind = 1, .marks = S("k1 b10 p5") });
 	put(*state, store,
 	    (struct fulltext_doc){
-		.id = 2, .title = S("wlan"), .kind = 2, .facet_a = 10, .facet_b = 6 });
+		.id = 2, .title = S("wlan"), .kind = 2, .marks = S("k2 b10 p6") });
 	put(*state, store,
 	    (struct fulltext_doc){
-		.id = 3, .title = S("wlan"), .kind = 2, .facet_a = 11, .facet_b = 6 });
+		.id = 3, .title = S("wlan"), .kind = 2, .marks = S("k2 b11 p6") });
 	struct finding finding =
-	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .kind = 2 });
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .marks = S("k2") });
 	assert_hits(&finding, 2, (int64_t[]){ 3, 2 });
 	finding =
-	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .facet_a = 10 });
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .marks = S("b10") });
 	assert_hits(&finding, 2, (int64_t[]){ 2, 1 });
 	finding = find(*state, store,
-		       (struct fulltext_query){ .tokens = S("wlan"), .facet_b = 6, .facet_a = 10 });
+		       (struct fulltext_query){ .tokens = S("wlan"), .marks = S("p6 b10") });
 	assert_hits(&finding, 1, (int64_t[]){ 2 });
-	assert_int_equal(((struct fulltext_hit *)list_at(&finding.hits, 0))->kind, 2);
+	assert_int_equal(finding.hits.at[0].kind, 2);
+	store_close(store);
+}
+
+static void a_filter_may_name_several_and_a_time(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 1, .title = S("wlan"), .marks = S("k1"), .at = 100 });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 2, .title = S("wlan"), .marks = S("k2"), .at = 300 });
+	put(*state, store,
+	    (struct fulltext_doc){ .id = 3, .title = S("wlan"), .marks = S("k3"), .at = 200 });
+	struct finding finding =
+	    find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .marks = S("k1\tk2") });
+	assert_hits(&finding, 2, (int64_t[]){ 2, 1 });
+	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .newest = true });
+	assert_hits(&finding, 3, (int64_t[]){ 2, 3, 1 });
+	finding = find(*state, store,
+		       (struct fulltext_query){ .tokens = S("wlan"), .since = 200, .until = 300 });
+	assert_hits(&finding, 1, (int64_t[]){ 3 });
+	store_close(store);
+}
+
+static void another_word_for_the_same_is_found_behind_the_word_itself(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("zugang neu") });
+	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("gastzugang neu") });
+	put(*state, store, (struct fulltext_doc){ .id = 3, .title = S("rechnung neu") });
+	struct finding finding = find(*state, store,
+	    (struct fulltext_query){ .tokens = S("neu zugang\tgastzugang"), .limit = 2 });
+	assert_hits(&finding, 2, (int64_t[]){ 1, 2 });
+	assert_false(finding.hits.is_relaxed);
+	store_close(store);
+}
+
+static void words_that_stand_nowhere_are_told(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("wlan langsam") });
+	struct finding finding = find(*state, store,
+	    (struct fulltext_query){ .tokens = S("wlan lngsam langsam rouetr") });
+	assert_hits(&finding, 1, (int64_t[]){ 1 });
+	assert_true(finding.hits.is_relaxed);
+	assert_int_equal(finding.hits.unknown, 1 << 1 | 1 << 3);
+	store_close(store);
+}
+
+/* 600 hold both words; the 120 that speak of nothing else are the oldest. */
+static void of_many_the_telling_ones_are_looked_at_first(void **state)
+{
+	struct engine *engine = *state;
+	struct store *store = open_words(engine);
+	for (int64_t id = 1; id <= 600; id++) {
+		struct fulltext_doc doc = { .id = id, .title = S("frage"), .body = S("wlan langsam") };
+		if (id <= 120)
+			doc.title = S("wlan langsam");
+		put(engine, store, doc);
+	}
+	struct finding finding =
+	    find(engine, store, (struct fulltext_query){ .tokens = S("wlan langsam") });
+	assert_int_equal(hit(&finding, 0), 120);
+	assert_int_equal(hit(&finding, 9), 111);
+	assert_int_equal(finding.total, 600);
 	store_close(store);
 }
 
@@ -276,14 +346,14 @@ static void what_is_put_again_or_removed_is_found_no_more(void **state)
 	assert_hits(&finding, 1, (int64_t[]){ 1 });
 	assert_int_equal(store_read(store, corpus_read, &corpus), OK);
 	assert_int_equal(corpus.documents, 2);
-	assert_int_equal(corpus.length, 2 + 3 + 2);
+	assert_int_equal(corpus.length, 3 + 3 + 3);
 	assert_int_equal(store_write(store, remove_first, NULL), OK);
 	assert_int_equal(store_write(store, remove_first, NULL), OK);
 	assert_int_equal(
 	    find(*state, store, (struct fulltext_query){ .tokens = S("rot") }).hits.count, 0);
 	assert_int_equal(store_read(store, corpus_read, &corpus), OK);
 	assert_int_equal(corpus.documents, 1);
-	assert_int_equal(corpus.length, 2);
+	assert_int_equal(corpus.length, 3);
 	store_close(store);
 }
 
@@ -363,10 +433,11 @@ static void make_corpus(struct engine *engine, struct store *store)
 	for (int64_t id = 1; id <= MADE; id++) {
 		struct fulltext_doc doc = { .id = id,
 					    .kind = 1 + id % 3,
-					    .facet_a = 1 + id % 5,
+					    .at = id % 17,
 					    .audience_id = id % 7 ? PUBLIC : STAFF,
 					    .boost = id % 11 ? 1 : 1.3 };
 		doc.title = made_text(engine->arena, &state, 3 + next(&state) % 5);
+		doc.marks = str_format(engine->arena, "k%d b%d", (int)doc.kind, (int)(1 + id % 5));
 		doc.body = made_text(engine->arena, &state, 5 + next(&state) % 40);
 		put(engine, store, doc);
 	}
@@ -378,8 +449,10 @@ static struct fulltext_query asked(struct arena *arena, int number)
 	return (struct fulltext_query){ .tokens = made_text(arena, &state, 1 + (size_t)number % 4),
 					.any = number % 3 == 0,
 					.member_id = number % 2 ? CLERK : 0,
-					.kind = number % 4 == 1 ? 2 : 0,
-					.facet_a = number % 6 == 5 ? 3 : 0,
+					.marks = number % 4 == 1   ? S("k2")
+						 : number % 6 == 5 ? S("b3\tb4")
+								   : S(""),
+					.newest = number % 7 == 3,
 					.limit = 10,
 					.skip = number % 5 == 4 ? 10 : 0 };
 }
@@ -398,8 +471,7 @@ static void both_engines_find_the_same_with_the_same_scores(void **state)
 		assert_int_equal(one.hits.count, two.hits.count);
 		assert_int_equal(one.total, two.total);
 		for (size_t j = 0; j < one.hits.count; j++) {
-			const struct fulltext_hit *a = list_at(&one.hits, j),
-						  *b = list_at(&two.hits, j);
+			const struct fulltext_hit *a = &one.hits.at[j], *b = &two.hits.at[j];
 			assert_int_equal(a->id, b->id);
 			assert_int_equal(a->kind, b->kind);
 			assert_memory_equal(&a->score, &b->score, sizeof a->score);
@@ -420,6 +492,10 @@ int main(void)
 		cmocka_unit_test(a_boost_leads_and_the_newest_wins_among_equals),
 		cmocka_unit_test(nobody_finds_what_they_may_not_see),
 		cmocka_unit_test(filters_hold),
+		cmocka_unit_test(a_filter_may_name_several_and_a_time),
+		cmocka_unit_test(another_word_for_the_same_is_found_behind_the_word_itself),
+		cmocka_unit_test(words_that_stand_nowhere_are_told),
+		cmocka_unit_test(of_many_the_telling_ones_are_looked_at_first),
 		cmocka_unit_test(what_is_put_again_or_removed_is_found_no_more),
 		cmocka_unit_test(odd_words_do_no_harm),
 		cmocka_unit_test(a_refused_unit_indexes_nothing),

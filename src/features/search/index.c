@@ -47,6 +47,17 @@ static enum err add_product(struct scope *scope, int64_t product_id, struct text
 	return err;
 }
 
+static str thread_marks(struct scope *scope, const struct thread *thread, str language)
+{
+	struct text marks;
+	text_open(&marks, scope->arena, 128);
+	mark_id(&marks, 'b', thread->board_id);
+	mark_id(&marks, 'p', thread->product_id);
+	mark_word(&marks, 's', str_from(thread_state_names[thread->state]));
+	mark_word(&marks, 'l', language);
+	return text_str(&marks);
+}
+
 /* Markdown's marks are no words, so the source serves as it is. */
 static enum err thread_doc(struct scope *scope, const struct thread_words *words, struct search_doc *doc_out)
 {
@@ -66,7 +77,7 @@ static enum err thread_doc(struct scope *scope, const struct thread_words *words
 	str language = analysis_guess(scope->arena, text_str(&body), thread->lang);
 	*doc_out = (struct search_doc){
 		.id = thread->id, .audience_id = thread->audience_id, .kind = thread_subject.number,
-		.facet = thread->board_id, .product_id = thread->product_id, .at = thread->active_at,
+		.marks = thread_marks(scope, thread, language), .at = thread->active_at,
 		.boost = thread->state == THREAD_SOLVED ? SOLVED_BOOST : 1,
 		.title = analysis_tokens(scope->arena, thread->title, language, ANALYSIS_INDEX),
 		.body = analysis_tokens(scope->arena, text_str(&body), language, ANALYSIS_INDEX),
@@ -116,9 +127,13 @@ enum err index_read_service(struct scope *scope, int64_t service_id, struct sear
 	if ((err = add_product(scope, service.product_id, &body)))
 		return err;
 	str language = analysis_guess(scope->arena, text_str(&body), scope->language);
+	struct text marks;
+	text_open(&marks, scope->arena, 128);
+	mark_id(&marks, 'p', service.product_id);
+	mark_word(&marks, 'l', language);
 	*doc_out = (struct search_doc){
 		.id = service_id, .audience_id = service.audience_id, .kind = service_subject.number,
-		.product_id = service.product_id, .at = service.changed_at, .boost = 1,
+		.marks = text_str(&marks), .at = service.changed_at, .boost = 1,
 		.title = analysis_tokens(scope->arena, service.title, language, ANALYSIS_INDEX),
 		.body = analysis_tokens(scope->arena, text_str(&body), language, ANALYSIS_INDEX),
 	};
@@ -137,7 +152,7 @@ enum err index_service(struct scope *scope, int64_t service_id)
 static enum err run_similar(struct scope *scope, const struct job *job);
 
 static const struct job_kind similar_job = { .name = "search.similar", .run = run_similar, .by_hand = true };
-const struct job_kind *const index_jobs[] = { &similar_job, NULL };
+const struct job_kind *const index_jobs[] = { &similar_job, &upkeep_job, NULL };
 
 /* An answer changes the words, but not what the thread resembles. */
 static enum err hear_post(struct scope *scope, const struct news *news)

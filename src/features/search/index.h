@@ -20,9 +20,14 @@ enum err index_write(struct scope *scope, int64_t id, const struct search_doc *d
 /* Outside of a unit: works out which solved threads are like this one, and keeps them. */
 enum err index_similar(struct scope *scope, int64_t thread_id);
 
-/* Everything of every brand, in many small units, while the house runs: when the rules of analysis changed, or
-   an index was lost.  `tell` (may be NULL) hears of progress. */
+/* Counts up whenever words or marks are made otherwise: then every brand's index is made anew by itself. */
+#define SEARCH_RULES 2
+
+/* Everything of every brand, in many small units, while the house runs: when an index was lost, or much came in at
+   once.  `tell` (may be NULL) hears of progress. */
 struct reindex { int64_t threads, services, similar; };
 typedef void reindex_tell(void *data, const struct reindex *so_far);
 enum err search_reindex(struct house *house, reindex_tell *tell, void *data, struct reindex *done_out);
+/* Makes a brand's index anew when it was made by other rules. */
+extern const struct job_kind upkeep_job;
 #endif

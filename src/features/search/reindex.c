@@ -1,5 +1,6 @@
 /*
- * reindex.c: the whole index anew, brand by brand, page by page, while the house runs.
+ * reindex.c: the whole index anew, brand by brand, page by page, while the house runs: when asked to, and by
+ * itself after the rules changed.
  *
  * Reading and analysing happen outside of units; what changes in between is announced and
  * comes to the index by its own news a moment later.
@@ -126,6 +127,27 @@ static enum err run_pass(struct reindexing *work, reindex_tell *tell, void *data
 	}
 }
 
+static enum err write_version(struct scope *scope, void *data)
+{
+	const struct reindexing *work = data;
+	enum err err = brand_scope(scope, work->brand_id);
+	return err ? err : search_set_version(scope, SEARCH_RULES);
+}
+
+/* What changes meanwhile comes in by its own news, by the same rules. */
+static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *data)
+{
+	enum err err = OK;
+	for (int pass = 0; !err && pass < PASS_COUNT; pass++) {
+		work->pass = (enum pass)pass;
+		err = run_pass(work, tell, data);
+	}
+	struct scope scope;
+	arena_reset(work->arena);
+	scope_open(&scope, work->house, work->arena, moment_now());
+	return err ? err : scope_write(&scope, write_version, work);
+}
+
 struct brands { int64_t after_id, ids[100]; size_t count; };
 
 static enum err read_brands(struct scope *scope, void *data)
@@ -154,11 +176,8 @@ static enum err reindex_all(struct reindexing *work, reindex_tell *tell, void *d
 			return err;
 		for (size_t i = 0; i < brands.count; i++) {
 			work->brand_id = brands.ids[i];
-			for (int pass = 0; pass < PASS_COUNT; pass++) {
-				work->pass = (enum pass)pass;
-				if ((err = run_pass(work, tell, data)))
-					return err;
-			}
+			if ((err = run_brand(work, tell, data)))
+				return err;
 		}
 		brands.after_id = brands.ids[brands.count - 1];
 	}
@@ -172,3 +191,27 @@ enum err search_reindex(struct house *house, reindex_tell *tell, void *data, str
 	arena_close(work.arena);
 	return err;
 }
+
+/* ── by itself ── */
+
+static enum err read_version(struct scope *scope, void *data)
+{
+	return search_version(scope, data);
+}
+
+static enum err run_upkeep(struct scope *scope, const struct job *job)
+{
+	(void)job;
+	int64_t version = 0;
+	struct reindex done = { 0 };
+	enum err err = scope_read(scope, read_version, &version);
+	if (err || version == SEARCH_RULES)
+		return err;
+	struct reindexing work = { .house = scope->house, .arena = arena_open(ARENA_BYTES), .done = &done,
+		.brand_id = scope->brand_id };
+	err = run_brand(&work, NULL, NULL);
+	arena_close(work.arena);
+	return err;
+}
+
+const struct job_kind upkeep_job = { "search.upkeep", run_upkeep, .by_hand = true, .every_seconds = 300 };

@@ -15,24 +15,27 @@
 
 enum {
 	FEW = 3,              /* fewer finds than that: other languages are tried */
-	SOLVED_LOOKED_AT = 200, CARDS_MAX = 64, CODE_MIN = 4, CODE_MAX = 5,
+	CARDS_MAX = 64, CODE_MIN = 4, CODE_MAX = 5,
 };
 
 /* ── words ── */
 
-static struct search_ask ask_of(const struct search_wish *wish, str tokens)
+static struct search_ask ask_of(struct scope *scope, const struct search_wish *wish, str tokens)
 {
-	/* Whether a thread is solved is not in the index, so enough are looked at for the filter. */
-	return (struct search_ask){
-		.tokens = tokens, .kind = wish->kind, .facet = wish->board_id, .product_id = wish->product_id,
-		.limit = wish->solved ? SOLVED_LOOKED_AT : wish->limit, .skip = wish->solved ? 0 : wish->skip,
-	};
+	struct text marks;
+	text_open(&marks, scope->arena, 128);
+	mark_id(&marks, 'k', wish->kind);
+	mark_id(&marks, 'b', wish->board_id);
+	mark_id(&marks, 'p', wish->product_id);
+	if (wish->solved)
+		mark_word(&marks, 's', str_from(thread_state_names[THREAD_SOLVED]));
+	return (struct search_ask){ .tokens = tokens, .marks = text_str(&marks), .limit = wish->limit, .skip = wish->skip };
 }
 
 static enum err find_again(struct scope *scope, const struct search_wish *wish, struct terms *terms,
                            struct search_hit_list *hits_out)
 {
-	const struct search_ask ask = ask_of(wish, wish->terms->tokens);
+	const struct search_ask ask = ask_of(scope, wish, wish->terms->tokens);
 	*terms = *wish->terms;
 	return search_hits(scope, &ask, hits_out);
 }
@@ -52,7 +55,7 @@ static enum err find_hits(struct scope *scope, const struct search_wish *wish, s
 		str tokens = analysis_tokens(scope->arena, text, languages[i], ANALYSIS_QUERY);
 		if (str_empty(tokens) || str_equal(tokens, before))
 			continue;
-		const struct search_ask ask = ask_of(wish, tokens);
+		const struct search_ask ask = ask_of(scope, wish, tokens);
 		enum err err = search_hits(scope, &ask, &hits);
 		if (err)
 			return err;
@@ -154,22 +157,6 @@ static void put_items(struct scope *scope, const struct search_hit_list *hits, c
 	}
 }
 
-/* The filter's own paging: of what was looked at. */
-static void keep_solved(const struct search_wish *wish, struct search_hit_list *hits, struct loaded *loaded)
-{
-	size_t count = 0, skip = (size_t)wish->skip;
-	for (size_t i = 0; i < hits->count; i++) {
-		const struct thread *thread = thread_in(loaded, hits->at[i].id);
-		if (thread && thread->state == THREAD_SOLVED)
-			hits->at[count++] = hits->at[i];
-	}
-	hits->total = (int64_t)count;
-	hits->at += skip < count ? skip : count;
-	hits->count = skip < count ? count - skip : 0;
-	if (hits->count > (size_t)wish->limit)
-		hits->count = (size_t)wish->limit;
-}
-
 enum err search_find(struct scope *scope, const struct search_wish *wish, struct search_found *found_out)
 {
 	struct search_hit_list hits;
@@ -179,8 +166,6 @@ enum err search_find(struct scope *scope, const struct search_wish *wish, struct
 	enum err err = find_hits(scope, wish, &found_out->terms, &hits);
 	if (err || (err = load(scope, &hits, &loaded)))
 		return err;
-	if (wish->solved)
-		keep_solved(wish, &hits, &loaded);
 	found_out->total = hits.total;
 	found_out->has_more = hits.count == (size_t)wish->limit && wish->skip + wish->limit < hits.total &&
 	                      wish->skip + wish->limit < SEARCH_A_PAGE * SEARCH_PAGES_MAX;

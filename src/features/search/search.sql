@@ -17,3 +17,10 @@ DELETE FROM search_similar WHERE brand_id = :brand_id AND thread_id = :thread_id
 DELETE FROM search_similar WHERE brand_id = :brand_id AND thread_id = :thread_id AND score < (
 	SELECT MIN(b.score) FROM (SELECT s.score FROM search_similar s WHERE s.brand_id = :brand_id
 		AND s.thread_id = :thread_id ORDER BY s.score DESC, s.other_id LIMIT 8) b);
+
+-- version_row() -> int64_t
+SELECT COALESCE(MAX(version), 0) FROM search_version WHERE brand_id = :brand_id;
+
+-- version_put(int64_t version)
+INSERT INTO search_version (brand_id, version, made_at) VALUES (:brand_id, :version, :now)
+ON CONFLICT (brand_id) DO UPDATE SET version = excluded.version, made_at = excluded.made_at;

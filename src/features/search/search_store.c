@@ -4,12 +4,28 @@
 #include "features/search/sql.gen.h"
 #include "store/fulltext.h"
 
+void mark_id(struct text *marks, char what, int64_t id)
+{
+	if (id)
+		text_format(marks, "%c%lld ", what, (long long)id);
+}
+
+void mark_word(struct text *marks, char what, str word)
+{
+	if (word.len)
+		text_format(marks, "%c%.*s ", what, STR_ARG(word));
+}
+
 enum err search_put(struct scope *scope, const struct search_doc *doc)
 {
+	struct text marks;
+	text_open(&marks, scope->arena, doc->marks.len + 16);
+	mark_id(&marks, 'k', doc->kind);
+	text_put(&marks, doc->marks);
 	const struct fulltext_doc stored = {
 		.brand_id = scope->brand_id, .id = doc->id, .audience_id = doc->audience_id, .kind = doc->kind,
-		.facet_a = doc->facet, .facet_b = doc->product_id, .at = doc->at, .boost = doc->boost,
-		.title = doc->title, .body = doc->body,
+		.at = doc->at, .boost = doc->boost, .title = doc->title, .tags = doc->tags, .body = doc->body,
+		.marks = text_str(&marks),
 	};
 	return fulltext_put(scope_db(scope), scope->arena, &stored);
 }
@@ -19,24 +35,43 @@ enum err search_remove(struct scope *scope, int64_t id)
 	return fulltext_remove(scope_db(scope), scope->brand_id, id);
 }
 
+static struct fulltext_query query_of(const struct scope *scope, const struct search_ask *ask)
+{
+	return (struct fulltext_query){
+		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
+		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
+		.skip = ask->skip,
+	};
+}
+
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out)
 {
-	const struct fulltext_query query = {
-		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .kind = ask->kind,
-		.facet_a = ask->facet, .facet_b = ask->product_id, .any = ask->any, .limit = ask->limit, .skip = ask->skip,
-	};
-	struct list hits;
-	int64_t total = 0;
-	enum err err = fulltext_find(scope_db(scope), scope->arena, &query, &hits, &total);
+	const struct fulltext_query query = query_of(scope, ask);
+	struct fulltext_found found;
+	enum err err = fulltext_find(scope_db(scope), scope->arena, &query, &found);
 	if (err)
 		return err;
-	struct search_hit *at = arena_take(scope->arena, (hits.count + 1) * sizeof(*at));
-	for (size_t i = 0; i < hits.count; i++) {
-		const struct fulltext_hit *hit = list_at(&hits, i);
-		at[i] = (struct search_hit){ hit->id, (int)hit->kind, hit->score }; /* kinds are small numbers */
-	}
-	*list_out = (struct search_hit_list){ at, hits.count, total };
+	struct search_hit *at = arena_take(scope->arena, (found.count + 1) * sizeof(*at));
+	for (size_t i = 0; i < found.count; i++) /* kinds are small numbers */
+		at[i] = (struct search_hit){ found.at[i].id, (int)found.at[i].kind, found.at[i].score };
+	*list_out = (struct search_hit_list){ at, found.count, found.total, found.is_relaxed, found.unknown };
 	return OK;
+}
+
+enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t *count_out)
+{
+	const struct fulltext_query query = query_of(scope, ask);
+	return fulltext_count(scope_db(scope), scope->arena, &query, count_out);
+}
+
+enum err search_version(struct scope *scope, int64_t *version_out)
+{
+	return sql_version_row(scope, version_out);
+}
+
+enum err search_set_version(struct scope *scope, int64_t version)
+{
+	return sql_version_put(scope, version);
 }
 
 enum err similar_load(struct scope *scope, int64_t thread_id, struct similar_row_list *list_out)

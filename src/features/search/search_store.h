@@ -5,23 +5,33 @@
 
 #define SIMILAR_KEPT 8
 
-/* A thread or a service as the index keeps it; title and body are tokens. */
+/* A thing as the index keeps it; title, tags and body are tokens, marks what can be filtered by. */
 struct search_doc {
 	int64_t id, audience_id;
 	int kind;                    /* number of its subject kind */
-	int64_t facet, product_id;   /* facet: board, or category of a service */
 	moment at;
 	double boost;
-	str title, body;
+	str title, tags, body, marks;
 };
-struct search_ask { str tokens; int kind; int64_t facet, product_id; bool any; int limit, skip; };
+/* Tokens and marks as in store/fulltext.h: with '\t' between those of which one is enough. */
+struct search_ask { str tokens, marks; moment since, until; bool any, newest; int limit, skip; };
 struct search_hit { int64_t id; int kind; double score; };
-struct search_hit_list { struct search_hit *at; size_t count; int64_t total; };
+struct search_hit_list { struct search_hit *at; size_t count; int64_t total; bool is_relaxed; uint32_t unknown; };
+
+/* Marks, each followed by a blank: a kind, a board, a product, a tag ('k', 'b', 'p', 't') or a word ('l' a language). */
+void mark_id(struct text *marks, char what, int64_t id);
+void mark_word(struct text *marks, char what, str word);
 
 enum err search_put(struct scope *scope, const struct search_doc *doc);
 enum err search_remove(struct scope *scope, int64_t id);
 /* Best first; only what the scope's member may see.  total: counted to at most 1,000. */
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out);
+/* How many hold all words and marks, counted to at most 1,000. */
+enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t *count_out);
+
+/* By which rules the brand's index was made; 0 = never. */
+enum err search_version(struct scope *scope, int64_t *version_out);
+enum err search_set_version(struct scope *scope, int64_t version);
 
 struct similar_row { int64_t other_id; double score; };
 struct similar_row_list { struct similar_row *at; size_t count; };

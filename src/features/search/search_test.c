@@ -431,6 +431,29 @@ static void the_whole_index_can_be_made_anew(void **state)
 	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
 }
 
+static enum err forget_version(struct scope *scope, void *data)
+{
+	(void)data;
+	return search_set_version(scope, SEARCH_RULES - 1);
+}
+
+/* As after an upgrade. */
+static void an_index_by_other_rules_is_made_anew_by_itself(void **state)
+{
+	struct test_house *t = *state;
+	struct some some = some_threads(t);
+	t->now += HOURS(1);
+	house_work(t);
+	assert_int_equal(in_unit(t, acting_as_house(t), hide, &some.open), OK);
+	t->now += HOURS(1);
+	house_work(t);
+	assert_int_equal(found_by(t, 0, "WLAN").count, 1);
+	assert_int_equal(in_unit(t, acting_as_house(t), forget_version, NULL), OK);
+	t->now += HOURS(1);
+	house_work(t);
+	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,6 +480,7 @@ int main(void)
 		WEB_TEST(the_step_before_posting_shows_similar_threads),
 		WEB_TEST(a_thread_shows_solved_ones_like_it),
 		WEB_TEST(the_whole_index_can_be_made_anew),
+		WEB_TEST(an_index_by_other_rules_is_made_anew_by_itself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

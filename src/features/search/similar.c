@@ -74,8 +74,11 @@ static double score_in(const struct search_hit_list *hits, int64_t id)
 static enum err find(struct scope *scope, const struct wanted *wanted, struct similar_list *list_out)
 {
 	struct search_hit_list hits;
-	const struct search_ask ask = { .tokens = wanted->tokens, .kind = thread_subject.number, .any = true,
-		.limit = LOOKED_AT };
+	struct text marks;
+	text_open(&marks, scope->arena, 64);
+	mark_id(&marks, 'k', thread_subject.number);
+	mark_word(&marks, 's', str_from(thread_state_names[THREAD_SOLVED]));
+	const struct search_ask ask = { .tokens = wanted->tokens, .marks = text_str(&marks), .any = true, .limit = LOOKED_AT };
 	*list_out = (struct similar_list){ 0 };
 	enum err err = tokens_different(wanted->tokens) < WORDS_SHARED ? OK : search_hits(scope, &ask, &hits);
 	if (err || tokens_different(wanted->tokens) < WORDS_SHARED)

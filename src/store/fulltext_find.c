@@ -1,0 +1,451 @@
+/*
+ * fulltext_find.c: from a query's words to ranked documents, on both engines alike.
+ *
+ * The index says which documents hold which words; at most CANDIDATES_MAX of them are ranked
+ * here by BM25 from the counts beside each.  When more hold the words, those in which the words
+ * say most are looked at first (levels), so that common words cost no more than rare ones.
+ * Who may see what, and every filter, is part of each statement.
+ */
+#include "store/fulltext.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "store/fulltext_words.h"
+
+enum {
+	WORDS_MAX = 32,	  /* of a query */
+	OTHERS_MAX = 96,  /* with the other words for the same */
+	CANDIDATES_MAX = 400,
+	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
+	COUNTED_MAX = 2000, /* documents with a word are counted so far */
+	TOTAL_MAX = 1000,
+	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
+	PARAMS = 6,
+};
+
+static const double OTHER_WEIGHT = 0.6; /* of another word for the same */
+
+/* clang-format off */
+#define BOTH(word, text, params, columns) \
+	static const struct statement word = { "fulltext." #word, text("?"), text("$"), params, columns, false }
+#define SIZE(p) "SELECT COALESCE(SUM(documents), 0), COALESCE(SUM(length), 0) FROM store_corpus WHERE brand_id = " p "1"
+BOTH(corpus_size, SIZE, 1, 2);
+/* What a stranger may see (member 0), everybody may. */
+#define VISIBLE(p) "d.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = " p "2" \
+	" AND a.member_id IN (0, " p "3)) AND d.at >= " p "4 AND (" p "5 = 0 OR d.at < " p "5)"
+#define MATCH_SQLITE "FROM store_index i CROSS JOIN store_document d ON d.brand_id = ?2 AND d.id = i.rowid" \
+	" WHERE i.store_index MATCH ?1 AND " VISIBLE("?")
+#define MATCH_POSTGRES "FROM store_document d WHERE d.brand_id = $2 AND d.words @@ CAST($1 AS TSQUERY) AND " VISIBLE("$")
+#define COLUMNS "SELECT d.id, d.kind, d.at, d.boost, d.length, d.terms "
+
+static const struct statement word_count = {
+	"fulltext.word_count",
+	/* The brand is in the word; PostgreSQL wants it for its shards. */
+	"SELECT COUNT(*) FROM (SELECT 1 FROM store_index WHERE store_index MATCH ?1 AND ?2 IS NOT NULL LIMIT ?3)",
+	"SELECT COUNT(*) FROM (SELECT 1 FROM store_document WHERE brand_id = $2 AND words @@ CAST($1 AS TSQUERY)"
+	" LIMIT $3) AS few", 3, 1, false,
+};
+static const struct statement candidates = {
+	"fulltext.candidates",
+	COLUMNS MATCH_SQLITE " ORDER BY i.rowid DESC LIMIT ?6",
+	COLUMNS MATCH_POSTGRES " ORDER BY d.id DESC LIMIT $6", PARAMS, 6, false,
+};
+static const struct statement match_count = {
+	"fulltext.match_count",
+	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_SQLITE " LIMIT ?6)",
+	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_POSTGRES " LIMIT $6) AS few", PARAMS, 1, false,
+};
+/* clang-format on */
+
+struct other {
+	str text;
+	uint32_t hash;
+	double weight;
+};
+
+/* A word of the query with the other words for the same. */
+struct word {
+	const struct other *at;
+	size_t count;
+	int64_t documents;
+	double rarity;
+};
+
+struct candidate {
+	int64_t id, kind;
+	moment at;
+	double score;
+};
+
+struct search {
+	struct db *db;
+	struct arena *arena;
+	const struct fulltext_query *query;
+	struct word words[WORDS_MAX];
+	size_t count;
+	struct other others[OTHERS_MAX];
+	size_t other_count;
+	double mean_length;
+	struct list found; /* struct candidate, in no order */
+};
+
+/* Expressions: "17a_b" AND ("17a_c" OR "17a_d") for FTS5, '17a_b' & ('17a_c' | '17a_d') for PostgreSQL. */
+
+static void put_operator(const struct search *search, struct text *out, char op)
+{
+	if (db_is_sqlite(search->db))
+		text_put(out, op == '&' ? S(" AND ") : S(" OR "));
+	else
+		text_format(out, " %c ", op);
+}
+
+static void put_quoted(const struct search *search, struct text *out, enum level level, str word)
+{
+	char quote = db_is_sqlite(search->db) ? '"' : '\'';
+	text_char(out, quote);
+	word_spell(out, search->query->brand_id, level, word);
+	text_char(out, quote);
+}
+
+static void put_word(const struct search *search, struct text *out, size_t index, enum level level)
+{
+	const struct word *word = &search->words[index];
+	text_char(out, '(');
+	for (size_t i = 0; i < word->count; i++) {
+		if (i > 0)
+			put_operator(search, out, '|');
+		put_quoted(search, out, level, word->at[i].text);
+	}
+	text_char(out, ')');
+}
+
+static void put_marks(const struct search *search, struct text *out)
+{
+	str marks = search->query->marks;
+	while (!str_empty(marks)) {
+		str group = str_cut(&marks, ' ');
+		if (str_empty(group))
+			continue;
+		if (out->len > 0)
+			put_operator(search, out, '&');
+		text_char(out, '(');
+		for (bool first = true; !str_empty(group); first = false) {
+			if (!first)
+				put_operator(search, out, '|');
+			put_quoted(search, out, LEVEL_MARK, str_cut(&group, FULLTEXT_OR));
+		}
+		text_char(out, ')');
+	}
+}
+
+static str all_words(const struct search *search, enum level level)
+{
+	struct text out;
+	text_open(&out, search->arena, 256);
+	for (size_t i = 0; i < search->count; i++) {
+		if (i > 0)
+			put_operator(search, &out, '&');
+		put_word(search, &out, i, level);
+	}
+	put_marks(search, &out);
+	return text_str(&out);
+}
+
+/* The rarest words as they are, as many as the candidates can show; of the others only where they say most. */
+static str some_words(const struct search *search)
+{
+	struct text out;
+	int64_t documents = 0;
+	text_open(&out, search->arena, 256);
+	text_char(&out, '(');
+	for (size_t i = 0; i < search->count; i++) {
+		documents += search->words[i].documents;
+		bool is_rare = i == 0 || documents <= RARE_MAX;
+		if (i > 0)
+			put_operator(search, &out, '|');
+		put_word(search, &out, i, is_rare ? LEVEL_ANY : LEVEL_MUCH);
+	}
+	text_char(&out, ')');
+	put_marks(search, &out);
+	return text_str(&out);
+}
+
+/* The query's words. */
+
+static enum err numbers_read(struct search *search, const struct statement *statement,
+			     const struct value *params, int64_t numbers_out[2])
+{
+	struct rows rows;
+	bool more;
+	enum err err = db_query(search->db, statement, params, &rows);
+	if (!err)
+		err = db_next(&rows, &more);
+	if (err)
+		return err;
+	for (int i = 0; i < statement->columns; i++)
+		numbers_out[i] = db_integer(&rows, i);
+	db_end(&rows);
+	return OK;
+}
+
+static bool has_other(const struct other *at, size_t count, str text)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(at[i].text, text))
+			return true;
+	}
+	return false;
+}
+
+static bool has_word(const struct search *search, str text)
+{
+	for (size_t i = 0; i < search->count; i++) {
+		if (str_equal(search->words[i].at[0].text, text))
+			return true;
+	}
+	return false;
+}
+
+static void word_add(struct search *search, str group)
+{
+	struct word *word = &search->words[search->count];
+	*word = (struct word){ .at = &search->others[search->other_count] };
+	while (!str_empty(group) && search->other_count < OTHERS_MAX) {
+		str text = str_first(str_cut(&group, FULLTEXT_OR), WORD_BYTES);
+		if (str_empty(text) || has_other(word->at, word->count, text))
+			continue;
+		if (word->count == 0 && has_word(search, text))
+			return;
+		search->others[search->other_count++] =
+		    (struct other){ text, term_hash(text), word->count ? OTHER_WEIGHT : 1 };
+		word->count++;
+	}
+	search->count += word->count > 0;
+}
+
+static enum err word_measure(struct search *search, size_t index, double documents)
+{
+	struct text out;
+	struct word *word = &search->words[index];
+	int64_t numbers[2] = { 0 };
+	text_open(&out, search->arena, 64);
+	put_word(search, &out, index, LEVEL_ANY);
+	const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id),
+					VALUE(COUNTED_MAX) };
+	enum err err = numbers_read(search, &word_count, params, numbers);
+	if (err)
+		return err;
+	word->documents = numbers[0];
+	/* Counting stops somewhere, so the corpus is taken to be at most ten times as large. */
+	double all = documents < 10.0 * COUNTED_MAX ? documents : 10.0 * COUNTED_MAX;
+	double with = (double)word->documents;
+	all = all > with ? all : with;
+	word->rarity = log(1 + (all - with + 0.5) / (with + 0.5));
+	return OK;
+}
+
+static int by_rarity(const void *a, const void *b)
+{
+	const struct word *one = a, *other = b;
+	if (one->documents != other->documents)
+		return one->documents < other->documents ? -1 : 1;
+	return str_compare(one->at[0].text, other->at[0].text);
+}
+
+/* Each once, the rarest first; *unknown_out: bits of those that stand nowhere, in the query's order. */
+static enum err words_read(struct search *search, uint32_t *unknown_out)
+{
+	int64_t size[2] = { 0 };
+	enum err err = numbers_read(search, &corpus_size,
+				    (struct value[]){ VALUE(search->query->brand_id) }, size);
+	if (err)
+		return err;
+	search->mean_length = size[0] > 0 && size[1] > 0 ? (double)size[1] / (double)size[0] : 1;
+	str tokens = search->query->tokens;
+	while (!str_empty(tokens) && search->count < WORDS_MAX && search->other_count < OTHERS_MAX)
+		word_add(search, str_cut(&tokens, ' '));
+	*unknown_out = 0;
+	for (size_t i = 0; i < search->count && !err; i++) {
+		err = word_measure(search, i, (double)size[0]);
+		if (!err && search->words[i].documents == 0)
+			*unknown_out |= (uint32_t)1 << i;
+	}
+	if (search->count > 0)
+		qsort(search->words, search->count, sizeof search->words[0], by_rarity);
+	return err;
+}
+
+/* Candidates. */
+
+static double score_of(const struct search *search, const struct rows *rows)
+{
+	struct arena_mark mark = arena_mark(search->arena);
+	str terms = db_text(rows, 5, search->arena);
+	double score = 0, length = (double)db_integer(rows, 4);
+	for (size_t i = 0; i < search->count; i++) {
+		const struct word *word = &search->words[i];
+		double count = 0;
+		for (size_t j = 0; j < word->count; j++)
+			count += word->at[j].weight * term_count(terms, word->at[j].hash);
+		if (count > 0)
+			score += word->rarity * word_share(count, length, search->mean_length);
+	}
+	arena_release(search->arena, mark);
+	return score * db_real(rows, 3);
+}
+
+static bool is_found(const struct search *search, size_t before, int64_t id)
+{
+	for (size_t i = 0; i < before; i++) {
+		if (((const struct candidate *)list_at(&search->found, i))->id == id)
+			return true;
+	}
+	return false;
+}
+
+static void match_params(const struct search *search, str words, int64_t limit,
+			 struct value params_out[PARAMS])
+{
+	const struct fulltext_query *query = search->query;
+	const struct value params[PARAMS] = {
+		VALUE(words),	     VALUE(query->brand_id), VALUE(query->member_id),
+		VALUE(query->since), VALUE(query->until),    VALUE(limit)
+	};
+	memcpy(params_out, params, sizeof params);
+}
+
+/* Ranks what `words` matches, as far as there is room, leaving out what was found before. */
+static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
+{
+	size_t before = search->found.count;
+	struct value params[PARAMS];
+	match_params(search, words, CANDIDATES_MAX, params);
+	struct rows rows;
+	bool more = true;
+	enum err err = db_query(search->db, &candidates, params, &rows);
+	for (*seen_out = 0; !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
+		int64_t id = db_integer(&rows, 0);
+		if (search->found.count >= CANDIDATES_MAX || is_found(search, before, id))
+			continue;
+		double score = score_of(search, &rows);
+		struct candidate *found = list_add(&search->found);
+		*found = (struct candidate){ id, db_integer(&rows, 1), db_integer(&rows, 2), score };
+	}
+	db_end(&rows);
+	return err;
+}
+
+static enum err count_matches(struct search *search, str words, int64_t *count_out)
+{
+	struct value params[PARAMS];
+	int64_t numbers[2] = { 0 };
+	match_params(search, words, TOTAL_MAX, params);
+	enum err err = numbers_read(search, &match_count, params, numbers);
+	*count_out = numbers[0];
+	return err;
+}
+
+/* What holds all words: the telling documents first when there may be too many. */
+static enum err all_find(struct search *search, int64_t *total_out)
+{
+	const struct fulltext_query *query = search->query;
+	int64_t seen = 0, enough = query->skip + query->limit > ENOUGH ? query->skip + query->limit : ENOUGH;
+	bool is_common = search->words[0].documents > CANDIDATES_MAX && !query->newest;
+	enum err err = OK;
+	*total_out = 0;
+	if (search->words[0].documents == 0)
+		return OK;
+	for (int level = is_common ? LEVEL_MUCH : LEVEL_ANY; !err && level >= LEVEL_ANY; level--) {
+		err = candidates_add(search, all_words(search, (enum level)level), &seen);
+		*total_out = seen;
+		bool is_last = level == LEVEL_ANY;
+		if (err || is_last || (int64_t)search->found.count < enough)
+			continue;
+		return count_matches(search, all_words(search, LEVEL_ANY), total_out);
+	}
+	if (!err && seen == CANDIDATES_MAX)
+		err = count_matches(search, all_words(search, LEVEL_ANY), total_out);
+	return err;
+}
+
+static enum err candidates_find(struct search *search, struct fulltext_found *found)
+{
+	const struct fulltext_query *query = search->query;
+	int64_t seen = 0;
+	enum err err = all_find(search, &found->total);
+	bool is_enough = found->total >= query->skip + query->limit && !query->any;
+	if (err || is_enough || search->count < 2 || query->newest)
+		return err;
+	size_t all = search->found.count;
+	err = candidates_add(search, some_words(search), &seen);
+	found->total = (int64_t)search->found.count;
+	found->is_relaxed = all == 0 && search->found.count > 0;
+	return err;
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct candidate *one = a, *other = b;
+	if (one->score < other->score || one->score > other->score)
+		return one->score > other->score ? -1 : 1;
+	return one->id > other->id ? -1 : one->id < other->id;
+}
+
+static int by_date(const void *a, const void *b)
+{
+	const struct candidate *one = a, *other = b;
+	if (one->at != other->at)
+		return one->at > other->at ? -1 : 1;
+	return one->id > other->id ? -1 : one->id < other->id;
+}
+
+static void hits_take(struct search *search, struct fulltext_found *found)
+{
+	const struct fulltext_query *query = search->query;
+	struct list *all = &search->found;
+	if (all->count > 0)
+		qsort(all->at, all->count, all->size, query->newest ? by_date : by_score);
+	found->at = arena_take(search->arena, ((size_t)query->limit + 1) * sizeof *found->at);
+	for (size_t i = (size_t)query->skip; i < all->count && found->count < (size_t)query->limit; i++) {
+		const struct candidate *hit = list_at(all, i);
+		found->at[found->count++] = (struct fulltext_hit){ hit->id, hit->kind, hit->score };
+	}
+}
+
+static struct search *search_open(struct db *db, struct arena *arena,
+				  const struct fulltext_query *query)
+{
+	struct search *search = arena_take(arena, sizeof *search);
+	*search = (struct search){ .db = db, .arena = arena, .query = query };
+	list_open(&search->found, arena, sizeof(struct candidate));
+	return search;
+}
+
+enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext_query *query,
+		       struct fulltext_found *found_out)
+{
+	struct search *search = search_open(db, arena, query);
+	struct fulltext_found found = { .total = 0 };
+	enum err err = words_read(search, &found.unknown);
+	if (!err && search->count > 0)
+		err = candidates_find(search, &found);
+	if (err)
+		return err;
+	hits_take(search, &found);
+	*found_out = found;
+	return OK;
+}
+
+enum err fulltext_count(struct db *db, struct arena *arena, const struct fulltext_query *query,
+			int64_t *count_out)
+{
+	struct search *search = search_open(db, arena, query);
+	uint32_t unknown = 0;
+	*count_out = 0;
+	enum err err = words_read(search, &unknown);
+	if (err || search->count == 0)
+		return err;
+	return count_matches(search, query->any ? some_words(search) : all_words(search, LEVEL_ANY),
+			     count_out);
+}
