@@ -29,10 +29,11 @@ const struct house_lists *house_lists(struct arena *arena)
 	const struct listener **listeners = arena_take(arena, COUNT(slices) * sizeof(*listeners));
 	const struct gatekeeper **gatekeepers = arena_take(arena, COUNT(slices) * sizeof(*gatekeepers));
 	const struct setting **settings = arena_take(arena, COUNT(slices) * sizeof(*settings));
+	const struct source_kind **sources = arena_take(arena, COUNT(slices) * sizeof(*sources));
 	struct list subjects, jobs;
 	list_open(&subjects, arena, sizeof(const struct subject_kind *));
 	list_open(&jobs, arena, sizeof(const struct job_kind *));
-	size_t listener_count = 0, gatekeeper_count = 0, setting_count = 0;
+	size_t listener_count = 0, gatekeeper_count = 0, setting_count = 0, source_count = 0;
 	for (size_t i = 0; slices[i]; i++) {
 		const struct slice *slice = slices[i];
 		if (slice->listeners)
@@ -41,6 +42,8 @@ const struct house_lists *house_lists(struct arena *arena)
 			gatekeepers[gatekeeper_count++] = slice->gatekeepers;
 		if (slice->settings)
 			settings[setting_count++] = slice->settings;
+		if (slice->sources)
+			sources[source_count++] = slice->sources;
 		for (size_t s = 0; slice->subjects && slice->subjects[s]; s++)
 			*(const struct subject_kind **)list_add(&subjects) = slice->subjects[s];
 		for (size_t j = 0; slice->jobs && slice->jobs[j]; j++)
@@ -50,7 +53,7 @@ const struct house_lists *house_lists(struct arena *arena)
 	list_add(&jobs);
 	struct house_lists *lists = arena_take(arena, sizeof(*lists));
 	*lists = (struct house_lists){
-		.listeners = listeners, .gatekeepers = gatekeepers, .settings = settings,
+		.listeners = listeners, .gatekeepers = gatekeepers, .settings = settings, .sources = sources,
 		.subjects = (const struct subject_kind *const *)(const void *)subjects.at,
 		.jobs = (const struct job_kind *const *)(const void *)jobs.at, .brand_scope = brand_scope,
 	};

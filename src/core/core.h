@@ -15,6 +15,7 @@
 #include "core/policy.h"
 #include "core/scope.h"
 #include "core/setting.h"
+#include "core/source.h"
 #include "core/subject.h"
 #include "core/trail.h"
 #endif

@@ -19,6 +19,7 @@ struct house_lists {
 	const struct subject_kind *const *subjects;
 	const struct job_kind *const *jobs;
 	const struct setting *const *settings; /* arrays, each ending with a NULL name */
+	const struct source_kind *const *sources; /* arrays, each ending with a NULL kind */
 	/* Fills zone, language, currency and origin of a brand that has no visitor: for listeners and jobs. */
 	enum err (*brand_scope)(struct scope *scope, int64_t brand_id);
 };

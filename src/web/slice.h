@@ -1,6 +1,5 @@
 /*
  * slice.h: routes, and all that a slice adds to the house.
- *
  * A route's row is the one truth about a path: it drives dispatch, permission, CSRF,
  * rate limits, units of work, the API description and the tests of permissions.
  */
@@ -54,6 +53,7 @@ struct slice {
 	const struct gatekeeper *gatekeepers;
 	const struct panel *panels;
 	const struct subject_kind *const *subjects;
+	const struct source_kind *sources;      /* what others may make something of */
 	const struct job_kind *const *jobs;
 	const struct setting *settings;
 	const struct nav_entry *nav;

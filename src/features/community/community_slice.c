@@ -4,6 +4,7 @@
 #include "features/community/community_api.h"
 #include "features/community/community_news.h"
 #include "features/community/panel_web.h"
+#include "features/community/thread_source.h"
 #include "features/community/thread_web.h"
 #include "features/identity/identity_news.h"
 
@@ -24,6 +25,7 @@ const struct slice community_slice = {
 	.listeners = listeners,
 	.panels = community_panels,
 	.subjects = (const struct subject_kind *const[]){ &thread_subject, &post_subject, &board_subject, NULL },
+	.sources = community_sources,
 	.nav = nav,
 	.schemas = community_schemas,
 };

@@ -1,6 +1,7 @@
 /* marketplace_slice.c: all that the marketplace adds to the house.  Each list: helpers and services, then visits. */
 #include "features/marketplace/marketplace_slice.h"
 
+#include "features/marketplace/booking_source.h"
 #include "features/marketplace/booking_web.h"
 #include "features/marketplace/helper_letter.h"
 #include "features/marketplace/helper_standing.h"
@@ -74,6 +75,7 @@ const struct slice marketplace_slice = {
 		task_routes, offer_routes, booking_routes, booking_step_routes, review_routes, payment_routes,
 		visit_api_routes,
 		NULL },
+	.sources = marketplace_sources,
 	.listeners = listeners,
 	.panels = panels,
 	.subjects = (const struct subject_kind *const[]){
