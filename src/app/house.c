@@ -6,6 +6,7 @@
 #include "app/house.h"
 
 #include "features/admin/admin_slice.h"
+#include "features/articles/articles_slice.h"
 #include "features/brand/brand.h"
 #include "features/brand/brand_slice.h"
 #include "features/calendar/calendar_slice.h"
@@ -19,7 +20,7 @@
 
 const struct slice *const slices[] = {
 	&brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
-	&community_slice, &marketplace_slice,
+	&community_slice, &articles_slice, &marketplace_slice,
 	&notify_slice, &search_slice, &admin_slice,
 	NULL,
 };

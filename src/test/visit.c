@@ -11,7 +11,7 @@
 
 #define VISITORS_MAX 64
 
-struct visitor { int64_t member_id, brand_id; bool bearer; str token, visitor_cookie, signup_cookie, csrf; };
+struct visitor { int64_t member_id, brand_id; bool bearer; str token, visitor_cookie, signup_cookie, reader_cookie, csrf; };
 struct visiting { struct web *web; struct visitor visitors[VISITORS_MAX]; size_t count; int64_t second_brand_id; };
 
 static struct visiting *visiting_of(struct test_house *t)
@@ -54,7 +54,7 @@ static struct visitor *visitor_of(struct test_house *t, int64_t member_id, bool 
 	assert_true(visiting->count < VISITORS_MAX);
 	struct visitor *visitor = &visiting->visitors[visiting->count++];
 	*visitor = (struct visitor){ .member_id = member_id, .bearer = bearer, .token = S(""), .visitor_cookie = S(""),
-		.signup_cookie = S("") };
+		.signup_cookie = S(""), .reader_cookie = S("") };
 	if (!member_id)
 		return visitor;
 	struct scope *scope = acting_as_house(t);
@@ -88,6 +88,9 @@ static void add_cookies(struct http_request *request, const struct visitor *visi
 	if (visitor->signup_cookie.len)
 		text_format(&text, "%s__Host-signup=%.*s; signup=%.*s", text.len ? "; " : "",
 		            STR_ARG(visitor->signup_cookie), STR_ARG(visitor->signup_cookie));
+	if (visitor->reader_cookie.len)
+		text_format(&text, "%s__Host-reader=%.*s; reader=%.*s", text.len ? "; " : "",
+		            STR_ARG(visitor->reader_cookie), STR_ARG(visitor->reader_cookie));
 	if (text.len)
 		add_header(request, "Cookie", text_str(&text));
 	if (visitor->bearer)
@@ -106,6 +109,8 @@ static void keep_cookies(struct test_house *t, const struct http_response *respo
 			visitor->visitor_cookie = str_keep(t->arena, pair);
 		if (str_ends(name, S("signup")))
 			visitor->signup_cookie = str_keep(t->arena, pair);
+		if (str_ends(name, S("reader")))
+			visitor->reader_cookie = str_keep(t->arena, pair);
 	}
 }
 

@@ -39,6 +39,12 @@ enum thing {
 	A_BOOKING_BEGUN,   /* agreed, and its hour has come */
 	A_BOOKING_MISSED,  /* Ben says that Ana was not there */
 	A_BOOKING_FIXED,   /* done, and it grew from a thread */
+	AN_ARTICLE,        /* Ana's story, published, with a comment of Ben's */
+	AN_ARTICLE_DRAFT,  /* Ana's story, seen by nobody else */
+	A_GUIDE,           /* Mia's */
+	AN_ARTICLE_HANDED_IN, /* Ana's, waiting for a look */
+	A_VERSION,         /* an article and its first version */
+	A_COMMENT,         /* Ben's */
 	THING_COUNT
 };
 
