@@ -43,23 +43,40 @@ const leave = (child) => new Promise((resolve) => {
 	child.kill("SIGTERM")
 })
 
-export async function openHouse() {
+// Fills the demo into `folder`, if it is empty, and serves it; says what it said.
+async function start(binary, words, port) {
+	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
+	const child = spawn(binary, [...words, "--listen", `127.0.0.1:${port}`], {
+		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1" }, stdio: ["ignore", "pipe", "pipe"],
+	})
+	const said = []
+	try {
+		await ready(child, said)
+	} catch (error) {
+		await leave(child)
+		throw error
+	}
+	return { child, said }
+}
+
+// `limits: false`: the same house, in which nobody is asked to go slower.
+export async function openHouse({ limits = true } = {}) {
 	const binary = process.env.HEINZEL_BIN || fileURLToPath(new URL("../../build/heinzel", import.meta.url))
 	if (!existsSync(binary)) throw new Error(`there is no ${binary}: ./run build makes it, HEINZEL_BIN names another`)
 	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
 	const port = await freePort()
-	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
-	const child = spawn(binary, ["demo", "--data", folder, "--listen", `127.0.0.1:${port}`], {
-		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1" }, stdio: ["ignore", "pipe", "pipe"],
-	})
-	const said = []
+	let open
 	const close = async () => {
-		const code = await leave(child)
+		const code = open ? await leave(open.child) : 0
 		rmSync(folder, { recursive: true, force: true })
 		return code
 	}
 	try {
-		await ready(child, said)
+		open = await start(binary, ["demo", "--data", folder], port)
+		if (!limits) {
+			await leave(open.child)
+			open = await start(binary, ["serve", "--no-limits", "--data", folder], port)
+		}
 	} catch (error) {
 		await close()
 		throw error
@@ -68,7 +85,7 @@ export async function openHouse() {
 		port, folder, close,
 		mail: join(folder, "mail"),
 		origin: (brand) => `http://${brand}.localhost:${port}`,
-		troubles: () => said.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-5),
-		isAlive: () => child.exitCode === null && child.signalCode === null,
+		troubles: () => open.said.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-5),
+		isAlive: () => open.child.exitCode === null && open.child.signalCode === null,
 	}
 }

@@ -25,6 +25,11 @@ moment moment_now(void)
 	return read_clock(CLOCK_REALTIME);
 }
 
+moment moment_of_thread(void)
+{
+	return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
 moment moment_monotonic(void)
 {
 	return read_clock(CLOCK_MONOTONIC);

@@ -33,6 +33,7 @@ void db_unit_begin(struct db *db)
 	db->statements = 0;
 	db->changed = 0;
 	db->deadline = db->limits.time ? moment_monotonic() + db->limits.time : 0;
+	db->began_at = db->limits.patience ? moment_of_thread() : 0;
 }
 
 void db_unit_end(struct db *db)
@@ -40,6 +41,17 @@ void db_unit_end(struct db *db)
 	units_open--;
 	db->in_unit = false;
 	db->deadline = 0;
+}
+
+/* The clock on the wall is asked first: it is cheap, and whoever is early on it is early. */
+bool db_is_late(const struct db *db, moment grace)
+{
+	if (!db->deadline)
+		return false;
+	moment over = moment_monotonic() - db->deadline - grace;
+	if (over <= 0)
+		return false;
+	return over > db->limits.patience || moment_of_thread() - db->began_at > db->limits.time + grace;
 }
 
 /* The cache. */
@@ -106,7 +118,7 @@ static bool is_over(struct db *db)
 	db->statements++;
 	if (db->limits.statements && db->statements > db->limits.statements)
 		db->overran = true;
-	if (db->deadline && moment_monotonic() > db->deadline)
+	if (db_is_late(db, 0))
 		db->overran = db->late = true;
 	return db->overran;
 }

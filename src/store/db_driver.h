@@ -30,6 +30,7 @@ extern const struct db_driver db_sqlite, db_postgres;
 /* What a unit may use up; 0 is without end. */
 struct db_limits {
 	moment time;
+	moment patience; /* SQLite: time is what the unit computes itself; on a busy machine it may take this much longer */
 	int statements;
 	int64_t changed;
 };
@@ -56,6 +57,7 @@ struct db {
 	int statements; /* run in this unit */
 	int64_t changed;	 /* rows in this unit */
 	moment deadline;	 /* monotonic; 0 = none */
+	moment began_at;	 /* of the thread's own time */
 	struct db_cached *cache; /* open addressing, by the statement's address; db_cache_* only */
 	size_t cache_room, cache_count;
 };
@@ -65,6 +67,8 @@ const struct db_driver *db_driver_for(str url);
 void **db_cache_place(struct db *db, const struct statement *statement);
 /* Takes one out (its order does not matter); NULL when empty.  For closing. */
 void *db_cache_take(struct db *db);
+/* Is the open unit over its time, with that much grace? */
+bool db_is_late(const struct db *db, moment grace);
 
 /* A unit begins and ends in this thread. */
 void db_unit_begin(struct db *db);

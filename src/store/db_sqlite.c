@@ -83,10 +83,7 @@ int sqlite_lock(struct arena *arena, str url)
 static int guard(void *data)
 {
 	struct sqlite_db *db = data;
-	if (!db->armed || !db->base.deadline)
-		return 0;
-	moment grace = db->writing ? WRITE_GRACE : 0;
-	return moment_monotonic() > db->base.deadline + grace;
+	return db->armed && db_is_late(&db->base, db->writing ? WRITE_GRACE : 0);
 }
 
 static int count_frames(void *data, sqlite3 *handle, const char *name, int frames)

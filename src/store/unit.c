@@ -26,6 +26,7 @@ enum { SLOWNESS = 1 };
 /* The watchdog of SQLite's one writer. */
 enum { WATCH_MS = 500, STUCK_MS = 2000, EXIT_STUCK = 70 };
 
+enum { PATIENCE = 19 }; /* a unit of 5 ms ends after 100 ms, however busy the machine */
 enum { SQLITE_UNIT_MS = 5, POSTGRES_UNIT_MS = 2000, UNIT_STATEMENTS = 64, UNIT_CHANGED = 200 };
 
 static int or_default(int value, int by_default)
@@ -236,7 +237,7 @@ static struct db_limits limits_of(const struct store_settings *settings, bool sq
 {
 	int ms =
 	    or_default(settings->unit_ms, sqlite ? SQLITE_UNIT_MS : POSTGRES_UNIT_MS) * SLOWNESS;
-	return (struct db_limits){ MILLISECONDS(ms),
+	return (struct db_limits){ MILLISECONDS(ms), sqlite ? PATIENCE * MILLISECONDS(ms) : 0,
 				   or_default(settings->unit_statements, UNIT_STATEMENTS),
 				   or_default(settings->unit_changed, UNIT_CHANGED) };
 }

@@ -17,7 +17,7 @@ struct store_settings {
 	str url;     /* "sqlite:/var/lib/heinzel/heinzel.db", "postgres://…" */
 	int writers; /* threads; SQLite always takes 1; 0 = the driver's default */
 	int queue;   /* units waiting at most; 0 = 4096; above that ERR_LIMITED */
-	/* What one unit may use; 0 = 5 ms (PostgreSQL 2 s), 64 statements, 200 changed rows.  Above that it is
+	/* What one unit may use; 0 = 5 ms of its own (PostgreSQL 2 s on the wall), 64 statements, 200 changed rows.  Above that it is
 	   undone and answered ERR_LIMITED; one that was only late gets a second try first. */
 	int unit_ms, unit_statements, unit_changed;
 };
