@@ -1,4 +1,4 @@
-// After it was agreed: the helper gets in touch, another time is proposed, talked over and agreed; both get a new
+// The two write to each other, the phone number hidden until it is agreed.  Then the helper gets in touch, another time is proposed, talked over and agreed; both get a new
 // calendar entry.  Then it is called off, and the page says where it stands.
 import { customers, helpers } from "../lib/stage.mjs"
 import { must, same } from "../lib/until.mjs"
@@ -22,9 +22,25 @@ async function agreed(stage, asker) {
 	await asker.press("booking.ask_for_it", asker.main())
 	await asker.told("booking.asked")
 	const booking = asker.path
+	await asker.press("chat.write", asker.main())
+	await asker.at(/^\/chats\/\d+$/)
+	await asker.field("chat.text").fill("Klingel ist kaputt, ruf mich an: 0171 2345678")
+	await asker.press("chat.send", asker.main())
+	await asker.sees("0171 2345678")
+	await asker.look()
+	const chat = asker.path
+	await helper.go(chat)
+	await helper.sees("•••")
+	same(await helper.page.getByText("2345678").count(), 0, "a phone number before the visit is agreed")
+	await helper.look()
 	await helper.go(booking)
 	await helper.press("booking.accept", helper.main())
 	await helper.told("booking.did_accept")
+	await helper.go(chat)
+	await helper.sees("0171 2345678")
+	await helper.field("chat.text").fill("Mache ich, bis dann!")
+	await helper.press("chat.send", helper.main())
+	await helper.go(booking)
 	return { helper, booking }
 }
 

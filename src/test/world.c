@@ -456,7 +456,7 @@ static maker *const makers[THING_COUNT] = {
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
 	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
-	[A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
+	[A_CHAT] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
 	[A_BOOKING_MISSED] = world_visit,
 	[AN_ARTICLE] = an_article, [AN_ARTICLE_DRAFT] = an_article, [A_GUIDE] = an_article, [AN_ARTICLE_HANDED_IN] = an_article,
 	[A_VERSION] = an_article, [A_COMMENT] = an_article,

@@ -34,6 +34,7 @@ enum thing {
 	AN_OFFER,          /* Ben's on Ana's task */
 	A_BOOKING,         /* Ana asked Ben */
 	A_BOOKING_AGREED, A_BOOKING_DONE,
+	A_CHAT,            /* of a booking: Ana wrote to Ben */
 	A_BOOKING_SOON,    /* within a day: the house's clock stands shortly before it */
 	A_BOOKING_MOVING,  /* Ana proposes another time */
 	A_BOOKING_BEGUN,   /* agreed, and its hour has come */

@@ -6,6 +6,7 @@
 #include "test/world_visit.h"
 
 #include "features/marketplace/booking.h"
+#include "features/marketplace/chat.h"
 #include "features/marketplace/offer.h"
 #include "features/marketplace/service.h"
 #include "features/marketplace/task.h"
@@ -41,12 +42,23 @@ static struct booking agreed(struct world *world, moment starts_at)
 	return booking;
 }
 
+static struct made a_chat(struct test_house *t, int64_t booking_id)
+{
+	struct chat chat;
+	struct message message;
+	assert_int_equal(chat_of_booking(acting_as(t, t->ana), booking_id, &chat), OK);
+	assert_int_equal(chat_write(acting_as(t, t->ana), chat.id, S("Bis morgen!"), &message), OK);
+	return (struct made){ str_format(t->arena, "%lld", (long long)chat.id), S("") };
+}
+
 struct made world_visit(struct world *world, enum thing thing)
 {
 	struct test_house *t = world->t;
 	bool is_over = thing == A_BOOKING_BEGUN || thing == A_BOOKING_MISSED;
 	int at = is_over ? ++world->begun : ++world->soon;
 	struct booking booking = agreed(world, is_over ? t->now - at * QUARTER : t->now + HOURS(2) + at * QUARTER);
+	if (thing == A_CHAT)
+		return a_chat(t, booking.id);
 	struct booking_words words = { .reason = S(""), .cause = CAUSE_CALLED };
 	if (thing == A_BOOKING_MISSED)
 		assert_int_equal(booking_take_step_with(helper_scope(t), booking.id, BOOKING_NO_SHOW, &words), OK);

@@ -24,6 +24,7 @@ function follow() {
 	if (stream) return
 	stream = new EventSource(own(source))
 	stream.addEventListener("count", show)
+	stream.addEventListener("chat", ({ data }) => dispatchEvent(new CustomEvent("live-chat", { detail: data })))
 }
 
 function leave() {

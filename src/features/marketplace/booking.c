@@ -10,6 +10,7 @@
 #include "features/calendar/calendar.h"
 #include "features/marketplace/booking_begin.h"
 #include "features/marketplace/booking_effect.h"
+#include "features/marketplace/chat_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/task.h"
 
@@ -90,6 +91,11 @@ static enum err settle(struct scope *scope, const struct booking *booking)
 {
 	const struct arrival *arrival = &arrivals[booking->state];
 	enum err err = arrival->frees_slot ? calendar_free(scope, subject_of(&booking_subject, booking->id)) : OK;
+	if (!err && booking->state == BOOKING_ACCEPTED) { /* from now on the two may know how to reach each other */
+		const struct chat chat = { .task_id = booking->task_id, .booking_id = booking->task_id ? 0 : booking->id,
+			.helper_id = booking->helper_id };
+		err = chat_open(scope, &chat);
+	}
 	if (!err && booking->task_id && arrival->task != TASK_STEP_COUNT)
 		err = task_follow(scope, booking->task_id, arrival->task);
 	return err ? err : move_matter(scope, booking);

@@ -39,3 +39,4 @@ const struct news_kind booking_done = { "marketplace.booking_done" };
 const struct news_kind booking_closed = { "marketplace.booking_closed" };
 const struct news_kind review_written = { "marketplace.review_written" };
 const struct news_kind reviews_published = { "marketplace.reviews_published" };
+const struct news_kind message_sent = { "marketplace.message_sent" };

@@ -45,10 +45,14 @@ extern const struct news_kind booking_closed;
 extern const struct news_kind review_written;     /* subject booking, to the one who has not written yet */
 extern const struct news_kind reviews_published;  /* subject booking */
 
+extern const struct news_kind message_sent;       /* subject chat, other message, to whom it was written */
+
 extern const struct subject_kind task_subject;        /* 21 */
 extern const struct subject_kind offer_subject;       /* 22 */
 extern const struct subject_kind booking_subject;     /* 23 */
 extern const struct subject_kind review_subject;      /* 24 */
 extern const struct subject_kind service_subject;     /* 20 */
 extern const struct subject_kind application_subject; /* 25 */
+extern const struct subject_kind chat_subject;        /* 26 */
+extern const struct subject_kind message_subject;     /* 27 */
 #endif

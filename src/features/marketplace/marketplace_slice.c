@@ -3,6 +3,8 @@
 
 #include "features/marketplace/booking_source.h"
 #include "features/marketplace/booking_web.h"
+#include "features/marketplace/chat_letter.h"
+#include "features/marketplace/chat_web.h"
 #include "features/marketplace/helper_letter.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/helper_web.h"
@@ -51,6 +53,7 @@ static const struct listener listeners[] = {
 	{ &offer_declined,       visit_letter_hear },
 	{ &task_expiring,        visit_letter_hear },
 	{ &task_expired,         visit_letter_hear },
+	{ &message_sent,         chat_letter_hear },
 	{ .kind = NULL }
 };
 
@@ -73,23 +76,23 @@ const struct slice marketplace_slice = {
 	.routes = (const struct route *const[]){
 		helper_routes, application_desk_routes, service_routes, service_own_routes, service_api_routes,
 		task_routes, offer_routes, booking_routes, booking_step_routes, review_routes, payment_routes,
-		visit_api_routes,
+		visit_api_routes, chat_routes, chat_api_routes,
 		NULL },
 	.sources = marketplace_sources,
 	.listeners = listeners,
 	.panels = panels,
 	.subjects = (const struct subject_kind *const[]){
 		&service_subject, &application_subject,
-		&task_subject, &offer_subject, &booking_subject, &review_subject,
+		&task_subject, &offer_subject, &booking_subject, &review_subject, &chat_subject, &message_subject,
 		NULL },
 	.jobs = (const struct job_kind *const[]){
 		&rank_job, &standing_job,
 		&task_expire_job, &task_remind_job, &offer_expire_job,
 		&booking_expire_job, &booking_contact_job, &booking_confirm_job, &booking_alert_job, &booking_lapse_job,
-		&booking_finish_job, &booking_close_job, &booking_wipe_job,
+		&booking_finish_job, &booking_close_job, &booking_wipe_job, &chat_forget_job,
 		NULL },
 	.schemas = (const struct schema *const[]){
 		&service_schema, &service_slot_schema, &application_schema,
-		&task_schema, &offer_schema, &booking_schema, &review_schema,
+		&task_schema, &offer_schema, &booking_schema, &review_schema, &chat_schema, &message_schema,
 		NULL },
 };

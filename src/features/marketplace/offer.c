@@ -7,6 +7,7 @@
 #include "features/marketplace/offer.h"
 
 #include "base/utf8.h"
+#include "features/marketplace/contact.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/service_store.h"
@@ -143,6 +144,13 @@ enum err offer_make(struct scope *scope, int64_t task_id, const struct offer_ask
 
 /* ── reading ── */
 
+/* Until it is accepted, an offer is no way to pass a phone number on (contact.h). */
+static void hide_contact(struct scope *scope, struct offer *offer)
+{
+	if (offer->state != OFFER_ACCEPTED && offer->helper_id != scope->member_id)
+		offer->text = contact_hide(scope->arena, offer->text, NULL);
+}
+
 enum err offer_show(struct scope *scope, int64_t offer_id, struct offer *offer_out, struct task *task_out)
 {
 	struct offer offer;
@@ -152,6 +160,7 @@ enum err offer_show(struct scope *scope, int64_t offer_id, struct offer *offer_o
 		return err;
 	if (party_of(scope, &offer, &task) == NOBODY)
 		return refuse(scope, ERR_NOT_FOUND, "offer.not_found");
+	hide_contact(scope, &offer);
 	*offer_out = offer;
 	*task_out = task;
 	return OK;
@@ -165,8 +174,10 @@ enum err offer_list(struct scope *scope, const struct task *task, struct offer_l
 		return err;
 	size_t kept = 0;
 	for (size_t i = 0; i < list.count; i++) {
-		if (party_of(scope, &list.at[i], task) != NOBODY)
-			list.at[kept++] = list.at[i];
+		if (party_of(scope, &list.at[i], task) == NOBODY)
+			continue;
+		hide_contact(scope, &list.at[i]);
+		list.at[kept++] = list.at[i];
 	}
 	*list_out = (struct offer_list){ list.at, kept };
 	return OK;

@@ -7,6 +7,7 @@
 #include "features/marketplace/task.h"
 
 #include "base/utf8.h"
+#include "features/marketplace/contact.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/offer_store.h"
@@ -248,7 +249,16 @@ enum err task_show(struct scope *scope, int64_t task_id, struct task *task_out)
 	if (!list.count || (!is_public(&list.at[0]) && party_of(scope, &list.at[0]) != OWNER))
 		return refuse(scope, ERR_NOT_FOUND, "task.not_found");
 	*task_out = list.at[0];
+	task_hide_contact(scope, task_out);
 	return OK;
+}
+
+void task_hide_contact(struct scope *scope, struct task *task)
+{
+	if (party_of(scope, task) == OWNER)
+		return;
+	task->title = contact_hide(scope->arena, task->title, NULL);
+	task->text = contact_hide(scope->arena, task->text, NULL);
 }
 
 enum err task_own(struct scope *scope, int64_t task_id, struct task *task_out)

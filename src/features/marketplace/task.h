@@ -37,6 +37,8 @@ enum err task_make(struct scope *scope, const struct task_ask *ask, struct task 
 /* Drafts and withdrawn ones for their author only; else ERR_NOT_FOUND "task.not_found". */
 enum err task_show(struct scope *scope, int64_t task_id, struct task *task_out);
 /* The own one. */
+/* What reads it to others: contact data in it is hidden (contact.h). */
+void task_hide_contact(struct scope *scope, struct task *task);
 enum err task_own(struct scope *scope, int64_t task_id, struct task *task_out);
 /* ERR_CONFLICT "task.step_not_open"; "task.day_past" for extending what was for a day that is over. */
 enum err task_take_step(struct scope *scope, int64_t task_id, enum task_step step);

@@ -111,6 +111,8 @@ enum err task_near(struct scope *scope, const struct task_near_ask *ask, struct 
 	if (found.hits.count)
 		qsort(found.hits.at, found.hits.count, sizeof(*found.hits.at), ask->newest ? by_time : by_distance);
 	cut_page(&found, ask->page);
+	for (size_t i = 0; i < found.hits.count; i++)
+		task_hide_contact(scope, &found.hits.at[i].task);
 	*found_out = found;
 	return OK;
 }

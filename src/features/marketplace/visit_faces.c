@@ -6,6 +6,8 @@
  */
 #include "base/utf8.h"
 #include "features/marketplace/booking_store.h"
+#include "features/marketplace/chat_store.h"
+#include "features/marketplace/contact.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/offer_store.h"
 #include "features/marketplace/review_store.h"
@@ -105,7 +107,64 @@ static enum err review_faces(struct scope *scope, struct ids ids, struct subject
 	return err;
 }
 
+/* Called by what it is about; to others it is not there. */
+static enum err chat_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct chat_list list;
+	enum err err = chat_load_some(scope, ids, &list);
+	if (err || !list.count)
+		return err;
+	struct subject *about = arena_take(scope->arena, list.count * sizeof(*about));
+	struct subject_face *faces = arena_take(scope->arena, list.count * sizeof(*faces));
+	for (size_t c = 0; c < list.count; c++) {
+		const struct chat *chat = &list.at[c];
+		about[c] = chat->booking_id ? subject_of(&booking_subject, chat->booking_id) : subject_of(&task_subject, chat->task_id);
+		faces[c] = (struct subject_face){ S(""), S("") };
+	}
+	if ((err = subject_faces(scope, about, list.count, faces)))
+		return err;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t c = 0; c < list.count; c++) {
+			if (list.at[c].id == ids.at[i] && is_one_of(scope, list.at[c].asker_id, list.at[c].helper_id))
+				faces_out[i] = (struct subject_face){ faces[c].title,
+					str_format(scope->arena, "/chats/%lld", (long long)list.at[c].id) };
+		}
+	}
+	return OK;
+}
+
+/* The first words of it, as the two may read them. */
+static enum err message_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct message_list list;
+	struct chat_list chats;
+	enum err err = message_load_some(scope, ids, &list);
+	if (err)
+		return err;
+	int64_t *chat_ids = arena_take(scope->arena, list.count * sizeof(*chat_ids));
+	for (size_t i = 0; i < list.count; i++)
+		chat_ids[i] = list.at[i].chat_id;
+	if ((err = chat_load_some(scope, (struct ids){ chat_ids, list.count }, &chats)))
+		return err;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t m = 0; m < list.count; m++) {
+			const struct message *message = &list.at[m];
+			for (size_t c = 0; message->id == ids.at[i] && c < chats.count; c++) {
+				const struct chat *chat = &chats.at[c];
+				if (chat->id != message->chat_id || !is_one_of(scope, chat->asker_id, chat->helper_id))
+					continue;
+				str text = chat->opened_at ? message->text : contact_hide(scope->arena, message->text, NULL);
+				faces_out[i] = (struct subject_face){ utf8_first(text, 80),
+					str_format(scope->arena, "/chats/%lld", (long long)chat->id) };
+			}
+		}
+	}
+	return OK;
+}
+
 const struct subject_kind task_subject = { "task", 21, task_faces };
 const struct subject_kind offer_subject = { "offer", 22, offer_faces };
 const struct subject_kind booking_subject = { "booking", 23, booking_faces };
 const struct subject_kind review_subject = { "review", 24, review_faces };
+const struct subject_kind chat_subject = { "chat", 26, chat_faces };
+const struct subject_kind message_subject = { "message", 27, message_faces };

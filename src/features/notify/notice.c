@@ -41,6 +41,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "booking_begun",        "house",          false },
 	{ "booking_done",         "star",           false },
 	{ "booking_closed",       "circle-check",   false },
+	{ "message",              "message-square", false },
 	{ "review_written",       "star",           false },
 	{ "reviews_published",    "star",           false },
 	{ "task_expiring",        "clock",          false },

@@ -222,6 +222,7 @@ static const struct { const struct news_kind *news; const char *kind; } told[] =
 	{ &booking_handed_over, "booking_handed_over" },
 	{ &booking_cancelled, "booking_cancelled" },           { &booking_begun, "booking_begun" },
 	{ &booking_done, "booking_done" },                     { &booking_closed, "booking_closed" },
+	{ &message_sent, "message" },
 	{ &review_written, "review_written" },                 { &reviews_published, "reviews_published" },
 	{ &task_expiring, "task_expiring" },                   { &task_expired, "task_expired" },
 	{ &application_approved, "application_approved" },     { &application_declined, "application_declined" },
