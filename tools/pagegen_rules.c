@@ -146,7 +146,7 @@ void rule_attribute_ends(struct page *page, str spelling, int line)
 		page_complain(page, line, "target=\"_blank\": a link opens where it is clicked");
 	if (is(name, "type")) {
 		tag->is_exempt = one_of(spelling, exempt);
-		tag->is_json = is(spelling, "application/json");
+		tag->is_json = is(spelling, "application/json") || is(spelling, "application/ld+json");
 	}
 	if (is(name, "method") && is(tag->name, "form")) {
 		if (html->value_has_hole)
