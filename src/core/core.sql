@@ -258,3 +258,15 @@ SELECT id, country, code, name, town, town_folded, region, lat, lon, kind, rank 
 -- core_place_drop(str country, struct ids ids)
 -- house: places are the same for every brand
 DELETE FROM core_place WHERE country = :country AND id IN (:ids[64]);
+
+-- ── what became part of another ──
+
+-- core_alias_put(int kind, int64_t id, int64_t to_id)
+INSERT INTO core_subject_alias (brand_id, kind, id, to_id) VALUES (:brand_id, :kind, :id, :to_id)
+ ON CONFLICT (brand_id, kind, id) DO UPDATE SET to_id = excluded.to_id;
+
+-- core_alias_follow(int kind, int64_t id, int64_t to_id)
+UPDATE core_subject_alias SET to_id = :to_id WHERE brand_id = :brand_id AND kind = :kind AND to_id = :id;
+
+-- core_alias(int kind, int64_t id) -> int64_t
+SELECT to_id FROM core_subject_alias WHERE brand_id = :brand_id AND kind = :kind AND id = :id;

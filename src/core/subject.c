@@ -2,6 +2,7 @@
 #include "core/subject.h"
 
 #include "core/house.h"
+#include "core/sql.gen.h"
 
 const struct subject_kind *subject_kind_of(const struct house *house, int number)
 {
@@ -73,4 +74,20 @@ void subject_changed(struct scope *scope, struct subject subject)
 			return;
 	}
 	*(struct subject *)list_add(&scope->changes) = subject;
+}
+
+enum err subject_alias(struct scope *scope, struct subject subject, int64_t to_id)
+{
+	enum err err = sql_core_alias_follow(scope, subject.kind, subject.id, to_id);
+	return err ? err : sql_core_alias_put(scope, subject.kind, subject.id, to_id);
+}
+
+enum err subject_alias_of(struct scope *scope, struct subject subject, int64_t *to_id_out)
+{
+	int64_t to_id = 0;
+	enum err err = sql_core_alias(scope, subject.kind, subject.id, &to_id);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	*to_id_out = err ? 0 : to_id;
+	return OK;
 }

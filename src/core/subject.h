@@ -23,6 +23,10 @@ const struct subject_kind *subject_kind_named(const struct house *house, str nam
 /* Faces of mixed subjects, one bulk call a kind. */
 enum err subject_faces(struct scope *scope, const struct subject *subjects, size_t count,
                        struct subject_face *faces_out);
+/* It became part of another of its kind (a merged thread): addresses lead there from now on, those that led to it too. */
+enum err subject_alias(struct scope *scope, struct subject subject, int64_t to_id);
+/* 0 = it is no other. */
+enum err subject_alias_of(struct scope *scope, struct subject subject, int64_t *to_id_out);
 /* This unit changed it: cached pages that show it are forgotten once the unit is durable. */
 void subject_changed(struct scope *scope, struct subject subject);
 #endif

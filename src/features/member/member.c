@@ -69,6 +69,11 @@ enum err member_find_by_mail(struct scope *scope, str mail, int64_t *member_id_o
 	return member_load_by_mail(scope, member_mail_key(scope->arena, mail), member_id_out);
 }
 
+enum err member_find_by_name(struct scope *scope, str name, int64_t *member_id_out)
+{
+	return member_load_by_name(scope, name, member_id_out);
+}
+
 enum err member_find_by_origin(struct scope *scope, str origin, int64_t *member_id_out)
 {
 	return member_load_by_origin(scope, origin, member_id_out);

@@ -23,6 +23,8 @@ enum err member_contacts(struct scope *scope, struct ids ids, struct member_cont
 enum err member_contact_of(struct scope *scope, int64_t member_id, struct member_contact *contact_out);
 /* Both give 0 when there is none. */
 enum err member_find_by_mail(struct scope *scope, str mail, int64_t *member_id_out);
+/* The one of that name, whatever its capitals and accents; 0 also when there are several. */
+enum err member_find_by_name(struct scope *scope, str name, int64_t *member_id_out);
 enum err member_find_by_origin(struct scope *scope, str origin, int64_t *member_id_out);
 
 /* Makes a member from what is filled in (at least a name); gives it its id, ROLE_MEMBER and its audiences, and tells

@@ -30,6 +30,9 @@ WHERE brand_id = :brand_id AND name_folded >= :start AND name_folded < :beyond
  AND (name_folded > :start OR id > :after_id)
 ORDER BY name_folded, id LIMIT 50;
 
+-- member_of_name(str name_folded) -> list of int64_t
+SELECT id FROM member_member WHERE brand_id = :brand_id AND name_folded = :name_folded ORDER BY id LIMIT 2;
+
 -- member_newest(int64_t before_id) -> list of struct member_entry
 SELECT id, name, mail, town, roles, joined_at, last_seen_at, suspended_until FROM member_member
 WHERE brand_id = :brand_id AND id < :before_id ORDER BY id DESC LIMIT 50;

@@ -45,6 +45,15 @@ enum err member_load_by_origin(struct scope *scope, str origin, int64_t *member_
 	return or_none(sql_member_id_of_origin(scope, origin, member_id_out), member_id_out);
 }
 
+enum err member_load_by_name(struct scope *scope, str name, int64_t *member_id_out)
+{
+	struct ids found;
+	enum err err = sql_member_of_name(scope, utf8_fold(scope->arena, name), &found);
+	if (!err)
+		*member_id_out = found.count == 1 ? found.at[0] : 0;
+	return err;
+}
+
 enum err member_load_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out)
 {
 	return sql_member_card_rows(scope, ids, list_out);

@@ -36,6 +36,8 @@ enum err member_load_standing(struct scope *scope, int64_t member_id, struct mem
 /* Both give 0 when there is none.  mail_key as member_mail_key makes it. */
 enum err member_load_by_mail(struct scope *scope, str mail_key, int64_t *member_id_out);
 enum err member_load_by_origin(struct scope *scope, str origin, int64_t *member_id_out);
+/* 0 also when several are called so. */
+enum err member_load_by_name(struct scope *scope, str name, int64_t *member_id_out);
 enum err member_load_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out);
 /* The card of one among many; one with id 0 and name "" when gone. */
 const struct member_card *member_card_in(const struct member_card_list *list, int64_t member_id);
