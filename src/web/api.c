@@ -88,7 +88,7 @@ enum err api_send_made(struct request *request, const struct schema *schema, con
 	return api_send(request, schema, record);
 }
 
-static enum err send_items(struct request *request, const struct schema *schema, const struct api_list *list, str next)
+enum err api_send_list_after(struct request *request, const struct schema *schema, const struct api_list *list, str next)
 {
 	struct text text;
 	struct json_writer writer;
@@ -111,13 +111,13 @@ static enum err send_items(struct request *request, const struct schema *schema,
 enum err api_send_list(struct request *request, const struct schema *schema, const struct api_list *list)
 {
 	str next = list->next ? str_format(request->scope.arena, "%lld", (long long)list->next) : S("");
-	return send_items(request, schema, list, next);
+	return api_send_list_after(request, schema, list, next);
 }
 
 enum err api_send_page(struct request *request, const struct schema *schema, const struct api_list *list,
                        struct cursor next)
 {
-	return send_items(request, schema, list, cursor_is_newest(next) ? S("") : cursor_text(request->scope.arena, next));
+	return api_send_list_after(request, schema, list, cursor_is_newest(next) ? S("") : cursor_text(request->scope.arena, next));
 }
 
 enum err api_send_nothing(struct request *request)

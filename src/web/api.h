@@ -34,6 +34,8 @@ enum err api_send_list(struct request *request, const struct schema *schema, con
 /* The same for lists ordered by time and id; `next` CURSOR_NEWEST = the end. */
 enum err api_send_page(struct request *request, const struct schema *schema, const struct api_list *list,
                        struct cursor next);
+/* The same for any other cursor; "" = the end. */
+enum err api_send_list_after(struct request *request, const struct schema *schema, const struct api_list *list, str next);
 enum err api_send_nothing(struct request *request); /* 204 */
 /* A record inside another answer, for handlers that write their own object. */
 void api_put(struct json_writer *writer, const struct schema *schema, const void *record);

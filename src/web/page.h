@@ -20,7 +20,9 @@ struct page {
 	struct text body;
 	str title;
 	str description;          /* for search engines; "" = none */
-	str canonical;            /* path; "" = this one without query */
+	str canonical;            /* path, said to search engines; "" = none */
+	str feed;                 /* path of its Atom feed; "" = none */
+	const char *social;       /* what it is where it is shared: "article"; NULL = "website" */
 	enum section section;
 	bool narrow;              /* a form or a text: one readable column */
 	bool no_index;
