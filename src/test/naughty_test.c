@@ -171,7 +171,7 @@ static const struct expectation more_forms[] = {
 	  "iban=DE89370400440532013000&name=Ben&street=Domstr.&building=1&code=50667&town=K%C3%B6ln&country=DE" },
 	{ POST, "/desk/brand", NO_THING, "13333r", NULL, "name=Nordlicht&slogan=x&brand_colour=%230b5a5e&accent_colour=%23b4532a"
 	  "&about=x&imprint=x&privacy=x" },
-	{ POST, "/desk/boards", NO_THING, "13333r", NULL, "key=neu&name=Neu&about=x&position=1&audience=public" },
+	{ POST, "/desk/boards", NO_THING, "13333r", NULL, "key=neu&name=Neu&about=x&position=1&audience=public&posting=everyone" },
 	{ POST, "/desk/products", NO_THING, "13333r", NULL, "key=neu&name=Neu&kind=router&about=x&position=1&hidden=0" },
 	{ POST, "/tasks", NO_THING, "1rrrrr", NULL, "title=Netz+ordnen&text=Der+Besuch+kommt+nicht+ins+Netz.&category=wifi"
 	  "&place=50667&day=2026-01-20&from_minute=10%3A00&to_minute=12%3A00&budget_minor=50&product_id=&thread_id=" },

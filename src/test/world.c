@@ -12,6 +12,7 @@
 #include "features/calendar/calendar.h"
 #include "features/calendar/hours.h"
 #include "features/community/community.h"
+#include "features/community/tag.h"
 #include "features/identity/identity.h"
 #include "features/marketplace/booking.h"
 #include "features/marketplace/offer.h"
@@ -210,12 +211,23 @@ static struct made a_product(struct world *world, enum thing thing)
 	return thing == A_PRODUCT_ID ? one(t, product.id) : (struct made){ key, S("") };
 }
 
+static str a_switch(struct test_house *t)
+{
+	const struct setting *setting = NULL;
+	for (const struct setting *const *list = t->house->lists.settings; !setting && *list; list++) {
+		for (const struct setting *one = *list; !setting && one->name; one++)
+			setting = one->type == SETTING_SWITCH ? one : NULL;
+	}
+	assert_non_null(setting);
+	return str_from(setting->name);
+}
+
 static struct made named(struct world *world, enum thing thing)
 {
 	switch (thing) {
 	case A_BOARD: return (struct made){ is_first(world) ? S("wifi") : S("funk"), S("") };
 	case A_BOARD_ID: return one(world->t, world->board_id);
-	case A_SETTING: return (struct made){ str_from(world->t->house->lists.settings[0]->name), S("") };
+	case A_SETTING: return (struct made){ a_switch(world->t), S("") };
 	default: return (struct made){ S("0.css"), S("") };
 	}
 }
@@ -443,11 +455,19 @@ static struct made an_article(struct world *world, enum thing thing)
 	return made;
 }
 
+static struct made a_tag(struct world *world, enum thing thing)
+{
+	struct test_house *t = world->t;
+	struct tag tag = { .name = str_format(t->arena, is_first(world) ? "Wort %d" : "Begriff %d", ++world->made), .about = S("") };
+	assert_int_equal(tag_make(acting_as(t, t->mia), &tag), OK);
+	return thing == A_TAG ? (struct made){ tag.key, S("") } : one(t, tag.id);
+}
+
 typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
 	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SETTING] = named, [A_PRODUCT] = a_product,
-	[A_PRODUCT_ID] = a_product, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
+	[A_PRODUCT_ID] = a_product, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
 	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = a_member,
 	[A_THREAD] = in_a_thread, [A_POST] = in_a_thread, [AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread,
 	[A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft, [A_CONFIRM_LINK] = a_confirm_link,

@@ -10,8 +10,8 @@
 
 enum thing {
 	NO_THING,
-	A_BOARD, A_PRODUCT, A_THEME_FILE, A_SETTING,
-	A_BOARD_ID, A_PRODUCT_ID,
+	A_BOARD, A_PRODUCT, A_TAG, A_THEME_FILE, A_SETTING,
+	A_BOARD_ID, A_PRODUCT_ID, A_TAG_ID,
 	A_MEMBER,          /* Ana */
 	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
 	A_ROLE,            /* a newcomer, and "moderator" */

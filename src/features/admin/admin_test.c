@@ -79,7 +79,7 @@ static void posts_of_others_change_nothing(void **state)
 {
 	struct test_house *t = *state;
 	const struct { const char *path, *form; int mia; } deeds[] = {
-		{ "/desk/boards", "key=x&name=X&position=1&audience=public", 403 },
+		{ "/desk/boards", "key=x&name=X&position=1&audience=public&posting=everyone", 403 },
 		{ "/desk/products", "key=x&name=X&kind=y&position=1", 403 },
 		{ "/desk/brand", "name=Gekapert&brand_colour=%23000000&accent_colour=%23000000", 403 },
 		{ "/desk/settings/notify.keep_days", "notify.keep_days=40", 403 },
@@ -113,7 +113,7 @@ static int64_t make_board(struct test_house *t, const char *key)
 static void a_board_is_made_and_changed(void **state)
 {
 	struct test_house *t = *state;
-	struct answer answer = post(t, t->adam, "/desk/boards", "key=wlan&name=WLAN&about=Funk&position=7&audience=members");
+	struct answer answer = post(t, t->adam, "/desk/boards", "key=wlan&name=WLAN&about=Funk&position=7&audience=members&posting=staff_begins");
 	assert_int_equal(answer.status, 303);
 	assert_deed(t, "board.make");
 	struct board_list boards;
@@ -122,7 +122,7 @@ static void a_board_is_made_and_changed(void **state)
 	assert_int_equal(boards.at[0].audience_id, AUDIENCE_MEMBERS);
 	assert_int_equal(boards.at[0].position, 7);
 	const char *path = path_of(t, "/desk/boards/*", boards.at[0].id);
-	answer = post(t, t->adam, path, "name=Funk+und+Kabel&about=x&position=8&audience=public&key=other");
+	answer = post(t, t->adam, path, "name=Funk+und+Kabel&about=x&position=8&audience=public&posting=members&key=other");
 	assert_int_equal(answer.status, 303);
 	assert_deed(t, "board.change");
 	assert_int_equal(community_boards(acting_as(t, t->adam), &boards), OK);
@@ -133,10 +133,10 @@ static void a_board_is_made_and_changed(void **state)
 static void a_refused_board_keeps_what_was_typed(void **state)
 {
 	static const struct { const char *form, *error; } wrong[] = {
-		{ "key=wlan&name=Zweites&about=So+viel+getippt&position=1&audience=public", "schon vergeben" },
-		{ "key=W+LAN&name=Zweites&about=So+viel+getippt&position=1&audience=public", "Kleinbuchstaben" },
-		{ "key=neu&name=&about=So+viel+getippt&position=1&audience=public", "Bitte füll dieses Feld aus" },
-		{ "key=neu&name=Zweites&about=So+viel+getippt&position=eins&audience=public", "Bitte gib eine Zahl ein" },
+		{ "key=wlan&name=Zweites&about=So+viel+getippt&position=1&audience=public&posting=everyone", "schon vergeben" },
+		{ "key=W+LAN&name=Zweites&about=So+viel+getippt&position=1&audience=public&posting=everyone", "Kleinbuchstaben" },
+		{ "key=neu&name=&about=So+viel+getippt&position=1&audience=public&posting=everyone", "Bitte füll dieses Feld aus" },
+		{ "key=neu&name=Zweites&about=So+viel+getippt&position=eins&audience=public&posting=everyone", "Bitte gib eine Zahl ein" },
 	};
 	struct test_house *t = *state;
 	make_board(t, "wlan");
@@ -179,7 +179,7 @@ static void another_brands_board_and_product_cannot_be_changed(void **state)
 	for (size_t i = 0; i < COUNT(paths); i++)
 		assert_int_equal(visit(t, &(struct asked){ .as = tess, .path = paths[i], .host = "b.localhost" }).status, 404);
 	assert_int_equal(visit(t, &(struct asked){ .as = tess, .method = POST, .host = "b.localhost", .path = paths[0],
-		.form = "name=Gekapert&position=1&audience=public" }).status, 404);
+		.form = "name=Gekapert&position=1&audience=public&posting=everyone" }).status, 404);
 }
 
 static void a_product_is_made_changed_and_hidden(void **state)

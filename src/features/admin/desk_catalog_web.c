@@ -33,7 +33,10 @@ static const struct { int64_t id; enum text_id label; } audiences[] = {
 	{ AUDIENCE_STAFF, TEXT_desk_audience_staff },
 };
 
-struct board_form { str key, name, about; int64_t position; int audience; };
+static const enum text_id posting_labels[POSTING_COUNT] = { TEXT_desk_posting_everyone, TEXT_desk_posting_members,
+	TEXT_desk_posting_staff_begins, TEXT_desk_posting_staff };
+
+struct board_form { str key, name, about; int64_t position; int audience, posting; };
 
 static const struct field board_fields[] = {
 	FIELD(FIELD_TEXT,   struct board_form, key,      0, KEY_LENGTH),
@@ -41,6 +44,7 @@ static const struct field board_fields[] = {
 	FIELD(FIELD_PROSE,  struct board_form, about,    0, ABOUT_LENGTH),
 	FIELD(FIELD_NUMBER, struct board_form, position, 0, POSITION_MOST),
 	FIELD_OF(FIELD_CHOICE, struct board_form, audience, 0, audience_names),
+	FIELD_OF(FIELD_CHOICE, struct board_form, posting,  0, posting_names),
 };
 static const struct form board_form = { "board", board_fields, COUNT(board_fields) };
 
@@ -62,7 +66,11 @@ static enum err show_board(struct request *request, const struct board *board)
 	for (size_t i = 0; i < COUNT(audiences); i++)
 		choices[i] = (struct choice){ .value = str_from(audience_names[i]), .chosen = audiences[i].id == board->audience_id,
 			.label = text_of(page->view->arena, page->view->language, audiences[i].label, NULL, 0) };
-	const struct desk_board_page model = { board, { choices, COUNT(audiences) } };
+	struct choice *rules = arena_take(page->view->arena, POSTING_COUNT * sizeof(*rules));
+	for (int i = 0; i < POSTING_COUNT; i++)
+		rules[i] = (struct choice){ .value = str_from(posting_names[i]), .chosen = i == (int)board->posting,
+			.label = text_of(page->view->arena, page->view->language, posting_labels[i], NULL, 0) };
+	const struct desk_board_page model = { board, { choices, COUNT(audiences) }, { rules, POSTING_COUNT } };
 	page->narrow = true;
 	desk_board_page_html(page->view, &model);
 	return page_send(page);
@@ -93,6 +101,7 @@ static enum err board_save(struct request *request)
 	board.name = form.name;
 	board.about = form.about;
 	board.position = form.position;
+	board.posting = (enum posting)form.posting;
 	if (is_new) { /* the address and who may see it stay, so that links and rights do */
 		board.key = form.key;
 		board.audience_id = audiences[form.audience].id;

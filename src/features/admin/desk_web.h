@@ -39,7 +39,7 @@ struct desk_member_page {
 enum text_id desk_role_label(enum role role);
 
 struct desk_boards_page { struct board_list boards; };
-struct desk_board_page { const struct board *board; struct choices audiences; };
+struct desk_board_page { const struct board *board; struct choices audiences, postings; };
 struct desk_products_page { struct product_list products; };
 struct desk_product_page { const struct product *product; bool is_hidden; };
 

@@ -80,7 +80,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
@@ -101,6 +101,27 @@ FROM community_thread
 WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY active_at DESC, id DESC LIMIT 26;
+
+-- threads_pinned(int64_t board_id) -> list of struct thread
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at > 0 AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY pinned_at DESC, id DESC LIMIT 3;
+
+-- threads_of_tag(int64_t tag_id, int64_t before_id) -> list of struct thread
+-- The newest asked first: a tag keeps no activity.
+SELECT t.id, t.board_id, t.product_id, t.audience_id, t.author_id, t.title, t.excerpt, t.lang, t.state, t.post_count,
+	t.kudos_count, t.view_count, t.created_at, t.active_at, t.closed_at, t.hidden_at, t.deleted_at, t.origin,
+	t.origin_url, t.metoo_count, t.pinned_at, t.need_at, t.need_post_id, t.closed_why, t.gone_by, t.gone_why
+FROM community_thread_tag g
+JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+WHERE g.brand_id = :brand_id AND g.tag_id = :tag_id AND g.thread_id < :before_id
+	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY g.thread_id DESC LIMIT 26;
 
 -- threads_of_author(int64_t author_id, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
@@ -142,7 +163,7 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id = :id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND p.deleted_at IS NULL AND p.hidden_at IS NULL
 	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
@@ -186,7 +207,7 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND p.hidden_at IS NULL
 	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 

@@ -1,11 +1,17 @@
 /* community_slice.c: all that the community adds to the house. */
 #include "features/community/community_slice.h"
 
+#include "features/community/care_web.h"
+#include "features/community/clock.h"
 #include "features/community/community_api.h"
 #include "features/community/community_news.h"
+#include "features/community/join.h"
+#include "features/community/mine_web.h"
 #include "features/community/panel_web.h"
+#include "features/community/setup.h"
+#include "features/community/tag_web.h"
+#include "features/community/thread_page_web.h"
 #include "features/community/thread_source.h"
-#include "features/community/thread_web.h"
 #include "features/identity/identity_news.h"
 
 static const struct listener listeners[] = {
@@ -21,11 +27,16 @@ static const struct nav_entry nav[] = {
 
 const struct slice community_slice = {
 	.name = "community",
-	.routes = (const struct route *const[]){ thread_routes, post_routes, community_api_routes, NULL },
+	.routes = (const struct route *const[]){ thread_routes, thread_page_routes, post_routes, mine_routes, care_routes, history_routes,
+		tag_routes, desk_tag_routes, community_api_routes, care_api_routes, NULL },
 	.listeners = listeners,
 	.panels = community_panels,
-	.subjects = (const struct subject_kind *const[]){ &thread_subject, &post_subject, &board_subject, NULL },
+	.subjects = (const struct subject_kind *const[]){ &thread_subject, &post_subject, &board_subject, &tag_subject,
+		NULL },
 	.sources = community_sources,
+	.jobs = (const struct job_kind *const[]){ &need_remind_job, &need_close_job, &unsure_job, &merge_job, &tag_merge_job,
+		&community_tidy_job, NULL },
+	.settings = community_settings,
 	.nav = nav,
 	.schemas = community_schemas,
 };

@@ -24,6 +24,10 @@ static str payload_of(struct scope *scope, const struct ask_form *ask)
 	json_put_text(&json, ask->title);
 	json_name(&json, S("body"));
 	json_put_text(&json, ask->body);
+	json_name(&json, S("tags"));
+	json_put_text(&json, ask->tags);
+	json_name(&json, S("is_discussion"));
+	json_put_bool(&json, ask->is_discussion);
 	json_object_end(&json);
 	return text_str(&text);
 }
@@ -39,6 +43,8 @@ enum err ask_keep_draft(struct request *request, const struct ask_form *ask)
 	}
 	if (err)
 		return err;
+	if (board.posting != POSTING_EVERYONE)
+		return refuse_field(scope, "board_id", board_may_ask(scope, &board) ? "board.members_only" : "board.staff_only");
 	struct draft draft = { .kind = DRAFT_KIND, .payload = payload_of(scope, ask), .name = ask->name,
 		.mail = ask->mail, .language = scope->language };
 	if ((err = draft_keep(scope, &draft)))
@@ -62,6 +68,7 @@ enum err ask_post_draft(struct scope *scope, const struct news *news)
 	const struct ask_form form = {
 		.board_id = json_integer(json, S("board_id"), 0), .product_id = json_integer(json, S("product_id"), 0),
 		.title = json_str(json, S("title")), .body = json_str(json, S("body")),
+		.tags = json_str(json, S("tags")), .is_discussion = json_truth(json, S("is_discussion")),
 	};
 	scope_act_as(scope, draft.member_id, ROLE_MEMBER);
 	err = ask_post(scope, &form, &thread);
@@ -85,13 +92,13 @@ enum err fix_post(struct scope *scope, const struct news *news)
 	language_find(scope->language, &language);
 	str intro = text_plain(language, "fix.intro");
 	str body = str_format(scope->arena, "**%.*s**\n\n%.*s", STR_ARG(intro), STR_ARG(news->text));
-	enum err err = text_draw(scope, body, &html);
+	enum err err = text_draw(scope, news->other.id, body, &html);
 	if (err)
 		return err;
 	scope_act_as(scope, news->actor_id, ROLE_MEMBER | ROLE_HELPER);
 	const struct post text = { .body = body, .html = html.at, .html_version = MARKDOWN_VERSION };
 	err = thread_reply(scope, news->other.id, &text, &post);
-	if (err == ERR_CONFLICT || err == ERR_NOT_FOUND) { /* closed or gone meanwhile: there is no place for it */
+	if (err == ERR_CONFLICT || err == ERR_NOT_FOUND || err == ERR_FORBIDDEN) { /* closed or gone meanwhile: there is no place for it */
 		scope_forgive(scope);
 		return OK;
 	}

@@ -2,6 +2,7 @@
 #include "features/community/board_store.h"
 #include "features/community/community_news.h"
 #include "features/community/post_store.h"
+#include "features/community/tag_store.h"
 #include "features/community/thread_store.h"
 
 static enum err thread_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
@@ -63,6 +64,22 @@ static enum err board_faces(struct scope *scope, struct ids ids, struct subject_
 	return err;
 }
 
+static enum err tag_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
+{
+	struct tag_list tags;
+	enum err err = tag_list_by_ids(scope, ids, &tags);
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		for (size_t t = 0; t < tags.count; t++) {
+			if (tags.at[t].id != ids.at[i])
+				continue;
+			faces_out[i].title = tags.at[t].name;
+			faces_out[i].url = str_format(scope->arena, "/tags/%.*s", STR_ARG(tags.at[t].key));
+		}
+	}
+	return err;
+}
+
 const struct subject_kind thread_subject = { "thread", 10, thread_faces };
 const struct subject_kind post_subject = { "post", 11, post_faces };
 const struct subject_kind board_subject = { "board", 12, board_faces };
+const struct subject_kind tag_subject = { "tag", 13, tag_faces };

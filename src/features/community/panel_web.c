@@ -11,19 +11,16 @@ static enum err draw_threads(struct page *page, const struct thread_filter *filt
                              struct html *html_out)
 {
 	struct scope *scope = request_scope(page->request);
-	struct thread_cards cards;
+	struct thread_cards cards = { .me = 0 };
 	struct text text;
-	int64_t ids[THREADS_A_PAGE + 1];
 	enum err err = thread_list_of(scope, filter, &cards.threads);
 	if (err || !cards.threads.count)
 		return err;
 	if (cards.threads.count > ROWS_MAX)
 		cards.threads.count = ROWS_MAX;
-	for (size_t i = 0; i < cards.threads.count; i++) {
-		ids[i] = cards.threads.at[i].author_id;
+	for (size_t i = 0; i < cards.threads.count; i++)
 		page_shows(page, subject_of(&thread_subject, cards.threads.at[i].id));
-	}
-	if ((err = member_cards(scope, (struct ids){ ids, cards.threads.count }, &cards.authors)))
+	if ((err = thread_cards_fill(scope, &cards)))
 		return err;
 	struct view view = view_begin(page->view, &text);
 	thread_section_html(&view, title, &cards);

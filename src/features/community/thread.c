@@ -7,7 +7,13 @@
  */
 #include "features/community/thread.h"
 
+#include "base/utf8.h"
+#include "features/community/care_store.h"
+#include "features/community/clock.h"
 #include "features/community/community_news.h"
+#include "features/community/mention.h"
+#include "features/community/setup.h"
+#include "features/community/tag.h"
 
 #define EDIT_TIME DAYS(1)
 
@@ -16,8 +22,7 @@ static struct subject about(int64_t thread_id)
 	return subject_of(&thread_subject, thread_id);
 }
 
-/* What a change to a thread makes stale: the thread, its board, its product, the lists of all. */
-static void thread_is_new(struct scope *scope, const struct thread *thread)
+void thread_is_new(struct scope *scope, const struct thread *thread)
 {
 	subject_changed(scope, about(thread->id));
 	subject_changed(scope, subject_of(&board_subject, thread->board_id));
@@ -36,6 +41,16 @@ static enum err tell(struct scope *scope, const struct news_kind *kind, int64_t 
 	const struct news news = { .kind = kind, .subject = about(thread_id),
 		.other = subject_of(&post_subject, post->id), .to_member_id = to_member_id };
 	return news_tell(scope, &news);
+}
+
+bool board_may_ask(const struct scope *scope, const struct board *board)
+{
+	return board->posting < POSTING_STAFF_BEGINS || is_staff(scope);
+}
+
+bool board_may_answer(const struct scope *scope, const struct board *board)
+{
+	return board->posting != POSTING_STAFF || is_staff(scope);
 }
 
 static enum err add_question(struct scope *scope, const struct thread *thread, const struct thread_ask *ask,
@@ -61,10 +76,12 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 	}
 	if (err)
 		return err;
+	if (!board_may_ask(scope, &board))
+		return refuse_field(scope, "board_id", "board.staff_only");
 	struct thread thread = {
 		.id = id_new(scope->now), .board_id = board.id, .product_id = ask->product_id, .audience_id = board.audience_id,
 		.author_id = scope->member_id, .title = ask->title, .excerpt = ask->excerpt,
-		.lang = scope->language, .state = THREAD_UNANSWERED, .post_count = 1,
+		.lang = scope->language, .state = ask->is_discussion ? THREAD_DISCUSSION : THREAD_UNANSWERED, .post_count = 1,
 		.created_at = scope->now, .active_at = scope->now,
 	};
 	struct post question;
@@ -76,12 +93,16 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 		return err;
 	if ((err = board_count_thread(scope, board.id, thread.id, 1)))
 		return err;
-	int64_t matter_id;
-	if ((err = trail_begin(scope, about(thread.id), thread.author_id, &matter_id)))
+	if (ask->tags.len && (err = tag_thread(scope, thread.id, ask->tags)))
+		return err;
+	int64_t matter_id; /* a discussion is nobody's matter: there is nothing to solve */
+	if (!ask->is_discussion && (err = trail_begin(scope, about(thread.id), thread.author_id, &matter_id)))
 		return err;
 	thread_is_new(scope, &thread);
 	*thread_out = thread;
-	return tell(scope, &thread_asked, thread.id, &question, 0);
+	if ((err = tell(scope, &thread_asked, thread.id, &question, 0)))
+		return err;
+	return mention_tell(scope, &thread, &question);
 }
 
 static enum err count_reply(struct scope *scope, struct thread *thread, const struct post *post)
@@ -92,21 +113,53 @@ static enum err count_reply(struct scope *scope, struct thread *thread, const st
 	if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id) {
 		thread->state = THREAD_UNSOLVED;
 		enum err err = move_matter(scope, thread->id, MATTER_ANSWERED, HELD_BY_OWNER);
-		if (err)
+		if (err || (err = unsure_begin(scope, thread->id)))
 			return err;
 	}
 	return thread_update_counts(scope, thread, from);
+}
+
+static bool is_waiting_for(const struct scope *scope, const struct thread *thread)
+{
+	return thread->need_at && scope->member_id && thread->author_id == scope->member_id;
+}
+
+/* The asker says what was missing: the community is at it again, and what the clock closed is open. */
+static enum err asker_answered(struct scope *scope, struct thread *thread)
+{
+	enum err err;
+	if (!is_waiting_for(scope, thread))
+		return OK;
+	if (thread->closed_at) {
+		if ((err = care_reopen(scope, thread->id)))
+			return err;
+		thread->closed_at = 0;
+	}
+	if ((err = need_end(scope, thread)))
+		return err;
+	enum matter_step step = thread->state == THREAD_UNANSWERED ? MATTER_ASKED : MATTER_ANSWERED;
+	return move_matter(scope, thread->id, step, HELD_BY_COMMUNITY);
+}
+
+static enum err check_reply(struct scope *scope, const struct thread *thread, const struct post *text)
+{
+	struct board board;
+	bool is_by_clock = str_equal(thread->closed_why, S(THREAD_CLOSED_BY_CLOCK));
+	if (thread->closed_at && !(is_by_clock && is_waiting_for(scope, thread)))
+		return refuse(scope, ERR_CONFLICT, "thread.closed");
+	enum err err = board_load(scope, thread->board_id, &board);
+	if (err)
+		return err;
+	if (!board_may_answer(scope, &board))
+		return refuse(scope, ERR_FORBIDDEN, "board.staff_only");
+	return gate_ask(scope, &gate_publish, about(thread->id), text->body);
 }
 
 enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out)
 {
 	struct thread thread;
 	enum err err = thread_load(scope, thread_id, &thread);
-	if (err)
-		return err;
-	if (thread.closed_at)
-		return refuse(scope, ERR_CONFLICT, "thread.closed");
-	if ((err = gate_ask(scope, &gate_publish, about(thread_id), text->body)))
+	if (err || (err = check_reply(scope, &thread, text)) || (err = asker_answered(scope, &thread)))
 		return err;
 	struct post post = {
 		.thread_id = thread_id, .number = thread.post_count + 1, .author_id = scope->member_id, .body = text->body,
@@ -118,7 +171,18 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 		return err;
 	thread_is_new(scope, &thread);
 	*post_out = post;
-	return tell(scope, &post_added, thread_id, &post, thread.author_id);
+	if ((err = tell(scope, &post_added, thread_id, &post, thread.author_id)))
+		return err;
+	return mention_tell(scope, &thread, &post);
+}
+
+enum err thread_is_old(struct scope *scope, const struct thread *thread, bool *is_old_out)
+{
+	moment time;
+	enum err err = setup_time(scope, SET_OLD_DAYS, &time);
+	if (!err)
+		*is_old_out = thread->active_at && thread->active_at < scope->now - time;
+	return err;
 }
 
 bool post_may_edit(const struct scope *scope, const struct post *post)
@@ -147,14 +211,54 @@ enum err post_edit(struct scope *scope, int64_t post_id, const struct post *text
 	if ((err = post_update_body(scope, &post)))
 		return err;
 	thread_is_new(scope, &thread);
-	return tell(scope, &post_changed, thread.id, &post, 0);
+	if ((err = tell(scope, &post_changed, thread.id, &post, post.author_id == scope->member_id ? 0 : post.author_id)))
+		return err;
+	return mention_tell(scope, &thread, &post);
+}
+
+enum err thread_retitle(struct scope *scope, int64_t thread_id, str title, str excerpt)
+{
+	struct thread thread;
+	struct post_list posts;
+	enum err err = thread_load(scope, thread_id, &thread);
+	if (err || (err = post_list_of(scope, thread_id, 1, &posts)))
+		return err;
+	if (!posts.count || !post_may_edit(scope, &posts.at[0]))
+		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_edit");
+	if (utf8_length(title) < 5)
+		return refuse_field(scope, "title", "field.too_short");
+	if ((err = gate_ask(scope, &gate_publish, about(thread_id), title)))
+		return err;
+	if ((err = care_set_title(scope, thread_id, title, excerpt)))
+		return err;
+	thread_is_new(scope, &thread);
+	return news_announce(scope, &thread_changed, about(thread_id));
+}
+
+bool thread_may_tag(const struct scope *scope, const struct thread *thread)
+{
+	return is_moderator(scope) || (scope->member_id && thread->author_id == scope->member_id);
+}
+
+enum err thread_retag(struct scope *scope, int64_t thread_id, str tags)
+{
+	struct thread thread;
+	enum err err = thread_load(scope, thread_id, &thread);
+	if (err)
+		return err;
+	if (!thread_may_tag(scope, &thread))
+		return refuse(scope, ERR_FORBIDDEN, "tag.not_yours_to_set");
+	if ((err = tag_thread(scope, thread_id, tags)))
+		return err;
+	thread_is_new(scope, &thread);
+	return OK;
 }
 
 /* ── solutions ── */
 
 bool solution_may(const struct scope *scope, const struct thread *thread)
 {
-	if (!scope->member_id)
+	if (!scope->member_id || thread->state == THREAD_DISCUSSION)
 		return false;
 	return thread->author_id == scope->member_id || is_moderator(scope);
 }
@@ -169,6 +273,8 @@ static enum err load_for_solution(struct scope *scope, int64_t thread_id, int64_
 		return err;
 	if (post_out->thread_id != thread_id)
 		return refuse(scope, ERR_NOT_FOUND, "post.not_found");
+	if (thread_out->state == THREAD_DISCUSSION)
+		return refuse(scope, ERR_CONFLICT, "solution.is_discussion");
 	if (!solution_may(scope, thread_out))
 		return refuse(scope, ERR_FORBIDDEN, "solution.not_yours");
 	if (post_out->number == 1)
@@ -184,6 +290,8 @@ enum err solution_mark(struct scope *scope, int64_t thread_id, int64_t post_id)
 	if (err)
 		return err;
 	if ((err = solution_insert(scope, thread_id, post_id, scope->member_id)))
+		return err;
+	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
 		return err;
 	if (thread.state != THREAD_SOLVED && (err = thread_change_state(scope, thread_id, thread.state, THREAD_SOLVED)))
 		return err;

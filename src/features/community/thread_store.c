@@ -3,7 +3,8 @@
 
 #include "features/community/sql.gen.h"
 
-const char *const thread_state_names[THREAD_STATE_COUNT + 1] = { "unanswered", "unsolved", "solved", NULL };
+const char *const thread_state_names[THREAD_STATE_COUNT + 1] = { "unanswered", "unsolved", "solved", "discussion",
+	NULL };
 
 enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out)
 {
@@ -27,6 +28,8 @@ enum err thread_list_of(struct scope *scope, const struct thread_filter *filter,
 	const struct cursor *before = &filter->before;
 	if (filter->author_id)
 		return sql_threads_of_author(scope, filter->author_id, before, list_out);
+	if (filter->tag_id)
+		return sql_threads_of_tag(scope, filter->tag_id, before->id, list_out);
 	if (filter->product_id)
 		return sql_threads_of_product(scope, filter->product_id, filter->state, before, list_out);
 	if (filter->board_id && filter->state >= 0)
@@ -36,6 +39,11 @@ enum err thread_list_of(struct scope *scope, const struct thread_filter *filter,
 	if (filter->state >= 0)
 		return sql_threads_in_state(scope, filter->state, before, list_out);
 	return sql_threads_newest(scope, before, list_out);
+}
+
+enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread_list *list_out)
+{
+	return sql_threads_pinned(scope, board_id, list_out);
 }
 
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out)

@@ -3,8 +3,11 @@
 #define THREAD_STORE_H
 #include "core/core.h"
 
-enum thread_state { THREAD_UNANSWERED, THREAD_UNSOLVED, THREAD_SOLVED, THREAD_STATE_COUNT };
+/* The first three are a question's; a discussion has nothing to solve. */
+enum thread_state { THREAD_UNANSWERED, THREAD_UNSOLVED, THREAD_SOLVED, THREAD_DISCUSSION, THREAD_STATE_COUNT };
 extern const char *const thread_state_names[THREAD_STATE_COUNT + 1]; /* "unanswered" …, NULL */
+#define THREAD_CLOSED_BY_CLOCK "need"   /* closed_why: what was missing never came */
+#define THREAD_MERGED_AWAY "merged"     /* gone_why */
 
 #define THREADS_A_PAGE 25
 
@@ -40,6 +43,8 @@ enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thre
 enum err thread_load_for_all(struct scope *scope, int64_t thread_id, struct thread *thread_out);
 enum err thread_list_after(struct scope *scope, int64_t after_id, struct thread_list *list_out);
 enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out);
+/* The board's pinned ones, at most three; thread_list_of leaves them out of its board. */
+enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread_list *list_out);
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out);
 /* The thread that an import already brought; ERR_NOT_FOUND, unrefused, when it did not. */
 enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out);

@@ -8,10 +8,15 @@
 
 #include "base/utf8.h"
 #include "features/community/community_news.h"
+#include "features/community/mention.h"
+#include "features/community/mine.h"
 #include "features/community/pages.gen.h"
 #include "features/member/member_news.h"
+#include "view/mention.h"
 
-static handler help_show, board_show, thread_show, ask_show, ask_check, ask_submit;
+#define NEW_TIME DAYS(2) /* a thread that one never opened counts as new for so long */
+
+static handler help_show, board_show, ask_show, ask_check, ask_submit;
 
 static const struct field ask_fields[] = {
 	FIELD(FIELD_ID,    struct ask_form, board_id,   1, 0),
@@ -20,13 +25,14 @@ static const struct field ask_fields[] = {
 	FIELD(FIELD_PROSE, struct ask_form, body,       1, POST_BODY_MAX),
 	FIELD(FIELD_TEXT,  struct ask_form, name,       0, 60),
 	FIELD(FIELD_EMAIL, struct ask_form, mail,       0, 254),
+	FIELD(FIELD_TEXT,  struct ask_form, tags,       0, 200),
+	FIELD(FIELD_BOOL,  struct ask_form, is_discussion, 0, 0),
 };
 const struct form ask_form_fields = { "ask", ask_fields, COUNT(ask_fields) };
 
 const struct route thread_routes[] = {
 	{ GET,  "/help",         EVERYONE, READS,   help_show,  .about = "Questions and answers" },
 	{ GET,  "/boards/:key",  EVERYONE, READS,   board_show, .about = "One board's threads" },
-	{ GET,  "/threads/:id",  EVERYONE, READS,   thread_show, .about = "A thread with its posts" },
 	{ GET,  "/ask",          EVERYONE, READS,   ask_show,   .about = "Write a question" },
 	{ POST, "/ask",          EVERYONE, BY_HAND, ask_check,  .form = &ask_form_fields, .rate = RATE_SEARCH,
 	  .about = "Similar threads before a question is posted" },
@@ -35,23 +41,57 @@ const struct route thread_routes[] = {
 	ROUTES_END
 };
 
-enum err text_draw(struct scope *scope, str body, struct html *html_out)
+enum err text_draw(struct scope *scope, int64_t thread_id, str body, struct html *html_out)
 {
-	enum err err = markdown_html(scope->arena, body, html_out);
-	return err ? refuse_field(scope, "body", "field.too_long") : OK;
+	struct mentioned_list found;
+	struct mention mentions[MENTIONS_MAX];
+	if (markdown_html(scope->arena, body, html_out))
+		return refuse_field(scope, "body", "field.too_long");
+	enum err err = mention_find(scope, thread_id, body, &found);
+	for (size_t i = 0; !err && i < found.count; i++)
+		mentions[i] = (struct mention){ found.at[i].name, found.at[i].member_id };
+	if (!err)
+		*html_out = html_with_mentions(scope->arena, *html_out, &(struct mention_list){ mentions, found.count });
+	return err;
 }
 
 /* ── lists ── */
 
-static enum err load_cards(struct scope *scope, const struct thread_filter *filter, struct thread_cards *cards_out)
+enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards)
 {
-	enum err err = thread_list_of(scope, filter, &cards_out->threads);
-	if (err)
+	size_t count = cards->threads.count;
+	int64_t *authors = arena_take(scope->arena, (count + 1) * sizeof(*authors));
+	int64_t *threads = arena_take(scope->arena, (count + 1) * sizeof(*threads));
+	cards->me = scope->member_id;
+	cards->now = scope->now;
+	for (size_t i = 0; i < count; i++) {
+		authors[i] = cards->threads.at[i].author_id;
+		threads[i] = cards->threads.at[i].id;
+	}
+	enum err err = member_cards(scope, (struct ids){ authors, count }, &cards->authors);
+	if (err || (err = tag_list_of(scope, (struct ids){ threads, count }, &cards->tags)))
 		return err;
-	int64_t *ids = arena_take(scope->arena, (cards_out->threads.count + 1) * sizeof(*ids));
-	for (size_t i = 0; i < cards_out->threads.count; i++)
-		ids[i] = cards_out->threads.at[i].author_id;
-	return member_cards(scope, (struct ids){ ids, cards_out->threads.count }, &cards_out->authors);
+	return reading_load(scope, (struct ids){ threads, count }, &cards->readings);
+}
+
+int64_t thread_fresh(const struct thread_cards *cards, const struct thread *thread)
+{
+	if (!cards->me)
+		return 0;
+	for (size_t i = 0; i < cards->readings.count; i++) {
+		const struct reading *reading = &cards->readings.at[i];
+		if (reading->thread_id == thread->id)
+			return thread->post_count > reading->number ? thread->post_count - reading->number : 0;
+	}
+	return thread->author_id != cards->me && thread->created_at > cards->now - NEW_TIME ? -1 : 0;
+}
+
+struct html thread_extra(struct view *view, const struct thread_cards *cards, const struct thread *thread)
+{
+	struct text text;
+	struct view piece = view_begin(view, &text);
+	thread_more_html(&piece, cards, thread);
+	return view_end(&piece);
 }
 
 static int asked_state(struct request *request)
@@ -77,35 +117,67 @@ static void cut_page(struct request *request, struct help_page *model, str path)
 	model->older = str_format(arena, "%.*s?show=%.*s&before=%.*s", STR_ARG(path), STR_ARG(show), STR_ARG(before));
 }
 
-static enum err send_list(struct request *request, const struct board *board, str path)
+/* Pinned ones stand on the first page of their board. */
+static enum err load_pinned(struct scope *scope, struct help_page *model, bool is_first)
+{
+	if (!model->board || model->state >= 0 || !is_first)
+		return OK;
+	enum err err = thread_list_pinned(scope, model->board->id, &model->pinned.threads);
+	return err ? err : thread_cards_fill(scope, &model->pinned);
+}
+
+static enum err load_help(struct request *request, struct help_page *model)
 {
 	struct scope *scope = request_scope(request);
-	struct help_page model = { .state = asked_state(request), .board = board };
-	const struct thread_filter filter = { .board_id = board ? board->id : 0, .state = model.state,
-		.before = cursor_read(request_query(request, "before")) };
-	model.is_first = cursor_is_newest(filter.before);
-	enum err err = load_cards(scope, &filter, &model.cards);
+	const struct thread_filter filter = { .board_id = model->board ? model->board->id : 0, .state = model->state,
+		.tag_id = model->tag ? model->tag->id : 0, .before = cursor_read(request_query(request, "before")) };
+	enum err err = thread_list_of(scope, &filter, &model->cards.threads);
+	if (err || (err = thread_cards_fill(scope, &model->cards)))
+		return err;
+	if ((err = load_pinned(scope, model, cursor_is_newest(filter.before))))
+		return err;
+	model->may_ask = !model->board || board_may_ask(scope, model->board);
+	if ((err = board_list_all(scope, &model->boards)))
+		return err;
+	return model->board ? OK : tag_list_most_used(scope, &model->tags);
+}
+
+static void shows_cards(struct page *page, const struct thread_cards *cards)
+{
+	for (size_t i = 0; i < cards->threads.count; i++) { /* thanks are counted, authors have names */
+		page_shows(page, subject_of(&thread_subject, cards->threads.at[i].id));
+		page_shows(page, subject_of(&member_subject, cards->threads.at[i].author_id));
+	}
+}
+
+enum err help_send(struct request *request, struct help_page *model, str path)
+{
+	struct scope *scope = request_scope(request);
+	enum err err = load_help(request, model);
 	if (err)
 		return err;
-	if ((err = board_list_all(scope, &model.boards)))
-		return err;
-	cut_page(request, &model, path);
-	struct page *page = board ? page_open_titled(request, board->name) : page_open(request, TEXT_help_title);
+	cut_page(request, model, path);
+	bool is_public = !model->board || model->board->audience_id == AUDIENCE_PUBLIC;
+	model->feed = is_public ? str_format(scope->arena, "%.*s/feed", STR_ARG(path)) : S("");
+	struct page *page = model->tag ? page_open_titled(request, model->tag->name)
+	                    : model->board ? page_open_titled(request, model->board->name) : page_open(request, TEXT_help_title);
 	page->section = SECTION_HELP;
-	page->description = board ? board->about : S("");
+	page->description = model->tag ? model->tag->about : model->board ? model->board->about : S("");
+	page->canonical = path;
+	page->feed = model->feed;
+	page->no_index = !str_empty(request_query(request, "before")) || model->state >= 0;
 	page_cache(page);
-	page_shows(page, subject_of(&board_subject, board ? board->id : 0));
-	for (size_t i = 0; i < model.cards.threads.count; i++) { /* thanks are counted, authors have names */
-		page_shows(page, subject_of(&thread_subject, model.cards.threads.at[i].id));
-		page_shows(page, subject_of(&member_subject, model.cards.threads.at[i].author_id));
-	}
-	help_page_html(page->view, &model);
+	page_shows(page, subject_of(&board_subject, model->board ? model->board->id : 0));
+	page_shows(page, subject_of(&tag_subject, model->tag ? model->tag->id : 0));
+	shows_cards(page, &model->cards);
+	shows_cards(page, &model->pinned);
+	help_page_html(page->view, model);
 	return page_send(page);
 }
 
 static enum err help_show(struct request *request)
 {
-	return send_list(request, NULL, S("/help"));
+	return help_send(request, &(struct help_page){ .state = asked_state(request) }, S("/help"));
 }
 
 static enum err board_show(struct request *request)
@@ -115,149 +187,8 @@ static enum err board_show(struct request *request)
 	enum err err = board_load_by_key(scope, request_param(request, "key"), &board);
 	if (err)
 		return err;
-	return send_list(request, &board, str_format(scope->arena, "/boards/%.*s", STR_ARG(board.key)));
-}
-
-/* ── one thread ── */
-
-static enum err load_authors(struct page *page, struct thread_page *model)
-{
-	struct scope *scope = request_scope(page->request);
-	size_t count = model->posts.count + model->solutions.count;
-	int64_t *ids = arena_take(scope->arena, (count + 1) * sizeof(*ids));
-	struct subject *subjects = arena_take(scope->arena, (count + 1) * sizeof(*subjects));
-	for (size_t i = 0; i < count; i++) {
-		const struct post *post = i < model->posts.count ? &model->posts.at[i]
-		                                                 : &model->solutions.at[i - model->posts.count];
-		ids[i] = post->author_id;
-		subjects[i] = subject_of(&member_subject, post->author_id);
-		if (i < model->posts.count)
-			page_shows(page, subjects[i]);
-	}
-	model->badges = arena_take(scope->arena, (count + 1) * sizeof(*model->badges));
-	enum err err = member_cards(scope, (struct ids){ ids, count }, &model->authors);
-	if (err)
-		return err;
-	return panel_fill(page, PANEL_MEMBER_BADGE, subjects, model->posts.count, model->badges);
-}
-
-static void make_pager(struct request *request, struct thread_page *model, int64_t first)
-{
-	struct arena *arena = request_scope(request)->arena;
-	int64_t pages = (model->thread->post_count + POSTS_A_PAGE - 1) / POSTS_A_PAGE;
-	model->pager = (struct pager){ .page = (first - 1) / POSTS_A_PAGE + 1, .pages = pages };
-	if (model->pager.page > 1)
-		model->pager.previous = str_format(arena, "/threads/%lld?page=%lld", (long long)model->thread->id,
-		                                   (long long)model->pager.page - 1);
-	if (model->pager.page < pages)
-		model->pager.next = str_format(arena, "/threads/%lld?page=%lld", (long long)model->thread->id,
-		                               (long long)model->pager.page + 1);
-}
-
-/* A quote in Markdown: each line behind "> ". */
-static str quoted(struct arena *arena, str body)
-{
-	struct text text;
-	text_open(&text, arena, body.len + 64);
-	body = utf8_first(body, 2000);
-	while (body.len)
-		text_format(&text, "> %.*s\n", STR_ARG(str_cut(&body, '\n')));
-	text_char(&text, '\n');
-	return text_str(&text);
-}
-
-/* One that is gone meanwhile, or stands in another thread, is not quoted. */
-static enum err load_quote(struct request *request, struct thread_page *model)
-{
-	struct scope *scope = request_scope(request);
-	struct post post;
-	int64_t quote = request_query_number(request, "quote", 0);
-	if (!quote)
-		return OK;
-	enum err err = post_load(scope, quote, &post);
-	if (!err && post.thread_id == model->thread->id)
-		model->quote = quoted(scope->arena, post.body);
-	if (err != ERR_NOT_FOUND)
-		return err;
-	scope_forgive(scope);
-	return OK;
-}
-
-static enum err load_thread_page(struct request *request, struct thread_page *model, int64_t first)
-{
-	struct scope *scope = request_scope(request);
-	enum err err = post_list_shown(scope, model->thread->id, first, &model->posts);
-	if (err)
-		return err;
-	if ((err = load_quote(request, model)))
-		return err;
-	if (model->thread->state == THREAD_SOLVED && (err = solution_list(scope, model->thread->id, &model->solutions)))
-		return err;
-	if (model->solutions.count)
-		model->solution_excerpt = markdown_excerpt(scope->arena, model->solutions.at[0].body, 280);
-	model->me = scope->member_id;
-	model->is_member = scope->member_id != 0;
-	model->may_solve = solution_may(scope, model->thread);
-	model->may_reply = model->is_member && !model->thread->closed_at;
-	make_pager(request, model, first);
-	return OK;
-}
-
-static enum err load_product(struct scope *scope, struct thread_page *model)
-{
-	struct product_card_list products;
-	const int64_t id = model->thread->product_id;
-	if (!id)
-		return OK;
-	enum err err = product_cards(scope, (struct ids){ &id, 1 }, &products);
-	if (!err)
-		model->product = *product_card_in(&products, id);
-	return err;
-}
-
-static enum err send_thread(struct request *request, const struct thread *thread, const struct board *board)
-{
-	struct scope *scope = request_scope(request);
-	struct thread_page model = { .thread = thread, .board = board };
-	int64_t page_number = request_query_number(request, "page", 1);
-	if (page_number < 1 || page_number > INT32_MAX)
-		page_number = 1;
-	int64_t first = (page_number - 1) * POSTS_A_PAGE + 1;
-	enum err err = load_thread_page(request, &model, first);
-	if (err)
-		return err;
-	if (!model.posts.count)
-		return refuse(scope, ERR_NOT_FOUND, "thread.no_such_page");
-	struct page *page = page_open_titled(request, thread->title);
-	const struct subject subject = subject_of(&thread_subject, thread->id);
-	page->section = SECTION_HELP;
-	page->description = thread->excerpt;
-	page_cache(page);
-	page_shows(page, subject);
-	page_shows(page, subject_of(&board_subject, thread->board_id));
-	if ((err = load_authors(page, &model)))
-		return err;
-	if ((err = load_product(scope, &model)))
-		return err;
-	if (thread->state != THREAD_SOLVED && (err = panel_fill(page, PANEL_THREAD_ACTIONS, &subject, 1, &model.actions)))
-		return err;
-	if ((err = panel_fill(page, PANEL_THREAD_SIDE, &subject, 1, &model.side)))
-		return err;
-	thread_page_html(page->view, &model);
-	return page_send(page);
-}
-
-static enum err thread_show(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct thread thread;
-	struct board board;
-	enum err err = thread_load(scope, request_id(request, "id"), &thread);
-	if (err)
-		return err;
-	if ((err = board_load(scope, thread.board_id, &board)))
-		return err;
-	return send_thread(request, &thread, &board);
+	struct help_page model = { .state = asked_state(request), .board = &board };
+	return help_send(request, &model, str_format(scope->arena, "/boards/%.*s", STR_ARG(board.key)));
 }
 
 /* ── asking ── */
@@ -267,6 +198,12 @@ static enum err load_ask_page(struct scope *scope, struct ask_page *model)
 	enum err err = board_list_all(scope, &model->boards);
 	if (err)
 		return err;
+	size_t count = 0; /* only where one may ask */
+	for (size_t i = 0; i < model->boards.count; i++) {
+		if (board_may_ask(scope, &model->boards.at[i]))
+			model->boards.at[count++] = model->boards.at[i];
+	}
+	model->boards.count = count;
 	model->is_member = scope->member_id != 0;
 	return product_list(scope, &model->products);
 }
@@ -284,13 +221,21 @@ static enum err send_ask(struct request *request, const struct ask_form *ask)
 	return page_send(page);
 }
 
+/* What one comes with leads; else what one began to write goes on. */
 static enum err ask_show(struct request *request)
 {
-	const struct ask_form ask = {
+	struct unsent unsent;
+	struct ask_form ask = {
 		.title = utf8_first(request_query(request, "q"), THREAD_TITLE_MAX),
 		.board_id = request_query_number(request, "board", 0),
 		.product_id = request_query_number(request, "product", 0),
 	};
+	enum err err = unsent_of(request_scope(request), 0, &unsent);
+	if (err)
+		return err;
+	if (str_empty(ask.title) && !ask.board_id && !ask.product_id)
+		ask = (struct ask_form){ .title = unsent.title, .body = unsent.body, .board_id = unsent.board_id,
+			.product_id = unsent.product_id, .tags = unsent.tags, .is_discussion = unsent.is_discussion };
 	return send_ask(request, &ask);
 }
 
@@ -340,14 +285,17 @@ static enum err ask_check(struct request *request)
 enum err ask_post(struct scope *scope, const struct ask_form *form, struct thread *thread_out)
 {
 	struct html html;
-	enum err err = text_draw(scope, form->body, &html);
+	enum err err = text_draw(scope, 0, form->body, &html);
 	if (err)
 		return err;
 	const struct thread_ask ask = {
 		.board_id = form->board_id, .product_id = form->product_id, .title = form->title, .body = form->body,
 		.excerpt = markdown_excerpt(scope->arena, form->body, 240), .html = html.at, .html_version = MARKDOWN_VERSION,
+		.is_discussion = form->is_discussion, .tags = form->tags,
 	};
-	return thread_ask(scope, &ask, thread_out);
+	if ((err = thread_ask(scope, &ask, thread_out)))
+		return err;
+	return scope->member_id ? unsent_forget(scope, 0) : OK;
 }
 
 static enum err post_question(struct request *request, const struct ask_form *form)

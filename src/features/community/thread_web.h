@@ -2,6 +2,8 @@
 #ifndef THREAD_WEB_H
 #define THREAD_WEB_H
 #include "features/community/choices_web.h"
+#include "features/community/mine_store.h"
+#include "features/community/tag_store.h"
 #include "features/community/thread.h"
 #include "features/member/member.h"
 #include "features/product/product.h"
@@ -9,11 +11,12 @@
 
 extern const struct route thread_routes[], post_routes[];
 
-struct ask_form { int64_t board_id, product_id; str title, body, name, mail; };
-extern const struct form ask_form_fields, reply_form_fields;
+struct ask_form { int64_t board_id, product_id; str title, body, name, mail, tags; bool is_discussion; };
+extern const struct form ask_form_fields, reply_form_fields, answer_form_fields;
+struct answer_form { str body; bool needs_info; };
 
-/* Markdown of a form, made ready to be stored. */
-enum err text_draw(struct scope *scope, str body, struct html *html_out);
+/* Markdown of a form, made ready to be stored, with whom it calls; thread_id 0: of a question. */
+enum err text_draw(struct scope *scope, int64_t thread_id, str body, struct html *html_out);
 
 /* A stranger's question, kept until the mail address is confirmed; then heard of as news and posted. */
 enum err ask_keep_draft(struct request *request, const struct ask_form *ask);
@@ -21,33 +24,35 @@ enum err ask_post_draft(struct scope *scope, const struct news *news);
 enum err ask_post(struct scope *scope, const struct ask_form *form, struct thread *thread_out);
 /* A visit's result, posted in the thread it grew from. */
 enum err fix_post(struct scope *scope, const struct news *news);
+/* To the post in its thread, with a message or NULL. */
+enum err back_to_post(struct request *request, const char *flash, const struct post *post);
 
-struct thread_cards { struct thread_list threads; struct member_card_list authors; };
+struct thread_cards {
+	struct thread_list threads;
+	struct member_card_list authors;
+	struct thread_tag_list tags;
+	struct reading_list readings;
+	int64_t me;
+	moment now;
+};
+enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards); /* from cards->threads */
+/* How many posts are new to the member; -1: the whole thread is. */
+int64_t thread_fresh(const struct thread_cards *cards, const struct thread *thread);
+struct html thread_extra(struct view *view, const struct thread_cards *cards, const struct thread *thread);
 
 struct help_page {
-	struct thread_cards cards;
+	struct thread_cards cards, pinned;
 	struct board_list boards;
+	struct tag_list tags;
 	const struct board *board;  /* NULL = all */
+	const struct tag *tag;      /* NULL = all */
 	int state;                  /* -1 = all */
 	str older;                  /* address of the next page; "" = none */
-	bool is_first;
+	bool may_ask;
+	str feed;                   /* "" = none: not for everyone */
 };
-
-struct thread_page {
-	const struct thread *thread;
-	const struct board *board;
-	struct post_list posts;
-	struct member_card_list authors;
-	struct html *badges;        /* beside posts */
-	struct post_list solutions;
-	str solution_excerpt;
-	struct product_card product; /* named "" when there is none */
-	bool may_solve, may_reply, is_member;
-	struct html actions, side;
-	struct pager pager;
-	str quote;                  /* what a reply begins with */
-	int64_t me;
-};
+/* The list of all, of a board or of a tag, as *model names it. */
+enum err help_send(struct request *request, struct help_page *model, str path);
 
 struct ask_page {
 	const struct ask_form *ask;
@@ -57,5 +62,5 @@ struct ask_page {
 	struct html similar;
 };
 
-struct edit_page { const struct post *post; str body; };
+struct edit_page { const struct post *post; str title, body; bool needs_info; }; /* title "": an answer */
 #endif

@@ -1,0 +1,336 @@
+/*
+ * care.c: keeping threads in order: closing, pinning, moving, hiding, restoring, deleting.
+ *
+ * Nothing vanishes for good by a click: what is hidden or deleted comes back with a
+ * moderator's click, for thirty days after a deletion.  Each step has a reason, which the
+ * author is told, and a row in the audit log.
+ */
+#include "features/community/care.h"
+
+#include "base/utf8.h"
+#include "features/community/clock.h"
+#include "features/community/community_news.h"
+#include "features/community/mine_store.h"
+#include "features/community/setup.h"
+
+#define DELETE_TIME DAYS(1)
+#define DELETED_DAYS 30
+
+static struct subject about(int64_t thread_id)
+{
+	return subject_of(&thread_subject, thread_id);
+}
+
+static enum err load_as_moderator(struct scope *scope, int64_t thread_id, struct thread *thread_out)
+{
+	enum err err = care_load_thread(scope, thread_id, thread_out);
+	if (err)
+		return err;
+	if (is_moderator(scope))
+		return OK;
+	/* To others, what is hidden does not exist. */
+	if (thread_out->hidden_at || thread_out->deleted_at)
+		return refuse(scope, ERR_NOT_FOUND, "thread.not_found");
+	return refuse(scope, ERR_FORBIDDEN, "thread.not_yours_to_move");
+}
+
+struct deed { const struct news_kind *news; const char *audit; str why; };
+
+/* Told to the author, noted, and everything that shows the thread is stale; the index listens to thread_changed. */
+static enum err done(struct scope *scope, const struct thread *thread, const struct deed *deed)
+{
+	const struct news news = { .kind = deed->news, .subject = about(thread->id), .to_member_id = thread->author_id,
+		.text = deed->why };
+	thread_is_new(scope, thread);
+	enum err err = news_tell(scope, &news);
+	if (err || (err = news_announce(scope, &thread_changed, about(thread->id))))
+		return err;
+	return audit_note(scope, deed->audit, about(thread->id), deed->why);
+}
+
+static enum err check_reason(struct scope *scope, str why)
+{
+	if (str_empty(str_trim(why)))
+		return refuse_field(scope, "why", "care.no_reason");
+	return utf8_length(why) > REASON_MAX ? refuse_field(scope, "why", "field.too_long") : OK;
+}
+
+enum err thread_close(struct scope *scope, int64_t thread_id, str why)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err || (err = check_reason(scope, why)) || (err = care_close(scope, thread_id, why)))
+		return err;
+	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
+		return err;
+	return done(scope, &thread, &(struct deed){ &thread_closed, "thread.close", why });
+}
+
+enum err thread_reopen(struct scope *scope, int64_t thread_id)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err || (err = care_reopen(scope, thread_id)))
+		return err;
+	return done(scope, &thread, &(struct deed){ &thread_reopened, "thread.reopen", S("") });
+}
+
+enum err thread_pin(struct scope *scope, int64_t thread_id, bool is_on)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err || (err = care_pin(scope, thread_id, is_on)))
+		return err;
+	thread_is_new(scope, &thread);
+	return audit_note(scope, is_on ? "thread.pin" : "thread.unpin", about(thread_id), S(""));
+}
+
+enum err thread_move(struct scope *scope, int64_t thread_id, int64_t board_id, str why)
+{
+	struct thread thread, moved;
+	struct board board;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err || (err = check_reason(scope, why)))
+		return err;
+	err = board_load(scope, board_id, &board);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return refuse_field(scope, "board_id", "thread.no_board");
+	}
+	if (err)
+		return err;
+	if (thread.board_id == board_id)
+		return refuse_field(scope, "board_id", "thread.is_there_already");
+	if ((err = care_set_board(scope, &thread, board_id, board.audience_id)))
+		return err;
+	moved = thread;
+	moved.board_id = board_id;
+	thread_is_new(scope, &moved);
+	return done(scope, &thread, &(struct deed){ &thread_moved, "thread.move", why });
+}
+
+enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discussion)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err)
+		return err;
+	if (is_discussion == (thread.state == THREAD_DISCUSSION))
+		return refuse(scope, ERR_CONFLICT, "thread.is_so_already");
+	if (thread.state == THREAD_SOLVED)
+		return refuse(scope, ERR_CONFLICT, "thread.is_solved");
+	enum thread_state to = is_discussion ? THREAD_DISCUSSION : thread.post_count > 1 ? THREAD_UNSOLVED : THREAD_UNANSWERED;
+	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
+		return err;
+	if ((err = thread_change_state(scope, thread_id, thread.state, to)))
+		return err;
+	thread_is_new(scope, &thread);
+	if ((err = news_announce(scope, &thread_changed, about(thread_id))))
+		return err;
+	return audit_note(scope, is_discussion ? "thread.discussion" : "thread.question", about(thread_id), S(""));
+}
+
+enum err thread_hide(struct scope *scope, int64_t thread_id, str why)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err || (err = check_reason(scope, why)) || (err = care_hide_thread(scope, thread_id, why)))
+		return err;
+	if ((err = care_count_board(scope, thread.board_id, -1)))
+		return err;
+	return done(scope, &thread, &(struct deed){ &thread_hidden, "thread.hide", why });
+}
+
+enum err thread_restore(struct scope *scope, int64_t thread_id)
+{
+	struct thread thread;
+	enum err err = load_as_moderator(scope, thread_id, &thread);
+	if (err)
+		return err;
+	if (str_equal(thread.gone_why, S(THREAD_MERGED_AWAY)))
+		return refuse(scope, ERR_CONFLICT, "thread.was_merged");
+	if ((err = care_restore_thread(scope, thread_id)) || (err = care_count_board(scope, thread.board_id, 1)))
+		return err;
+	return done(scope, &thread, &(struct deed){ &thread_restored, "thread.restore", S("") });
+}
+
+/* ── posts ── */
+
+static enum err load_post_as_moderator(struct scope *scope, int64_t post_id, struct post *post_out,
+                                       struct thread *thread_out)
+{
+	enum err err = care_load_post(scope, post_id, post_out);
+	if (err || (err = care_load_thread(scope, post_out->thread_id, thread_out)))
+		return err;
+	if (is_moderator(scope))
+		return OK;
+	if (post_out->hidden_at || post_out->deleted_at || thread_out->hidden_at || thread_out->deleted_at)
+		return refuse(scope, ERR_NOT_FOUND, "post.not_found");
+	return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_hide");
+}
+
+static enum err post_done(struct scope *scope, const struct thread *thread, const struct post *post,
+                          const struct deed *deed)
+{
+	const struct subject subject = subject_of(&post_subject, post->id);
+	const struct news news = { .kind = deed->news, .subject = about(thread->id), .other = subject,
+		.to_member_id = post->author_id, .text = deed->why };
+	thread_is_new(scope, thread);
+	enum err err = news_tell(scope, &news);
+	if (err || (err = news_announce(scope, &thread_changed, about(thread->id))))
+		return err;
+	return deed->audit ? audit_note(scope, deed->audit, subject, deed->why) : OK;
+}
+
+/* Without a solution that can be read, the thread is open again. */
+static enum err solution_gone(struct scope *scope, const struct thread *thread, const struct post *post)
+{
+	struct post_list solutions;
+	if (!post->is_solution || thread->state != THREAD_SOLVED)
+		return OK;
+	enum err err = solution_list(scope, thread->id, &solutions);
+	if (err || solutions.count)
+		return err;
+	return thread_change_state(scope, thread->id, THREAD_SOLVED, THREAD_UNSOLVED);
+}
+
+/* A hidden question takes its thread with it: answers to nothing help nobody. */
+enum err post_hide(struct scope *scope, int64_t post_id, str why)
+{
+	struct post post;
+	struct thread thread;
+	enum err err = load_post_as_moderator(scope, post_id, &post, &thread);
+	if (err || (err = check_reason(scope, why)))
+		return err;
+	if (post.number == 1)
+		return thread_hide(scope, thread.id, why);
+	if ((err = care_hide_post(scope, &post, why)) || (err = solution_gone(scope, &thread, &post)))
+		return err;
+	return post_done(scope, &thread, &post, &(struct deed){ &post_hidden, "post.hide", why });
+}
+
+enum err post_restore(struct scope *scope, int64_t post_id)
+{
+	struct post post;
+	struct thread thread;
+	enum err err = load_post_as_moderator(scope, post_id, &post, &thread);
+	if (err)
+		return err;
+	if (post.number == 1 && (thread.hidden_at || thread.deleted_at))
+		return thread_restore(scope, thread.id);
+	if (post.deleted_at == 1)
+		return refuse(scope, ERR_CONFLICT, "post.is_forgotten");
+	if ((err = care_restore_post(scope, &post)))
+		return err;
+	if (post.is_solution && thread.state == THREAD_UNSOLVED &&
+	    (err = thread_change_state(scope, thread.id, THREAD_UNSOLVED, THREAD_SOLVED)))
+		return err;
+	return post_done(scope, &thread, &post, &(struct deed){ &post_restored, "post.restore", S("") });
+}
+
+bool post_may_delete(const struct scope *scope, const struct thread *thread, const struct post *post)
+{
+	bool is_own = scope->member_id && post->author_id == scope->member_id;
+	if (post->number == 1)
+		return is_own && thread->post_count == 1;
+	return is_own && !post->is_solution && scope->now < post->created_at + DELETE_TIME;
+}
+
+static enum err delete_thread(struct scope *scope, const struct thread *thread)
+{
+	if (thread->post_count > 1)
+		return refuse(scope, ERR_CONFLICT, "thread.has_answers");
+	enum err err = care_delete_thread(scope, thread->id, S(""));
+	if (err || (err = care_count_board(scope, thread->board_id, -1)))
+		return err;
+	const struct matter to = { .step = MATTER_CLOSED, .holder = HELD_BY_NOBODY, .latest = about(thread->id) };
+	if ((err = trail_move(scope, about(thread->id), &to)))
+		return err;
+	thread_is_new(scope, thread);
+	return news_announce(scope, &thread_changed, about(thread->id));
+}
+
+enum err post_delete(struct scope *scope, int64_t post_id)
+{
+	struct post post;
+	struct thread thread;
+	enum err err = post_load(scope, post_id, &post);
+	if (err || (err = care_load_post(scope, post_id, &post)) || (err = thread_load(scope, post.thread_id, &thread)))
+		return err;
+	if (post.author_id != scope->member_id || !scope->member_id)
+		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_delete");
+	if (post.number == 1)
+		return delete_thread(scope, &thread);
+	if (post.is_solution)
+		return refuse(scope, ERR_CONFLICT, "post.is_a_solution");
+	if (!post_may_delete(scope, &thread, &post))
+		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_delete");
+	if ((err = care_delete_post(scope, &post, S(""))))
+		return err;
+	return post_done(scope, &thread, &post, &(struct deed){ &post_deleted, NULL, S("") });
+}
+
+/* ── earlier texts ── */
+
+enum err post_history(struct scope *scope, int64_t post_id, int64_t before, struct post_history *history_out)
+{
+	struct post post;
+	int64_t is_open = 0;
+	enum err err = is_moderator(scope) ? care_load_post(scope, post_id, &post) : post_load(scope, post_id, &post);
+	if (err)
+		return err;
+	bool is_own = scope->member_id && post.author_id == scope->member_id;
+	if (!is_own && !is_moderator(scope)) {
+		if ((err = setup_number(scope, SET_HISTORY, &is_open)))
+			return err;
+		if (!is_open)
+			return refuse(scope, ERR_FORBIDDEN, "post.no_history");
+	}
+	*history_out = (struct post_history){ .post = post, .may_forget = is_own || is_moderator(scope) };
+	if ((err = post_list_versions(scope, post_id, before, &history_out->versions)))
+		return err;
+	history_out->has_more = history_out->versions.count > VERSIONS_A_PAGE;
+	return OK;
+}
+
+enum err post_forget_history(struct scope *scope, int64_t post_id)
+{
+	struct post post;
+	enum err err = is_moderator(scope) ? care_load_post(scope, post_id, &post) : post_load(scope, post_id, &post);
+	if (err)
+		return err;
+	bool is_own = scope->member_id && post.author_id == scope->member_id;
+	if (!is_own && !is_moderator(scope))
+		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_edit");
+	if ((err = post_forget_versions(scope, post_id)))
+		return err;
+	subject_changed(scope, about(post.thread_id));
+	return is_own ? OK : audit_note(scope, "post.forget_history", subject_of(&post_subject, post_id), S(""));
+}
+
+/* ── what is over ── */
+
+enum { TIDY_ROUNDS = 200 };
+
+static enum err forget_some(struct scope *scope, void *data)
+{
+	int64_t posts, mine, *forgotten_out = data;
+	enum err err = care_forget_deleted(scope, scope->now - DAYS(DELETED_DAYS), &posts);
+	if (!err)
+		err = mine_forget(scope, &mine);
+	if (!err)
+		*forgotten_out = posts + mine;
+	return err;
+}
+
+static enum err tidy_run(struct scope *scope, const struct job *job)
+{
+	int64_t forgotten = 1;
+	enum err err = OK;
+	for (int round = 0; !err && forgotten && round < TIDY_ROUNDS; round++)
+		err = scope_write(scope, forget_some, &forgotten);
+	return err;
+}
+
+const struct job_kind community_tidy_job = { .name = "community.tidy", .run = tidy_run, .by_hand = true,
+	.every_seconds = 86400 };

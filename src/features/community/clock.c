@@ -1,0 +1,30 @@
+/* clock.c: winding and stopping the timers of a question. */
+#include "features/community/clock.h"
+
+#include "features/community/care_store.h"
+#include "features/community/community_news.h"
+#include "features/community/setup.h"
+
+enum err need_end(struct scope *scope, struct thread *thread)
+{
+	const struct subject subject = subject_of(&thread_subject, thread->id);
+	if (!thread->need_at)
+		return OK;
+	thread->need_at = thread->need_post_id = 0;
+	enum err err = care_set_need(scope, thread->id, 0);
+	if (err || (err = job_cancel(scope, &need_remind_job, subject)))
+		return err;
+	return job_cancel(scope, &need_close_job, subject);
+}
+
+enum err unsure_begin(struct scope *scope, int64_t thread_id)
+{
+	moment wait;
+	enum err err = setup_time(scope, SET_UNSURE_DAYS, &wait);
+	return err ? err : job_plan(scope, &unsure_job, subject_of(&thread_subject, thread_id), scope->now + wait);
+}
+
+enum err unsure_end(struct scope *scope, int64_t thread_id)
+{
+	return job_cancel(scope, &unsure_job, subject_of(&thread_subject, thread_id));
+}

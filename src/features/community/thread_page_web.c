@@ -1,0 +1,244 @@
+/*
+ * thread_page_web.c: one thread's page: its posts, what may be done with them, and the reply.
+ */
+#include "features/community/thread_page_web.h"
+
+#include "base/utf8.h"
+#include "features/community/community_news.h"
+#include "features/community/join.h"
+#include "features/community/mine.h"
+#include "features/community/pages.gen.h"
+#include "features/member/member_news.h"
+
+static handler thread_show;
+
+const struct route thread_page_routes[] = {
+	{ GET, "/threads/:id", EVERYONE, READS, thread_show, .about = "A thread with its posts" },
+	ROUTES_END
+};
+
+static enum err load_authors(struct page *page, struct thread_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	size_t count = model->posts.count + model->solutions.count;
+	int64_t *ids = arena_take(scope->arena, (count + 1) * sizeof(*ids));
+	struct subject *subjects = arena_take(scope->arena, (count + 1) * sizeof(*subjects));
+	for (size_t i = 0; i < count; i++) {
+		const struct post *post = i < model->posts.count ? &model->posts.at[i]
+		                                                 : &model->solutions.at[i - model->posts.count];
+		ids[i] = post->author_id;
+		subjects[i] = subject_of(&member_subject, post->author_id);
+		if (i < model->posts.count)
+			page_shows(page, subjects[i]);
+	}
+	model->badges = arena_take(scope->arena, (count + 1) * sizeof(*model->badges));
+	enum err err = member_cards(scope, (struct ids){ ids, count }, &model->authors);
+	if (err)
+		return err;
+	return panel_fill(page, PANEL_MEMBER_BADGE, subjects, model->posts.count, model->badges);
+}
+
+static void make_pager(struct request *request, struct thread_page *model, int64_t first)
+{
+	struct arena *arena = request_scope(request)->arena;
+	int64_t pages = (model->thread->post_count + POSTS_A_PAGE - 1) / POSTS_A_PAGE;
+	model->pager = (struct pager){ .page = (first - 1) / POSTS_A_PAGE + 1, .pages = pages };
+	if (model->pager.page > 1)
+		model->pager.previous = str_format(arena, "/threads/%lld?page=%lld", (long long)model->thread->id,
+		                                   (long long)model->pager.page - 1);
+	if (model->pager.page < pages)
+		model->pager.next = str_format(arena, "/threads/%lld?page=%lld", (long long)model->thread->id,
+		                               (long long)model->pager.page + 1);
+}
+
+/* A name as Markdown shows it, whatever signs it holds. */
+static str escaped(struct arena *arena, str name)
+{
+	struct text text;
+	text_open(&text, arena, name.len * 2 + 1);
+	for (size_t i = 0; i < name.len; i++) {
+		if (memchr("\\[]()*_`<>&!#~|@", name.at[i], 17))
+			text_char(&text, '\\');
+		text_char(&text, name.at[i]);
+	}
+	return text_str(&text);
+}
+
+str post_quoted(struct scope *scope, const struct post *post, str author)
+{
+	struct text text;
+	str body = utf8_first(post->body, 2000);
+	text_open(&text, scope->arena, body.len + 128);
+	if (author.len)
+		text_format(&text, "> [%.*s](/posts/%lld):\n>\n", STR_ARG(escaped(scope->arena, author)), (long long)post->id);
+	while (body.len)
+		text_format(&text, "> %.*s\n", STR_ARG(str_cut(&body, '\n')));
+	text_char(&text, '\n');
+	return text_str(&text);
+}
+
+/* One that is gone meanwhile, or stands in another thread, is not quoted.  What one began to write stays. */
+static enum err load_quote(struct request *request, struct thread_page *model)
+{
+	struct scope *scope = request_scope(request);
+	struct post post;
+	struct unsent unsent;
+	struct member_card_list authors;
+	int64_t quote = request_query_number(request, "quote", 0);
+	enum err err = unsent_of(scope, model->thread->id, &unsent);
+	if (err)
+		return err;
+	model->quote = unsent.body;
+	if (!quote)
+		return OK;
+	err = post_load(scope, quote, &post);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return OK;
+	}
+	if (err || post.thread_id != model->thread->id)
+		return err;
+	if ((err = member_cards(scope, (struct ids){ &post.author_id, 1 }, &authors)))
+		return err;
+	const str parts[] = { unsent.body, unsent.body.len ? S("\n\n") : S(""),
+		post_quoted(scope, &post, member_card_in(&authors, post.author_id)->name) };
+	model->quote = str_join(scope->arena, parts, COUNT(parts), S(""));
+	return OK;
+}
+
+/* What the member may do here, and has done. */
+static enum err load_own(struct scope *scope, struct thread_page *model)
+{
+	const struct thread *thread = model->thread;
+	struct reading_list readings;
+	enum err err = metoo_is_mine(scope, thread->id, &model->has_my_metoo);
+	if (err || (err = reading_load(scope, (struct ids){ &thread->id, 1 }, &readings)))
+		return err;
+	if (readings.count && readings.at[0].number < thread->post_count)
+		model->unread = readings.at[0].number + 1;
+	if (!thread->author_id && (err = withdrawn_at(scope, thread->id, &model->withdrawn_at)))
+		return err;
+	bool is_question = thread->state != THREAD_DISCUSSION;
+	bool is_by_clock = model->is_asker && thread->need_at;
+	model->may_reply = board_may_answer(scope, model->board) && (!thread->closed_at || is_by_clock);
+	model->may_metoo = is_question && !model->is_asker && !model->withdrawn_at;
+	model->may_ask_back = is_question && !model->is_asker && thread->state != THREAD_SOLVED && !thread->need_at;
+	model->may_end_need = model->is_moderator;
+	model->may_tag = thread_may_tag(scope, thread);
+	return thread_is_old(scope, thread, &model->is_old);
+}
+
+static enum err load_thread_page(struct request *request, struct thread_page *model, int64_t first)
+{
+	struct scope *scope = request_scope(request);
+	enum err err = post_list_shown(scope, model->thread->id, first, &model->posts);
+	if (err)
+		return err;
+	if ((err = load_quote(request, model)))
+		return err;
+	if (model->thread->state == THREAD_SOLVED && (err = solution_list(scope, model->thread->id, &model->solutions)))
+		return err;
+	if (model->solutions.count)
+		model->solution_excerpt = markdown_excerpt(scope->arena, model->solutions.at[0].body, 280);
+	model->scope = scope;
+	model->me = scope->member_id;
+	model->is_member = scope->member_id != 0;
+	model->is_moderator = is_moderator(scope);
+	model->is_asker = model->is_member && model->thread->author_id == scope->member_id;
+	model->may_solve = solution_may(scope, model->thread);
+	make_pager(request, model, first);
+	if ((err = tag_list_of(scope, (struct ids){ &model->thread->id, 1 }, &model->tags)))
+		return err;
+	return model->is_member ? load_own(scope, model) : OK;
+}
+
+static enum err load_product(struct scope *scope, struct thread_page *model)
+{
+	struct product_card_list products;
+	const int64_t id = model->thread->product_id;
+	if (!id)
+		return OK;
+	enum err err = product_cards(scope, (struct ids){ &id, 1 }, &products);
+	if (!err)
+		model->product = *product_card_in(&products, id);
+	return err;
+}
+
+static enum err thread_send(struct request *request, const struct thread *thread, const struct board *board)
+{
+	struct scope *scope = request_scope(request);
+	struct thread_page model = { .thread = thread, .board = board };
+	int64_t page_number = request_query_number(request, "page", 1);
+	if (page_number < 1 || page_number > INT32_MAX)
+		page_number = 1;
+	int64_t first = (page_number - 1) * POSTS_A_PAGE + 1;
+	enum err err = load_thread_page(request, &model, first);
+	if (err)
+		return err;
+	if (!model.posts.count)
+		return refuse(scope, ERR_NOT_FOUND, "thread.no_such_page");
+	struct page *page = page_open_titled(request, thread->title);
+	const struct subject subject = subject_of(&thread_subject, thread->id);
+	page->section = SECTION_HELP;
+	page->description = thread->excerpt;
+	page->social = "article";
+	page->canonical = page_number == 1 ? str_format(scope->arena, "/threads/%lld", (long long)thread->id)
+	                  : str_format(scope->arena, "/threads/%lld?page=%lld", (long long)thread->id, (long long)page_number);
+	if (thread->audience_id == AUDIENCE_PUBLIC)
+		page->feed = str_format(scope->arena, "/threads/%lld/feed", (long long)thread->id);
+	page_cache(page);
+	page_shows(page, subject);
+	page_shows(page, subject_of(&board_subject, thread->board_id));
+	if ((err = load_authors(page, &model)))
+		return err;
+	if ((err = load_product(scope, &model)))
+		return err;
+	if (thread->audience_id == AUDIENCE_PUBLIC)
+		model.linked_data = thread_linked_data(scope, &model);
+	for (size_t i = 0; i < model.tags.count; i++)
+		page_shows(page, subject_of(&tag_subject, model.tags.at[i].id));
+	if (scope->member_id)
+		reading_note(scope, thread->id, model.posts.at[model.posts.count - 1].number);
+	if (thread->state < THREAD_SOLVED && (err = panel_fill(page, PANEL_THREAD_ACTIONS, &subject, 1, &model.actions)))
+		return err;
+	if ((err = panel_fill(page, PANEL_THREAD_SIDE, &subject, 1, &model.side)))
+		return err;
+	thread_page_html(page->view, &model);
+	return page_send(page);
+}
+
+/* A merged thread's address leads to the other for good, for those who may see that one. */
+static enum err lead_on(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct thread thread;
+	int64_t to_id;
+	const char *reason = scope->refusal.reason;
+	scope_forgive(scope);
+	enum err err = thread_merged_into(scope, request_id(request, "id"), &to_id);
+	if (err)
+		return err;
+	if (!to_id)
+		return refuse(scope, ERR_NOT_FOUND, reason);
+	if ((err = thread_load(scope, to_id, &thread)))
+		return err;
+	if ((err = redirect_to(request, "/threads/%lld", (long long)to_id)))
+		return err;
+	request_response(request)->status = 301;
+	return OK;
+}
+
+static enum err thread_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct thread thread;
+	struct board board;
+	enum err err = thread_load(scope, request_id(request, "id"), &thread);
+	if (err == ERR_NOT_FOUND)
+		return lead_on(request);
+	if (err)
+		return err;
+	if ((err = board_load(scope, thread.board_id, &board)))
+		return err;
+	return thread_send(request, &thread, &board);
+}
