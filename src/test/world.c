@@ -228,6 +228,7 @@ static struct made named(struct world *world, enum thing thing)
 	case A_BOARD: return (struct made){ is_first(world) ? S("wifi") : S("funk"), S("") };
 	case A_BOARD_ID: return one(world->t, world->board_id);
 	case A_SETTING: return (struct made){ a_switch(world->t), S("") };
+	case A_SITEMAP: return (struct made){ S("boards-0.xml"), S("") };
 	default: return (struct made){ S("0.css"), S("") };
 	}
 }
@@ -466,7 +467,7 @@ static struct made a_tag(struct world *world, enum thing thing)
 typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
-	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SETTING] = named, [A_PRODUCT] = a_product,
+	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named, [A_PRODUCT] = a_product,
 	[A_PRODUCT_ID] = a_product, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
 	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = a_member,
 	[A_THREAD] = in_a_thread, [A_POST] = in_a_thread, [AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread,

@@ -4,6 +4,7 @@
 #include "web/fields.h"
 #include "web/openapi.h"
 #include "web/pages.gen.h"
+#include "web/sitemap.h"
 #include "web/web_room.h"
 
 static handler home, preview, language_form, language_choose;
@@ -25,7 +26,7 @@ static const struct route own_routes[] = {
 
 const struct slice web_own_slice = {
 	.name = "web",
-	.routes = (const struct route *const[]){ own_routes, NULL },
+	.routes = (const struct route *const[]){ own_routes, sitemap_routes, NULL },
 };
 
 /* A stranger sees fixes and helpers, a member what is open, a helper also what fits: each slice gives its piece. */

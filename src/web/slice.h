@@ -46,6 +46,7 @@ struct resolvers {
 };
 
 /* All that a slice adds; each list may be absent.  Lists of rows end with a row of NULL. */
+struct sitemap;
 struct slice {
 	const char *name;
 	const struct route *const *routes;      /* arrays, ending with NULL */
@@ -58,6 +59,7 @@ struct slice {
 	const struct setting *settings;
 	const struct nav_entry *nav;
 	const struct schema *const *schemas;    /* what its API answers look like */
+	const struct sitemap *sitemaps;         /* its public pages, for search engines (web/sitemap.h) */
 	struct resolvers resolvers;
 };
 

@@ -275,17 +275,41 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE bran
 -- all: as many as ids were given
 SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
+-- tag_seen(str key) -> struct tag
+-- Only if a thread that one may see has it: a word from a closed board tells of it.
+SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE brand_id = :brand_id AND key = :key
+	AND (thread_count = 0 OR EXISTS (
+	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
+	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
+	AND a.member_id IN (0, :me))));
+
 -- tags_most_used() -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND thread_count > 0 ORDER BY thread_count DESC, id DESC LIMIT 30;
+WHERE brand_id = :brand_id AND thread_count > 0 AND (thread_count = 0 OR EXISTS (
+	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
+	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
+	AND a.member_id IN (0, :me))))
+ORDER BY thread_count DESC, id DESC LIMIT 30;
 
 -- tags_after(str key) -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND key > :key ORDER BY key LIMIT 101;
+WHERE brand_id = :brand_id AND key > :key AND (thread_count = 0 OR EXISTS (
+	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
+	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
+	AND a.member_id IN (0, :me))))
+ORDER BY key LIMIT 101;
 
 -- tags_beginning(str from, str until) -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND key >= :from AND key < :until ORDER BY key LIMIT 8;
+WHERE brand_id = :brand_id AND key >= :from AND key < :until AND (thread_count = 0 OR EXISTS (
+	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
+	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
+	AND a.member_id IN (0, :me))))
+ORDER BY key LIMIT 8;
 
 -- tags_of_threads(struct ids ids) -> list of struct thread_tag
 -- all: as many as ids were given, five each

@@ -123,6 +123,15 @@ WHERE g.brand_id = :brand_id AND g.tag_id = :tag_id AND g.thread_id < :before_id
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY g.thread_id DESC LIMIT 26;
 
+-- threads_public_total() -> int64_t
+SELECT COUNT(*) FROM community_thread
+WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL;
+
+-- threads_public(int64_t first) -> list of struct thread_place
+SELECT id, active_at FROM community_thread
+WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL
+ORDER BY id LIMIT 1000 OFFSET :first;
+
 -- threads_of_author(int64_t author_id, const struct cursor *before) -> list of struct thread
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,

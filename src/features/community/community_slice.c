@@ -5,6 +5,7 @@
 #include "features/community/clock.h"
 #include "features/community/community_api.h"
 #include "features/community/community_news.h"
+#include "features/community/feed_web.h"
 #include "features/community/join.h"
 #include "features/community/mine_web.h"
 #include "features/community/panel_web.h"
@@ -28,7 +29,7 @@ static const struct nav_entry nav[] = {
 const struct slice community_slice = {
 	.name = "community",
 	.routes = (const struct route *const[]){ thread_routes, thread_page_routes, post_routes, mine_routes, care_routes, history_routes,
-		tag_routes, desk_tag_routes, community_api_routes, care_api_routes, NULL },
+		tag_routes, desk_tag_routes, feed_routes, community_api_routes, care_api_routes, NULL },
 	.listeners = listeners,
 	.panels = community_panels,
 	.subjects = (const struct subject_kind *const[]){ &thread_subject, &post_subject, &board_subject, &tag_subject,
@@ -39,4 +40,5 @@ const struct slice community_slice = {
 	.settings = community_settings,
 	.nav = nav,
 	.schemas = community_schemas,
+	.sitemaps = community_sitemaps,
 };

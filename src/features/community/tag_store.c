@@ -18,6 +18,11 @@ enum err tag_load_by_key(struct scope *scope, str key, struct tag *tag_out)
 	return told(scope, sql_tag_by_key(scope, key, tag_out));
 }
 
+enum err tag_load_seen(struct scope *scope, str key, struct tag *tag_out)
+{
+	return told(scope, sql_tag_seen(scope, key, tag_out));
+}
+
 enum err tag_find(struct scope *scope, str key, struct tag *tag_out)
 {
 	return sql_tag_by_key(scope, key, tag_out);

@@ -16,6 +16,8 @@ struct thread_tag_list { struct thread_tag *at; size_t count; };
 /* "tag.not_found" */
 enum err tag_load(struct scope *scope, int64_t tag_id, struct tag *tag_out);
 enum err tag_load_by_key(struct scope *scope, str key, struct tag *tag_out);
+/* For pages: only if a thread that the scope's member may see has it; lists are alike. */
+enum err tag_load_seen(struct scope *scope, str key, struct tag *tag_out);
 /* ERR_NOT_FOUND unrefused. */
 enum err tag_find(struct scope *scope, str key, struct tag *tag_out);
 enum err tag_list_most_used(struct scope *scope, struct tag_list *list_out); /* 30 */

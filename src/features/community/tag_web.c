@@ -72,7 +72,7 @@ static enum err tag_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct tag tag;
-	enum err err = tag_load_by_key(scope, request_param(request, "key"), &tag);
+	enum err err = tag_load_seen(scope, request_param(request, "key"), &tag);
 	if (err)
 		return err;
 	return help_send(request, &(struct help_page){ .state = -1, .tag = &tag },

@@ -51,6 +51,16 @@ enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_l
 	return sql_threads_by_ids(scope, ids, list_out);
 }
 
+enum err thread_count_public(struct scope *scope, int64_t *count_out)
+{
+	return sql_threads_public_total(scope, count_out);
+}
+
+enum err thread_list_public(struct scope *scope, int64_t first, struct thread_place_list *list_out)
+{
+	return sql_threads_public(scope, first, list_out);
+}
+
 enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out)
 {
 	return sql_thread_of_origin(scope, origin, thread_id_out);

@@ -46,6 +46,11 @@ enum err thread_list_of(struct scope *scope, const struct thread_filter *filter,
 /* The board's pinned ones, at most three; thread_list_of leaves them out of its board. */
 enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread_list *list_out);
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out);
+/* What strangers may read, oldest first, a thousand from there on: for search engines. */
+struct thread_place { int64_t id; moment active_at; };
+struct thread_place_list { struct thread_place *at; size_t count; };
+enum err thread_count_public(struct scope *scope, int64_t *count_out);
+enum err thread_list_public(struct scope *scope, int64_t first, struct thread_place_list *list_out);
 /* The thread that an import already brought; ERR_NOT_FOUND, unrefused, when it did not. */
 enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id_out);
 enum err thread_insert(struct scope *scope, struct thread *thread); /* gives an id when it is 0 */
