@@ -8,7 +8,7 @@
 #include "core/core.h"
 #include "http/http.h"
 
-struct request;
+struct request; struct sitemap;
 typedef enum err handler(struct request *request);
 
 enum effect {
@@ -46,7 +46,6 @@ struct resolvers {
 };
 
 /* All that a slice adds; each list may be absent.  Lists of rows end with a row of NULL. */
-struct sitemap;
 struct slice {
 	const char *name;
 	const struct route *const *routes;      /* arrays, ending with NULL */
@@ -56,8 +55,7 @@ struct slice {
 	const struct subject_kind *const *subjects;
 	const struct source_kind *sources;      /* what others may make something of */
 	const struct job_kind *const *jobs;
-	const struct setting *settings;
-	const struct nav_entry *nav;
+	const struct setting *settings; const struct nav_entry *nav;
 	const struct schema *const *schemas;    /* what its API answers look like */
 	const struct sitemap *sitemaps;         /* its public pages, for search engines (web/sitemap.h) */
 	struct resolvers resolvers;

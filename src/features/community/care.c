@@ -34,7 +34,7 @@ static enum err load_as_moderator(struct scope *scope, int64_t thread_id, struct
 	return refuse(scope, ERR_FORBIDDEN, "thread.not_yours_to_move");
 }
 
-struct deed { const struct news_kind *news; const char *audit; str why; };
+struct deed { const struct news_kind *news; const char *action; str why; }; /* action NULL: not noted */
 
 /* Told to the author, noted, and everything that shows the thread is stale; the index listens to thread_changed. */
 static enum err done(struct scope *scope, const struct thread *thread, const struct deed *deed)
@@ -45,7 +45,7 @@ static enum err done(struct scope *scope, const struct thread *thread, const str
 	enum err err = news_tell(scope, &news);
 	if (err || (err = news_announce(scope, &thread_changed, about(thread->id))))
 		return err;
-	return audit_note(scope, deed->audit, about(thread->id), deed->why);
+	return audit_note(scope, deed->action, about(thread->id), deed->why);
 }
 
 static enum err check_reason(struct scope *scope, str why)
@@ -63,7 +63,7 @@ enum err thread_close(struct scope *scope, int64_t thread_id, str why)
 		return err;
 	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
 		return err;
-	return done(scope, &thread, &(struct deed){ &thread_closed, "thread.close", why });
+	return done(scope, &thread, &(struct deed){ &thread_closed, .action = "thread.close", .why = why });
 }
 
 enum err thread_reopen(struct scope *scope, int64_t thread_id)
@@ -72,7 +72,7 @@ enum err thread_reopen(struct scope *scope, int64_t thread_id)
 	enum err err = load_as_moderator(scope, thread_id, &thread);
 	if (err || (err = care_reopen(scope, thread_id)))
 		return err;
-	return done(scope, &thread, &(struct deed){ &thread_reopened, "thread.reopen", S("") });
+	return done(scope, &thread, &(struct deed){ &thread_reopened, .action = "thread.reopen", .why = S("") });
 }
 
 enum err thread_pin(struct scope *scope, int64_t thread_id, bool is_on)
@@ -106,7 +106,7 @@ enum err thread_move(struct scope *scope, int64_t thread_id, int64_t board_id, s
 	moved = thread;
 	moved.board_id = board_id;
 	thread_is_new(scope, &moved);
-	return done(scope, &thread, &(struct deed){ &thread_moved, "thread.move", why });
+	return done(scope, &thread, &(struct deed){ &thread_moved, .action = "thread.move", .why = why });
 }
 
 enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discussion)
@@ -138,7 +138,7 @@ enum err thread_hide(struct scope *scope, int64_t thread_id, str why)
 		return err;
 	if ((err = care_count_board(scope, thread.board_id, -1)))
 		return err;
-	return done(scope, &thread, &(struct deed){ &thread_hidden, "thread.hide", why });
+	return done(scope, &thread, &(struct deed){ &thread_hidden, .action = "thread.hide", .why = why });
 }
 
 enum err thread_restore(struct scope *scope, int64_t thread_id)
@@ -151,7 +151,7 @@ enum err thread_restore(struct scope *scope, int64_t thread_id)
 		return refuse(scope, ERR_CONFLICT, "thread.was_merged");
 	if ((err = care_restore_thread(scope, thread_id)) || (err = care_count_board(scope, thread.board_id, 1)))
 		return err;
-	return done(scope, &thread, &(struct deed){ &thread_restored, "thread.restore", S("") });
+	return done(scope, &thread, &(struct deed){ &thread_restored, .action = "thread.restore", .why = S("") });
 }
 
 /* ── posts ── */
@@ -179,7 +179,7 @@ static enum err post_done(struct scope *scope, const struct thread *thread, cons
 	enum err err = news_tell(scope, &news);
 	if (err || (err = news_announce(scope, &thread_changed, about(thread->id))))
 		return err;
-	return deed->audit ? audit_note(scope, deed->audit, subject, deed->why) : OK;
+	return deed->action ? audit_note(scope, deed->action, subject, deed->why) : OK;
 }
 
 /* Without a solution that can be read, the thread is open again. */
@@ -206,7 +206,7 @@ enum err post_hide(struct scope *scope, int64_t post_id, str why)
 		return thread_hide(scope, thread.id, why);
 	if ((err = care_hide_post(scope, &post, why)) || (err = solution_gone(scope, &thread, &post)))
 		return err;
-	return post_done(scope, &thread, &post, &(struct deed){ &post_hidden, "post.hide", why });
+	return post_done(scope, &thread, &post, &(struct deed){ &post_hidden, .action = "post.hide", .why = why });
 }
 
 enum err post_restore(struct scope *scope, int64_t post_id)
@@ -225,7 +225,7 @@ enum err post_restore(struct scope *scope, int64_t post_id)
 	if (post.is_solution && thread.state == THREAD_UNSOLVED &&
 	    (err = thread_change_state(scope, thread.id, THREAD_UNSOLVED, THREAD_SOLVED)))
 		return err;
-	return post_done(scope, &thread, &post, &(struct deed){ &post_restored, "post.restore", S("") });
+	return post_done(scope, &thread, &post, &(struct deed){ &post_restored, .action = "post.restore", .why = S("") });
 }
 
 bool post_may_delete(const struct scope *scope, const struct thread *thread, const struct post *post)
@@ -267,7 +267,7 @@ enum err post_delete(struct scope *scope, int64_t post_id)
 		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_delete");
 	if ((err = care_delete_post(scope, &post, S(""))))
 		return err;
-	return post_done(scope, &thread, &post, &(struct deed){ &post_deleted, NULL, S("") });
+	return post_done(scope, &thread, &post, &(struct deed){ &post_deleted, .action = NULL, .why = S("") });
 }
 
 /* ── earlier texts ── */

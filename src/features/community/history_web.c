@@ -47,7 +47,7 @@ static enum err history_show(struct request *request)
 	struct page *page = page_open(request, TEXT_history_title);
 	page->section = SECTION_HELP;
 	page->no_index = true;
-	history_page_html(page->view, &model);
+	post_history_page_html(page->view, &model);
 	return page_send(page);
 }
 

@@ -161,7 +161,8 @@ enum err tag_make(struct scope *scope, struct tag *tag)
 	enum err err = check_tag(scope, tag);
 	if (err || (err = tag_insert(scope, tag)))
 		return err;
-	return tag_changed(scope, "tag.make", tag);
+	const char *action = "tag.make";
+	return tag_changed(scope, action, tag);
 }
 
 enum err tag_rename(struct scope *scope, const struct tag *tag)
@@ -170,7 +171,8 @@ enum err tag_rename(struct scope *scope, const struct tag *tag)
 	enum err err = tag_load(scope, tag->id, &old);
 	if (err || (err = check_tag(scope, &changed)) || (err = tag_update(scope, &changed)))
 		return err;
-	return tag_changed(scope, "tag.rename", &changed);
+	const char *action = "tag.rename";
+	return tag_changed(scope, action, &changed);
 }
 
 /* Fifty threads a unit; the old tag goes when it has none left. */
