@@ -400,6 +400,20 @@ static struct made an_offer(struct world *world, enum thing thing)
 	return one(world->t, offer.id);
 }
 
+/* One asker may have few requests waiting: the one before the last has been tried by now. */
+static void withdraw_oldest(struct world *world)
+{
+	struct booking booking;
+	struct scope *ana = acting_as(world->t, world->t->ana);
+	if (world->asked[0]) {
+		assert_int_equal(booking_show(ana, world->asked[0], &booking), OK);
+		if (booking.state == BOOKING_REQUESTED)
+			assert_int_equal(booking_take_step(ana, booking.id, BOOKING_WITHDRAW, S("")), OK);
+	}
+	world->asked[0] = world->asked[1];
+	world->asked[1] = 0;
+}
+
 static struct made a_booking(struct world *world, enum thing thing)
 {
 	struct test_house *t = world->t;
@@ -407,7 +421,10 @@ static struct made a_booking(struct world *world, enum thing thing)
 	const moment noon = t->now;
 	const struct booking_ask ask = { .starts_at = next_slot(world), .address = S("Domstr. 1"), .place = S("50667"),
 		.phone = S("+49 221 123456"), .thread_id = thing == A_BOOKING_FIXED ? a_thread(world) : 0 };
+	withdraw_oldest(world);
 	assert_int_equal(booking_book(acting_as(t, t->ana), world->service_id, &ask, &booking), OK);
+	if (thing == A_BOOKING)
+		world->asked[1] = booking.id;
 	if (thing != A_BOOKING)
 		assert_int_equal(booking_take_step(helper_scope(t, t->ben), booking.id, BOOKING_ACCEPT, S("")), OK);
 	if (thing == A_BOOKING_DONE || thing == A_BOOKING_FIXED) {
@@ -477,7 +494,7 @@ static maker *const makers[THING_COUNT] = {
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
 	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
-	[A_CHAT] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
+	[A_CHAT] = world_visit, [A_REVIEW] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
 	[A_BOOKING_MISSED] = world_visit,
 	[AN_ARTICLE] = an_article, [AN_ARTICLE_DRAFT] = an_article, [A_GUIDE] = an_article, [AN_ARTICLE_HANDED_IN] = an_article,
 	[A_VERSION] = an_article, [A_COMMENT] = an_article,

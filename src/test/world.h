@@ -35,6 +35,7 @@ enum thing {
 	A_BOOKING,         /* Ana asked Ben */
 	A_BOOKING_AGREED, A_BOOKING_DONE,
 	A_CHAT,            /* of a booking: Ana wrote to Ben */
+	A_REVIEW,          /* public: Ana's about Ben */
 	A_BOOKING_SOON,    /* within a day: the house's clock stands shortly before it */
 	A_BOOKING_MOVING,  /* Ana proposes another time */
 	A_BOOKING_BEGUN,   /* agreed, and its hour has come */
@@ -56,6 +57,7 @@ struct world {
 	int64_t board_id, service_id;
 	bool is_second;
 	int made;          /* counts things, so that no two share a slot or a key */
+	int64_t asked[2];  /* bookings that still wait, oldest first: one may have few */
 	int begun, soon;   /* the same for bookings near their hour */
 };
 

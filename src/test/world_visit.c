@@ -8,6 +8,7 @@
 #include "features/marketplace/booking.h"
 #include "features/marketplace/chat.h"
 #include "features/marketplace/offer.h"
+#include "features/marketplace/review.h"
 #include "features/marketplace/service.h"
 #include "features/marketplace/task.h"
 
@@ -51,12 +52,24 @@ static struct made a_chat(struct test_house *t, int64_t booking_id)
 	return (struct made){ str_format(t->arena, "%lld", (long long)chat.id), S("") };
 }
 
+static struct made a_review(struct test_house *t, const struct booking *booking)
+{
+	struct review first, second;
+	const struct review_ask ask = { 5, S("Alles lief sehr gut."), TOLD_NOTHING };
+	assert_int_equal(booking_take_step(acting_as(t, t->ana), booking->id, BOOKING_FINISH, S("")), OK);
+	assert_int_equal(review_write(acting_as(t, t->ana), booking->id, &ask, &first), OK);
+	assert_int_equal(review_write(acting_as(t, t->ben), booking->id, &ask, &second), OK);
+	return (struct made){ str_format(t->arena, "%lld", (long long)first.id), S("") };
+}
+
 struct made world_visit(struct world *world, enum thing thing)
 {
 	struct test_house *t = world->t;
-	bool is_over = thing == A_BOOKING_BEGUN || thing == A_BOOKING_MISSED;
+	bool is_over = thing == A_REVIEW || thing == A_BOOKING_BEGUN || thing == A_BOOKING_MISSED;
 	int at = is_over ? ++world->begun : ++world->soon;
 	struct booking booking = agreed(world, is_over ? t->now - at * QUARTER : t->now + HOURS(2) + at * QUARTER);
+	if (thing == A_REVIEW)
+		return a_review(t, &booking);
 	if (thing == A_CHAT)
 		return a_chat(t, booking.id);
 	struct booking_words words = { .reason = S(""), .cause = CAUSE_CALLED };

@@ -11,6 +11,7 @@
 #include "features/marketplace/booking_begin.h"
 #include "features/marketplace/booking_effect.h"
 #include "features/marketplace/chat_store.h"
+#include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/task.h"
 
@@ -73,6 +74,18 @@ static enum err move_matter(struct scope *scope, const struct booking *booking)
 	return trail_move(scope, subject_of(&booking_subject, booking->id), &to);
 }
 
+/* What the helper's reliability is counted from.  What is contested, or nobody's fault, counts for nothing. */
+static enum err count_visit(struct scope *scope, const struct booking *before, const struct booking *booking)
+{
+	bool is_new = before->state != booking->state;
+	bool is_done = is_new && (booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO);
+	bool is_late = is_new && booking->state == BOOKING_CANCELLED_LATE && scope->member_id == booking->helper_id;
+	bool is_missed = is_new && booking->state == BOOKING_NO_SHOW_HELPER;
+	bool is_contested = booking->state == BOOKING_NO_SHOW_HELPER && booking->contested_at && !before->contested_at;
+	int faults = (is_late || is_missed) - is_contested;
+	return is_done || faults ? helper_add_visits(scope, booking->helper_id, is_done, faults) : OK;
+}
+
 /* A step of a booking: where it came from and what was said with it. */
 struct taken { const struct booking *before; int step; str reason; };
 
@@ -112,6 +125,8 @@ static enum err arrive(struct scope *scope, const struct booking *booking, const
 		err = booking_plan_timers(scope, before, booking);
 	if (!err && is_new)
 		err = settle(scope, booking);
+	if (!err)
+		err = count_visit(scope, before, booking);
 	subject_changed(scope, subject_of(&booking_subject, booking->id));
 	return err;
 }

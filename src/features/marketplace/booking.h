@@ -17,6 +17,7 @@ struct booking_ask { moment starts_at; str address, place, phone, note; int64_t 
 
 /* Asks a helper for a slot of a service.  Refuses about fields: "booking.address_wrong", "booking.phone_wrong",
    "booking.note_long", "booking.too_far_away", "place.unknown" …; ERR_INVALID "booking.own_service";
+   ERR_CONFLICT "booking.pending_many", "booking.pending_of_helper";
    ERR_CONFLICT "service.not_bookable", "booking.too_soon", and all that calendar_take refuses. */
 enum err booking_book(struct scope *scope, int64_t service_id, const struct booking_ask *ask,
                       struct booking *booking_out);

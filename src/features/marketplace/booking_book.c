@@ -18,6 +18,8 @@
 #define ANSWER_BEFORE HOURS(2)
 /* Version, hours before the start, minutes of grace: docs/rules/booking.md says it in words. */
 #define TERMS "1 late=24h grace=5min"
+/* So that nobody holds a helper's month, or everybody's. */
+enum { PENDING_MAX = 5, PENDING_OF_HELPER = 3 };
 enum { ADDRESS_MIN = 5, ADDRESS_MAX = 300, PHONE_MIN = 5, PHONE_MAX = 30, NOTE_MAX = 1000, CODE_COUNT = 1000000 };
 
 static bool is_phone(str phone)
@@ -105,6 +107,17 @@ static struct booking booking_of(struct scope *scope, const struct service *serv
 	};
 }
 
+static enum err check_pending(struct scope *scope, int64_t helper_id)
+{
+	int64_t all, of_helper;
+	enum err err = booking_count_pending(scope, scope->member_id, helper_id, &all, &of_helper);
+	if (err)
+		return err;
+	if (of_helper >= PENDING_OF_HELPER)
+		return refuse(scope, ERR_CONFLICT, "booking.pending_of_helper");
+	return all >= PENDING_MAX ? refuse(scope, ERR_CONFLICT, "booking.pending_many") : OK;
+}
+
 enum err booking_book(struct scope *scope, int64_t service_id, const struct booking_ask *ask,
                       struct booking *booking_out)
 {
@@ -115,6 +128,8 @@ enum err booking_book(struct scope *scope, int64_t service_id, const struct book
 	if (service.helper_id == scope->member_id)
 		return refuse(scope, ERR_INVALID, "booking.own_service");
 	if ((err = check_ask(scope, ask)) || (err = check_thread(scope, ask->thread_id)))
+		return err;
+	if ((err = check_pending(scope, service.helper_id)))
 		return err;
 	struct booking booking = booking_of(scope, &service, ask);
 	if (booking.expires_at <= scope->now)

@@ -62,6 +62,8 @@ const struct route booking_step_routes[] = {
 	  .form = &booking_cause_form, .about = "Nobody was there" },
 	{ POST, "/bookings/:id/objection",    MEMBERS, WRITES, step_take, BOOKING_CONTEST,
 	  .form = &booking_reason_form, .about = "It was not so" },
+	{ POST, "/bookings/:id/repair",       MEMBERS, WRITES, step_take, BOOKING_REPAIR,
+	  .form = &booking_reason_form, .about = "Please put it right" },
 	{ GET,  "/bookings/:id/failure",      MEMBERS, READS,  failure_ask,    .about = "What went wrong?" },
 	{ POST, "/bookings/:id/failure",      MEMBERS, WRITES, cause_submit, BOOKING_FAIL,
 	  .form = &booking_cause_form, .about = "It could not be solved" },
@@ -78,7 +80,7 @@ static const char *const flashes[BOOKING_STEP_COUNT] = {
 	[BOOKING_PROPOSE] = "booking.did_propose", [BOOKING_MOVE] = "booking.did_move",
 	[BOOKING_MOVE_REFUSE] = "booking.did_move_refuse", [BOOKING_MOVE_DROP] = "booking.did_move_drop",
 	[BOOKING_NO_SHOW] = "booking.did_no_show", [BOOKING_CONTEST] = "booking.did_contest",
-	[BOOKING_FAIL] = "booking.did_fail", [BOOKING_HAND_OVER] = "booking.did_hand_over",
+	[BOOKING_FAIL] = "booking.did_fail", [BOOKING_HAND_OVER] = "booking.did_hand_over", [BOOKING_REPAIR] = "booking.did_repair",
 };
 
 static enum err step_take(struct request *request)

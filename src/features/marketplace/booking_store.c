@@ -42,6 +42,13 @@ enum err booking_load_log(struct scope *scope, int64_t booking_id, struct bookin
 	return sql_booking_log_rows(scope, booking_id, list_out);
 }
 
+enum err booking_count_pending(struct scope *scope, int64_t asker_id, int64_t helper_id, int64_t *all_out,
+                               int64_t *of_helper_out)
+{
+	enum err err = sql_bookings_pending(scope, asker_id, all_out);
+	return err ? err : sql_bookings_pending_at(scope, asker_id, helper_id, of_helper_out);
+}
+
 enum err booking_insert(struct scope *scope, const struct booking *booking)
 {
 	must(booking->asker_id && booking->helper_id && booking->asker_id != booking->helper_id);

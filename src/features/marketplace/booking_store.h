@@ -41,6 +41,7 @@ struct booking {
 	moment move_to, move_until; /* another start that is proposed, and until when; 0 = none */
 	int move_by;               /* enum booking_party: who proposed it */
 	int64_t move_count;        /* proposals so far */
+	moment repair_at;          /* when the asker asked to put it right; 0 = never */
 };
 struct booking_list { struct booking *at; size_t count; };
 struct booking_step_log { int64_t booking_id, id, actor_id; int step, from_state, to_state; str reason; moment at; };
@@ -53,6 +54,9 @@ enum err booking_load_some(struct scope *scope, struct ids ids, struct booking_l
 enum err booking_load_asked(struct scope *scope, int64_t member_id, int64_t before_id, struct booking_list *list_out);
 enum err booking_load_helped(struct scope *scope, int64_t member_id, int64_t before_id, struct booking_list *list_out);
 enum err booking_load_log(struct scope *scope, int64_t booking_id, struct booking_step_log_list *list_out);
+/* Requests of the asker that wait for an answer: all, and of this helper. */
+enum err booking_count_pending(struct scope *scope, int64_t asker_id, int64_t helper_id, int64_t *all_out,
+                               int64_t *of_helper_out);
 enum err booking_insert(struct scope *scope, const struct booking *booking);
 enum err booking_log(struct scope *scope, const struct booking_step_log *step);
 /* Writes what a step changes: state, sealed, sequence, the times, what is proposed.  ERR_CONFLICT "booking.step_not_open" when the

@@ -13,7 +13,7 @@
 
 typedef const char *condition(const struct booking *booking, enum booking_party party, moment now);
 static condition not_run_out, has_run_out, is_early, may_start, has_begun, is_long_over, reviews_are_over, not_contacted,
-	may_confirm, may_propose, may_answer_move, may_drop_move, move_has_lapsed, may_report, may_contest;
+	may_confirm, may_propose, may_answer_move, may_drop_move, move_has_lapsed, may_report, may_contest, may_ask_repair;
 
 #define BIT(state) BOOKING_BIT(BOOKING_##state)
 #define AGREED (BIT(ACCEPTED) | BIT(CONFIRMED))
@@ -47,6 +47,7 @@ static const struct booking_move moves[] = {
 	{ BIT(NO_SHOW_HELPER),   BOOKING_CONTEST, PARTY_HELPER, may_contest,     BOOKING_STAYS,           NEED_REASON, &booking_contested },
 	{ UNDER_WAY,        BOOKING_FAIL,        PARTY_EITHER, has_begun,        BOOKING_FAILED,          NEED_FAULT, &booking_failed },
 	{ UNDER_WAY,        BOOKING_HAND_OVER,   PARTY_HELPER, has_begun,        BOOKING_HANDED_TO_BRAND, NEED_BRAND_FAULT, &booking_handed_over },
+	{ DONE_ANYHOW,      BOOKING_REPAIR,      PARTY_ASKER,  may_ask_repair,   BOOKING_STAYS,           NEED_REASON, &booking_repair_asked },
 	{ DONE_ANYHOW,      BOOKING_CLOSE,       PARTY_HOUSE,  reviews_are_over, BOOKING_CLOSED,          NEED_NOTHING, &booking_closed },
 };
 
@@ -214,4 +215,12 @@ static const char *may_contest(const struct booking *booking, enum booking_party
 	if (booking->contested_at)
 		return "booking.contested_already";
 	return now < booking->finished_at + BOOKING_CONTEST_IN ? NULL : "booking.contest_too_late";
+}
+
+/* There must be time to put it right and still to write how it was. */
+static const char *may_ask_repair(const struct booking *booking, enum booking_party, moment now)
+{
+	if (booking->repair_at)
+		return "booking.repair_already";
+	return now < booking->ends_at + BOOKING_REVIEW - BOOKING_REPAIR_IN ? NULL : "booking.repair_too_late";
 }

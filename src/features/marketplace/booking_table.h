@@ -11,7 +11,8 @@
 enum booking_step { BOOKING_ACCEPT, BOOKING_DECLINE, BOOKING_WITHDRAW, BOOKING_CANCEL, BOOKING_START, BOOKING_FINISH,
 	BOOKING_FINISH_CODE, BOOKING_RUN_OUT, BOOKING_FINISH_AUTO, BOOKING_CLOSE, /* the last three are the clock's */
 	BOOKING_CONTACT, BOOKING_CONFIRM, BOOKING_PROPOSE, BOOKING_MOVE, BOOKING_MOVE_REFUSE, BOOKING_MOVE_DROP,
-	BOOKING_MOVE_LAPSE, BOOKING_NO_SHOW, BOOKING_CONTEST, BOOKING_FAIL, BOOKING_HAND_OVER, BOOKING_STEP_COUNT };
+	BOOKING_MOVE_LAPSE, BOOKING_NO_SHOW, BOOKING_CONTEST, BOOKING_FAIL, BOOKING_HAND_OVER,
+	BOOKING_REPAIR, BOOKING_STEP_COUNT };
 enum booking_party { PARTY_NONE = 0, PARTY_ASKER = 1, PARTY_HELPER = 2, PARTY_EITHER = 3, PARTY_HOUSE = 4 };
 
 #define BOOKING_LATE HOURS(24)      /* nearer to the start, a cancellation is late */
@@ -21,6 +22,7 @@ enum booking_party { PARTY_NONE = 0, PARTY_ASKER = 1, PARTY_HELPER = 2, PARTY_EI
 #define BOOKING_ALERT HOURS(12)     /* before the start, the asker learns that nobody confirmed */
 #define BOOKING_WAIT MINUTES(10)    /* after the start, before anybody is said not to be there */
 #define BOOKING_CONTEST_IN HOURS(48)
+#define BOOKING_REPAIR_IN HOURS(48) /* the helper is asked to put it right, before a bad review */
 #define BOOKING_MOVES 2             /* proposals of another time, of both together */
 #define BOOKING_AUTO DAYS(2)        /* after the end, without a word from anybody, it was done */
 #define BOOKING_REVIEW DAYS(14)     /* after the end, both may review */

@@ -61,6 +61,8 @@ static const struct { enum booking_state from; enum booking_step step; double ho
 	{ BOOKING_IN_PROGRESS, BOOKING_HAND_OVER,   1,   false, true,  false, EITHER_WAY },
 	{ BOOKING_NO_SHOW_CUSTOMER, BOOKING_CONTEST, 40, true,  false, false, EITHER_WAY },
 	{ BOOKING_NO_SHOW_HELPER,   BOOKING_CONTEST, 40, false, true,  false, EITHER_WAY },
+	{ BOOKING_DONE,        BOOKING_REPAIR,      250, true,  false, false, EITHER_WAY },
+	{ BOOKING_DONE_AUTO,   BOOKING_REPAIR,      250, true,  false, false, EITHER_WAY },
 	{ BOOKING_DONE,        BOOKING_CLOSE,       337, false, false, true,  EITHER_WAY },
 	{ BOOKING_DONE_AUTO,   BOOKING_CLOSE,       337, false, false, true,  EITHER_WAY },
 };

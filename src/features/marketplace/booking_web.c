@@ -134,7 +134,7 @@ enum text_id booking_log_text(const struct booking_step_log *entry)
 		[BOOKING_CONTACT] = TEXT_booking_log_contact, [BOOKING_PROPOSE] = TEXT_booking_log_propose,
 		[BOOKING_MOVE] = TEXT_booking_log_move, [BOOKING_MOVE_REFUSE] = TEXT_booking_log_move_refuse,
 		[BOOKING_MOVE_DROP] = TEXT_booking_log_move_drop, [BOOKING_MOVE_LAPSE] = TEXT_booking_log_move_lapse,
-		[BOOKING_CONTEST] = TEXT_booking_log_contest,
+		[BOOKING_CONTEST] = TEXT_booking_log_contest, [BOOKING_REPAIR] = TEXT_booking_log_repair,
 	};
 	bool has_own = entry->step >= 0 && entry->step < BOOKING_STEP_COUNT && texts[entry->step];
 	return has_own ? texts[entry->step] : booking_state_text(entry->to_state);
@@ -231,7 +231,8 @@ static enum err load_reviews(struct scope *scope, struct booking_page *model)
 	struct review_row *at = arena_take(scope->arena, list->count * sizeof(*at));
 	for (size_t i = 0; i < list->count; i++) {
 		bool by_asker = list->at[i].author_id == booking->asker_id;
-		at[i] = (struct review_row){ &list->at[i], by_asker ? model->asker_name : model->helper_name };
+		at[i] = (struct review_row){ &list->at[i], by_asker ? model->asker_name : model->helper_name,
+			review_may_reply(&list->at[i], scope->member_id) };
 		model->waits_for_review = model->waits_for_review || !list->at[i].published_at;
 	}
 	model->reviews = (struct review_row_list){ at, list->count };
@@ -288,6 +289,16 @@ static struct choices arrival_choices(struct scope *scope)
 	return (struct choices){ at, COUNT(minutes) };
 }
 
+static struct choices told_choices(const struct view *view)
+{
+	static const enum text_id texts[TOLD_COUNT] = { TEXT_review_told_nothing, TEXT_review_told_yes, TEXT_review_told_no };
+	struct choice *at = arena_take(view->arena, TOLD_COUNT * sizeof(*at));
+	for (int i = 0; i < TOLD_COUNT; i++)
+		at[i] = (struct choice){ str_from(review_tolds[i]), text_of(view->arena, view->language, texts[i], NULL, 0), S(""),
+			i == TOLD_NOTHING };
+	return (struct choices){ at, TOLD_COUNT };
+}
+
 static enum err fill_page(struct page *page, struct booking_page *model)
 {
 	struct scope *scope = request_scope(page->request);
@@ -304,6 +315,7 @@ static enum err fill_page(struct page *page, struct booking_page *model)
 		model->may[step] = booking_may(booking, step, scope->member_id, scope->now);
 	model->main = main_step(model);
 	model->arrivals = arrival_choices(scope);
+	model->tolds = told_choices(page->view);
 	model->is_late = booking_is_late(booking, scope->now);
 	bool is_done = booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO || booking->state == BOOKING_CLOSED;
 	model->may_fix = is_done && !model->is_asker && booking->thread_id && !booking->fix_at;
@@ -312,9 +324,14 @@ static enum err fill_page(struct page *page, struct booking_page *model)
 
 enum err booking_send(struct request *request, const struct fix_form *fix)
 {
+	return booking_send_of(request, request_id(request, "id"), fix);
+}
+
+enum err booking_send_of(struct request *request, int64_t booking_id, const struct fix_form *fix)
+{
 	struct booking booking;
 	struct booking_page model = { .booking = &booking, .typed_fix = fix->body };
-	enum err err = booking_show(request_scope(request), request_id(request, "id"), &booking);
+	enum err err = booking_show(request_scope(request), booking_id, &booking);
 	if (err)
 		return err;
 	struct page *page = page_open_titled(request, booking.title);

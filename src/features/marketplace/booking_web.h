@@ -8,12 +8,13 @@
 #include "features/marketplace/service_web.h"
 
 extern const struct route booking_routes[], booking_step_routes[], review_routes[];
-extern const struct form booking_form, booking_code_form, review_form, fix_form;
+extern const struct form booking_form, booking_code_form, review_form, reply_form, fix_form;
 /* All fill a struct booking_words. */
 extern const struct form booking_reason_form, booking_start_form, booking_propose_form, booking_cause_form;
 
 struct code_form { str code; };
 struct fix_form { str body; };
+struct reply_form { str reply; };
 
 struct booking_row { const struct booking *booking; str other_name; bool is_asker; };
 struct booking_row_list { struct booking_row *at; size_t count; };
@@ -21,7 +22,7 @@ struct bookings_page { struct booking_row_list asked, helped; str asked_next, he
 
 struct log_row { const struct booking_step_log *step; str actor_name; enum text_id text; };
 struct log_row_list { struct log_row *at; size_t count; };
-struct review_row { const struct review *review; str author_name; };
+struct review_row { const struct review *review; str author_name; bool may_reply; };
 struct review_row_list { struct review_row *at; size_t count; };
 
 struct booking_page {
@@ -29,7 +30,7 @@ struct booking_page {
 	bool is_asker, is_late, may_review, may_fix, waits_for_review;
 	bool may[BOOKING_STEP_COUNT];
 	enum booking_step main;     /* whose button stands out */
-	struct choices arrivals;
+	struct choices arrivals, tolds;
 	int64_t other_id;
 	str asker_name, helper_name, other_name;
 	struct booking_reveal reveal;
@@ -68,5 +69,6 @@ const char *step_class(const struct booking_page *model, enum booking_step step)
 enum text_id booking_log_text(const struct booking_step_log *entry);
 enum text_id booking_cause_text(int cause);
 enum err booking_page_names(struct scope *scope, struct booking_page *model);
+enum err booking_send_of(struct request *request, int64_t booking_id, const struct fix_form *fix);
 enum err booking_send(struct request *request, const struct fix_form *fix);
 #endif

@@ -9,6 +9,11 @@ enum err application_load(struct scope *scope, int64_t application_id, struct ap
 	return err == ERR_NOT_FOUND ? refuse(scope, err, "application.not_found") : err;
 }
 
+enum err application_load_some(struct scope *scope, struct ids ids, struct application_list *list_out)
+{
+	return sql_application_some(scope, ids, list_out);
+}
+
 enum err application_load_of(struct scope *scope, int64_t member_id, struct application *application_out)
 {
 	enum err err = sql_application_of(scope, member_id, application_out);
@@ -68,6 +73,11 @@ enum err helper_set_active(struct scope *scope, int64_t member_id, bool active)
 enum err helper_add_stars(struct scope *scope, int64_t member_id, int64_t stars, int64_t reviews)
 {
 	return sql_helper_stars(scope, member_id, stars, reviews);
+}
+
+enum err helper_add_visits(struct scope *scope, int64_t member_id, int64_t done, int64_t faults)
+{
+	return sql_helper_visits(scope, member_id, done, faults);
 }
 
 enum err helper_set_rank(struct scope *scope, int64_t member_id, int64_t rank)

@@ -30,6 +30,7 @@ struct helper {
 	double lat, lon;
 	int64_t radius_km;
 	int64_t rating_sum, rating_count;
+	int64_t done_count, fault_count; /* visits that took place; agreed ones that did not, by own fault */
 	int64_t rank;          /* what services are listed by; smaller is earlier */
 	moment approved_at;
 };
@@ -37,6 +38,7 @@ struct helper_list { struct helper *at; size_t count; };
 
 /* ERR_NOT_FOUND "application.not_found". */
 enum err application_load(struct scope *scope, int64_t application_id, struct application *application_out);
+enum err application_load_some(struct scope *scope, struct ids ids, struct application_list *list_out);
 /* The latest; id 0 when the member never applied. */
 enum err application_load_of(struct scope *scope, int64_t member_id, struct application *application_out);
 enum err application_load_state(struct scope *scope, enum application_state state, int64_t after_id,
@@ -54,5 +56,6 @@ enum err helper_load_some(struct scope *scope, struct ids member_ids, struct hel
 enum err helper_put(struct scope *scope, const struct helper *helper);
 enum err helper_set_active(struct scope *scope, int64_t member_id, bool active);
 enum err helper_add_stars(struct scope *scope, int64_t member_id, int64_t stars, int64_t reviews);
+enum err helper_add_visits(struct scope *scope, int64_t member_id, int64_t done, int64_t faults);
 enum err helper_set_rank(struct scope *scope, int64_t member_id, int64_t rank);
 #endif

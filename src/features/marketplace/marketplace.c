@@ -159,22 +159,25 @@ static enum err service_faces(struct scope *scope, struct ids ids, struct subjec
 /* An application is the applicant's and the administrators'; the desk's page shows it to both kinds by its own address. */
 static enum err application_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
 {
+	struct application_list list;
+	struct member_card_list cards;
+	enum err err = application_load_some(scope, ids, &list);
+	if (err)
+		return err;
+	int64_t *members = arena_take(scope->arena, list.count * sizeof(*members));
+	for (size_t i = 0; i < list.count; i++)
+		members[i] = list.at[i].member_id;
+	if ((err = member_cards(scope, (struct ids){ members, list.count }, &cards)))
+		return err;
 	for (size_t i = 0; i < ids.count; i++) {
-		struct application application;
-		struct member_card card;
-		enum err err = application_load(scope, ids.at[i], &application);
-		if (err == ERR_NOT_FOUND)
-			continue;
-		if (err)
-			return err;
-		bool is_own = application.member_id == scope->member_id;
-		if (!is_own && !has_role(scope, ROLE_BRAND_ADMIN))
-			continue;
-		if ((err = member_card_of(scope, application.member_id, &card)))
-			return err;
-		str url = is_own ? S("/helpers/apply") : str_format(scope->arena, "/desk/applications/%lld",
-		                                                    (long long)application.id);
-		faces_out[i] = (struct subject_face){ card.name, url };
+		for (size_t a = 0; a < list.count; a++) {
+			bool is_own = list.at[a].member_id == scope->member_id;
+			if (list.at[a].id != ids.at[i] || (!is_own && !has_role(scope, ROLE_BRAND_ADMIN)))
+				continue;
+			str desk = str_format(scope->arena, "/desk/applications/%lld", (long long)list.at[a].id);
+			faces_out[i] = (struct subject_face){ member_card_in(&cards, members[a])->name,
+				is_own ? S("/helpers/apply") : desk };
+		}
 	}
 	return OK;
 }

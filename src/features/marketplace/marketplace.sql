@@ -9,6 +9,11 @@ SELECT id, member_id, state, about, categories, languages, country, code, town, 
  reason, decided_by, made_at, changed_at
 FROM marketplace_application WHERE brand_id = :brand_id AND id = :id;
 
+-- application_some(struct ids ids) -> list of struct application
+SELECT id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
+ reason, decided_by, made_at, changed_at
+FROM marketplace_application WHERE brand_id = :brand_id AND id IN (:ids[64]);
+
 -- application_of(int64_t member_id) -> struct application
 SELECT id, member_id, state, about, categories, languages, country, code, town, lat, lon, radius_km, business, rules_at,
  reason, decided_by, made_at, changed_at
@@ -36,12 +41,12 @@ WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
 -- helper_row(int64_t member_id) -> struct helper
 SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
- rating_count, rank, approved_at
+ rating_count, done_count, fault_count, rank, approved_at
 FROM marketplace_helper WHERE brand_id = :brand_id AND member_id = :member_id;
 
 -- helper_rows(struct ids ids) -> list of struct helper
 SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
- rating_count, rank, approved_at
+ rating_count, done_count, fault_count, rank, approved_at
 FROM marketplace_helper WHERE brand_id = :brand_id AND member_id IN (:ids[64]);
 
 -- helper_put(const struct helper *helper)
@@ -60,6 +65,10 @@ UPDATE marketplace_helper SET active = :active WHERE brand_id = :brand_id AND me
 
 -- helper_stars(int64_t member_id, int64_t stars, int64_t reviews)
 UPDATE marketplace_helper SET rating_sum = rating_sum + :stars, rating_count = rating_count + :reviews
+WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helper_visits(int64_t member_id, int64_t done, int64_t faults)
+UPDATE marketplace_helper SET done_count = done_count + :done, fault_count = fault_count + :faults
 WHERE brand_id = :brand_id AND member_id = :member_id;
 
 -- helper_rank(int64_t member_id, int64_t rank)

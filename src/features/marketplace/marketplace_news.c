@@ -40,3 +40,6 @@ const struct news_kind booking_closed = { "marketplace.booking_closed" };
 const struct news_kind review_written = { "marketplace.review_written" };
 const struct news_kind reviews_published = { "marketplace.reviews_published" };
 const struct news_kind message_sent = { "marketplace.message_sent" };
+const struct news_kind booking_repair_asked = { "marketplace.booking_repair_asked" };
+const struct news_kind review_replied = { "marketplace.review_replied" };
+const struct news_kind offer_superseded = { "marketplace.offer_superseded" };

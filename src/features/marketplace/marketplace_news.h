@@ -20,6 +20,7 @@ extern const struct news_kind task_expired;
 extern const struct news_kind offer_received;     /* subject offer, other task, to the task's author */
 extern const struct news_kind offer_accepted;     /* subject booking, other offer, to the helper */
 extern const struct news_kind offer_declined;     /* subject offer, other task, to the helper */
+extern const struct news_kind offer_superseded;   /* subject offer, other task, to the helper: somebody else was chosen */
 extern const struct news_kind booking_requested;  /* subject booking, as all that follow */
 extern const struct news_kind booking_accepted;
 extern const struct news_kind booking_declined;   /* text: the reason, here and below */
@@ -39,11 +40,13 @@ extern const struct news_kind booking_no_show;
 extern const struct news_kind booking_contested;     /* the other says that it was not so */
 extern const struct news_kind booking_failed;
 extern const struct news_kind booking_handed_over;   /* nobody's fault, the brand's matter: the brand's desk listens */
+extern const struct news_kind booking_repair_asked;  /* to the helper: please put it right within 48 hours */
 extern const struct news_kind booking_begun;
 extern const struct news_kind booking_done;
 extern const struct news_kind booking_closed;
 extern const struct news_kind review_written;     /* subject booking, to the one who has not written yet */
 extern const struct news_kind reviews_published;  /* subject booking */
+extern const struct news_kind review_replied;     /* subject booking, other review, to who wrote it */
 
 extern const struct news_kind message_sent;       /* subject chat, other message, to whom it was written */
 

@@ -51,6 +51,9 @@ static const struct listener listeners[] = {
 	{ &reviews_published,    visit_letter_hear },
 	{ &offer_received,       visit_letter_hear },
 	{ &offer_declined,       visit_letter_hear },
+	{ &offer_superseded,     visit_letter_hear },
+	{ &booking_repair_asked, visit_letter_hear },
+	{ &review_replied,       visit_letter_hear },
 	{ &task_expiring,        visit_letter_hear },
 	{ &task_expired,         visit_letter_hear },
 	{ &message_sent,         chat_letter_hear },
@@ -87,7 +90,7 @@ const struct slice marketplace_slice = {
 		NULL },
 	.jobs = (const struct job_kind *const[]){
 		&rank_job, &standing_job,
-		&task_expire_job, &task_remind_job, &offer_expire_job,
+		&task_expire_job, &task_remind_job, &offer_expire_job, &offer_lost_job,
 		&booking_expire_job, &booking_contact_job, &booking_confirm_job, &booking_alert_job, &booking_lapse_job,
 		&booking_finish_job, &booking_close_job, &booking_wipe_job, &chat_forget_job,
 		NULL },

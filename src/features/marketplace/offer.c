@@ -226,6 +226,8 @@ enum err offer_accept(struct scope *scope, int64_t offer_id, const struct bookin
 		return err;
 	if ((err = offer_close_others(scope, task.id, OFFER_SUPERSEDED)))
 		return err;
+	if ((err = job_plan(scope, &offer_lost_job, subject_of(&task_subject, task.id), scope->now)))
+		return err;
 	if ((err = job_cancel(scope, &offer_expire_job, subject_of(&offer_subject, offer.id))))
 		return err;
 	struct booking booking = booking_from(&offer, &task, &helper);
@@ -274,3 +276,23 @@ static enum err run_expire(struct scope *scope, const struct job *job)
 }
 
 const struct job_kind offer_expire_job = { .name = "marketplace.offer_expire", .run = run_expire };
+
+/* Whoever was not chosen hears it, a few in a unit; the text is the last one told. */
+static enum err run_lost(struct scope *scope, const struct job *job)
+{
+	enum { A_PIECE = 10 };
+	struct offer_list list;
+	int64_t after_id = 0;
+	if (!str_empty(job->text))
+		must(str_number(job->text, &after_id));
+	enum err err = offer_load_superseded(scope, job->subject.id, after_id, &list);
+	for (size_t i = 0; !err && i < list.count; i++)
+		err = tell(scope, &offer_superseded, &list.at[i], list.at[i].helper_id);
+	if (err || list.count < A_PIECE)
+		return err;
+	const struct job next = { .subject = job->subject, .due_at = scope->now,
+		.text = str_format(scope->arena, "%lld", (long long)list.at[list.count - 1].id) };
+	return job_plan_text(scope, &offer_lost_job, &next);
+}
+
+const struct job_kind offer_lost_job = { .name = "marketplace.offer_lost", .run = run_lost };

@@ -33,5 +33,5 @@ enum err offer_take_step(struct scope *scope, int64_t offer_id, enum offer_step 
 bool offer_may(const struct scope *scope, const struct offer *offer, const struct task *task, enum offer_step step);
 bool offer_may_accept(const struct scope *scope, const struct offer *offer, const struct task *task);
 
-extern const struct job_kind offer_expire_job;
+extern const struct job_kind offer_expire_job, offer_lost_job;
 #endif

@@ -53,3 +53,8 @@ enum err offer_close_others(struct scope *scope, int64_t task_id, enum offer_sta
 	enum err err = sql_offers_close(scope, task_id, (int64_t)to, &closed);
 	return err || !closed ? err : sql_task_offers(scope, task_id, -closed);
 }
+
+enum err offer_load_superseded(struct scope *scope, int64_t task_id, int64_t after_id, struct offer_list *list_out)
+{
+	return sql_offers_superseded(scope, task_id, after_id, list_out);
+}

@@ -30,5 +30,7 @@ enum err offer_insert(struct scope *scope, const struct offer *offer);
 /* ERR_CONFLICT "offer.step_not_open" when the state is no longer offer->state. */
 enum err offer_change_state(struct scope *scope, const struct offer *offer, enum offer_state to);
 /* All pending ones of the task become `to`. */
+/* Those of a task that lost to another, 10 behind after_id. */
+enum err offer_load_superseded(struct scope *scope, int64_t task_id, int64_t after_id, struct offer_list *list_out);
 enum err offer_close_others(struct scope *scope, int64_t task_id, enum offer_state to);
 #endif

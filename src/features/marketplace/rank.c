@@ -14,6 +14,16 @@ double rating_sort(int64_t sum, int64_t count)
 	return (RATING_WEIGHT * RATING_USUAL + (double)sum) / (double)(RATING_WEIGHT + count); /* small numbers */
 }
 
+double wilson_lower(int64_t good, int64_t tries)
+{
+	const double z = 1.96;
+	if (tries < 1)
+		return 0;
+	double n = (double)tries, p = (double)good / n; /* small numbers */
+	double middle = p + z * z / (2 * n), half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+	return (middle - half) / (1 + z * z / n);
+}
+
 int64_t rank_of(int64_t sum, int64_t count)
 {
 	return -llround(rating_sort(sum, count) * STEPS_A_STAR);

@@ -26,14 +26,15 @@ bool review_may(const struct booking *booking, const struct review_list *reviews
 	       && !review_by(reviews, member_id);
 }
 
-static enum err check_ask(struct scope *scope, const struct review_ask *ask)
+static enum err check_ask(struct scope *scope, const struct review_ask *ask, bool by_helper)
 {
 	size_t length = utf8_length(ask->text);
 	if (ask->stars < 1 || ask->stars > 5)
 		return refuse_field(scope, "stars", "review.stars_wrong");
 	if (length < REVIEW_TEXT_MIN || length > REVIEW_TEXT_MAX)
 		return refuse_field(scope, "text", "review.text_wrong");
-	return OK;
+	bool is_asked = !by_helper && ask->stars <= REVIEW_LOW;
+	return is_asked && ask->told == TOLD_NOTHING ? refuse_field(scope, "told", "review.told_missing") : OK;
 }
 
 /* Only what is said of the helper counts for the helper's place in lists. */
@@ -79,14 +80,15 @@ enum err review_write(struct scope *scope, int64_t booking_id, const struct revi
 		return refuse(scope, ERR_CONFLICT, "review.already");
 	if (!is_open(&booking, scope->now))
 		return refuse(scope, ERR_CONFLICT, "review.not_open");
-	if ((err = check_ask(scope, ask)))
-		return err;
 	bool by_helper = booking_party_of(&booking, scope->member_id) == PARTY_HELPER;
+	if ((err = check_ask(scope, ask, by_helper)))
+		return err;
 	struct review review = {
 		.id = id_new(scope->now), .booking_id = booking.id, .author_id = scope->member_id,
 		.about_id = by_helper ? booking.asker_id : booking.helper_id, .by_helper = by_helper,
 		.stars = (int)ask->stars, /* 1 to 5 */
-		.text = ask->text, .made_at = scope->now,
+		.told = !by_helper && ask->stars <= REVIEW_LOW ? ask->told : TOLD_NOTHING,
+		.text = ask->text, .reply = S(""), .made_at = scope->now,
 	};
 	if ((err = gate_ask(scope, &gate_publish, subject_of(&review_subject, review.id), review.text)))
 		return err;
@@ -99,6 +101,39 @@ enum err review_write(struct scope *scope, int64_t booking_id, const struct revi
 	review.published_at = before.count ? scope->now : 0;
 	*review_out = review;
 	return OK;
+}
+
+/* ── replying ── */
+
+bool review_may_reply(const struct review *review, int64_t member_id)
+{
+	return member_id && review->about_id == member_id && review->published_at && !review->replied_at;
+}
+
+enum err review_reply(struct scope *scope, int64_t review_id, str reply, struct review *review_out)
+{
+	struct review review;
+	enum err err = review_load(scope, review_id, &review);
+	if (err)
+		return err;
+	if (!scope->member_id || review.about_id != scope->member_id || !review.published_at)
+		return refuse(scope, ERR_NOT_FOUND, "review.not_found");
+	size_t length = utf8_length(reply);
+	if (length < REVIEW_TEXT_MIN || length > REVIEW_REPLY_MAX)
+		return refuse_field(scope, "reply", "review.reply_wrong");
+	if ((err = gate_ask(scope, &gate_publish, subject_of(&review_subject, review.id), reply)))
+		return err;
+	if ((err = review_set_reply(scope, review.id, reply)))
+		return err;
+	review.reply = reply;
+	review.replied_at = scope->now;
+	*review_out = review;
+	subject_changed(scope, subject_of(&review_subject, review.id));
+	subject_changed(scope, subject_of(&booking_subject, review.booking_id));
+	subject_changed(scope, subject_of(&member_subject, review.about_id));
+	const struct news news = { .kind = &review_replied, .subject = subject_of(&booking_subject, review.booking_id),
+		.other = subject_of(&review_subject, review.id), .to_member_id = review.author_id };
+	return news_tell(scope, &news);
 }
 
 enum err review_list_of_booking(struct scope *scope, const struct booking *booking, struct review_list *list_out)

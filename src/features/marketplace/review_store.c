@@ -3,6 +3,8 @@
 
 #include "features/marketplace/visit_sql.gen.h"
 
+const char *const review_tolds[TOLD_COUNT + 1] = { "nothing", "yes", "no", NULL };
+
 enum err review_load_of_booking(struct scope *scope, int64_t booking_id, struct review_list *list_out)
 {
 	return sql_reviews_of_booking(scope, booking_id, list_out);
@@ -34,4 +36,19 @@ enum err review_publish(struct scope *scope, int64_t review_id, bool *first_out)
 	if (!err)
 		*first_out = changed == 1;
 	return err;
+}
+
+enum err review_load(struct scope *scope, int64_t review_id, struct review *review_out)
+{
+	enum err err = sql_review_row(scope, review_id, review_out);
+	return err == ERR_NOT_FOUND ? refuse(scope, err, "review.not_found") : err;
+}
+
+enum err review_set_reply(struct scope *scope, int64_t review_id, str reply)
+{
+	int64_t changed;
+	enum err err = sql_review_answer(scope, review_id, reply, &changed);
+	if (err)
+		return err;
+	return changed == 1 ? OK : refuse(scope, ERR_CONFLICT, "review.reply_already");
 }

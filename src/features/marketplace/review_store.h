@@ -3,12 +3,17 @@
 #define REVIEW_STORE_H
 #include "core/core.h"
 
+enum review_told { TOLD_NOTHING, TOLD_YES, TOLD_NO, TOLD_COUNT };
+extern const char *const review_tolds[TOLD_COUNT + 1]; /* "nothing" "yes" "no" */
+
 struct review {
 	int64_t id, booking_id, author_id, about_id;
 	bool by_helper;        /* the helper about the asker */
 	int stars;             /* 1 … 5 */
+	int told;              /* enum review_told: was the trouble named during the visit? */
 	str text;
-	moment made_at;
+	str reply;             /* of whom it is about; "" = none */
+	moment made_at, replied_at;
 	moment published_at;   /* 0 = sealed */
 };
 struct review_list { struct review *at; size_t count; };
@@ -20,6 +25,10 @@ enum err review_load_about(struct scope *scope, int64_t member_id, moment before
 enum err review_load_some(struct scope *scope, struct ids ids, struct review_list *list_out);
 /* ERR_CONFLICT "review.already" when the author wrote one before. */
 enum err review_insert(struct scope *scope, const struct review *review);
+/* ERR_NOT_FOUND "review.not_found". */
+enum err review_load(struct scope *scope, int64_t review_id, struct review *review_out);
+/* ERR_CONFLICT "review.reply_already". */
+enum err review_set_reply(struct scope *scope, int64_t review_id, str reply);
 /* False when it was published before. */
 enum err review_publish(struct scope *scope, int64_t review_id, bool *first_out);
 #endif

@@ -100,6 +100,12 @@ VALUES (:brand_id, :id, :task_id, :helper_id, :price_minor, :currency, :starts_a
 UPDATE marketplace_offer SET state = :to_state, changed_at = :now
 WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
+-- offers_superseded(int64_t task_id, int64_t after_id) -> list of struct offer
+SELECT id, task_id, helper_id, price_minor, currency, starts_at, minutes, text, state, made_at,
+ changed_at, expires_at
+FROM marketplace_offer WHERE brand_id = :brand_id AND task_id = :task_id AND state = 5 AND id > :after_id
+ORDER BY id LIMIT 10;
+
 -- offers_close(int64_t task_id, int64_t to_state) -> changed
 UPDATE marketplace_offer SET state = :to_state, changed_at = :now
 WHERE brand_id = :brand_id AND task_id = :task_id AND state = 0;
@@ -111,7 +117,7 @@ SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helpe
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
- agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
 FROM marketplace_booking WHERE brand_id = :brand_id AND id = :id;
 
 -- booking_rows(struct ids ids) -> list of struct booking
@@ -119,7 +125,7 @@ SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helpe
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
- agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
 FROM marketplace_booking WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- bookings_asked(int64_t member_id, int64_t before_id) -> list of struct booking
@@ -127,7 +133,7 @@ SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helpe
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
- agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
 FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :member_id AND id < :before_id ORDER BY id DESC LIMIT 21;
 
 -- bookings_helped(int64_t member_id, int64_t before_id) -> list of struct booking
@@ -135,7 +141,7 @@ SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helpe
  starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
- agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count
+ agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
 FROM marketplace_booking WHERE brand_id = :brand_id AND helper_id = :member_id AND id < :before_id ORDER BY id DESC LIMIT 21;
 
 -- booking_add(const struct booking *booking)
@@ -154,7 +160,7 @@ VALUES (:brand_id, :id, :service_id, :task_id, :offer_id, :thread_id, :product_i
 UPDATE marketplace_booking SET state = :state, starts_at = :starts_at, ends_at = :ends_at,
  earliest_at = :earliest_at, sequence = :sequence, accepted_at = :accepted_at, agreed_at = :agreed_at,
  contacted_at = :contacted_at, arrives_at = :arrives_at, cause = :cause, contested_at = :contested_at,
- move_to = :move_to, move_until = :move_until, move_by = :move_by, move_count = :move_count,
+ move_to = :move_to, move_until = :move_until, move_by = :move_by, move_count = :move_count, repair_at = :repair_at,
  finished_at = :finished_at, wipe_at = :wipe_at, sealed = :sealed!, changed_at = :now
 WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
@@ -167,6 +173,13 @@ UPDATE marketplace_booking SET code_tries = code_tries + 1 WHERE brand_id = :bra
 -- booking_fixed(int64_t id) -> changed
 UPDATE marketplace_booking SET fix_at = :now WHERE brand_id = :brand_id AND id = :id AND fix_at = 0;
 
+-- bookings_pending(int64_t asker_id) -> int64_t
+SELECT count(*) FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :asker_id AND state = 0;
+
+-- bookings_pending_at(int64_t asker_id, int64_t helper_id) -> int64_t
+SELECT count(*) FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :asker_id AND state = 0
+ AND helper_id = :helper_id;
+
 -- booking_log_add(const struct booking_step_log *entry)
 INSERT INTO marketplace_booking_log (brand_id, booking_id, id, actor_id, step, from_state, to_state, reason, at)
 VALUES (:brand_id, :booking_id, :id, :actor_id, :step, :from_state, :to_state, :reason, :at);
@@ -178,27 +191,34 @@ FROM marketplace_booking_log WHERE brand_id = :brand_id AND booking_id = :bookin
 -- ── reviews ──
 
 -- reviews_of_booking(int64_t booking_id) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, text, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
 FROM marketplace_review WHERE brand_id = :brand_id AND booking_id = :booking_id ORDER BY id LIMIT 2;
 
 -- reviews_about(int64_t member_id, moment before) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, text, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
 FROM marketplace_review WHERE brand_id = :brand_id AND about_id = :member_id AND published_at > 0
  AND published_at < :before ORDER BY published_at DESC, id DESC LIMIT 20;
 
 -- review_rows(struct ids ids) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, text, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
 FROM marketplace_review WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- review_add(const struct review *review) -> changed
-INSERT INTO marketplace_review (brand_id, id, booking_id, author_id, about_id, by_helper, stars,
+INSERT INTO marketplace_review (brand_id, id, booking_id, author_id, about_id, by_helper, stars, told,
  text, made_at, published_at)
-VALUES (:brand_id, :id, :booking_id, :author_id, :about_id, :by_helper, :stars, :text, :made_at,
+VALUES (:brand_id, :id, :booking_id, :author_id, :about_id, :by_helper, :stars, :told, :text, :made_at,
  :published_at)
 ON CONFLICT (brand_id, booking_id, author_id) DO NOTHING;
 
 -- review_publish(int64_t id) -> changed
 UPDATE marketplace_review SET published_at = :now WHERE brand_id = :brand_id AND id = :id AND published_at = 0;
+
+-- review_row(int64_t id) -> struct review
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
+FROM marketplace_review WHERE brand_id = :brand_id AND id = :id;
+
+-- review_answer(int64_t id, str reply) -> changed
+UPDATE marketplace_review SET reply = :reply, replied_at = :now WHERE brand_id = :brand_id AND id = :id AND replied_at = 0;
 
 -- ── payment ──
 

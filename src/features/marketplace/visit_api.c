@@ -12,7 +12,7 @@
 
 static handler tasks_get, task_get, task_make_one, task_step_one, offers_get, offer_make_one, offer_get, offer_accept_one,
 	offer_step_one, bookings_get, booking_make_one, booking_get, booking_step_one, booking_code_one, reviews_get,
-	review_make_one, fix_make_one, member_reviews_get;
+	review_make_one, reply_make_one, fix_make_one, member_reviews_get;
 
 const struct route visit_api_routes[] = {
 	{ GET,  "/api/v1/tasks",                     MEMBERS,  READS,  tasks_get,     .rate = RATE_SEARCH,
@@ -68,6 +68,8 @@ const struct route visit_api_routes[] = {
 	  .form = &booking_cause_form, .answers = "booking", .about = "Nobody was there; cause: called, texted, rang" },
 	{ POST, "/api/v1/bookings/:id/objection",    MEMBERS,  WRITES, booking_step_one, BOOKING_CONTEST,
 	  .form = &booking_reason_form, .answers = "booking", .about = "It was not so" },
+	{ POST, "/api/v1/bookings/:id/repair",       MEMBERS,  WRITES, booking_step_one, BOOKING_REPAIR,
+	  .form = &booking_reason_form, .answers = "booking", .about = "Please put it right within 48 hours" },
 	{ POST, "/api/v1/bookings/:id/failure",      MEMBERS,  WRITES, booking_step_one, BOOKING_FAIL,
 	  .form = &booking_cause_form, .answers = "booking", .about = "It could not be solved" },
 	{ POST, "/api/v1/bookings/:id/handover",     MEMBERS,  WRITES, booking_step_one, BOOKING_HAND_OVER,
@@ -80,6 +82,8 @@ const struct route visit_api_routes[] = {
 	  .about = "The own one, and the other's once both are there" },
 	{ POST, "/api/v1/bookings/:id/reviews",      MEMBERS,  WRITES, review_make_one, .form = &review_form,
 	  .rate = RATE_POST, .answers = "review", .about = "Say how it was" },
+	{ POST, "/api/v1/reviews/:id/reply",         MEMBERS,  WRITES, reply_make_one, .form = &reply_form,
+	  .rate = RATE_POST, .answers = "review", .about = "Reply, once, for all to read" },
 	{ POST, "/api/v1/bookings/:id/fix",          MEMBERS,  WRITES, fix_make_one,  .form = &fix_form, .rate = RATE_POST,
 	  .about = "Write the fix into the thread" },
 	{ GET,  "/api/v1/members/:id/reviews",       EVERYONE, READS,  member_reviews_get, .answers = "list of review",
@@ -161,6 +165,8 @@ static const struct schema_member review_members[] = {
 	MEMBER(SCHEMA_ID, struct review, author_id),       MEMBER(SCHEMA_ID, struct review, about_id),
 	MEMBER(SCHEMA_BOOL, struct review, by_helper),     MEMBER(SCHEMA_INT, struct review, stars),
 	MEMBER(SCHEMA_TEXT, struct review, text),          MEMBER(SCHEMA_MOMENT, struct review, made_at),
+	{ "told", SCHEMA_CHOICE, offsetof(struct review, told), review_tolds, "Was the trouble named during the visit?" },
+	MEMBER(SCHEMA_TEXT, struct review, reply),         MEMBER(SCHEMA_MOMENT, struct review, replied_at),
 	MEMBER(SCHEMA_MOMENT, struct review, published_at),
 };
 const struct schema review_schema = { "review", sizeof(struct review), review_members, COUNT(review_members) };
@@ -308,7 +314,7 @@ static enum err offer_step_one(struct request *request)
 static const char *const step_names[BOOKING_STEP_COUNT] = {
 	"acceptance", "refusal", "withdrawal", "cancellation", "start", "completion", "code", NULL, NULL, NULL, "contact",
 	"confirmation", "move", "move/acceptance", "move/refusal", "move/withdrawal", NULL, "absence", "objection", "failure",
-	"handover"
+	"handover", "repair"
 };
 
 static enum err record_of(struct scope *scope, const struct booking *booking, struct booking_record *record_out)
@@ -448,6 +454,16 @@ static enum err review_make_one(struct request *request)
 		return err;
 	return api_send_made(request, &review_schema, &review,
 	                     str_format(scope->arena, "/api/v1/bookings/%lld/reviews", (long long)review.booking_id));
+}
+
+static enum err reply_make_one(struct request *request)
+{
+	struct reply_form form = { S("") };
+	struct review review;
+	enum err err = form_read(request, &reply_form, &form);
+	if (!err)
+		err = review_reply(request_scope(request), request_id(request, "id"), form.reply, &review);
+	return err ? err : api_send(request, &review_schema, &review);
 }
 
 static enum err fix_make_one(struct request *request)

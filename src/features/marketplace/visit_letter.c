@@ -53,6 +53,9 @@ static const struct row {
 	{ &reviews_published, PARTY_HELPER, TEXT_visit_mail_reviews,   TEXT_visit_mail_reviews_text,   TEXT_visit_mail_read,   NO_CALENDAR },
 	{ &offer_received,    PARTY_ASKER,  TEXT_visit_mail_offer,     TEXT_visit_mail_offer_text,     TEXT_visit_mail_compare, NO_CALENDAR },
 	{ &offer_declined,    PARTY_HELPER, TEXT_visit_mail_refused,   TEXT_visit_mail_refused_text,   TEXT_visit_mail_look,   NO_CALENDAR },
+	{ &offer_superseded,  PARTY_HELPER, TEXT_visit_mail_lost,      TEXT_visit_mail_lost_text,      TEXT_visit_mail_look,   NO_CALENDAR },
+	{ &booking_repair_asked, PARTY_NONE, TEXT_visit_mail_repair,   TEXT_visit_mail_repair_text,    TEXT_visit_mail_see,    NO_CALENDAR },
+	{ &review_replied,    PARTY_NONE,   TEXT_visit_mail_reply,     TEXT_visit_mail_reply_text,     TEXT_visit_mail_read,   NO_CALENDAR },
 	{ &task_expiring,     PARTY_ASKER,  TEXT_visit_mail_expiring,  TEXT_visit_mail_expiring_text,  TEXT_visit_mail_extend, NO_CALENDAR },
 	{ &task_expired,      PARTY_ASKER,  TEXT_visit_mail_over,      TEXT_visit_mail_over_text,      TEXT_visit_mail_extend, NO_CALENDAR },
 };
