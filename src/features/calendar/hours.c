@@ -140,13 +140,17 @@ enum err calendar_change_setting(struct scope *scope, int64_t owner_id, const st
 		return refuse_field(scope, "zone", "calendar.zone_unknown");
 	if ((err = check_range(scope, "notice", setting->notice, 0, NOTICE_MAX)) ||
 	    (err = check_range(scope, "buffer", setting->buffer, 0, BUFFER_MAX)) ||
+	    (err = check_range(scope, "buffer_before", setting->buffer_before, 0, BUFFER_MAX)) ||
+	    (setting->horizon && (err = check_range(scope, "horizon", setting->horizon, 1, HORIZON_MAX))) ||
 	    (err = check_range(scope, "per_day", setting->per_day, 1, PER_DAY_MAX)))
 		return err;
 	if ((err = lock(scope, owner_id, &owner)))
 		return err;
 	owner.zone = setting->zone;
 	owner.notice = (int)setting->notice; /* the ranges above fit */
-	owner.buffer_before = owner.buffer_after = (int)setting->buffer;
+	owner.buffer_before = (int)setting->buffer_before;
+	owner.buffer_after = (int)setting->buffer;
+	owner.horizon = setting->horizon ? (int)setting->horizon : owner.horizon;
 	owner.per_day = (int)setting->per_day;
 	err = owner_save(scope, &owner);
 	return err ? err : finish(scope, owner_id);

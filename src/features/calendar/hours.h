@@ -6,7 +6,9 @@
 #define HOURS_MAX 21      /* three openings a day */
 #define EXCEPTIONS_MAX 100
 
-struct hours_setting { str zone; int64_t notice, buffer, per_day; };
+/* buffer: minutes after a visit, buffer_before before it; two neighbours share the larger.  horizon: days ahead that one
+   may book; 0 leaves it as it is. */
+struct hours_setting { str zone; int64_t notice, buffer, per_day, buffer_before, horizon; };
 
 /* `zone` "" keeps what is set.  Both refuse: "calendar.hours_turned"
    (ends before it begins), "calendar.hours_too_short" (under half an hour), "calendar.hours_overlap",

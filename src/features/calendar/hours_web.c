@@ -41,6 +41,8 @@ static const struct field setting_fields[] = {
 	FIELD(FIELD_NUMBER, struct hours_setting, notice,  0, 20160),
 	FIELD(FIELD_NUMBER, struct hours_setting, buffer,  0, 240),
 	FIELD(FIELD_NUMBER, struct hours_setting, per_day, 1, 20),
+	FIELD(FIELD_NUMBER, struct hours_setting, buffer_before, 0, 240),
+	FIELD(FIELD_NUMBER, struct hours_setting, horizon, 0, 28),
 };
 static const struct form setting_form = { "setting", setting_fields, COUNT(setting_fields) };
 

@@ -151,7 +151,7 @@ static effect *const effects[BOOKING_STEP_COUNT] = {
 	[BOOKING_ACCEPT] = agree, [BOOKING_CONTACT] = note_contact, [BOOKING_START] = note_arrival,
 	[BOOKING_PROPOSE] = propose, [BOOKING_MOVE] = move_to, [BOOKING_MOVE_REFUSE] = drop_move,
 	[BOOKING_MOVE_DROP] = drop_move, [BOOKING_MOVE_LAPSE] = drop_move, [BOOKING_NO_SHOW] = note_end,
-	[BOOKING_CONTEST] = contest, [BOOKING_REPAIR] = ask_repair, [BOOKING_FAIL] = note_end, [BOOKING_HAND_OVER] = note_end, [BOOKING_CANCEL] = cancel,
+	[BOOKING_CONTEST] = contest, [BOOKING_REPAIR] = ask_repair, [BOOKING_FAIL] = note_end, [BOOKING_HAND_OVER] = note_end, [BOOKING_CANCEL] = cancel, [BOOKING_HELPER_GONE] = cancel,
 	[BOOKING_FINISH] = finish, [BOOKING_FINISH_CODE] = finish, [BOOKING_FINISH_AUTO] = finish,
 };
 

@@ -7,6 +7,7 @@
 #include "features/marketplace/agreement.h"
 #include "features/marketplace/marketplace_news.h"
 #include "test/letters.h"
+#include "test/visit.h"
 
 #define WEEK_LATER (TOMORROW_TEN + DAYS(6)) /* Thursday, 8 January 2026, 10:00 */
 
@@ -313,6 +314,46 @@ static void what_is_nobodys_fault_goes_to_the_brand(void **state)
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_CONFLICT, "review.not_open");
 }
 
+static void a_suspended_helpers_visits_are_called_off_and_others_shown(void **state)
+{
+	struct test_house *t = *state;
+	int64_t service_id = ben_helps(t), offered_by_eve;
+	struct booking booking, asked;
+	struct service service;
+	const struct service_ask other = market_service();
+	struct application application;
+	assert_int_equal(application_mine(acting_as(t, t->ben), &application), OK);
+	market_approve(t, t->eve);
+	assert_int_equal(service_make(market_helper(t, t->eve), &other, &service), OK);
+	offered_by_eve = service.id;
+	const struct booking_ask first = visit_at(TOMORROW_TEN), second = visit_at(TOMORROW_TEN + HOURS(3));
+	assert_int_equal(booking_book(acting_as(t, t->ana), service_id, &first, &booking), OK);
+	assert_int_equal(booking_take_step(market_helper(t, t->ben), booking.id, BOOKING_ACCEPT, S("")), OK);
+	assert_int_equal(booking_book(acting_as(t, t->ana), service_id, &second, &asked), OK);
+	assert_int_equal(application_take_step(acting_as(t, t->adam), application.id, APPLICATION_SUSPEND, S("Beschwerden")), OK);
+	house_work(t);
+	assert_int_equal(load_visit(t, booking.id).state, BOOKING_CANCELLED_EARLY);
+	assert_int_equal(load_visit(t, asked.id).state, BOOKING_DECLINED);
+	assert_int_equal(mails(t, "ana@example.org", "Leider abgesagt"), 2);
+	struct answer answer = visit(t, &(struct asked){ .as = t->ana,
+		.path = str_c(t->arena, str_format(t->arena, "/bookings/%lld", (long long)booking.id)) });
+	assert_true(answer_says(&answer, "Diese drei könnten stattdessen kommen"));
+	assert_true(answer_says(&answer, str_c(t->arena, str_format(t->arena, "/services/%lld", (long long)offered_by_eve))));
+}
+
+static void a_short_suspension_leaves_later_visits_alone(void **state)
+{
+	struct test_house *t = *state;
+	struct booking soon = agreed_at(t, TOMORROW_TEN), later;
+	const struct booking_ask ask = visit_at(WEEK_LATER);
+	assert_int_equal(booking_book(acting_as(t, t->ana), soon.service_id, &ask, &later), OK);
+	assert_int_equal(booking_take_step(market_helper(t, t->ben), later.id, BOOKING_ACCEPT, S("")), OK);
+	assert_int_equal(member_suspend(acting_as(t, t->adam), t->ben, t->now + DAYS(3)), OK);
+	house_work(t);
+	assert_int_equal(load_visit(t, soon.id).state, BOOKING_CANCELLED_EARLY);
+	assert_int_equal(load_visit(t, later.id).state, BOOKING_ACCEPTED);
+}
+
 /* ── the clock alone ── */
 
 enum { LIVES = 12 };
@@ -386,6 +427,8 @@ int main(void)
 		HOUSE_TEST(a_helper_who_did_not_come_may_object_for_two_days),
 		HOUSE_TEST(what_failed_gives_the_question_back),
 		HOUSE_TEST(what_is_nobodys_fault_goes_to_the_brand),
+		WEB_TEST(a_suspended_helpers_visits_are_called_off_and_others_shown),
+		HOUSE_TEST(a_short_suspension_leaves_later_visits_alone),
 		HOUSE_TEST(the_clock_alone_ends_every_visit_within_400_days),
 	};
 	return cmocka_run_group_tests_name("booking steps", tests, NULL, NULL);

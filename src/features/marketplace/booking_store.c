@@ -49,6 +49,11 @@ enum err booking_count_pending(struct scope *scope, int64_t asker_id, int64_t he
 	return err ? err : sql_bookings_pending_at(scope, asker_id, helper_id, of_helper_out);
 }
 
+enum err booking_load_ahead(struct scope *scope, int64_t helper_id, moment before, struct ids *ids_out)
+{
+	return sql_bookings_ahead(scope, helper_id, before, ids_out);
+}
+
 enum err booking_insert(struct scope *scope, const struct booking *booking)
 {
 	must(booking->asker_id && booking->helper_id && booking->asker_id != booking->helper_id);

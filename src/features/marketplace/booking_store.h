@@ -57,6 +57,8 @@ enum err booking_load_log(struct scope *scope, int64_t booking_id, struct bookin
 /* Requests of the asker that wait for an answer: all, and of this helper. */
 enum err booking_count_pending(struct scope *scope, int64_t asker_id, int64_t helper_id, int64_t *all_out,
                                int64_t *of_helper_out);
+/* What the helper still has to do and begins before that moment, and all requests: 3 at a time. */
+enum err booking_load_ahead(struct scope *scope, int64_t helper_id, moment before, struct ids *ids_out);
 enum err booking_insert(struct scope *scope, const struct booking *booking);
 enum err booking_log(struct scope *scope, const struct booking_step_log *step);
 /* Writes what a step changes: state, sealed, sequence, the times, what is proposed.  ERR_CONFLICT "booking.step_not_open" when the

@@ -13,7 +13,7 @@
 
 typedef const char *condition(const struct booking *booking, enum booking_party party, moment now);
 static condition not_run_out, has_run_out, is_early, may_start, has_begun, is_long_over, reviews_are_over, not_contacted,
-	may_confirm, may_propose, may_answer_move, may_drop_move, move_has_lapsed, may_report, may_contest, may_ask_repair;
+	may_confirm, may_propose, may_answer_move, may_drop_move, move_has_lapsed, may_report, may_contest, may_ask_repair, not_begun;
 
 #define BIT(state) BOOKING_BIT(BOOKING_##state)
 #define AGREED (BIT(ACCEPTED) | BIT(CONFIRMED))
@@ -25,6 +25,8 @@ static const struct booking_move moves[] = {
 	{ BIT(REQUESTED),   BOOKING_ACCEPT,      PARTY_HELPER, not_run_out,      BOOKING_ACCEPTED,        NEED_NOTHING, &booking_accepted },
 	{ BIT(REQUESTED),   BOOKING_DECLINE,     PARTY_HELPER, NULL,             BOOKING_DECLINED,        NEED_NOTHING, &booking_declined },
 	{ BIT(REQUESTED),   BOOKING_WITHDRAW,    PARTY_ASKER,  NULL,             BOOKING_WITHDRAWN,       NEED_NOTHING, &booking_withdrawn },
+	{ BIT(REQUESTED),   BOOKING_HELPER_GONE, PARTY_HOUSE,  NULL,             BOOKING_DECLINED,        NEED_NOTHING, &booking_helper_gone },
+	{ AGREED,           BOOKING_HELPER_GONE, PARTY_HOUSE,  not_begun,        BOOKING_CANCELLED_EARLY, NEED_NOTHING, &booking_helper_gone },
 	{ BIT(REQUESTED),   BOOKING_RUN_OUT,     PARTY_HOUSE,  has_run_out,      BOOKING_EXPIRED,         NEED_NOTHING, &booking_expired },
 	{ AGREED,           BOOKING_CONTACT,     PARTY_HELPER, not_contacted,    BOOKING_STAYS,           NEED_NOTHING, NULL },
 	{ BIT(ACCEPTED),    BOOKING_CONFIRM,     PARTY_HELPER, may_confirm,      BOOKING_CONFIRMED,       NEED_NOTHING, &booking_confirmed },
@@ -223,4 +225,9 @@ static const char *may_ask_repair(const struct booking *booking, enum booking_pa
 	if (booking->repair_at)
 		return "booking.repair_already";
 	return now < booking->ends_at + BOOKING_REVIEW - BOOKING_REPAIR_IN ? NULL : "booking.repair_too_late";
+}
+
+static const char *not_begun(const struct booking *booking, enum booking_party, moment now)
+{
+	return now < booking->starts_at ? NULL : "booking.begun_already";
 }

@@ -299,6 +299,38 @@ static struct choices told_choices(const struct view *view)
 	return (struct choices){ at, TOLD_COUNT };
 }
 
+/* Whoever was let down sees three others who would come there. */
+static enum err fill_others(struct scope *scope, struct booking_page *model)
+{
+	enum { OTHERS = 3 };
+	static const unsigned let_down = BOOKING_BIT(BOOKING_DECLINED) | BOOKING_BIT(BOOKING_EXPIRED) |
+		BOOKING_BIT(BOOKING_CANCELLED_EARLY) | BOOKING_BIT(BOOKING_CANCELLED_LATE) |
+		BOOKING_BIT(BOOKING_NO_SHOW_HELPER) | BOOKING_BIT(BOOKING_FAILED);
+	const struct booking *booking = model->booking;
+	struct near_found found;
+	struct near_ask ask = { .category = booking->category, .language = S("") };
+	if (!model->is_asker || !(BOOKING_BIT(booking->state) & let_down))
+		return OK;
+	ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(booking->country), STR_ARG(booking->code));
+	enum err err = nearby_find(scope, &ask, &found);
+	if (err == ERR_INVALID) { /* a code that is no longer in the list costs the suggestions only */
+		scope_forgive(scope);
+		return OK;
+	}
+	if (err)
+		return err;
+	struct service_list *list = arena_take(scope->arena, sizeof(*list));
+	list->at = arena_take(scope->arena, OTHERS * sizeof(*list->at));
+	for (size_t i = 0; i < found.hits.count && list->count < OTHERS; i++) {
+		bool is_new = found.hits.at[i].service.helper_id != booking->helper_id;
+		for (size_t k = 0; k < list->count; k++)
+			is_new = is_new && list->at[k].helper_id != found.hits.at[i].service.helper_id;
+		if (is_new)
+			list->at[list->count++] = found.hits.at[i].service;
+	}
+	return service_rows(scope, list, scope->now, &model->others);
+}
+
 static enum err fill_page(struct page *page, struct booking_page *model)
 {
 	struct scope *scope = request_scope(page->request);
@@ -309,7 +341,7 @@ static enum err fill_page(struct page *page, struct booking_page *model)
 		return err;
 	if ((err = booking_reveal(scope, booking, &model->reveal)) || (err = payment_of(scope, booking, &model->payment)))
 		return err;
-	if ((err = thread_face(scope, booking->thread_id, &model->thread)))
+	if ((err = thread_face(scope, booking->thread_id, &model->thread)) || (err = fill_others(scope, model)))
 		return err;
 	for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
 		model->may[step] = booking_may(booking, step, scope->member_id, scope->now);

@@ -39,6 +39,7 @@ struct booking_page {
 	struct review_row_list reviews;
 	struct subject_face thread;
 	struct html side;
+	struct service_row_list others; /* who could come instead */
 	str typed_fix;
 };
 

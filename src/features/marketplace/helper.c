@@ -8,6 +8,7 @@
 #include "features/marketplace/helper.h"
 
 #include "base/utf8.h"
+#include "features/marketplace/booking_leave.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/rank.h"
@@ -218,6 +219,8 @@ static enum err change_standing(struct scope *scope, const struct application *a
 	if (standing == STANDING_ACTIVE)
 		return make_active(scope, application);
 	enum err err = helper_set_active(scope, application->member_id, false);
+	if (!err)
+		err = job_plan(scope, &booking_leave_job, subject_of(&member_subject, application->member_id), scope->now);
 	return err ? err : set_role(scope, application->member_id, false);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "features/marketplace/helper_standing.h"
 
+#include "features/marketplace/booking_leave.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"
@@ -29,6 +30,8 @@ enum err helper_stand(struct scope *scope, int64_t member_id)
 			return err;
 		subject_changed(scope, subject);
 		subject_changed(scope, subject_of(&service_subject, 0)); /* every list of services */
+		if (!is_active && (err = job_plan(scope, &booking_leave_job, subject, scope->now)))
+			return err;
 	}
 	return is_suspended ? job_plan(scope, &standing_job, subject, member.suspended_until) : OK;
 }

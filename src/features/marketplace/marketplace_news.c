@@ -43,3 +43,4 @@ const struct news_kind message_sent = { "marketplace.message_sent" };
 const struct news_kind booking_repair_asked = { "marketplace.booking_repair_asked" };
 const struct news_kind review_replied = { "marketplace.review_replied" };
 const struct news_kind offer_superseded = { "marketplace.offer_superseded" };
+const struct news_kind booking_helper_gone = { "marketplace.booking_helper_gone" };

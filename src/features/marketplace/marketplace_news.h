@@ -40,6 +40,7 @@ extern const struct news_kind booking_no_show;
 extern const struct news_kind booking_contested;     /* the other says that it was not so */
 extern const struct news_kind booking_failed;
 extern const struct news_kind booking_handed_over;   /* nobody's fault, the brand's matter: the brand's desk listens */
+extern const struct news_kind booking_helper_gone;   /* to the asker: the helper was suspended */
 extern const struct news_kind booking_repair_asked;  /* to the helper: please put it right within 48 hours */
 extern const struct news_kind booking_begun;
 extern const struct news_kind booking_done;

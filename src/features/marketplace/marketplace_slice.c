@@ -2,6 +2,7 @@
 #include "features/marketplace/marketplace_slice.h"
 
 #include "features/marketplace/booking_source.h"
+#include "features/marketplace/booking_leave.h"
 #include "features/marketplace/booking_web.h"
 #include "features/marketplace/chat_letter.h"
 #include "features/marketplace/chat_web.h"
@@ -51,6 +52,7 @@ static const struct listener listeners[] = {
 	{ &reviews_published,    visit_letter_hear },
 	{ &offer_received,       visit_letter_hear },
 	{ &offer_declined,       visit_letter_hear },
+	{ &booking_helper_gone,  visit_letter_hear },
 	{ &offer_superseded,     visit_letter_hear },
 	{ &booking_repair_asked, visit_letter_hear },
 	{ &review_replied,       visit_letter_hear },
@@ -92,7 +94,7 @@ const struct slice marketplace_slice = {
 		&rank_job, &standing_job,
 		&task_expire_job, &task_remind_job, &offer_expire_job, &offer_lost_job,
 		&booking_expire_job, &booking_contact_job, &booking_confirm_job, &booking_alert_job, &booking_lapse_job,
-		&booking_finish_job, &booking_close_job, &booking_wipe_job, &chat_forget_job,
+		&booking_finish_job, &booking_close_job, &booking_wipe_job, &booking_leave_job, &chat_forget_job,
 		NULL },
 	.schemas = (const struct schema *const[]){
 		&service_schema, &service_slot_schema, &application_schema,

@@ -180,6 +180,11 @@ SELECT count(*) FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id
 SELECT count(*) FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :asker_id AND state = 0
  AND helper_id = :helper_id;
 
+-- bookings_ahead(int64_t helper_id, moment before) -> list of int64_t
+-- What a helper still has to do, up to a moment; requests all.
+SELECT id FROM marketplace_booking WHERE brand_id = :brand_id AND helper_id = :helper_id AND state IN (0, 1, 5)
+ AND starts_at > :now AND (state = 0 OR starts_at < :before) ORDER BY id LIMIT 3;
+
 -- booking_log_add(const struct booking_step_log *entry)
 INSERT INTO marketplace_booking_log (brand_id, booking_id, id, actor_id, step, from_state, to_state, reason, at)
 VALUES (:brand_id, :booking_id, :id, :actor_id, :step, :from_state, :to_state, :reason, :at);

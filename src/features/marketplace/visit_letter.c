@@ -53,6 +53,7 @@ static const struct row {
 	{ &reviews_published, PARTY_HELPER, TEXT_visit_mail_reviews,   TEXT_visit_mail_reviews_text,   TEXT_visit_mail_read,   NO_CALENDAR },
 	{ &offer_received,    PARTY_ASKER,  TEXT_visit_mail_offer,     TEXT_visit_mail_offer_text,     TEXT_visit_mail_compare, NO_CALENDAR },
 	{ &offer_declined,    PARTY_HELPER, TEXT_visit_mail_refused,   TEXT_visit_mail_refused_text,   TEXT_visit_mail_look,   NO_CALENDAR },
+	{ &booking_helper_gone, PARTY_ASKER, TEXT_visit_mail_gone,     TEXT_visit_mail_gone_text,      TEXT_visit_mail_others, CANCELS },
 	{ &offer_superseded,  PARTY_HELPER, TEXT_visit_mail_lost,      TEXT_visit_mail_lost_text,      TEXT_visit_mail_look,   NO_CALENDAR },
 	{ &booking_repair_asked, PARTY_NONE, TEXT_visit_mail_repair,   TEXT_visit_mail_repair_text,    TEXT_visit_mail_see,    NO_CALENDAR },
 	{ &review_replied,    PARTY_NONE,   TEXT_visit_mail_reply,     TEXT_visit_mail_reply_text,     TEXT_visit_mail_read,   NO_CALENDAR },
@@ -173,7 +174,7 @@ static void attach_calendar(struct letter *letter, const struct matter_of_mail *
 {
 	const struct booking *booking = &about->booking;
 	bool is_off = booking->state == BOOKING_CANCELLED_EARLY || booking->state == BOOKING_CANCELLED_LATE;
-	if (calendar == NO_CALENDAR || !booking->id || (calendar == INVITES && is_off))
+	if (calendar == NO_CALENDAR || !booking->id || !booking->accepted_at || (calendar == INVITES && is_off))
 		return;
 	enum ics_method method = calendar == CANCELS ? ICS_CANCEL : ICS_REQUEST;
 	struct visit_ics entry = entry_of(letter->scope, booking, method);

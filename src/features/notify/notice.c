@@ -41,6 +41,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "booking_begun",        "house",          false },
 	{ "booking_done",         "star",           false },
 	{ "booking_closed",       "circle-check",   false },
+	{ "booking_helper_gone",  "calendar-x",     false },
 	{ "offer_superseded",     "circle-x",       false },
 	{ "booking_repair_asked", "wrench",         false },
 	{ "review_replied",       "star",           false },

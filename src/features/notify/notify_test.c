@@ -222,6 +222,7 @@ static const struct { const struct news_kind *news; const char *kind; } told[] =
 	{ &booking_handed_over, "booking_handed_over" },
 	{ &booking_cancelled, "booking_cancelled" },           { &booking_begun, "booking_begun" },
 	{ &booking_done, "booking_done" },                     { &booking_closed, "booking_closed" },
+	{ &booking_helper_gone, "booking_helper_gone" },
 	{ &offer_superseded, "offer_superseded" },             { &booking_repair_asked, "booking_repair_asked" },
 	{ &review_replied, "review_replied" },                 { &message_sent, "message" },
 	{ &review_written, "review_written" },                 { &reviews_published, "reviews_published" },
