@@ -206,7 +206,7 @@ static enum err review(const struct life *life, const char *by)
 		const struct json *from = &reviews->items[i];
 		if (!str_equal(json_str(from, S("by")), str_from(by)))
 			continue;
-		const struct review_ask ask = { json_integer(from, S("stars"), 5), json_str(from, S("text")) };
+		const struct review_ask ask = { json_integer(from, S("stars"), 5), json_str(from, S("text")), TOLD_YES };
 		if (str_equal(str_from(by), S("asker")))
 			asker_acts(life, life->ends_at + DAYS(1));
 		else

@@ -20,7 +20,7 @@ static void ben_works(struct test_house *t, int weekday, int from_minute, int to
 
 static void set_buffer(struct test_house *t, int64_t minutes, int64_t per_day)
 {
-	const struct hours_setting setting = { S("Europe/Berlin"), 120, minutes, per_day };
+	const struct hours_setting setting = { S("Europe/Berlin"), 120, minutes, per_day, 0, 0 };
 	assert_int_equal(calendar_change_setting(acting_as(t, t->ben), t->ben, &setting), OK);
 }
 
@@ -270,14 +270,34 @@ static void settings_have_limits(void **state)
 {
 	struct test_house *t = *state;
 	const struct { struct hours_setting setting; const char *field; } cases[] = {
-		{ { S("Europe/Berlin"), -1, 15, 4 }, "notice" },    { { S("Europe/Berlin"), 120, 241, 4 }, "buffer" },
-		{ { S("Europe/Berlin"), 120, 15, 0 }, "per_day" },  { { S("Berlin"), 120, 15, 4 }, "zone" },
+		{ { S("Europe/Berlin"), -1, 15, 4, 0, 0 }, "notice" },    { { S("Europe/Berlin"), 120, 241, 4, 0, 0 }, "buffer" },
+		{ { S("Europe/Berlin"), 120, 15, 0, 0, 0 }, "per_day" },  { { S("Berlin"), 120, 15, 4, 0, 0 }, "zone" },
+		{ { S("Europe/Berlin"), 120, 15, 4, 241, 0 }, "buffer_before" },
+		{ { S("Europe/Berlin"), 120, 15, 4, 0, 29 }, "horizon" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct scope *ben = acting_as(t, t->ben);
 		assert_int_equal(calendar_change_setting(ben, t->ben, &cases[i].setting), ERR_INVALID);
 		assert_string_equal(ben->refusal.field, cases[i].field);
 	}
+}
+
+static void neighbours_share_the_longer_pause_and_the_horizon_binds(void **state)
+{
+	struct test_house *t = *state;
+	const struct subject one = { 23, 1 }, two = { 23, 2 }, far = { 23, 3 };
+	const struct hours_setting setting = { S("Europe/Berlin"), 0, 15, 20, 45, 10 };
+	ben_works(t, 5, 8 * 60, 20 * 60);
+	assert_int_equal(calendar_change_setting(acting_as(t, t->ben), t->ben, &setting), OK);
+	moment ten = HOUSE_NOON + HOURS(21); /* Friday, 10:00 in Berlin */
+	struct scope *ben = acting_as(t, t->ben);
+	assert_int_equal(calendar_take(ben, t->ben, ten, ten + HOURS(1), one), OK);
+	assert_int_equal(calendar_take(ben, t->ben, ten + HOURS(1) + MINUTES(44), ten + HOURS(2) + MINUTES(44), two), ERR_CONFLICT);
+	assert_string_equal(ben->refusal.reason, "calendar.slot_taken");
+	scope_forgive(ben);
+	assert_int_equal(calendar_take(ben, t->ben, ten + HOURS(1) + MINUTES(45), ten + HOURS(2) + MINUTES(45), two), OK);
+	assert_int_equal(calendar_take(ben, t->ben, ten + DAYS(14), ten + DAYS(14) + HOURS(1), far), ERR_CONFLICT);
+	assert_string_equal(ben->refusal.reason, "calendar.too_far");
 }
 
 /* A week goes by: the job brings the days in that came into sight, and drops those that passed. */
@@ -363,6 +383,7 @@ int main(void)
 		HOUSE_TEST(hours_that_make_no_sense_are_refused),
 		HOUSE_TEST(the_longest_week_fits_into_a_unit),
 		HOUSE_TEST(settings_have_limits),
+		HOUSE_TEST(neighbours_share_the_longer_pause_and_the_horizon_binds),
 		HOUSE_TEST(the_days_in_sight_move_on),
 	};
 	return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);

@@ -13,8 +13,7 @@ static str canonical(struct scope *scope, const struct booking *booking)
 	text_open(&text, scope->arena, 1024);
 	text_format(&text, "agreement 1\nbooking %lld\nbrand %lld\n", (long long)booking->id, (long long)scope->brand_id);
 	text_format(&text, "asker %lld private\n", (long long)booking->asker_id);
-	text_format(&text, "helper %lld %s\n", (long long)booking->helper_id,
-	            booking->business == TRADE_BUSINESS ? "business" : "private");
+	text_format(&text, "helper %lld %s\n", (long long)booking->helper_id, helper_trades[booking->business]);
 	text_format(&text, "service %.*s\n", STR_ARG(booking->title));
 	text_format(&text, "category %s\n", service_categories[booking->category]);
 	text_format(&text, "place %.*s %.*s %.*s\n", STR_ARG(booking->country), STR_ARG(booking->code), STR_ARG(booking->town));
@@ -22,6 +21,8 @@ static str canonical(struct scope *scope, const struct booking *booking)
 	text_format(&text, "starts %.*s\nends %.*s\n", STR_ARG(starts), STR_ARG(ends));
 	text_format(&text, "price %s %lld %.*s\n", price_kinds[booking->price_kind], (long long)booking->price_minor,
 	            STR_ARG(booking->currency));
+	if (booking->callout_minor)
+		text_format(&text, "callout %lld %.*s\n", (long long)booking->callout_minor, STR_ARG(booking->currency));
 	text_format(&text, "total %lld %.*s\n", (long long)payment_amount(booking), STR_ARG(booking->currency));
 	text_format(&text, "terms %.*s\n", STR_ARG(booking->terms));
 	str asked = moment_iso(scope->arena, booking->made_at), agreed = moment_iso(scope->arena, booking->agreed_at);

@@ -101,7 +101,7 @@ static struct booking booking_of(struct scope *scope, const struct service *serv
 		.state = BOOKING_REQUESTED, .starts_at = ask->starts_at,
 		.ends_at = ask->starts_at + MINUTES(service->minutes), .earliest_at = ask->starts_at,
 		.title = service->title, .category = service->category, .price_kind = service->price_kind,
-		.price_minor = service->price_minor, .currency = service->currency, .minutes = service->minutes,
+		.price_minor = service->price_minor, .callout_minor = service->callout_minor, .currency = service->currency, .minutes = service->minutes,
 		.business = service->business, .terms = S(TERMS), .made_at = scope->now, .changed_at = scope->now,
 		.expires_at = usual < latest ? usual : latest,
 	};

@@ -3,7 +3,7 @@
  *
  * A few bookings in a unit.  A member's suspension has an end: what begins after it stays.
  */
-#include "features/marketplace/booking_leave.h"
+#include "features/marketplace/helper_leave.h"
 
 #include "features/marketplace/booking.h"
 #include "features/marketplace/helper_store.h"

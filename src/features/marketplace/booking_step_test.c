@@ -309,7 +309,7 @@ static void what_is_nobodys_fault_goes_to_the_brand(void **state)
 	assert_int_equal(trail_matter(acting_as(t, t->ana), subject_of(&booking_subject, booking.id), &matter), OK);
 	assert_int_equal(matter.holder, HELD_BY_BRAND);
 	/* It costs neither of them anything: there is nothing to review. */
-	const struct review_ask ask = { 1, S("Es ging ja doch nicht.") };
+	const struct review_ask ask = { 1, S("Es ging ja doch nicht."), TOLD_YES };
 	ana = acting_as(t, t->ana);
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_CONFLICT, "review.not_open");
 }

@@ -25,7 +25,7 @@ struct booking {
 	moment earliest_at;        /* the earliest start that was ever agreed: late is counted from it */
 	str title;
 	int category, price_kind;  /* enum service_category, enum price_kind */
-	int64_t price_minor;
+	int64_t price_minor, callout_minor;
 	str currency;
 	int64_t minutes;
 	int business;              /* enum helper_trade, as declared when it was booked */

@@ -202,7 +202,7 @@ static void a_stranger_cannot_tell_that_a_booking_exists(void **state)
 		assert_refused(other, booking_write_fix(other, booking.id, S("It was the cable.")), ERR_NOT_FOUND,
 		               "booking.not_found");
 		assert_refused(other, agreement_of(other, booking.id, &seen, &agreement), ERR_NOT_FOUND, "booking.not_found");
-		const struct review_ask ask = { 5, S("Very friendly indeed.") };
+		const struct review_ask ask = { 5, S("Very friendly indeed."), 0 };
 		assert_refused(other, review_write(other, booking.id, &ask, &review), ERR_NOT_FOUND, "booking.not_found");
 		assert_int_equal(review_list_of_booking(other, &booking, &reviews), OK);
 		assert_int_equal(reviews.count, 0);

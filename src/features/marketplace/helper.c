@@ -8,7 +8,7 @@
 #include "features/marketplace/helper.h"
 
 #include "base/utf8.h"
-#include "features/marketplace/booking_leave.h"
+#include "features/marketplace/helper_leave.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/rank.h"

@@ -5,7 +5,7 @@
  */
 #include "features/marketplace/helper_standing.h"
 
-#include "features/marketplace/booking_leave.h"
+#include "features/marketplace/helper_leave.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"

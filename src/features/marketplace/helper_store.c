@@ -3,6 +3,8 @@
 
 #include "features/marketplace/sql.gen.h"
 
+const char *const helper_trades[TRADE_COUNT + 1] = { "private", "business", "staff", NULL };
+
 enum err application_load(struct scope *scope, int64_t application_id, struct application *application_out)
 {
 	enum err err = sql_application_row(scope, application_id, application_out);

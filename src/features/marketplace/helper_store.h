@@ -5,7 +5,9 @@
 
 enum application_state { APPLICATION_APPLIED, APPLICATION_APPROVED, APPLICATION_DECLINED, APPLICATION_WITHDRAWN,
 	APPLICATION_SUSPENDED, APPLICATION_STATE_COUNT };
-enum helper_trade { TRADE_PRIVATE, TRADE_BUSINESS, TRADE_COUNT };
+/* Stored by number: only ever append.  STAFF: works for the brand, and helps as a private person. */
+enum helper_trade { TRADE_PRIVATE, TRADE_BUSINESS, TRADE_STAFF, TRADE_COUNT };
+extern const char *const helper_trades[TRADE_COUNT + 1]; /* "private" "business" "staff" */
 
 struct application {
 	int64_t id, member_id;

@@ -17,15 +17,13 @@ const struct route helper_routes[] = {
 	ROUTES_END
 };
 
-static const char *const trade_names[] = { "private", "business", NULL };
-
 static const struct field helper_fields[] = {
 	FIELD(FIELD_PROSE,     struct helper_ask, about,         20, 2000),
 	FIELD_OF(FIELD_CODES,  struct helper_ask, categories,    1, service_categories),
 	FIELD_OF(FIELD_CODES,  struct helper_ask, languages,     1, service_languages),
 	FIELD(FIELD_TEXT,      struct helper_ask, place,         1, 80),
 	FIELD(FIELD_NUMBER,    struct helper_ask, radius_km,     1, 100),
-	FIELD_OF(FIELD_CHOICE, struct helper_ask, business,      0, trade_names),
+	FIELD_OF(FIELD_CHOICE, struct helper_ask, business,      0, helper_trades),
 	FIELD(FIELD_BOOL,      struct helper_ask, accepts_rules, 1, 0),
 };
 const struct form helper_form = { "application", helper_fields, COUNT(helper_fields) };
@@ -37,6 +35,8 @@ static struct choices trade_choices(const struct view *view, int chosen)
 		text_plain(view->language, "helper.is_private_hint"), chosen == TRADE_PRIVATE };
 	at[TRADE_BUSINESS] = (struct choice){ S("business"), text_plain(view->language, "helper.is_business"),
 		text_plain(view->language, "helper.is_business_hint"), chosen == TRADE_BUSINESS };
+	at[TRADE_STAFF] = (struct choice){ S("staff"), text_plain(view->language, "helper.is_staff"),
+		text_plain(view->language, "helper.is_staff_hint"), chosen == TRADE_STAFF };
 	return (struct choices){ at, TRADE_COUNT };
 }
 

@@ -2,10 +2,10 @@
 #include "features/marketplace/marketplace_slice.h"
 
 #include "features/marketplace/booking_source.h"
-#include "features/marketplace/booking_leave.h"
 #include "features/marketplace/booking_web.h"
 #include "features/marketplace/chat_letter.h"
 #include "features/marketplace/chat_web.h"
+#include "features/marketplace/helper_leave.h"
 #include "features/marketplace/helper_letter.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/helper_web.h"

@@ -306,7 +306,7 @@ static void two_reviews_stay_sealed_until_both_are_there(void **state)
 	struct review review;
 	struct review_list list;
 	struct helper helper;
-	const struct review_ask good = { 5, S("P\xc3\xbcnktlich, freundlich, und es l\xc3\xa4uft.") }, fair = { 4, S("Alles war gut vorbereitet.") };
+	const struct review_ask good = { 5, S("P\xc3\xbcnktlich, freundlich, und es l\xc3\xa4uft."), 0 }, fair = { 4, S("Alles war gut vorbereitet."), 0 };
 	struct scope *ana = acting_as(t, t->ana), *ben = market_helper(t, t->ben);
 	assert_int_equal(review_write(ana, booking.id, &good, &review), OK);
 	assert_int_equal(review.published_at, 0);
@@ -335,7 +335,7 @@ static void a_lone_review_is_published_after_fourteen_days(void **state)
 	struct review review;
 	struct review_list list;
 	struct helper helper;
-	const struct review_ask ask = { 3, S("Kam etwas zu sp\xc3\xa4t, half aber.") };
+	const struct review_ask ask = { 3, S("Kam etwas zu sp\xc3\xa4t, half aber."), TOLD_YES };
 	assert_int_equal(review_write(acting_as(t, t->ana), booking.id, &ask, &review), OK);
 	t->now = booking.ends_at + DAYS(14);
 	struct scope *ben = market_helper(t, t->ben);
@@ -354,7 +354,7 @@ static void a_review_needs_stars_words_and_a_visit(void **state)
 	struct test_house *t = *state;
 	struct booking booking = agreed_visit(t);
 	struct review review;
-	struct review_ask ask = { 5, S("Sehr freundlich war das.") };
+	struct review_ask ask = { 5, S("Sehr freundlich war das."), 0 };
 	struct scope *ana = acting_as(t, t->ana);
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_CONFLICT, "review.not_open");
 	t->now = booking.ends_at;
@@ -364,7 +364,7 @@ static void a_review_needs_stars_words_and_a_visit(void **state)
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_INVALID, "review.stars_wrong");
 	ask.stars = 6;
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_INVALID, "review.stars_wrong");
-	ask = (struct review_ask){ 5, S("gut") };
+	ask = (struct review_ask){ 5, S("gut"), TOLD_YES };
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_INVALID, "review.text_wrong");
 }
 

@@ -153,11 +153,10 @@ enum err payee_set(struct scope *scope, const struct payee *payee)
 
 int64_t payment_amount(const struct booking *booking)
 {
-	if (booking->price_kind == PRICE_FREE)
-		return 0;
-	if (booking->price_kind == PRICE_FIXED)
-		return booking->price_minor;
-	return (booking->price_minor * booking->minutes + 30) / 60;
+	int64_t work = booking->price_kind == PRICE_FREE ? 0 : booking->price_minor;
+	if (booking->price_kind == PRICE_HOURLY)
+		work = (booking->price_minor * booking->minutes + 30) / 60;
+	return work + booking->callout_minor;
 }
 
 static bool is_payable(const struct booking *booking)

@@ -219,6 +219,11 @@ static void a_done_visit_shows_a_code(void **state)
 	booking.price_kind = PRICE_HOURLY;
 	booking.minutes = 50;
 	assert_int_equal(payment_amount(&booking), 3750);
+	booking.callout_minor = 1000;
+	assert_int_equal(payment_amount(&booking), 4750);
+	booking.price_kind = PRICE_FREE;
+	assert_int_equal(payment_amount(&booking), 1000); /* the help is free, coming is not */
+	booking.callout_minor = 0;
 	booking.price_kind = PRICE_FREE;
 	assert_int_equal(payment_of(acting_as(t, t->ana), &booking, &payment), OK);
 	assert_int_equal(payment.kind, PAYMENT_NONE);

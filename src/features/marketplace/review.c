@@ -34,7 +34,7 @@ static enum err check_ask(struct scope *scope, const struct review_ask *ask, boo
 	if (length < REVIEW_TEXT_MIN || length > REVIEW_TEXT_MAX)
 		return refuse_field(scope, "text", "review.text_wrong");
 	bool is_asked = !by_helper && ask->stars <= REVIEW_LOW;
-	return is_asked && ask->told == TOLD_NOTHING ? refuse_field(scope, "told", "review.told_missing") : OK;
+	return is_asked && ask->told != TOLD_YES && ask->told != TOLD_NO ? refuse_field(scope, "told", "review.told_missing") : OK;
 }
 
 /* Only what is said of the helper counts for the helper's place in lists. */

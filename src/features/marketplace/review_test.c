@@ -58,6 +58,8 @@ static void few_stars_ask_whether_it_was_said(void **state)
 	struct review_ask ask = { REVIEW_LOW, S("Das ging so mittelmäßig."), TOLD_NOTHING };
 	struct scope *ana = acting_as(t, t->ana);
 	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_INVALID, "review.told_missing");
+	ask.told = -1; /* nothing was sent */
+	assert_refused(ana, review_write(ana, booking.id, &ask, &review), ERR_INVALID, "review.told_missing");
 	ask.told = TOLD_NO;
 	assert_int_equal(review_write(ana, booking.id, &ask, &review), OK);
 	assert_int_equal(review.told, TOLD_NO);

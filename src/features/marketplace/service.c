@@ -66,6 +66,8 @@ static enum err check_price(struct scope *scope, const struct service_ask *ask)
 		return refuse_field(scope, "price_kind", "field.no_choice");
 	if (ask->price_kind != PRICE_FREE && (ask->price_minor < 1 || ask->price_minor > PRICE_MAX))
 		return refuse_field(scope, "price_minor", "service.price_missing");
+	if (ask->callout_minor < 0 || ask->callout_minor > PRICE_MAX)
+		return refuse_field(scope, "callout_minor", "service.callout_wrong");
 	if (str_empty(ask->currency))
 		return OK;
 	for (size_t i = 0; i < ask->currency.len; i++) {
@@ -84,6 +86,8 @@ static enum err check_ask(struct scope *scope, const struct service_ask *ask)
 		return refuse_field(scope, "text", "service.text_long");
 	if (ask->category < 0 || ask->category >= CATEGORY_COUNT)
 		return refuse_field(scope, "category", "field.no_choice");
+	if (ask->purpose < -1 || ask->purpose >= PURPOSE_COUNT)
+		return refuse_field(scope, "purpose", "field.no_choice");
 	if (ask->minutes < MINUTES_LEAST || ask->minutes > MINUTES_MOST)
 		return refuse_field(scope, "minutes", "service.minutes_wrong");
 	if (ask->radius_km < 1 || ask->radius_km > RADIUS_MOST)
@@ -105,6 +109,8 @@ static void fill(struct scope *scope, const struct service_ask *ask, const struc
 	service->category = ask->category;
 	service->price_kind = ask->price_kind;
 	service->price_minor = ask->price_kind == PRICE_FREE ? 0 : ask->price_minor;
+	service->callout_minor = ask->callout_minor;
+	service->purpose = ask->purpose < 0 ? PURPOSE_REPAIR : ask->purpose;
 	service->currency = str_empty(ask->currency) ? scope->currency : ask->currency;
 	service->minutes = ask->minutes;
 	service->radius_km = ask->radius_km;

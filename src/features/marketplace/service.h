@@ -19,7 +19,8 @@ struct service_ask {
 	str title, text, html;
 	int markdown_version;
 	int category, price_kind;
-	int64_t price_minor;
+	int64_t price_minor, callout_minor;
+	int purpose;       /* -1: to repair */
 	str currency;
 	int64_t minutes, radius_km;
 	str languages, place;

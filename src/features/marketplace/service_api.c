@@ -44,7 +44,9 @@ struct service_record {
 	str title, text, helper_name;
 	struct html html;
 	int category, price_kind, state;
-	int64_t price_minor;
+	int64_t price_minor, callout_minor;
+	int purpose;
+	bool staff;
 	str currency;
 	int64_t minutes, radius_km, product_id;
 	str languages, country, town;
@@ -62,6 +64,9 @@ static const struct schema_member service_members[] = {
 	{ "category", SCHEMA_CHOICE, offsetof(struct service_record, category), service_categories, NULL },
 	{ "price_kind", SCHEMA_CHOICE, offsetof(struct service_record, price_kind), price_kinds, NULL },
 	{ "state", SCHEMA_CHOICE, offsetof(struct service_record, state), service_states, NULL },
+	{ "purpose", SCHEMA_CHOICE, offsetof(struct service_record, purpose), service_purposes, "What a visit is for" },
+	{ "callout_minor", SCHEMA_NUMBER, offsetof(struct service_record, callout_minor), NULL, "For coming, beside the price" },
+	{ "staff", SCHEMA_BOOL, offsetof(struct service_record, staff), NULL, "Works for the brand, helps as a private person" },
 	MEMBER(SCHEMA_NUMBER, struct service_record, price_minor), MEMBER(SCHEMA_TEXT, struct service_record, currency),
 	MEMBER(SCHEMA_NUMBER, struct service_record, minutes),     MEMBER(SCHEMA_NUMBER, struct service_record, radius_km),
 	MEMBER(SCHEMA_ID, struct service_record, product_id),      MEMBER(SCHEMA_TEXT, struct service_record, languages),
@@ -114,7 +119,8 @@ static struct service_record record_of(const struct service_row *row)
 		.price_kind = service->price_kind, .state = service->state, .price_minor = service->price_minor,
 		.currency = service->currency, .minutes = service->minutes, .radius_km = service->radius_km,
 		.product_id = service->product_id, .languages = service->languages, .country = service->country,
-		.town = service->town, .business = service->business, .lat = service->public_lat,
+		.town = service->town, .business = service->business == TRADE_BUSINESS, .staff = service->business == TRADE_STAFF,
+		.callout_minor = service->callout_minor, .purpose = service->purpose, .lat = service->public_lat,
 		.lon = service->public_lon, .rating = row->rating_tenths / 10.0, .rating_count = row->rating_count,
 		.distance_up_to_km = band_end(row->km),
 		.next_free_at = row->next.count ? row->next.slots[0].starts_at : 0, .changed_at = service->changed_at,

@@ -1,6 +1,7 @@
 /* service_card_web.c: one query a kind of fact, whatever the number of cards. */
 #include "features/marketplace/service_card_web.h"
 
+#include "features/marketplace/rank.h"
 #include <stdio.h>
 
 enum { LANGUAGES_MAX = 32, KEY_MAX = 64 };
@@ -55,7 +56,8 @@ enum err service_rows(struct scope *scope, const struct service_list *services, 
 		rows[i] = (struct service_row){
 			.service = &services->at[i], .helper_name = member_card_in(&members, ids[i])->name,
 			.is_vetted = helper && helper->active, .rating_tenths = tenths_of(helper),
-			.rating_count = helper ? helper->rating_count : 0, .km = -1, .next = nexts[i],
+			.rating_count = helper ? helper->rating_count : 0,
+			.kept = helper ? helper->done_count : 0, .agreed = helper ? helper->done_count + helper->fault_count : 0, .km = -1, .next = nexts[i],
 		};
 	}
 	return OK;
@@ -83,6 +85,24 @@ str category_name(enum language language, int category)
 	assert(category >= 0 && category < CATEGORY_COUNT);
 	snprintf(key, sizeof(key), "service.category_%s", service_categories[category]);
 	return text_plain(language, key);
+}
+
+bool service_is_reliable(const struct service_row *row)
+{
+	return wilson_lower(row->kept, row->agreed) >= RELIABLE;
+}
+
+enum text_id trade_text(int trade)
+{
+	static const enum text_id texts[TRADE_COUNT] = { TEXT_helper_is_private, TEXT_helper_is_business, TEXT_helper_is_staff };
+	return texts[trade];
+}
+
+enum text_id purpose_text(int purpose)
+{
+	static const enum text_id texts[PURPOSE_COUNT] = { TEXT_service_purpose_repair, TEXT_service_purpose_learn,
+		TEXT_service_purpose_inspect };
+	return texts[purpose];
 }
 
 struct choices category_choices(const struct view *view, int chosen, bool with_any)

@@ -13,6 +13,7 @@ struct service_row {
 	bool is_vetted;
 	int rating_tenths;       /* the plain mean: 47 is 4.7 */
 	int64_t rating_count;
+	int64_t kept, agreed;    /* visits that took place, of those that were agreed */
 	double km;               /* below 0: not known */
 	struct calendar_next next;
 };
@@ -27,6 +28,10 @@ struct language_list service_spoken(struct arena *arena, str codes);
 /* Where a slot leads: the booking form with the slot filled in. */
 str service_slot_url(struct arena *arena, int64_t service_id, moment starts_at);
 
+bool service_is_reliable(const struct service_row *row);
+/* Private person, business, staff: said wherever somebody offers help. */
+enum text_id trade_text(int trade);
+enum text_id purpose_text(int purpose);
 /* "service.category_wifi" … in the reader's words. */
 str category_name(enum language language, int category);
 struct choices category_choices(const struct view *view, int chosen, bool with_any);

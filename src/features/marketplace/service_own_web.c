@@ -32,6 +32,8 @@ static const struct field service_fields[] = {
 	FIELD_OF(FIELD_CHOICE, struct service_ask, category,    0, service_categories),
 	FIELD_OF(FIELD_CHOICE, struct service_ask, price_kind,  0, price_kinds),
 	FIELD(FIELD_MONEY,     struct service_ask, price_minor, 0, 100000000),
+	FIELD(FIELD_MONEY,     struct service_ask, callout_minor, 0, 100000000),
+	FIELD_OF(FIELD_CHOICE, struct service_ask, purpose,     -1, service_purposes),
 	FIELD(FIELD_TEXT,      struct service_ask, currency,    0, 3),
 	FIELD(FIELD_NUMBER,    struct service_ask, minutes,     15, 480),
 	FIELD(FIELD_NUMBER,    struct service_ask, radius_km,   1, 100),
@@ -133,14 +135,28 @@ static struct choices currency_choices(const struct scope *scope, str chosen)
 	return (struct choices){ at, count };
 }
 
+static str as_typed(struct scope *scope, int64_t minor)
+{
+	return minor ? str_format(scope->arena, "%lld.%02lld", (long long)(minor / 100), (long long)(minor % 100)) : S("");
+}
+
+static struct choices purpose_choices(const struct view *view, int chosen)
+{
+	struct choice *at = arena_take(view->arena, PURPOSE_COUNT * sizeof(*at));
+	for (int i = 0; i < PURPOSE_COUNT; i++)
+		at[i] = (struct choice){ str_from(service_purposes[i]), text_of(view->arena, view->language, purpose_text(i), NULL, 0),
+			S(""), i == (chosen < 0 ? PURPOSE_REPAIR : chosen) };
+	return (struct choices){ at, PURPOSE_COUNT };
+}
+
 static enum err show_form(struct request *request, const struct service *service, const struct service_ask *ask)
 {
 	struct scope *scope = request_scope(request);
 	struct page *page = page_open(request, service ? TEXT_service_edit : TEXT_service_new);
 	struct service_edit_page model = {
 		.id = service ? service->id : 0, .ask = ask,
-		.price = ask->price_minor ? str_format(scope->arena, "%lld.%02lld", (long long)(ask->price_minor / 100),
-		                                       (long long)(ask->price_minor % 100)) : S(""),
+		.price = as_typed(scope, ask->price_minor), .callout = as_typed(scope, ask->callout_minor),
+		.purposes = purpose_choices(page->view, ask->purpose),
 		.categories = category_choices(page->view, ask->category, false),
 		.price_kinds = price_choices(page->view, ask->price_kind),
 		.languages = language_choices(page->view, ask->languages),
@@ -189,7 +205,8 @@ static enum err form_edit(struct request *request)
 		return err;
 	struct service_ask ask = {
 		.title = service.title, .text = service.source, .category = service.category,
-		.price_kind = service.price_kind, .price_minor = service.price_minor, .currency = service.currency,
+		.price_kind = service.price_kind, .price_minor = service.price_minor,
+		.callout_minor = service.callout_minor, .purpose = service.purpose, .currency = service.currency,
 		.minutes = service.minutes, .radius_km = service.radius_km, .languages = service.languages,
 		.place = place_as_typed(scope, service.country, service.code, service.town),
 		.product_id = service.product_id,

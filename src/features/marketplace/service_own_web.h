@@ -17,6 +17,8 @@ struct service_edit_page {
 	int64_t id;                /* 0 = a new one */
 	const struct service_ask *ask;
 	str price;
+	str callout;
+	struct choices purposes;
 	struct choices categories, price_kinds, languages, products, currencies;
 	struct own_service own;
 };

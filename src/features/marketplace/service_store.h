@@ -10,6 +10,9 @@ enum service_category { CATEGORY_WIFI, CATEGORY_INTERNET, CATEGORY_TV, CATEGORY_
 extern const char *const service_categories[CATEGORY_COUNT + 1]; /* "wifi" …, NULL */
 enum price_kind { PRICE_FIXED, PRICE_HOURLY, PRICE_FREE, PRICE_KIND_COUNT };
 extern const char *const price_kinds[PRICE_KIND_COUNT + 1];
+/* What a visit is for. */
+enum service_purpose { PURPOSE_REPAIR, PURPOSE_LEARN, PURPOSE_INSPECT, PURPOSE_COUNT };
+extern const char *const service_purposes[PURPOSE_COUNT + 1]; /* "repair" "learn" "inspect" */
 enum service_state { SERVICE_DRAFT, SERVICE_LIVE, SERVICE_PAUSED, SERVICE_SUSPENDED, SERVICE_GONE, SERVICE_STATE_COUNT };
 extern const char *const service_states[SERVICE_STATE_COUNT + 1];
 /* Languages that helpers speak; a set of them is one number, bit by place in this list. */
@@ -21,6 +24,8 @@ struct service {
 	int markdown_version;
 	int category, price_kind, state;
 	int64_t price_minor;
+	int64_t callout_minor;     /* for coming at all, beside the price; also when the help is free */
+	int purpose;               /* enum service_purpose */
 	str currency;
 	int64_t minutes, radius_km;
 	str languages;             /* "de fr" */

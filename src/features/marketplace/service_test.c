@@ -247,6 +247,32 @@ static void better_rated_services_move_up_by_the_job(void **state)
 	assert_int_equal(found.hits.at[1].service.id, anas.id);
 }
 
+static void coming_has_its_own_price_and_a_visit_its_purpose(void **state)
+{
+	struct test_house *t = *state;
+	struct service service, read;
+	struct service_ask ask = market_service();
+	market_places_in(t);
+	market_approve(t, t->ben);
+	struct scope *ben = market_helper(t, t->ben);
+	ask.callout_minor = -1;
+	assert_int_equal(service_make(ben, &ask, &service), ERR_INVALID);
+	assert_string_equal(ben->refusal.reason, "service.callout_wrong");
+	scope_forgive(ben);
+	ask.callout_minor = 1000;
+	ask.purpose = PURPOSE_COUNT;
+	assert_int_equal(service_make(ben, &ask, &service), ERR_INVALID);
+	assert_string_equal(ben->refusal.field, "purpose");
+	scope_forgive(ben);
+	ask.purpose = PURPOSE_LEARN;
+	ask.price_kind = PRICE_FREE;
+	assert_int_equal(service_make(ben, &ask, &service), OK);
+	assert_int_equal(service_show(acting_as(t, 0), service.id, &read), OK);
+	assert_int_equal(read.callout_minor, 1000);
+	assert_int_equal(read.purpose, PURPOSE_LEARN);
+	assert_int_equal(read.price_minor, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +284,7 @@ int main(void)
 		HOUSE_TEST(only_a_blurred_position_is_public),
 		HOUSE_TEST(a_changed_service_moves_with_its_area),
 		HOUSE_TEST(better_rated_services_move_up_by_the_job),
+		HOUSE_TEST(coming_has_its_own_price_and_a_visit_its_purpose),
 	};
 	return cmocka_run_group_tests_name("service", tests, NULL, NULL);
 }

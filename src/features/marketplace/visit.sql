@@ -114,7 +114,7 @@ WHERE brand_id = :brand_id AND task_id = :task_id AND state = 0;
 
 -- booking_row(int64_t id) -> struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -122,7 +122,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND id = :id;
 
 -- booking_rows(struct ids ids) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -130,7 +130,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- bookings_asked(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -138,7 +138,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :member_id AN
 
 -- bookings_helped(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -147,12 +147,12 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND helper_id = :member_id A
 -- booking_add(const struct booking *booking)
 INSERT INTO marketplace_booking (brand_id, id, service_id, task_id, offer_id, thread_id,
  product_id, asker_id, helper_id, state, starts_at, ends_at, earliest_at, title, category,
- price_kind, price_minor, currency, minutes, business, terms, country, code, town, sealed,
+ price_kind, price_minor, callout_minor, currency, minutes, business, terms, country, code, town, sealed,
  sequence, code_tries, made_at, changed_at, expires_at, accepted_at, finished_at, wipe_at,
  fix_at, agreed_at)
 VALUES (:brand_id, :id, :service_id, :task_id, :offer_id, :thread_id, :product_id, :asker_id,
  :helper_id, :state, :starts_at, :ends_at, :earliest_at, :title, :category, :price_kind,
- :price_minor, :currency, :minutes, :business, :terms, :country, :code, :town, :sealed!,
+ :price_minor, :callout_minor, :currency, :minutes, :business, :terms, :country, :code, :town, :sealed!,
  :sequence, :code_tries, :made_at, :changed_at, :expires_at, :accepted_at, :finished_at,
  :wipe_at, :fix_at, :agreed_at);
 

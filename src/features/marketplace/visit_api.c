@@ -137,6 +137,7 @@ static const struct schema_member booking_members[] = {
 	MEMBER(SCHEMA_TEXT, struct booking, title),
 	{ "category", SCHEMA_CHOICE, offsetof(struct booking, category), service_categories, NULL },
 	{ "price_kind", SCHEMA_CHOICE, offsetof(struct booking, price_kind), price_kinds, NULL },
+	MEMBER(SCHEMA_NUMBER, struct booking, callout_minor),
 	MEMBER(SCHEMA_NUMBER, struct booking, price_minor), MEMBER(SCHEMA_TEXT, struct booking, currency),
 	MEMBER(SCHEMA_NUMBER, struct booking, minutes),    MEMBER(SCHEMA_TEXT, struct booking, country),
 	MEMBER(SCHEMA_TEXT, struct booking, code),         MEMBER(SCHEMA_TEXT, struct booking, town),
