@@ -1,6 +1,8 @@
 /* community.h: what the slices above may know: cards of threads, in bulk. */
 #ifndef COMMUNITY_H
 #define COMMUNITY_H
+#include "features/community/care.h"
+#include "features/community/join.h"
 #include "features/community/thread.h"
 
 /* Everything that the index needs of a thread, in one go, whoever may see it: the searches ask for the audience.
@@ -15,6 +17,11 @@ enum err community_threads(struct scope *scope, struct ids ids, struct thread_li
 /* The first solution of each of these threads. */
 enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out);
 enum err community_boards(struct scope *scope, struct board_list *list_out);
+
+/* For overseers: what care.h and join.h let a moderator do, for a thread's or a post's subject; the house may, too, and
+   says why.  Other subjects: ERR_NOT_FOUND "post.not_found".  The text of a post as a moderator: post_edit. */
+enum err community_hide(struct scope *scope, struct subject subject, str why);
+enum err community_show(struct scope *scope, struct subject subject);
 
 /* Desk: make and change boards.  Brand administrators: "board.not_yours". */
 enum err board_make(struct scope *scope, struct board *board);

@@ -34,10 +34,133 @@ static void every_form_of_a_page_has_a_key_of_its_own(void **state)
 	assert_false(str_equal(first, second) || str_equal(second, third) || str_equal(first, third));
 }
 
+static int64_t a_public_thread(struct test_house *t, const char *title)
+{
+	struct thread thread;
+	struct board board;
+	bool is_there = board_load_by_key(acting_as(t, t->adam), S("wifi"), &board) == OK;
+	const struct thread_ask ask = { .board_id = is_there ? board.id : a_board(t), .title = str_from(title), .body = S("Wie?"),
+		.html = S("<p>Wie? &lt;/script&gt;</p>"), .excerpt = S("Wie?"), .html_version = 1 };
+	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
+	return thread.id;
+}
+
+/* No text can end the block of data, whatever it holds. */
+static void linked_data_of_a_question_is_whole_and_safe(void **state)
+{
+	struct test_house *t = *state;
+	int64_t id = a_public_thread(t, "Was tun </script><script>alert(1)</script>");
+	house_settle(t);
+	struct answer answer = visit(t, &(struct asked){ .path = at(t, "/threads/#", id) });
+	assert_false(answer_says(&answer, "application/ld+json")); /* nobody answered: there is nothing to say */
+	struct post post = answers(t, t->ben, id);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), id, post.id), OK);
+	house_settle(t);
+	answer = visit(t, &(struct asked){ .path = at(t, "/threads/#", id) });
+	assert_true(answer_says(&answer, "application/ld+json"));
+	assert_true(answer_says(&answer, "\"@type\":\"QAPage\""));
+	assert_true(answer_says(&answer, "\"acceptedAnswer\":["));
+	assert_false(answer_says(&answer, "<script>alert(1)"));
+	str rest = answer.body;
+	size_t begin;
+	assert_true(str_find(rest, S("application/ld+json\">"), &begin));
+	rest = str_skip(rest, begin);
+	assert_true(str_find(rest, S("</script>"), &begin));
+	assert_true(str_ends(str_first(rest, begin), S("}}"))); /* the first end is the block's own */
+}
+
+static void what_is_not_public_has_no_data_feed_or_place_in_the_sitemap(void **state)
+{
+	struct test_house *t = *state;
+	struct board board = { .key = S("intern"), .name = S("Intern"), .audience_id = AUDIENCE_STAFF };
+	struct thread thread;
+	assert_int_equal(board_make(acting_as(t, t->adam), &board), OK);
+	const struct thread_ask ask = { .board_id = board.id, .title = S("Nur für uns"), .body = S("Geheim"),
+		.html = S("<p>Geheim</p>"), .tags = S("Geheimwort") };
+	assert_int_equal(thread_ask(acting_as(t, t->adam), &ask, &thread), OK);
+	int64_t id = a_public_thread(t, "Für alle zu lesen");
+	house_settle(t);
+	struct answer answer = visit(t, &(struct asked){ .as = t->adam, .path = at(t, "/threads/#", thread.id) });
+	assert_int_equal(answer.status, 200);
+	assert_false(answer_says(&answer, "ld+json") || answer_says(&answer, "atom+xml"));
+	assert_int_equal(visit(t, &(struct asked){ .as = t->adam, .path = at(t, "/threads/#/feed", thread.id) }).status, 404);
+	assert_int_equal(visit(t, &(struct asked){ .as = t->adam, .path = "/boards/intern/feed" }).status, 404);
+	answer = visit(t, &(struct asked){ .as = t->adam, .path = "/sitemaps/threads-0.xml" });
+	assert_true(answer_says(&answer, at(t, "/threads/#<", id)));
+	assert_false(answer_says(&answer, at(t, "/threads/#<", thread.id)));
+	assert_false(answer_says(&(struct answer){ .body = visit(t, &(struct asked){ .path = "/tags" }).body }, "Geheimwort"));
+	assert_int_equal(visit(t, &(struct asked){ .path = "/tags/geheimwort" }).status, 404);
+	assert_int_equal(visit(t, &(struct asked){ .as = t->adam, .path = "/tags/geheimwort" }).status, 200);
+}
+
+static void feeds_carry_what_is_new(void **state)
+{
+	struct test_house *t = *state;
+	int64_t id = a_public_thread(t, "Neu & <wichtig>");
+	house_settle(t);
+	struct answer answer = visit(t, &(struct asked){ .path = "/help/feed" });
+	assert_true(str_starts(answer.content_type, S("application/atom+xml")));
+	assert_true(answer_says(&answer, "<title>Neu &amp; &lt;wichtig&gt;</title>"));
+	answer = visit(t, &(struct asked){ .path = at(t, "/threads/#/feed", id) });
+	assert_true(answer_says(&answer, "&lt;p&gt;Wie?"));
+}
+
+static void a_merged_threads_address_leads_on_for_good(void **state)
+{
+	struct test_house *t = *state;
+	struct thread to = ana_asks(t), from;
+	const struct thread_ask ask = { .board_id = to.board_id, .title = S("Noch einmal"), .body = S("x"), .html = S("<p>x</p>") };
+	assert_int_equal(thread_ask(acting_as(t, t->ben), &ask, &from), OK);
+	assert_int_equal(thread_merge(acting_as(t, t->mia), from.id, to.id, S("Doppelt")), OK);
+	house_settle(t);
+	struct answer answer = visit(t, &(struct asked){ .path = at(t, "/threads/#", from.id) });
+	assert_int_equal(answer.status, 301);
+	assert_string_equal(str_c(t->arena, answer.location), at(t, "/threads/#", to.id));
+}
+
+/* As many rows are read for a page of a long thread as of a short one: it is asked for by number. */
+static void a_long_thread_pages_as_a_short_one(void **state)
+{
+	enum { PIECE = 150, PIECES = 67 }; /* 10,050 posts */
+	struct test_house *t = *state;
+	struct post *posts = arena_take(t->arena, PIECE * sizeof(*posts));
+	struct thread_copy copy = { .posts = { posts, PIECE }, .thread = { .board_id = a_board(t), .author_id = t->ben,
+		.audience_id = AUDIENCE_PUBLIC, .title = S("Sehr lange Frage"), .created_at = t->now, .active_at = t->now } };
+	for (int piece = 0; piece < PIECES; piece++) {
+		for (int i = 0; i < PIECE; i++)
+			posts[i] = (struct post){ .author_id = t->ben, .body = S("x"), .html = S("<p>x</p>"), .created_at = t->now };
+		if (!piece)
+			assert_int_equal(thread_copy_in(acting_as_house(t), &copy), OK);
+		else
+			assert_int_equal(thread_copy_more(acting_as_house(t), copy.thread.id, (struct post_list){ posts, PIECE }), OK);
+		house_settle(t);
+	}
+	int64_t quick = a_public_thread(t, "Kurze Frage");
+	house_settle(t);
+	moment times[2] = { INT64_MAX, INT64_MAX };
+	const char *const paths[2] = { at(t, "/threads/#", quick), at(t, "/threads/#?page=502", copy.thread.id) };
+	for (int round = 0; round < 10; round++) {
+		for (int i = 0; i < 2; i++) {
+			moment began = moment_monotonic();
+			struct answer answer = visit(t, &(struct asked){ .as = t->ana, .path = paths[i] });
+			moment took = moment_monotonic() - began;
+			assert_int_equal(answer.status, 200);
+			times[i] = took < times[i] ? took : times[i];
+		}
+	}
+	print_message("a page of 1 post %lld us, page 502 of 503 %lld us\n", (long long)times[0], (long long)times[1]);
+	assert_true(times[1] < times[0] * 4 + MILLISECONDS(20)); /* twenty posts are drawn instead of one */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_form_of_a_page_has_a_key_of_its_own),
+		WEB_TEST(linked_data_of_a_question_is_whole_and_safe),
+		WEB_TEST(what_is_not_public_has_no_data_feed_or_place_in_the_sitemap),
+		WEB_TEST(feeds_carry_what_is_new),
+		WEB_TEST(a_merged_threads_address_leads_on_for_good),
+		WEB_TEST(a_long_thread_pages_as_a_short_one),
 	};
 	return cmocka_run_group_tests_name("community pages", tests, NULL, NULL);
 }

@@ -273,6 +273,21 @@ static void one_of_two_namesakes_is_called_only_in_her_own_thread(void **state)
 	assert_int_equal(list.at[0].member_id, twins[1].id);
 }
 
+static void a_first_name_is_enough_among_who_wrote_there(void **state)
+{
+	struct test_house *t = *state;
+	struct member people[2] = { { .name = S("Jo Berg") }, { .name = S("Jo Tal") } };
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(member_make(acting_as_house(t), &people[i]), OK);
+	struct thread thread = ana_asks(t);
+	assert_int_equal(called(t, thread.id, "Danke @Jo!").count, 0);
+	answers(t, people[0].id, thread.id);
+	assert_int_equal(called(t, thread.id, "Danke @jo!").at[0].member_id, people[0].id);
+	answers(t, people[1].id, thread.id);
+	assert_int_equal(called(t, thread.id, "Danke @Jo!").count, 0);
+	assert_int_equal(called(t, thread.id, "Danke @Jo Tal!").at[0].member_id, people[1].id);
+}
+
 static void who_is_called_is_told_once(void **state)
 {
 	struct test_house *t = *state;
@@ -389,6 +404,7 @@ int main(void)
 		HOUSE_TEST(how_far_one_read_never_goes_back),
 		HOUSE_TEST(a_name_calls_the_one_member_of_that_name),
 		HOUSE_TEST(one_of_two_namesakes_is_called_only_in_her_own_thread),
+		HOUSE_TEST(a_first_name_is_enough_among_who_wrote_there),
 		HOUSE_TEST(who_is_called_is_told_once),
 		HOUSE_TEST(who_may_not_see_a_thread_is_not_called_there),
 		HOUSE_TEST(a_tag_has_one_key_however_it_is_spelled),

@@ -57,6 +57,22 @@ static const struct member_card *longest_of(struct scope *scope, const struct me
 	return best;
 }
 
+/* "@Ben" means Ben Fischer where no other Ben has written. */
+static const struct member_card *only_first_name(struct scope *scope, const struct member_card_list *cards, str text)
+{
+	const struct member_card *only = NULL;
+	str first = utf8_fold(scope->arena, str_first(text, word_length(text)));
+	for (size_t i = 0; i < cards->count; i++) {
+		str name = cards->at[i].name;
+		if (str_empty(first) || !str_equal(first, utf8_fold(scope->arena, str_first(name, word_length(name)))))
+			continue;
+		if (only)
+			return NULL;
+		only = &cards->at[i];
+	}
+	return only;
+}
+
 /* "Ben", "Ben Fischer", "Ben Fischer aus": what the name may be. */
 static size_t candidates(str text, str names_out[NAME_WORDS])
 {
@@ -120,6 +136,8 @@ enum err mention_find(struct scope *scope, int64_t thread_id, str body, struct m
 			found = (struct mentioned){ card->id, utf8_first(text, utf8_length(card->name)) };
 		else
 			err = by_name(scope, text, &found);
+		if (!err && !found.member_id && (card = only_first_name(scope, &cards, text)))
+			found = (struct mentioned){ card->id, str_first(text, word_length(text)) };
 		if (!err && found.member_id && !is_there(&list, found.member_id))
 			list.at[list.count++] = found;
 	}

@@ -70,8 +70,38 @@ static enum err fill_helper(struct page *page, const struct subject *subjects, s
 	return draw_threads(page, &filter, TEXT_panel_unanswered, &htmls_out[0]);
 }
 
+/* Texts that wait stand among one's own. */
+static enum err fill_me(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct unsent_list texts;
+	struct text text;
+	(void)subjects;
+	assert(count == 1);
+	enum err err = unsent_load_mine(request_scope(page->request), &texts);
+	if (err)
+		return err;
+	struct view view = view_begin(page->view, &text);
+	unsent_card_html(&view, (int64_t)texts.count);
+	*htmls_out = view_end(&view);
+	return OK;
+}
+
+static enum err fill_desk(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct text text;
+	(void)subjects;
+	assert(count == 1);
+	if (!is_moderator(request_scope(page->request)))
+		return OK;
+	struct view view = view_begin(page->view, &text);
+	desk_tags_card_html(&view);
+	*htmls_out = view_end(&view);
+	return OK;
+}
+
 const struct panel community_panels[] = {
 	{ PANEL_PRODUCT, fill_product },        { PANEL_MEMBER_PROFILE, fill_member },
 	{ PANEL_HOME_STRANGER, fill_stranger }, { PANEL_HOME_MEMBER, fill_stranger },
-	{ PANEL_HOME_HELPER, fill_helper },     { 0, NULL },
+	{ PANEL_HOME_HELPER, fill_helper },     { PANEL_ME, fill_me },
+	{ PANEL_DESK, fill_desk },              { 0, NULL },
 };

@@ -12,6 +12,7 @@
 #include "features/community/clock.h"
 #include "features/community/community_news.h"
 #include "features/community/mention.h"
+#include "features/community/mine_store.h"
 #include "features/community/setup.h"
 #include "features/community/tag.h"
 
@@ -168,6 +169,8 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 	if ((err = post_insert(scope, &post)))
 		return err;
 	if ((err = count_reply(scope, &thread, &post)))
+		return err;
+	if (scope->member_id && (err = reading_put(scope, thread_id, post.number))) /* one's own is not new */
 		return err;
 	thread_is_new(scope, &thread);
 	*post_out = post;

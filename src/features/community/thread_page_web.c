@@ -106,6 +106,15 @@ static enum err load_quote(struct request *request, struct thread_page *model)
 	return OK;
 }
 
+static bool is_mine(const struct thread_page *model, int64_t post_id)
+{
+	for (size_t i = 0; i < model->posts.count; i++) {
+		if (model->posts.at[i].id == post_id)
+			return model->posts.at[i].author_id == model->me;
+	}
+	return false;
+}
+
 /* What the member may do here, and has done. */
 static enum err load_own(struct scope *scope, struct thread_page *model)
 {
@@ -123,7 +132,7 @@ static enum err load_own(struct scope *scope, struct thread_page *model)
 	model->may_reply = board_may_answer(scope, model->board) && (!thread->closed_at || is_by_clock);
 	model->may_metoo = is_question && !model->is_asker && !model->withdrawn_at;
 	model->may_ask_back = is_question && !model->is_asker && thread->state != THREAD_SOLVED && !thread->need_at;
-	model->may_end_need = model->is_moderator;
+	model->may_end_need = model->is_moderator || is_mine(model, thread->need_post_id);
 	model->may_tag = thread_may_tag(scope, thread);
 	return thread_is_old(scope, thread, &model->is_old);
 }
