@@ -6,6 +6,7 @@
 #include "app/command.h"
 
 #include "app/house.h"
+#include "core/image.h"
 #include "store/look.h"
 #include "store/migrate.h"
 
@@ -117,6 +118,28 @@ static void check_zones(struct visit *visit)
 	say(visit, found, "time zones are known", "install the package tzdata");
 }
 
+/* What holds the process that decodes pictures; a wall behind another may be missing, the first ones may not. */
+static void check_pictures(struct visit *visit)
+{
+	static const struct { const char *wall, *what, *advice; bool is_spare; } walls[] = {
+		{ "library",    "pictures can be made",                             "install the package libvips42 (libvips42t64 on Debian 13)", false },
+		{ "calls",      "… by a process that may hardly call the kernel",   "seccomp is needed: pictures are refused without", false },
+		{ "privileges", "… that can gain no rights",                        "the kernel is too old: pictures are refused without", false },
+		{ "limits",     "… and has little time",                            "allow setrlimit, as deploy/heinzel.service does", false },
+		{ "memory",     "… and little memory",                              "allow setrlimit, as deploy/heinzel.service does", true },
+		{ "files",      "… behind a second wall against files (Landlock)",  "a kernel from 5.13 on has it", true },
+		{ "network",    "… and a second one against networks (namespaces)", "allow user namespaces; not under systemd, which has walls of its own", true },
+	};
+	str said = image_protection(visit->call->arena, S(""));
+	for (size_t i = 0; i < COUNT(walls); i++) {
+		bool stands = str_contains(said, str_format(visit->call->arena, "%s\n", walls[i].wall));
+		if (!stands && walls[i].is_spare)
+			printf("note  not: %s\n      %s\n", walls[i].what, walls[i].advice);
+		else
+			say(visit, stands, walls[i].what, walls[i].advice);
+	}
+}
+
 int command_doctor(struct call *call)
 {
 	struct visit visit = { .call = call };
@@ -126,6 +149,7 @@ int command_doctor(struct call *call)
 		check_database(&visit);
 	check_mail(&visit);
 	check_zones(&visit);
+	check_pictures(&visit);
 	printf(visit.wrong ? "%d to fix\n" : "all well\n", visit.wrong);
 	return visit.wrong ? 1 : 0;
 }

@@ -6,6 +6,7 @@
 #include "app/command.h"
 
 #include "base/crypt.h"
+#include "core/image.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -32,6 +33,7 @@ const struct command commands[] = {
 	{ "import places",  "FILE",                                 "Import postal codes (GeoNames' format or TSV)", command_import_places },
 	{ "backup",         "FILE",                                 "Copy the whole database while it runs", command_backup },
 	{ "restore",        "FILE [--replace]",                     "Bring a copy back; the server must be stopped", command_restore },
+	{ "image-worker",   "RECIPE",                               "Make a picture anew, locked in (the server starts it by itself)", command_image_worker },
 	{ "help",           "",                                     "This list", command_help },
 	{ NULL, NULL, NULL, NULL },
 };
@@ -158,8 +160,16 @@ static int start(struct call *call)
 	return call_fits(call) ? run(call, &common) : 2;
 }
 
+int command_image_worker(struct call *call)
+{
+	return image_worker(call->count ? str_c(call->arena, call->words[0]) : "");
+}
+
 int main(int count, char **arguments)
 {
+	/* Reads no configuration, opens nothing: before all else. */
+	if (count == 3 && !strcmp(arguments[1], "image-worker") && arguments[2][0] != '-')
+		return image_worker(arguments[2]);
 	setlocale(LC_ALL, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	umask(077); /* what members write is nobody else's to read */

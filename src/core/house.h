@@ -34,6 +34,7 @@ struct house_settings {
 	struct crypt_key master_key;
 	int writers;
 	bool fetch_private; /* tests and peers on loopback */
+	str program;      /* what makes pictures, called as `program image-worker RECIPE`; "" = this one */
 };
 
 struct house {
