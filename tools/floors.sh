@@ -29,7 +29,7 @@ BEGIN {
 	may["http"]  = "base http";       may["view"]  = "base view";
 	may["core"]  = "base store core"; may["web"]   = "base http view core web";
 	may["app"]   = "base store http view core web features app";
-	rows = "brand | member | identity | product calendar" \
+	rows = "media | brand | member | identity | product calendar" \
 	       " | community articles marketplace groups events learning advisory ideas trials reviews surveys" \
 	       " | moderation | reputation | notify search insights admin";
 	n = split(rows, names, " "); row = 1;

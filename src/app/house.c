@@ -13,13 +13,14 @@
 #include "features/community/community_slice.h"
 #include "features/identity/identity_slice.h"
 #include "features/marketplace/marketplace_slice.h"
+#include "features/media/media_slice.h"
 #include "features/member/member_slice.h"
 #include "features/notify/notify_slice.h"
 #include "features/product/product_slice.h"
 #include "features/search/search_slice.h"
 
 const struct slice *const slices[] = {
-	&brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
+	&media_slice, &brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
 	&community_slice, &articles_slice, &marketplace_slice,
 	&notify_slice, &search_slice, &admin_slice,
 	NULL,

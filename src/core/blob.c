@@ -120,3 +120,42 @@ enum err blob_remove(struct scope *scope, int64_t blob_id)
 	scope_after(scope, remove_deed, (void *)str_c(scope->arena, path_of(scope, row.disk_name)));
 	return OK;
 }
+
+enum err blob_remove_all(struct scope *scope, struct ids ids)
+{
+	struct blob_row_list rows;
+	enum err err = sql_core_blob_rows(scope, ids, &rows);
+	if (err)
+		return err;
+	if ((err = sql_core_blob_remove_all(scope, ids)))
+		return err;
+	for (size_t i = 0; i < rows.count; i++)
+		scope_after(scope, remove_deed, (void *)str_c(scope->arena, path_of(scope, rows.at[i].disk_name)));
+	return OK;
+}
+
+enum err blob_disown(struct scope *scope, struct ids ids)
+{
+	return sql_core_blob_disown(scope, ids);
+}
+
+enum err blob_read(struct arena *arena, str path, size_t most, str *bytes_out)
+{
+	int fd = open(str_c(arena, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return broken("An upload could not be opened");
+	char *at = arena_bytes(arena, most + 1);
+	size_t len = 0;
+	ssize_t got = 1;
+	while (got > 0 && len <= most) {
+		got = read(fd, at + len, most + 1 - len);
+		len += got > 0 ? (size_t)got : 0;
+	}
+	close(fd);
+	if (got < 0)
+		return broken("An upload could not be read");
+	if (len > most)
+		return ERR_TOO_LARGE;
+	*bytes_out = (str){ at, len };
+	return OK;
+}

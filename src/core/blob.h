@@ -12,5 +12,11 @@ enum err blob_sync(str upload_path);
    `blob` gives content_type and file_name and takes id, size and path. */
 enum err blob_add(struct scope *scope, str upload_path, struct blob *blob);
 enum err blob_load(struct scope *scope, int64_t blob_id, struct blob *blob_out);
+/* What is there of them, rows and files. */
+enum err blob_remove_all(struct scope *scope, struct ids ids);
+/* They stay, but say no longer whose they were. */
+enum err blob_disown(struct scope *scope, struct ids ids);
+/* An upload's bytes.  ERR_TOO_LARGE above `most`. */
+enum err blob_read(struct arena *arena, str path, size_t most, str *bytes_out);
 enum err blob_remove(struct scope *scope, int64_t blob_id);
 #endif

@@ -218,6 +218,17 @@ INSERT INTO core_blob (brand_id, id, owner_id, content_type, file_name, disk_nam
 SELECT id, owner_id, content_type, file_name, disk_name, size FROM core_blob
  WHERE brand_id = :brand_id AND id = :id;
 
+-- core_blob_rows(struct ids ids) -> list of struct blob_row
+-- all: at most as many as were asked for
+SELECT id, owner_id, content_type, file_name, disk_name, size FROM core_blob
+ WHERE brand_id = :brand_id AND id IN (:ids[64]);
+
+-- core_blob_remove_all(struct ids ids)
+DELETE FROM core_blob WHERE brand_id = :brand_id AND id IN (:ids[64]);
+
+-- core_blob_disown(struct ids ids)
+UPDATE core_blob SET owner_id = 0, file_name = '' WHERE brand_id = :brand_id AND id IN (:ids[64]);
+
 -- core_blob_remove(int64_t id) -> changed
 DELETE FROM core_blob WHERE brand_id = :brand_id AND id = :id;
 

@@ -64,6 +64,7 @@ struct mail_row {
 struct mail_row_list { struct mail_row *at; size_t count; };
 
 struct blob_row { int64_t id, owner_id; str content_type, file_name, disk_name; int64_t size; };
+struct blob_row_list { struct blob_row *at; size_t count; };
 
 struct place_row {
 	int64_t id;

@@ -31,7 +31,7 @@ const struct image_recipe_row image_recipes[] = {
 	F(vips_image_hasalpha) F(vips_image_get_bands) F(vips_image_get_format) \
 	F(vips_image_write_to_memory) F(vips_image_new_from_memory) F(vips_copy) F(vips_colourspace) F(vips_image_copy_memory) F(vips_thumbnail_image) F(vips_flatten) F(vips_gravity) \
 	F(vips_webpsave_buffer) F(vips_pngsave_buffer) F(vips_jpegsave_buffer) F(vips_array_double_new) F(vips_area_unref)
-#define SLOT(name) typeof(&name) name;
+#define SLOT(name) __typeof__(&name) name;
 #define FIND(name) found = found && find_function(library, #name, &vips->name);
 
 struct vips { VIPS_FUNCTIONS(SLOT) };

@@ -30,7 +30,7 @@ static void answer_conditionally(struct box *box)
 	if (!tag_matches(http_header(request, S("If-None-Match")), response->etag))
 		return;
 	response->status = 304;
-	response->body = S("");
+	response->body = response->file = S("");
 	shared_bytes_drop(response->shared);
 	response->shared = NULL;
 	response->compress = false;

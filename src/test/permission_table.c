@@ -33,6 +33,12 @@ const struct expectation expectations[] = {
 	{ GET,  "/privacy",             NO_THING, "oooooo", NULL, NULL },
 	{ GET,  "/theme/:file",         A_THEME_FILE, "oooooo", "oooooo", NULL },
 
+	/* ── pictures and files ── */
+	{ GET,  "/media/:name",         A_PICTURE, "oooooo", "444444", NULL },
+	{ GET,  "/media/:name/:size",   A_PICTURE, "oooooo", "444444", NULL },
+	{ POST, "/media/step",          NO_THING, "122222", NULL, NULL },
+	{ POST, "/api/v1/media",        NO_THING, "122222", NULL, NULL },
+
 	/* ── members ── */
 	{ GET,  "/members/:id",        A_MEMBER, "oooooo", "444444", NULL },
 	{ GET,  "/me",                 NO_THING, "looooo", NULL, NULL },

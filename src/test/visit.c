@@ -7,6 +7,7 @@
 #include "features/member/member.h"
 #include "web/door.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define VISITORS_MAX 64
@@ -152,10 +153,28 @@ static void learn_csrf(struct test_house *t, const struct asked *asked, struct v
 	visitor->csrf = str_keep(t->arena, str_cut(&value, '"'));
 }
 
+/* As http/multipart leaves it: the file on disk, the fields read. */
+static void add_upload(struct test_house *t, const struct asked *asked, struct http_request *request)
+{
+	str path = str_format(t->arena, "%.*s/upload-%lld", STR_ARG(t->folder), (long long)id_new(t->now));
+	FILE *file = fopen(path.at, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(asked->upload.at, 1, asked->upload.len, file), asked->upload.len);
+	assert_int_equal(fclose(file), 0);
+	struct upload *upload = arena_take(t->arena, sizeof(*upload));
+	*upload = (struct upload){ .name = S("file"), .file_name = str_from(asked->upload_name), .path = path,
+		.content_type = S("application/octet-stream"), .size = (int64_t)asked->upload.len };
+	request->uploads = (struct uploads){ upload, 1 };
+	add_header(request, "Content-Type", S("multipart/form-data; boundary=x"));
+	assert_int_equal(url_pairs(t->arena, str_from(asked->form ? asked->form : ""), &request->form), OK);
+}
+
 static void add_body(struct test_house *t, const struct asked *asked, struct http_request *request,
                      struct visitor *visitor)
 {
-	if (asked->json) {
+	if (asked->upload_name) {
+		add_upload(t, asked, request);
+	} else if (asked->json) {
 		add_header(request, "Content-Type", S("application/json"));
 		request->body = str_from(asked->json);
 	} else if (asked->method != GET && asked->method != HEAD) {

@@ -25,6 +25,8 @@ struct asked {
 	const char *site;      /* Sec-Fetch-Site header */
 	int64_t token_of;      /* the form token of that member instead of one's own */
 	bool secure;           /* by TLS */
+	str upload;            /* a file: the form comes as multipart */
+	const char *upload_name;
 	bool bearer;           /* the member's API token instead of a session */
 };
 

@@ -18,7 +18,9 @@
 #include "features/marketplace/offer.h"
 #include "features/marketplace/service.h"
 #include "features/marketplace/task.h"
+#include "features/media/media.h"
 #include "features/member/member.h"
+#include "features/member/member_news.h"
 #include "features/notify/notice.h"
 #include "features/product/product.h"
 
@@ -236,6 +238,23 @@ static struct made named(struct world *world, enum thing thing)
 static struct made a_member(struct world *world, enum thing thing)
 {
 	return one(world->t, world->t->ana);
+}
+
+/* Red, one pixel, through the front door; then a text shows it. */
+static struct made a_picture(struct world *world, enum thing thing)
+{
+	static const char png[] = "\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08"
+		"\x02\x00\x00\x00\x90\x77\x53\xde\x00\x00\x00\x0c\x49\x44\x41\x54\x78\x9c\x63\x38\x21\x20\x00\x00\x02"
+		"\x8c\x00\xe9\x75\x5f\x84\xc8\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
+	struct test_house *t = world->t;
+	const char *host = is_own_brand(world) ? NULL : "b.localhost";
+	struct answer answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/api/v1/media", .host = host,
+		.upload = { png, sizeof(png) - 1 }, .upload_name = "Rot.png" });
+	assert_int_equal(answer.status, 201);
+	int64_t id = number_after(answer.location, "/media/");
+	str text = str_format(t->arena, "![](/media/%lld-1x1)", (long long)id);
+	assert_int_equal(media_attach(acting_as(t, t->ana), subject_of(&member_subject, t->ana), text), OK);
+	return (struct made){ str_format(t->arena, "%lld-1x1", (long long)id), S("small") };
 }
 
 /* One more a time: whoever is suspended is missed by nobody. */
@@ -493,6 +512,7 @@ static maker *const makers[THING_COUNT] = {
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
+	[A_PICTURE] = a_picture,
 	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
 	[A_CHAT] = world_visit, [A_REVIEW] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
 	[A_BOOKING_MISSED] = world_visit,
@@ -523,6 +543,8 @@ struct made world_nothing(struct test_house *t, enum thing thing)
 	struct made made = numbered(t, 1234567890123, 1234567890124);
 	if (thing == A_ROLE || thing == A_GIVEN_ROLE)
 		made.second = S("moderator");
+	if (thing == A_PICTURE)
+		made.second = S("small");
 	return made;
 }
 

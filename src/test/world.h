@@ -21,6 +21,7 @@ enum thing {
 	A_POST,            /* Ana's question in it */
 	AN_ANSWER,         /* thread and Ben's answer */
 	A_SOLUTION,        /* thread and Ben's answer, marked */
+	A_PICTURE,         /* in a text of Ana's; and "small" */
 	A_SESSION,         /* another one of Ana's */
 	A_DRAFT,           /* Ana's, confirmed */
 	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, A_RECOVER_LINK,

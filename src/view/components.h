@@ -30,6 +30,9 @@ struct choices { const struct choice *at; size_t count; };
 struct select { const char *name; enum text_id label, hint; struct choices choices; bool required, many; const char *id; };
 struct checkbox { const char *name; enum text_id label, hint; bool is_on, required; const char *id; };
 
+/* A picture or document for a text: goes into the textarea `of`, whose name is `field`, of a form to `action`. */
+struct upload_box { const char *of, *field; str action; };
+
 struct pager { int64_t page, pages; str previous, next; }; /* addresses; "" where there is none */
 struct empty_state { const char *icon; enum text_id text; str url; enum text_id action; };
 enum chip_kind { CHIP_PLAIN, CHIP_GOOD, CHIP_WARN, CHIP_BAD, CHIP_BRAND, CHIP_KIND_COUNT };

@@ -15,6 +15,8 @@
 enum {
 	OUT_MAX = 8 * MARKDOWN_MAX,
 	NESTING_MAX = 12, /* quotes and lists within each other; emphasis too */
+	PICTURE_MIDDLE = 800, /* core/image_worker.c */
+	PICTURE_SIDE_MAX = 20000,
 	HEADING_SHIFT = 2,
 	HEADING_MAX = 6,
 	LANGUAGE_MAX = 20,
@@ -33,6 +35,7 @@ struct writing {
 	int blocks, spans; /* how deep */
 	int links;	   /* links and images within each other … */
 	int written_link;  /* … of which this one has its tag (0: none) */
+	int pictures;	   /* of this site, within each other: only the outermost is one */
 	size_t link_start; /* output's length behind that tag */
 	str link_url;
 };
@@ -156,6 +159,78 @@ static bool is_allowed(str url)
 {
 	bool is_path = str_starts(url, S("/")) || str_starts(url, S("#"));
 	return html_url_is_safe(url) && (is_path || is_outward(url));
+}
+
+/* ── pictures of this site: "/media/7-800x600" ── */
+
+/* The digits at the start of *rest, as a number that is not 0 and not long; 0 otherwise. */
+static int64_t number_cut(str *rest)
+{
+	int64_t number;
+	size_t digits = 0;
+	while (digits < rest->len && rest->at[digits] >= '0' && rest->at[digits] <= '9')
+		digits++;
+	if (!digits || digits > 19 || !str_number(str_first(*rest, digits), &number))
+		return 0;
+	*rest = str_skip(*rest, digits);
+	return number;
+}
+
+static bool mark_cut(str *rest, char mark)
+{
+	bool is_there = rest->len && rest->at[0] == mark;
+	*rest = str_skip(*rest, is_there);
+	return is_there;
+}
+
+/* Its size stands in its address: a page leaves room for it before it comes. */
+static bool is_picture(str url, int64_t *width_out, int64_t *height_out)
+{
+	if (!str_starts(url, S("/media/")))
+		return false;
+	str rest = str_skip(url, 7);
+	if (!number_cut(&rest) || !mark_cut(&rest, '-'))
+		return false;
+	*width_out = number_cut(&rest);
+	bool is_two = mark_cut(&rest, 'x');
+	*height_out = number_cut(&rest);
+	return is_two && str_empty(rest) && *width_out > 0 && *width_out <= PICTURE_SIDE_MAX && *height_out > 0 &&
+	       *height_out <= PICTURE_SIDE_MAX;
+}
+
+/* Shown in its middle size; a click leads to the whole, unless it stands in a link already. */
+static bool picture_begins(struct writing *writing, const MD_ATTRIBUTE *address)
+{
+	int64_t width, height;
+	str url = attribute_text(writing->arena, address);
+	if (writing->pictures) {
+		writing->pictures++;
+		return true;
+	}
+	if (!is_picture(url, &width, &height))
+		return false;
+	int64_t longest = width > height ? width : height;
+	int64_t shown = longest < PICTURE_MIDDLE ? longest : PICTURE_MIDDLE;
+	writing->pictures = 1;
+	if (!writing->links)
+		text_format(&writing->out, "<a class=\"picture\" href=\"%.*s\">", STR_ARG(url));
+	text_format(&writing->out, "<img src=\"%.*s/middle\" width=\"%lld\" height=\"%lld\" loading=\"lazy\" decoding=\"async\" alt=\"",
+		    STR_ARG(url), (long long)(width * shown / longest > 0 ? width * shown / longest : 1),
+		    (long long)(height * shown / longest > 0 ? height * shown / longest : 1));
+	return true;
+}
+
+/* False when the picture was a foreign one, and so a link. */
+static bool picture_ends(struct writing *writing)
+{
+	if (!writing->pictures)
+		return false;
+	if (--writing->pictures)
+		return true;
+	text_put(&writing->out, S("\">"));
+	if (!writing->links)
+		text_put(&writing->out, S("</a>"));
+	return true;
 }
 
 static void link_begins(struct writing *writing, const MD_ATTRIBUTE *address)
@@ -308,7 +383,11 @@ static int block_ends(MD_BLOCKTYPE type, void *detail, void *data)
 static int span_begins(MD_SPANTYPE type, void *detail, void *data)
 {
 	struct writing *writing = data;
-	if (type == MD_SPAN_A)
+	if (type == MD_SPAN_IMG && picture_begins(writing, &((const MD_SPAN_IMG_DETAIL *)detail)->src))
+		return is_full(writing);
+	if (writing->pictures) /* inside alt: words only */
+		writing->spans += type != MD_SPAN_A;
+	else if (type == MD_SPAN_A)
 		link_begins(writing, &((const MD_SPAN_A_DETAIL *)detail)->href);
 	else if (type == MD_SPAN_IMG)
 		link_begins(writing, &((const MD_SPAN_IMG_DETAIL *)detail)->src);
@@ -320,7 +399,11 @@ static int span_begins(MD_SPANTYPE type, void *detail, void *data)
 static int span_ends(MD_SPANTYPE type, void *detail, void *data)
 {
 	struct writing *writing = data;
-	if (type == MD_SPAN_A || type == MD_SPAN_IMG)
+	if (type == MD_SPAN_IMG && picture_ends(writing))
+		return is_full(writing);
+	if (writing->pictures)
+		writing->spans -= type != MD_SPAN_A;
+	else if (type == MD_SPAN_A || type == MD_SPAN_IMG)
 		link_ends(writing);
 	else if (writing->spans-- <= NESTING_MAX)
 		text_put(&writing->out, span_tags[type].end);
@@ -332,7 +415,11 @@ static int text_comes(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE len, void *da
 	struct writing *writing = data;
 	if (!is_piece(writing, at, len))
 		return BROKEN;
-	if (type == MD_TEXT_BR)
+	if (writing->pictures && (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR))
+		text_char(&writing->out, ' ');
+	else if (writing->pictures && type != MD_TEXT_NULLCHAR && type != MD_TEXT_ENTITY)
+		html_escape_attribute(&writing->out, piece_of(at, len));
+	else if (type == MD_TEXT_BR)
 		text_put(&writing->out, S("<br>"));
 	else if (type == MD_TEXT_SOFTBR)
 		text_char(&writing->out, '\n');

@@ -2,14 +2,15 @@
  * markdown.h: what members write becomes HTML (md4c, GitHub's tables, strikethrough and autolinks).
  *
  * No raw HTML passes.  Links: https, http, mailto or a path of this site; the others
- * are shown as text; all outward ones are rel="ugc nofollow noopener".  Images become links.
+ * are shown as text; all outward ones are rel="ugc nofollow noopener".  Pictures of this site
+ * ("/media/7-800x600") are shown, with room for their size; others become links: nothing is fetched.
  */
 #ifndef VIEW_MARKDOWN_H
 #define VIEW_MARKDOWN_H
 #include "view/html.h"
 
 #define MARKDOWN_MAX 65536 /* bytes of source */
-#define MARKDOWN_VERSION 1 /* raised when the same source renders otherwise: stored HTML is then made anew */
+#define MARKDOWN_VERSION 2 /* raised when the same source renders otherwise: stored HTML is then made anew */
 
 /* ERR_TOO_LARGE above MARKDOWN_MAX. */
 enum err markdown_html(struct arena *arena, str source, struct html *html_out);

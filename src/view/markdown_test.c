@@ -103,6 +103,38 @@ static void good_links_are_links(void **state)
 		assert_string_equal(drawn(cases[i].source), cases[i].html);
 }
 
+#define IMG(size) "<img src=\"/media/7-1600x900/middle\" width=\"800\" height=\"450\" loading=\"lazy\" decoding=\"async\" alt=\"" size "\">"
+
+static void own_pictures_are_shown_with_their_size(void **state)
+{
+	static const struct { const char *source, *html; } cases[] = {
+		{ "![Die *rote* Lampe](/media/7-1600x900)",
+		  "<p><a class=\"picture\" href=\"/media/7-1600x900\">" IMG("Die rote Lampe") "</a></p>" },
+		{ "![](/media/7-1600x900 \"title\")", "<p><a class=\"picture\" href=\"/media/7-1600x900\">" IMG("") "</a></p>" },
+		{ "![\" onload=x> &quot; <b>](/media/7-1600x900)",
+		  "<p><a class=\"picture\" href=\"/media/7-1600x900\">" IMG("&#34; onload=x&gt; &quot; &lt;b&gt;") "</a></p>" },
+		{ "[![a](/media/7-1600x900)](/threads/1)", "<p><a href=\"/threads/1\">" IMG("a") "</a></p>" },
+		{ "![a ![b](/media/8-2x2) [c](/d)](/media/7-1600x900)",
+		  "<p><a class=\"picture\" href=\"/media/7-1600x900\">" IMG("a b c") "</a></p>" },
+		{ "![a\nb](/media/7-1600x900)", "<p><a class=\"picture\" href=\"/media/7-1600x900\">" IMG("a b") "</a></p>" },
+		{ "![small](/media/9-30x2000)", "<p><a class=\"picture\" href=\"/media/9-30x2000\"><img src=\"/media/9-30x2000/middle\" "
+		  "width=\"12\" height=\"800\" loading=\"lazy\" decoding=\"async\" alt=\"small\"></a></p>" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(drawn(cases[i].source), cases[i].html);
+}
+
+static void what_only_looks_like_an_own_picture_is_a_link(void **state)
+{
+	static const char *const others[] = { "/media/7", "/media/x-1x1", "/media/7-1x", "/media/7-x1", "/media/7-1x1/middle", "/media/7-0x1",
+		"/media/7-1x1?x", "/media/7-99999x1", "/media/7-1x1x1", "/media/99999999999999999999-1x1", "/media/../7-1x1", "/media/-7-1x1" };
+	for (size_t i = 0; i < COUNT(others); i++) {
+		const char *html = drawn(str_c(arena, str_format(arena, "![a](%s)", others[i])));
+		assert_null(strstr(html, "<img"));
+		assert_string_equal(html, str_c(arena, str_format(arena, "<p><a href=\"%s\">a</a></p>", others[i])));
+	}
+}
+
 static void other_addresses_are_shown_as_text(void **state)
 {
 	static const char *const bad[] = { "javascript:x",
@@ -157,9 +189,25 @@ static bool address_is_allowed(const char *url)
 	       !strncasecmp(url, "mailto:", 7);
 }
 
+/* Of our own pictures only. */
+static bool picture_attribute_is_allowed(const char *name, const char *value)
+{
+	if (!strcmp(name, "src"))
+		return !strncmp(value, "/media/", 7) && !strcmp(value + strlen(value) - 7, "/middle") &&
+		       strspn(value + 7, "0123456789x-") == strlen(value) - 14;
+	if (!strcmp(name, "width") || !strcmp(name, "height"))
+		return strspn(value, "0123456789") == strlen(value) && atoi(value) <= 800;
+	return !strcmp(name, "alt") || (!strcmp(name, "loading") && !strcmp(value, "lazy")) ||
+	       (!strcmp(name, "decoding") && !strcmp(value, "async"));
+}
+
 static bool attribute_is_allowed(const char *tag, const GumboAttribute *attribute)
 {
 	const char *name = attribute->name, *value = attribute->value;
+	if (!strcmp(tag, "img"))
+		return picture_attribute_is_allowed(name, value);
+	if (!strcmp(tag, "a") && !strcmp(name, "class"))
+		return !strcmp(value, "picture");
 	if (!strcmp(tag, "a"))
 		return !strcmp(name, "href")
 			   ? address_is_allowed(value)
@@ -181,7 +229,7 @@ static const char *intruder_in(const GumboNode *node)
 	static const char *const tags[] = {
 		"html", "head",	  "body",  "p",	    "br",  "hr", "h3", "h4", "h5", "h6",
 		"em",	"strong", "del",   "code",  "pre", "a",	 "ul", "ol", "li", "blockquote",
-		"div",	"table",  "thead", "tbody", "tr",  "th", "td", NULL
+		"div",	"table",  "thead", "tbody", "tr",  "th", "td", "img", NULL
 	};
 	if (node->type == GUMBO_NODE_COMMENT || node->type == GUMBO_NODE_TEMPLATE ||
 	    node->type == GUMBO_NODE_CDATA)
@@ -440,6 +488,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(common_marks_become_our_html),
 		cmocka_unit_test(good_links_are_links),
+		cmocka_unit_test(own_pictures_are_shown_with_their_size),
+		cmocka_unit_test(what_only_looks_like_an_own_picture_is_a_link),
 		cmocka_unit_test(other_addresses_are_shown_as_text),
 		cmocka_unit_test(no_known_attack_passes),
 		cmocka_unit_test(hostile_sources_cost_no_time),

@@ -18,6 +18,7 @@ static const struct limit_class rates[RATE_COUNT] = {
 	[RATE_LOGIN]  = { "login",  30,  180 },
 	[RATE_SIGNUP] = { "signup", 10,  30 },
 	[RATE_MAIL]   = { "mail",   5,   10 },
+	[RATE_UPLOAD] = { "upload", 20,  60 },
 };
 
 static bool is_safe(enum method method)

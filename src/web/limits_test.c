@@ -15,6 +15,7 @@ static const struct { const char *name; enum method method; const char *path, *f
 	{ "login",  POST, "/login",       "",   30,  20 },
 	{ "signup", POST, "/signup",      "",   10,  120 },
 	{ "mail",   POST, "/login/link",  "",   5,   360 },
+	{ "upload", POST, "/media/step",  "",   20,  60 },
 };
 
 static void limits_on(struct test_house *t)

@@ -1,7 +1,6 @@
 /*
  * slice.h: routes, and all that a slice adds to the house.
- * A route's row is the one truth about a path: it drives dispatch, permission, CSRF,
- * rate limits, units of work, the API description and the tests of permissions.
+ * A route's row is the one truth about a path: dispatch, permission, CSRF, rates, units, API, tests.
  */
 #ifndef WEB_SLICE_H
 #define WEB_SLICE_H
@@ -17,7 +16,7 @@ enum effect {
 	BY_HAND, /* slow work (hashing, uploads, calls): no unit; the handler uses scope_read, scope_write */
 };
 
-enum rate { RATE_NONE, RATE_READ, RATE_SEARCH, RATE_WRITE, RATE_POST, RATE_LOGIN, RATE_SIGNUP, RATE_MAIL, RATE_COUNT };
+enum rate { RATE_NONE, RATE_READ, RATE_SEARCH, RATE_WRITE, RATE_POST, RATE_LOGIN, RATE_SIGNUP, RATE_MAIL, RATE_UPLOAD, RATE_COUNT };
 
 struct route {
 	enum method method;
@@ -41,6 +40,7 @@ struct resolvers {
 	/* Fills session_id and *login_out (a member id) from the cookie's or bearer's token; a token sets session_id 0.
 	   ERR_SIGNED_OUT (unrefused) when the token means nobody. */
 	enum err (*session)(struct scope *scope, str token, bool bearer, int64_t *member_id_out);
+	enum err (*pictures)(struct scope *scope, struct ids ids, str *urls_out); /* addresses, "" for none: web/faces.c */
 	/* Fills member_id, actor_id, roles, language of a signed-in member; ERR_SIGNED_OUT when suspended or gone. */
 	enum err (*member)(struct scope *scope, int64_t member_id);
 };

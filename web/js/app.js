@@ -2,6 +2,7 @@
 // and leaves a page without them alone.
 import "./similar.js"
 import "./preview.js"
+import "./upload.js"
 import "./chat.js"
 import "./live.js"
 import "./form.js"

@@ -15,6 +15,7 @@
 #include "features/community/mine_store.h"
 #include "features/community/setup.h"
 #include "features/community/tag.h"
+#include "features/media/media.h"
 
 #define EDIT_TIME DAYS(1)
 
@@ -92,6 +93,8 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 		return err;
 	if ((err = add_question(scope, &thread, ask, &question)))
 		return err;
+	if ((err = media_attach(scope, subject_of(&post_subject, question.id), ask->body)))
+		return err;
 	if ((err = board_count_thread(scope, board.id, thread.id, 1)))
 		return err;
 	if (ask->tags.len && (err = tag_thread(scope, thread.id, ask->tags)))
@@ -168,6 +171,8 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 	};
 	if ((err = post_insert(scope, &post)))
 		return err;
+	if ((err = media_attach(scope, subject_of(&post_subject, post.id), text->body)))
+		return err;
 	if ((err = count_reply(scope, &thread, &post)))
 		return err;
 	if (scope->member_id && (err = reading_put(scope, thread_id, post.number))) /* one's own is not new */
@@ -212,6 +217,8 @@ enum err post_edit(struct scope *scope, int64_t post_id, const struct post *text
 	post.html = text->html;
 	post.html_version = text->html_version;
 	if ((err = post_update_body(scope, &post)))
+		return err;
+	if ((err = media_attach(scope, subject_of(&post_subject, post.id), post.body)))
 		return err;
 	thread_is_new(scope, &thread);
 	if ((err = tell(scope, &post_changed, thread.id, &post, post.author_id == scope->member_id ? 0 : post.author_id)))
