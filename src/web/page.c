@@ -162,6 +162,8 @@ enum err page_send(struct page *page)
 	struct http_response *response = &request->exchange->response;
 	str whole;
 	enum err err = put_frame(page, &whole);
+	if (!err)
+		err = page_put_faces(page, &whole);
 	if (err)
 		return err;
 	response->status = page->status ? page->status : is_shown_again(request) ? 422 : 200;
@@ -179,9 +181,13 @@ enum err page_send(struct page *page)
 enum err page_send_fragment(struct page *page)
 {
 	struct http_response *response = &page->request->exchange->response;
+	str html = text_str(page->view->out);
+	enum err err = page_put_faces(page, &html);
+	if (err)
+		return err;
 	response->status = page->status ? page->status : 200;
 	response->content_type = S("text/html; charset=utf-8");
-	response->body = text_str(page->view->out);
+	response->body = html;
 	response->compress = true;
 	return OK;
 }

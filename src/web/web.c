@@ -18,6 +18,8 @@ static void add_resolvers(struct web *web, const struct resolvers *resolvers)
 		web->resolvers.brand = resolvers->brand;
 	if (resolvers->session)
 		web->resolvers.session = resolvers->session;
+	if (resolvers->pictures)
+		web->resolvers.pictures = resolvers->pictures;
 	if (resolvers->member)
 		web->resolvers.member = resolvers->member;
 }

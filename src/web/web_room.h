@@ -69,4 +69,6 @@ void response_protect(const struct http_request *http, struct http_response *res
 void response_private(struct http_response *response); /* private, no-store */
 
 str request_language_hint(const struct http_request *http); /* cookie or header; "" = none */
+/* Pictures in the place of initials, wherever the page draws members. */
+enum err page_put_faces(struct page *page, str *html);
 #endif

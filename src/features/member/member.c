@@ -7,6 +7,7 @@
 #include "features/member/member.h"
 
 #include "base/utf8.h"
+#include "features/media/media.h"
 #include "features/member/member_news.h"
 
 enum { ABOUT_MAX = 4000, PHONE_MAX = 30, LANGUAGES_MAX = 60 };
@@ -45,6 +46,15 @@ enum err member_card_of(struct scope *scope, int64_t member_id, struct member_ca
 		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
 	*card_out = list.at[0];
 	return OK;
+}
+
+enum err member_pictures(struct scope *scope, struct ids ids, str *urls_out)
+{
+	struct media *faces = arena_take(scope->arena, (ids.count + 1) * sizeof(*faces));
+	enum err err = media_of(scope, member_subject.number, ids, MEDIA_FACE, faces);
+	for (size_t i = 0; !err && i < ids.count; i++)
+		urls_out[i] = media_small_url(scope->arena, &faces[i]);
+	return err;
 }
 
 enum err member_contacts(struct scope *scope, struct ids ids, struct member_contact_list *list_out)

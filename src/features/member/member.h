@@ -18,6 +18,9 @@ static inline int64_t member_tone(int64_t member_id) { return member_id % 6 + 1;
 static inline bool member_is_helper(const struct member_card *card) { return (card->roles & ROLE_HELPER) != 0; }
 static inline bool member_is_staff(const struct member_card *card) { return card->roles > (ROLE_MEMBER | ROLE_HELPER); }
 
+/* Addresses of their pictures, in their order; "" where there is none. */
+enum err member_pictures(struct scope *scope, struct ids ids, str *urls_out);
+
 /* For letters and calls; mail "" = cannot be written to.  contact_of: ERR_NOT_FOUND "member.not_found". */
 enum err member_contacts(struct scope *scope, struct ids ids, struct member_contact_list *list_out);
 enum err member_contact_of(struct scope *scope, int64_t member_id, struct member_contact *contact_out);

@@ -67,6 +67,10 @@ static enum err member_show(struct request *request)
 	};
 	if ((err = markdown_html(scope->arena, member.about, &model.about)))
 		return err;
+	str picture;
+	if ((err = member_pictures(scope, (struct ids){ &member.id, 1 }, &picture)))
+		return err;
+	model.may_take_picture_down = picture.len && !model.is_own && has_role(scope, ROLE_MODERATOR);
 	struct subject subject = subject_of(&member_subject, member.id);
 	struct page *page = page_open_titled(request, member.name);
 	page->section = SECTION_HELP;

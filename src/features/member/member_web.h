@@ -14,6 +14,7 @@ struct code_list { str *at; size_t count; };
 
 struct member_page {
 	const struct member *member;
+	bool may_take_picture_down;
 	struct code_list languages;
 	bool is_own, shows_town, is_suspended;
 	struct html about, badges, panels;
