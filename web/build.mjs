@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, copyFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { bundle, catalogue, icons } from "./build/bundle.mjs"
+import { bundle, catalogue, icons, letters } from "./build/bundle.mjs"
 import { outlines } from "./build/outlines.mjs"
 import { landmarks, places } from "./build/places.mjs"
 import { broken, press, threadPage } from "./build/press.mjs"
@@ -16,13 +16,14 @@ const design = readFileSync(join(web, "../docs/design.md"), "utf8")
 mkdirSync(out, { recursive: true })
 await bundle(web, out)
 icons(web, out)
+const heaviest = letters(web, out)
 outlines(web, out, landmarks(places(web, out)))
 copyFileSync(join(web, "favicon.svg"), join(out, "favicon.svg"))
 copyFileSync(join(web, "CREDITS.txt"), join(out, "CREDITS.txt"))
 
 const wrong = [
 	...catalogue(web, out, design).map((name) => `docs/design.md uses ${name}, which does not exist`),
-	...broken(press(out), threadPage(design)),
+	...broken(press(out), threadPage(design), heaviest),
 ]
 wrong.forEach((line) => console.error(`error: ${line}`))
 process.exitCode = wrong.length ? 1 : 0

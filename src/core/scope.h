@@ -32,6 +32,7 @@ struct scope {
 	str brand_name;         /* as people know it */
 	str theme;              /* changes with the brand's look: part of its stylesheet's address */
 	moment now;
+	str logo, logo_dark, icon; /* addresses of the brand's pictures, "" = none */
 	uint64_t request_id;
 	struct refusal refusal;
 	struct list changes;    /* struct subject: what changed in this unit */

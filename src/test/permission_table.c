@@ -407,6 +407,10 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/products",       NO_THING,     "133332", NULL, NULL },
 	{ GET,  "/desk/products/:id",   A_PRODUCT_ID, "l3333o", "l33334", NULL },
 	{ POST, "/desk/products/:id",   A_PRODUCT_ID, "13333r", "133334", "key=neu&name=Box&kind=router&position=1" },
+	{ GET,  "/desk/look",                       NO_THING,  "l3333o", NULL, NULL },
+	{ POST, "/desk/look/pictures/:name",        A_LOOK,    "133332", "133334", NULL },
+	{ POST, "/desk/look/pictures/:name/remove", A_LOOK,    "13333r", "133334", NULL },
+	{ POST, "/desk/look/font",                  NO_THING,  "13333r", NULL, "font=serif" },
 	{ GET,  "/desk/brand",          NO_THING,     "l3333o", NULL, NULL },
 	{ POST, "/desk/brand",          NO_THING,     "133332", NULL, NULL },
 };

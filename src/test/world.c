@@ -228,6 +228,7 @@ static struct made named(struct world *world, enum thing thing)
 {
 	switch (thing) {
 	case A_BOARD: return (struct made){ is_first(world) ? S("wifi") : S("funk"), S("") };
+	case A_LOOK: return (struct made){ S("logo"), S("") };
 	case A_BOARD_ID: return one(world->t, world->board_id);
 	case A_SETTING: return (struct made){ a_switch(world->t), S("") };
 	case A_SITEMAP: return (struct made){ S("boards-0.xml"), S("") };
@@ -512,7 +513,7 @@ static maker *const makers[THING_COUNT] = {
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
-	[A_PICTURE] = a_picture,
+	[A_PICTURE] = a_picture, [A_LOOK] = named,
 	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
 	[A_CHAT] = world_visit, [A_REVIEW] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
 	[A_BOOKING_MISSED] = world_visit,

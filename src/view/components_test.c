@@ -163,7 +163,7 @@ static void small_things_are_drawn(void **state)
 	chip_html(&view, CHIP_GOOD, "circle-check", TEXT_pager_next);
 	expect("<span class=\"chip chip-good\">" ICON("circle-check") "Weiter</span>");
 	avatar_html(&view, 7, S("Ana Sommer"));
-	expect("<span class=\"avatar avatar-2\" aria-hidden=\"true\">AS</span>");
+	expect("<span class=\"avatar avatar-2\" data-face=\"7\" aria-hidden=\"true\">AS</span>");
 	empty_state_html(
 	    &view, &(struct empty_state){ "coffee", TEXT_stars_none, S("/x"), TEXT_pager_next });
 	expect(

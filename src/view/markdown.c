@@ -184,7 +184,7 @@ static bool mark_cut(str *rest, char mark)
 }
 
 /* Its size stands in its address: a page leaves room for it before it comes. */
-static bool is_picture(str url, int64_t *width_out, int64_t *height_out)
+bool picture_size(str url, int64_t *width_out, int64_t *height_out)
 {
 	if (!str_starts(url, S("/media/")))
 		return false;
@@ -207,7 +207,7 @@ static bool picture_begins(struct writing *writing, const MD_ATTRIBUTE *address)
 		writing->pictures++;
 		return true;
 	}
-	if (!is_picture(url, &width, &height))
+	if (!picture_size(url, &width, &height))
 		return false;
 	int64_t longest = width > height ? width : height;
 	int64_t shown = longest < PICTURE_MIDDLE ? longest : PICTURE_MIDDLE;

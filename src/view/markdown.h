@@ -14,6 +14,8 @@
 
 /* ERR_TOO_LARGE above MARKDOWN_MAX. */
 enum err markdown_html(struct arena *arena, str source, struct html *html_out);
+/* The size of a picture of this site, which its address tells; false when it is none. */
+bool picture_size(str address, int64_t *width_out, int64_t *height_out);
 /* HTML that markdown_html made and a store kept. */
 struct html markdown_stored(str html);
 /* Plain text of the source, for search, excerpts and mails. */

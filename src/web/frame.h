@@ -13,6 +13,8 @@ struct frame_page {
 	struct html side;      /* a member's unread count */
 	const char *flash;     /* a text key, or NULL */
 	struct nav_list nav;
+	str icon_small, icon_middle, card; /* of the brand's pictures, "" = none */
+	int64_t logo_width;    /* at the height of its line */
 	str to;                /* this address: where a log-in leads back to */
 };
 

@@ -118,6 +118,22 @@ static enum err frame_panel(struct page *page, struct html *html_out)
 	return panel_fill(page, PANEL_FRAME, &me, 1, html_out);
 }
 
+/* The brand's pictures in the sizes that a frame needs. */
+static void choose_pictures(struct frame_page *model)
+{
+	enum { LINE = 32 };
+	const struct scope *scope = model->scope;
+	int64_t width, height;
+	if (picture_size(scope->logo, &width, &height))
+		model->logo_width = width * LINE / height > 0 ? width * LINE / height : 1;
+	if (scope->logo.len)
+		model->card = str_format(scope->arena, "%.*s%.*s/middle", STR_ARG(scope->origin), STR_ARG(scope->logo));
+	if (!scope->icon.len)
+		return;
+	model->icon_small = str_format(scope->arena, "%.*s/small", STR_ARG(scope->icon));
+	model->icon_middle = str_format(scope->arena, "%.*s/middle", STR_ARG(scope->icon));
+}
+
 static enum err put_frame(struct page *page, str *whole_out)
 {
 	struct request *request = page->request;
@@ -128,6 +144,7 @@ static enum err put_frame(struct page *page, str *whole_out)
 	};
 	struct text whole;
 	struct text *body = page->view->out;
+	choose_pictures(&model);
 	enum err err = frame_panel(page, &model.side);
 	if (err)
 		return err;

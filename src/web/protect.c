@@ -1,7 +1,7 @@
 /* protect.c: headers that keep a page to itself: on every answer, whoever made it. */
 #include "web/web_room.h"
 
-#define POLICY S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " \
+#define POLICY S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " \
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'")
 
 static bool has_header(const struct http_response *response, str name)

@@ -1,6 +1,6 @@
 // Bundles styles and scripts, and makes one sprite of the icons that icons.txt names.
 import { build } from "esbuild"
-import { readFileSync, writeFileSync } from "node:fs"
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 const browsers = ["chrome111", "firefox128", "safari16.4"]
@@ -33,6 +33,18 @@ export async function bundle(web, out) {
 	// Leaflet's pictures belong to controls that we do not use.
 	const map = join(out, "map.css")
 	writeFileSync(map, readFileSync(map, "utf8").replace(/background-image:url\([^)]*\);?/g, ""))
+}
+
+// Letters for headings, one weight each, as brands choose them (src/features/brand/look.c).
+const fonts = { atkinson: ["atkinson-hyperlegible", 700], source: ["source-sans-3", 600], nunito: ["nunito", 700] }
+
+export function letters(web, out) {
+	const sizes = Object.entries(fonts).map(([name, [family, weight]]) => {
+		const file = join(web, `node_modules/@fontsource/${family}/files/${family}-latin-${weight}-normal.woff2`)
+		copyFileSync(file, join(out, `${name}-${weight}.woff2`))
+		return statSync(file).size
+	})
+	return Math.max(...sizes)
 }
 
 export function icons(web, out) {

@@ -28,7 +28,7 @@ export function press(out) {
 	return sizes
 }
 
-export function broken(sizes, thread) {
+export function broken(sizes, thread, letters) {
 	const first = ["app.css", "app.js", "icons.svg", "favicon.svg"].reduce((sum, name) => sum + sizes[name].br, thread)
 	const budgets = [
 		["app.css", sizes["app.css"].br, 8 * 1024],
@@ -36,6 +36,7 @@ export function broken(sizes, thread) {
 		["outlines.json, gzip", sizes["outlines.json"].gz, 60 * 1024],
 		["a thread page's HTML and CSS", sizes["app.css"].br + thread, 14 * 1024],
 		["first view of a thread page", first, 40 * 1024],
+		["the same with a brand's letters", first + letters, 40 * 1024],
 	]
 	budgets.forEach(([name, size, limit]) => console.log(`${name}: ${kilo(size)} of ${kilo(limit)}`))
 	return budgets.filter(([, size, limit]) => size > limit).map(([name]) => `${name} is over its budget`)

@@ -3,6 +3,7 @@
 import "./similar.js"
 import "./preview.js"
 import "./upload.js"
+import "./look.js"
 import "./chat.js"
 import "./live.js"
 import "./form.js"

@@ -28,6 +28,7 @@ static const struct desk_area areas[] = {
 	{ TEXT_desk_boards,   TEXT_desk_boards_card,   "message-square",   "/desk/boards",   BRAND_ADMINS },
 	{ TEXT_desk_products, TEXT_desk_products_card, "package",          "/desk/products", BRAND_ADMINS },
 	{ TEXT_desk_brand,    TEXT_desk_brand_card,    "palette",          "/desk/brand",    BRAND_ADMINS },
+	{ TEXT_desk_look,     TEXT_desk_look_card,     "image-plus",       "/desk/look",     BRAND_ADMINS },
 	{ TEXT_desk_settings, TEXT_desk_settings_card, "settings",         "/desk/settings", BRAND_ADMINS },
 	{ TEXT_desk_audit,    TEXT_desk_audit_card,    "history",          "/desk/audit",    BRAND_ADMINS },
 };

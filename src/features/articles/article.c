@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "features/articles/articles_news.h"
+#include "features/media/media.h"
 #include "features/member/member.h"
 #include "features/product/product.h"
 
@@ -170,6 +171,8 @@ enum err article_make(struct scope *scope, const struct article_new *new, struct
 	const struct article_draft draft = draft_of(scope, article.id, new->text);
 	if ((err = article_insert(scope, &article)) || (err = article_draft_put(scope, &draft)))
 		return err;
+	if ((err = media_attach(scope, about(article.id), draft.body)))
+		return err;
 	is_new(scope, &article);
 	*article_out = article;
 	return OK;
@@ -205,6 +208,8 @@ enum err article_save(struct scope *scope, int64_t article_id, const struct arti
 		return refuse(scope, ERR_CONFLICT, "article.edited_meanwhile");
 	struct article_draft draft = draft_of(scope, article_id, text);
 	draft.answer = before.answer;
+	if ((err = media_attach(scope, about(article_id), draft.body)))
+		return err;
 	is_new(scope, &article);
 	return article_draft_put(scope, &draft);
 }
@@ -219,6 +224,9 @@ enum err article_discard(struct scope *scope, int64_t article_id, bool *gone_out
 	*gone_out = !article.version;
 	if (article.version)
 		return OK;
+	bool more; /* never: an article shows fewer pictures than go at once */
+	if ((err = media_forget(scope, about(article_id), &more)))
+		return err;
 	if ((err = job_cancel(scope, &article_publish_job, about(article_id))))
 		return err;
 	return article_delete(scope, article_id);

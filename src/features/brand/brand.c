@@ -176,6 +176,9 @@ static void turn_to(struct scope *scope, const struct brand *brand)
 	scope->currency = brand->currency;
 	scope->brand_name = brand->name;
 	scope->theme = brand_look_version(scope->arena, brand);
+	scope->logo = brand->logo;
+	scope->logo_dark = brand->logo_dark;
+	scope->icon = brand->icon;
 	scope->zone = zone ? zone : zone_utc(); /* a zone that the system has lost must not stop the house */
 }
 
@@ -319,7 +322,8 @@ str brand_host(struct arena *arena, str host)
 
 str brand_look_version(struct arena *arena, const struct brand *brand)
 {
-	str look = str_format(arena, "%.*s %.*s", STR_ARG(brand->brand_colour), STR_ARG(brand->accent_colour));
+	str look = str_format(arena, "%.*s %.*s %.*s", STR_ARG(brand->brand_colour), STR_ARG(brand->accent_colour),
+	                      STR_ARG(brand->font));
 	/* Half of the hash is enough to tell two looks of a brand apart. */
 	return str_format(arena, "%08x", (unsigned)(str_hash(look) >> 32));
 }

@@ -7,7 +7,7 @@
  */
 #ifndef BRAND_H
 #define BRAND_H
-#include "features/brand/brand_store.h"
+#include "features/brand/look.h"
 
 /* What a page, a letter or the frame says about the scope's brand: one row by its primary key. */
 enum err brand_card_of(struct scope *scope, struct brand *brand_out);

@@ -61,3 +61,8 @@ enum err domain_load_owner(struct scope *scope, str host, int64_t *brand_id_out)
 	*brand_id_out = 0;
 	return OK;
 }
+
+enum err brand_update_look(struct scope *scope, const struct brand *brand)
+{
+	return sql_brand_put_look(scope, brand);
+}

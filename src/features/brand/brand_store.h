@@ -13,6 +13,8 @@ struct brand {
 	str zone, currency;
 	str brand_colour, accent_colour; /* "#0b5a5e" */
 	str about, imprint, privacy;     /* Markdown */
+	str logo, logo_dark, icon;       /* addresses of its pictures, "" = none */
+	str font;         /* of headings: a name of look.h; "" = the system's */
 	str modules;      /* switched on, joined by blanks; "" = all */
 	moment made_at, changed_at;
 };
@@ -26,6 +28,7 @@ enum err brand_load_some(struct scope *scope, int64_t after_id, struct brand_lis
 enum err brand_load_names(struct scope *scope, struct ids ids, struct brand_list *list_out);
 enum err brand_insert(struct scope *scope, const struct brand *brand);
 enum err brand_update(struct scope *scope, const struct brand *brand);
+enum err brand_update_look(struct scope *scope, const struct brand *brand);
 enum err domain_insert(struct scope *scope, str host, int64_t brand_id);
 /* 0 when the host is free. */
 enum err domain_load_owner(struct scope *scope, str host, int64_t *brand_id_out);

@@ -51,6 +51,19 @@ static enum err text_show(struct request *request)
 	return page_send(page);
 }
 
+/* One file for headings and the brand's name: a first view stays within its 40 KB. */
+static str font_css(struct scope *scope, const struct brand *brand)
+{
+	const struct brand_font *font = brand_font_of(brand->font);
+	str url = asset_url(str_from(font->file));
+	if (str_equal(str_from(font->name), S("serif")))
+		return S(":root{--font-head:var(--serif)}");
+	if (str_empty(url))
+		return S("");
+	return str_format(scope->arena, "@font-face{font-family:\"%s\";src:url(%.*s) format(\"woff2\");font-weight:500 800;"
+	                  "font-display:swap}:root{--font-head:\"%s\",var(--sans)}", font->family, STR_ARG(url), font->family);
+}
+
 /* The frame's link carries the look's version: it may be kept for a year.  Any other name shows today's look. */
 static enum err theme_show(struct request *request)
 {
@@ -68,7 +81,7 @@ static enum err theme_show(struct request *request)
 	bool is_exact = str_equal(request_param(request, "file"), str_format(scope->arena, "%.*s.css", STR_ARG(version)));
 	response->status = 200;
 	response->content_type = S("text/css; charset=utf-8");
-	response->body = css;
+	response->body = str_join(scope->arena, (str[]){ css, font_css(scope, &brand) }, 2, S(""));
 	response->compress = true;
 	response->etag = str_format(scope->arena, "\"%.*s\"", STR_ARG(version));
 	http_set_header(response, S("Cache-Control"),

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "features/marketplace/area_store.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/media/media.h"
 #include "features/member/member_news.h"
 #include "features/product/product.h"
 #include "features/product/product_news.h"
@@ -140,6 +141,8 @@ static enum err settle(struct scope *scope, const struct service *service)
 	struct subject subject = subject_of(&service_subject, service->id);
 	enum err err = service->state == SERVICE_LIVE ? area_put(scope, service) : area_remove(scope, service->id);
 	if (err)
+		return err;
+	if ((err = media_attach(scope, subject, service->source)))
 		return err;
 	subject_changed(scope, subject);
 	subject_changed(scope, subject_of(&service_subject, 0)); /* every list of services */

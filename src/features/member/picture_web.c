@@ -30,11 +30,13 @@ static enum err send(struct request *request, const struct picture_page *model)
 static enum err load(struct scope *scope, void *data)
 {
 	struct picture_page *model = data;
+	struct media face = { .id = 0 };
 	struct member *member = arena_take(scope->arena, sizeof(*member));
 	enum err err = member_load(scope, scope->member_id, member);
 	if (!err)
-		err = member_pictures(scope, (struct ids){ &member->id, 1 }, &model->url);
+		err = media_of(scope, member_subject.number, (struct ids){ &member->id, 1 }, MEDIA_FACE, &face);
 	model->member = member;
+	model->url = media_url(scope->arena, &face); /* shown large here */
 	return err;
 }
 
