@@ -6,6 +6,7 @@
  */
 #include "features/marketplace/booking_web.h"
 
+#include "features/marketplace/chat.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/pages.gen.h"
 #include "features/marketplace/visit_letter.h"
@@ -348,6 +349,8 @@ static enum err fill_page(struct page *page, struct booking_page *model)
 	model->main = main_step(model);
 	model->arrivals = arrival_choices(scope);
 	model->tolds = told_choices(page->view);
+	bool is_waiting = booking->state == BOOKING_REQUESTED;
+	model->may_chat = is_waiting || (booking->accepted_at && scope->now < booking->ends_at + CHAT_AFTER);
 	model->is_late = booking_is_late(booking, scope->now);
 	bool is_done = booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO || booking->state == BOOKING_CLOSED;
 	model->may_fix = is_done && !model->is_asker && booking->thread_id && !booking->fix_at;

@@ -27,6 +27,7 @@ struct review_row_list { struct review_row *at; size_t count; };
 
 struct booking_page {
 	const struct booking *booking;
+	bool may_chat;
 	bool is_asker, is_late, may_review, may_fix, waits_for_review;
 	bool may[BOOKING_STEP_COUNT];
 	enum booking_step main;     /* whose button stands out */

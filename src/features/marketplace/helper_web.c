@@ -5,6 +5,7 @@
 
 #include "features/marketplace/marketplace.h"
 #include "features/marketplace/pages.gen.h"
+#include "features/marketplace/rank.h"
 
 static handler apply_show, apply_send, withdrawal_ask, withdrawal_do;
 
@@ -128,6 +129,41 @@ enum err helper_panel_me(struct page *page, const struct subject *subjects, size
 	bool is_helper = has_role(request_scope(page->request), ROLE_HELPER);
 	for (size_t i = 0; i < count; i++)
 		htmls_out[i] = drawn(page, is_helper ? helper_card_html : apply_card_html);
+	return OK;
+}
+
+enum err helper_panel_profile(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct scope *scope = request_scope(page->request);
+	struct helper_list helpers;
+	struct application_list applications;
+	int64_t *ids = arena_take(scope->arena, count * sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = subjects[i].id;
+	enum err err = helper_load_some(scope, (struct ids){ ids, count }, &helpers);
+	if (err || !helpers.count)
+		return err;
+	for (size_t h = 0; h < helpers.count; h++)
+		ids[h] = helpers.at[h].application_id;
+	if ((err = application_load_some(scope, (struct ids){ ids, helpers.count }, &applications)))
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		for (size_t h = 0; h < helpers.count; h++) {
+			const struct helper *helper = &helpers.at[h];
+			struct helper_profile model = { .helper = helper,
+				.is_reliable = wilson_lower(helper->done_count, helper->done_count + helper->fault_count) >= RELIABLE };
+			struct text text;
+			if (helper->member_id != subjects[i].id || !helper->active)
+				continue;
+			for (size_t a = 0; a < applications.count; a++) {
+				if (applications.at[a].id == helper->application_id)
+					model.categories = service_spoken(scope->arena, applications.at[a].categories);
+			}
+			struct view piece = view_begin(page->view, &text);
+			helper_profile_html(&piece, &model);
+			htmls_out[i] = view_end(&piece);
+		}
+	}
 	return OK;
 }
 

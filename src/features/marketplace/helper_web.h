@@ -7,6 +7,9 @@
 extern const struct route helper_routes[];
 extern const struct route application_desk_routes[];
 enum err helper_panel_me(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
+/* On a member's page: what the brand checked, and when. */
+enum err helper_panel_profile(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
+struct helper_profile { const struct helper *helper; struct language_list categories; bool is_reliable; };
 enum err helper_panel_desk(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 extern const struct form helper_form;
 

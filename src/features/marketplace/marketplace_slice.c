@@ -64,6 +64,7 @@ static const struct listener listeners[] = {
 
 static const struct panel panels[] = {
 	{ PANEL_PRODUCT,        service_panel_product },
+	{ PANEL_MEMBER_PROFILE, helper_panel_profile },
 	{ PANEL_MEMBER_PROFILE, service_panel_member },
 	{ PANEL_MEMBER_BADGE,   service_panel_badge },
 	{ PANEL_HOME_STRANGER,  service_panel_stranger },

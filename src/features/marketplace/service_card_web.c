@@ -105,6 +105,15 @@ enum text_id purpose_text(int purpose)
 	return texts[purpose];
 }
 
+str category_named(enum language language, str code)
+{
+	for (int i = 0; i < CATEGORY_COUNT; i++) {
+		if (str_equal(code, str_from(service_categories[i])))
+			return category_name(language, i);
+	}
+	return code;
+}
+
 struct choices category_choices(const struct view *view, int chosen, bool with_any)
 {
 	struct choice *at = arena_take(view->arena, (CATEGORY_COUNT + 1) * sizeof(*at));

@@ -68,6 +68,32 @@ static struct own_service own_of(const struct scope *scope, const struct service
 	return own;
 }
 
+static const struct { enum text_id text, why; const char *path; } advice[COACH_COUNT] = {
+	[COACH_SERVICE] = { TEXT_coaching_service, TEXT_coaching_service_why, "/me/services/new" },
+	[COACH_HOURS]   = { TEXT_coaching_hours,   TEXT_coaching_hours_why,   "/me/hours" },
+	[COACH_PHONE]   = { TEXT_coaching_phone,   TEXT_coaching_phone_why,   "/me/profile" },
+	[COACH_ABOUT]   = { TEXT_coaching_about,   TEXT_coaching_about_why,   "/me/profile" },
+	[COACH_TEXT]    = { TEXT_coaching_text,    TEXT_coaching_text_why,    "/me/services" },
+	[COACH_PRODUCT] = { TEXT_coaching_product, TEXT_coaching_product_why, "/me/services" },
+	[COACH_PAYMENT] = { TEXT_coaching_payment, TEXT_coaching_payment_why, "/me/payment" },
+	[COACH_REVIEW]  = { TEXT_coaching_review,  TEXT_coaching_review_why,  "/tasks" },
+};
+
+enum text_id coaching_text(enum coaching_point point)
+{
+	return advice[point].text;
+}
+
+enum text_id coaching_why(enum coaching_point point)
+{
+	return advice[point].why;
+}
+
+const char *coaching_path(enum coaching_point point)
+{
+	return advice[point].path;
+}
+
 static enum err list_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -75,6 +101,8 @@ static enum err list_show(struct request *request)
 	struct own_services_page model = { .is_active = has_role(scope, ROLE_HELPER) };
 	enum err err = service_load_of(scope, scope->member_id, &services);
 	if (err || (err = calendar_is_open(scope, scope->member_id, &model.has_hours)))
+		return err;
+	if ((err = coaching_of(scope, &model.coaching)))
 		return err;
 	struct own_service *at = arena_take(scope->arena, services.count * sizeof(*at));
 	for (size_t i = 0; i < services.count; i++)

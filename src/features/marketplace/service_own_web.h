@@ -1,6 +1,7 @@
 /* service_own_web.h: one's own services, for marketplace_slice.c. */
 #ifndef SERVICE_OWN_WEB_H
 #define SERVICE_OWN_WEB_H
+#include "features/marketplace/coaching.h"
 #include "features/marketplace/service_card_web.h"
 
 extern const struct route service_own_routes[];
@@ -11,7 +12,9 @@ enum err service_read(struct request *request, struct service_ask *ask);
 
 struct own_service { const struct service *service; bool may[SERVICE_STEP_COUNT]; };
 struct own_service_list { struct own_service *at; size_t count; };
-struct own_services_page { struct own_service_list services; bool has_hours, is_active, may_add; };
+struct own_services_page { struct own_service_list services; bool has_hours, is_active, may_add; struct coaching coaching; };
+enum text_id coaching_text(enum coaching_point point), coaching_why(enum coaching_point point);
+const char *coaching_path(enum coaching_point point); /* where it is done */
 
 struct service_edit_page {
 	int64_t id;                /* 0 = a new one */
