@@ -15,6 +15,17 @@
 #include "features/notify/push_web.h"
 
 static const struct { const struct news_kind *news; const char *kind; } simple[] = {
+	{ &thread_need_reminded, "need_reminded" },
+	{ &thread_closed_kindly, "closed_kindly" },
+	{ &thread_unsure, "unsure" },
+	{ &member_mentioned, "mentioned" },
+	{ &thread_closed, "thread_closed" },
+	{ &thread_reopened, "thread_reopened" },
+	{ &thread_moved, "thread_moved" },
+	{ &thread_hidden, "thread_hidden" },
+	{ &thread_restored, "thread_restored" },
+	{ &post_hidden, "post_hidden" },
+	{ &post_restored, "post_restored" },
 	{ &offer_received,        "offer" },
 	{ &offer_accepted,        "offer_accepted" },
 	{ &offer_declined,        "offer_declined" },
@@ -178,10 +189,34 @@ static enum err kudos_given_hear(struct scope *scope, const struct news *news)
 	return err ? err : notice_push(scope, (struct ids){ &news->to_member_id, 1 });
 }
 
+/* What one wrote stands in the other thread now: there the notice leads. */
+static enum err joined_hear(struct scope *scope, const struct news *news)
+{
+	struct notice notice = notice_of(news, news->kind == &thread_merged ? "thread_merged" : "thread_split");
+	notice.subject_kind = news->other.kind;
+	notice.subject_id = news->other.id;
+	notice.other_kind = 0;
+	notice.other_id = 0;
+	return news->to_member_id ? tell_one(scope, &notice, news->to_member_id) : OK;
+}
+
 const struct listener notify_listeners[] = {
 	{ &post_added,            post_added_hear },
 	{ &solution_marked,       solution_marked_hear },
 	{ &kudos_given,           kudos_given_hear },
+	{ &thread_need_reminded, simple_hear },
+	{ &thread_closed_kindly, simple_hear },
+	{ &thread_unsure, simple_hear },
+	{ &member_mentioned, simple_hear },
+	{ &thread_closed, simple_hear },
+	{ &thread_reopened, simple_hear },
+	{ &thread_moved, simple_hear },
+	{ &thread_hidden, simple_hear },
+	{ &thread_restored, simple_hear },
+	{ &post_hidden, simple_hear },
+	{ &post_restored, simple_hear },
+	{ &thread_merged, joined_hear },
+	{ &thread_split, joined_hear },
 	{ &offer_received,        simple_hear },
 	{ &offer_accepted,        simple_hear },
 	{ &offer_declined,        simple_hear },
