@@ -19,7 +19,8 @@ enum err area_remove(struct scope *scope, int64_t service_id)
 enum err area_put(struct scope *scope, const struct service *service)
 {
 	int64_t cells[GEO_COVER_MAX];
-	struct point centre = { service->lat, service->lon };
+	/* The public point, not the helper's own: then no question, and no number of them, can tell more than it does. */
+	struct point centre = { service->public_lat, service->public_lon };
 	size_t count = geo_cover(centre, (double)service->radius_km, cells); /* at most 100 */
 	enum err err = area_remove(scope, service->id);
 	for (size_t i = 0; !err && i < count; i++) {
@@ -27,7 +28,7 @@ enum err area_put(struct scope *scope, const struct service *service)
 			.cell = cells[i], .rank = service->rank, .radius_km = service->radius_km, .service_id = service->id,
 			.helper_id = service->helper_id, .category = service->category,
 			.language_bits = service->language_bits, .product_id = service->product_id,
-			.audience_id = service->audience_id, .lat = service->lat, .lon = service->lon,
+			.audience_id = service->audience_id, .lat = service->public_lat, .lon = service->public_lon,
 		};
 		err = sql_cell_add(scope, &cell);
 	}

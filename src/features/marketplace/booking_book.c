@@ -83,7 +83,7 @@ static enum err set_place(struct scope *scope, const struct service *service, st
 	enum err err = place_for_field(scope, typed, &place);
 	if (err)
 		return err;
-	double km = area_km((struct area_point){ place.lat, place.lon }, (struct area_point){ service->lat, service->lon });
+	double km = area_km((struct area_point){ place.lat, place.lon }, (struct area_point){ service->public_lat, service->public_lon });
 	if (km > (double)service->radius_km + 1) /* points of postal codes are a little beside the houses */
 		return refuse_field(scope, "place", "booking.too_far_away");
 	booking->country = place.country;

@@ -25,6 +25,14 @@ static struct service thrown(struct test_house *t, uint64_t *seed, int64_t helpe
 	};
 }
 
+static struct service blurred(struct service service)
+{
+	struct area_point point = area_blurred((struct area_point){ service.lat, service.lon });
+	service.public_lat = point.lat;
+	service.public_lon = point.lon;
+	return service;
+}
+
 static struct service *throw_many(struct test_house *t)
 {
 	uint64_t seed = 7;
@@ -32,7 +40,7 @@ static struct service *throw_many(struct test_house *t)
 	market_places_in(t);
 	market_approve(t, t->ana);
 	for (size_t i = 0; i < MANY; i++) {
-		services[i] = thrown(t, &seed, t->ana);
+		services[i] = blurred(thrown(t, &seed, t->ana));
 		assert_int_equal(service_insert(acting_as(t, t->ana), &services[i]), OK);
 		assert_int_equal(area_put(acting_as(t, t->ana), &services[i]), OK);
 		if (i % A_UNIT == A_UNIT - 1)
@@ -84,7 +92,7 @@ static void nobody_within_reach_is_missed(void **state)
 		struct ids found = all_at(t, point);
 		size_t near = 0;
 		for (size_t i = 0; i < MANY; i++) {
-			bool reaches = area_km(point, (struct area_point){ services[i].lat, services[i].lon }) <=
+			bool reaches = area_km(point, (struct area_point){ services[i].public_lat, services[i].public_lon }) <=
 			               (double)services[i].radius_km;
 			near += reaches;
 			if (reaches)
@@ -96,6 +104,43 @@ static void nobody_within_reach_is_missed(void **state)
 	assert_true(reached > 200); /* the dice were not too kind */
 }
 
+/* Two helpers of one cell of about a kilometre: whatever is asked, from wherever, the answers are the same for both. */
+static void no_question_tells_two_homes_of_a_cell_apart(void **state)
+{
+	struct test_house *t = *state;
+	uint64_t seed = 5;
+	struct service one = thrown(t, &seed, t->ana), other;
+	market_places_in(t);
+	market_approve(t, t->ana);
+	one.radius_km = 7;
+	one.lat = 50.9389;
+	one.lon = 6.9599;
+	one = other = blurred(one);
+	other.id = id_new(t->now);
+	other.lat = one.public_lat + (one.public_lat - one.lat); /* at the other side of the cell */
+	other.lon = one.public_lon + (one.public_lon - one.lon);
+	other = blurred(other);
+	assert_true(area_km((struct area_point){ one.lat, one.lon }, (struct area_point){ other.lat, other.lon }) > 0.2);
+	assert_true(one.public_lat == other.public_lat && one.public_lon == other.public_lon);
+	const struct service *both[] = { &one, &other };
+	for (size_t i = 0; i < COUNT(both); i++) {
+		assert_int_equal(service_insert(acting_as(t, t->ana), both[i]), OK);
+		assert_int_equal(area_put(acting_as(t, t->ana), both[i]), OK);
+	}
+	size_t answered = 0;
+	for (int p = 0; p < 400; p++) {
+		struct area_query query = area_query_at((struct area_point){ roll(&seed, 50.85, 51.03), roll(&seed, 6.82, 7.10) },
+		                                        roll(&seed, 1, 12));
+		struct area_hit_list hits;
+		assert_int_equal(area_find(acting_as(t, 0), &query, &hits), OK);
+		assert_true(hits.count == 0 || hits.count == 2);
+		answered += hits.count;
+		for (size_t i = 0; i < hits.count; i++)
+			assert_true(hits.at[i].lat == one.public_lat && hits.at[i].lon == one.public_lon);
+	}
+	assert_true(answered > 100 && answered < 700);
+}
+
 static void pages_hold_everyone_once_and_the_best_first(void **state)
 {
 	struct test_house *t = *state;
@@ -105,7 +150,7 @@ static void pages_hold_everyone_once_and_the_best_first(void **state)
 	size_t expected = 0, seen = 0;
 	int64_t rank = INT64_MIN;
 	for (size_t i = 0; i < MANY; i++)
-		expected += area_km(cologne, (struct area_point){ services[i].lat, services[i].lon }) <=
+		expected += area_km(cologne, (struct area_point){ services[i].public_lat, services[i].public_lon }) <=
 		            (double)services[i].radius_km;
 	do {
 		struct near_found found;
@@ -192,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(nobody_within_reach_is_missed),
+		HOUSE_TEST(no_question_tells_two_homes_of_a_cell_apart),
 		HOUSE_TEST(pages_hold_everyone_once_and_the_best_first),
 		HOUSE_TEST(each_filter_leaves_out_what_does_not_fit),
 		HOUSE_TEST(a_town_that_exists_twice_is_asked_back),
