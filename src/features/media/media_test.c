@@ -102,6 +102,22 @@ static void a_text_that_shows_it_shows_it_to_its_readers(void **state)
 	assert_int_equal(visit(t, &(struct asked){ .as = tess, .path = path_of(t, id, ""), .host = "b.localhost" }).status, 404);
 }
 
+static void only_who_may_read_a_board_sees_its_pictures(void **state)
+{
+	struct test_house *t = *state;
+	struct board board = { .key = S("intern"), .name = S("Intern"), .about = S(""), .audience_id = AUDIENCE_STAFF };
+	assert_int_equal(board_make(acting_as(t, t->adam), &board), OK);
+	house_settle(t);
+	int64_t id = uploaded(t, t->mia);
+	str form = str_format(t->arena, "board_id=%lld&title=Nur+unter+uns+gesagt&body=![](/media/%lld-1x1)", (long long)board.id, (long long)id);
+	assert_int_equal(visit(t, &(struct asked){ .as = t->mia, .method = POST, .path = "/threads", .form = form.at }).status, 303);
+	struct answer own = visit(t, &(struct asked){ .as = t->adam, .path = path_of(t, id, "") });
+	assert_int_equal(own.status, 200);
+	assert_true(str_equal(answer_header(&own, S("Cache-Control")), S("private, no-store")));
+	assert_int_equal(seen_by(t, t->ana, id), 404);
+	assert_int_equal(seen_by(t, 0, id), 404);
+}
+
 static void nobody_shows_what_another_uploaded(void **state)
 {
 	struct test_house *t = *state;
@@ -278,6 +294,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		WEB_TEST(an_unused_picture_is_ones_own),
 		WEB_TEST(a_text_that_shows_it_shows_it_to_its_readers),
+		WEB_TEST(only_who_may_read_a_board_sees_its_pictures),
 		WEB_TEST(nobody_shows_what_another_uploaded),
 		WEB_TEST(it_says_what_it_is_and_how_long_it_may_be_kept),
 		WEB_TEST(a_document_is_saved_never_shown),

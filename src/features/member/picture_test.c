@@ -39,6 +39,8 @@ static void a_picture_stands_in_the_place_of_initials(void **state)
 	struct answer after = page_of(t, 0, t->ana);
 	assert_true(answer_says(&after, str_c(t->arena, str_format(t->arena, "<img src=\"%.*s\" alt=\"\" width=\"96\"", STR_ARG(url)))));
 	assert_int_equal(visit(t, &(struct asked){ .path = str_c(t->arena, url) }).status, 200);
+	struct answer told = visit(t, &(struct asked){ .path = str_c(t->arena, str_format(t->arena, "/api/v1/members/%lld", (long long)t->ana)) });
+	assert_true(answer_says(&told, str_c(t->arena, str_format(t->arena, "\"picture\":\"%.*s\"", STR_ARG(url)))));
 	struct answer other = page_of(t, 0, t->eve);
 	assert_false(answer_says(&other, "<img src=\"/media/"));
 }
