@@ -125,6 +125,18 @@ UPDATE core_matter SET step = :step, holder = :holder, holder_id = :holder_id, d
   latest_kind = :latest_kind, latest_id = :latest_id, changed_at = :now
  WHERE brand_id = :brand_id AND id = :id;
 
+-- core_matter_row(int64_t id) -> struct matter_row
+SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
+ FROM core_matter WHERE brand_id = :brand_id AND id = :id;
+
+-- core_matters_by_ids(struct ids ids) -> list of struct matter_row
+-- all: as many as ids were given
+SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
+ FROM core_matter WHERE brand_id = :brand_id AND id IN (:ids[64]);
+
+-- core_matter_due(int64_t id, int64_t due_at)
+UPDATE core_matter SET due_at = :due_at WHERE brand_id = :brand_id AND id = :id;
+
 -- core_matters_owned(int64_t member_id, int64_t before) -> list of struct matter_row
 SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
  FROM core_matter WHERE brand_id = :brand_id AND owner_id = :member_id AND changed_at < :before

@@ -13,6 +13,19 @@
 
 enum { MATTERS_SHOWN = 20 };
 
+const char *const matter_step_names[] = {
+	[MATTER_ASKED] = "asked", [MATTER_ANSWERED] = "answered", [MATTER_HELP_WANTED] = "help_wanted",
+	[MATTER_OFFERED] = "offered", [MATTER_BOOKED] = "booked", [MATTER_VISIT] = "visit", [MATTER_DONE] = "done",
+	[MATTER_SOLVED] = "solved", [MATTER_CLOSED] = "closed", [MATTER_EXPERTS_ASKED] = "experts_asked",
+	[MATTER_WITH_AGENT] = "with_agent", [MATTER_TECHNICIAN] = "technician", [MATTER_STEP_COUNT] = NULL,
+};
+const char *const matter_holder_names[] = {
+	[HELD_BY_COMMUNITY] = "community", [HELD_BY_OWNER] = "owner", [HELD_BY_HELPER] = "helper",
+	[HELD_BY_BRAND] = "brand", [HELD_BY_NOBODY] = "nobody", [HELD_BY_EXPERTS] = "experts", [MATTER_HOLDER_COUNT] = NULL,
+};
+
+const struct news_kind matter_moved = { "core.matter_moved" };
+
 static struct matter matter_from(const struct matter_row *row)
 {
 	must(row->step >= 0 && row->step < MATTER_STEP_COUNT);
@@ -59,6 +72,8 @@ enum err trail_begin(struct scope *scope, struct subject root, int64_t owner_id,
 	err = sql_core_matter_add(scope, &row);
 	if (!err)
 		err = add_step(scope, row.id, (struct subject){ 0, 0 }, root, "trail.begun");
+	if (!err)
+		err = news_announce(scope, &matter_moved, root);
 	if (err)
 		return err;
 	*matter_id_out = row.id;
@@ -77,13 +92,42 @@ enum err trail_grow(struct scope *scope, struct subject from, struct subject to,
 	return add_step(scope, matter.id, from, to, why);
 }
 
-enum err trail_move(struct scope *scope, struct subject subject, const struct matter *to)
+enum err trail_matter_by_id(struct scope *scope, int64_t matter_id, struct matter *matter_out)
+{
+	struct matter_row row;
+	enum err err = sql_core_matter_row(scope, matter_id, &row);
+	if (!err)
+		*matter_out = matter_from(&row);
+	return err;
+}
+
+enum err trail_matters_by_ids(struct scope *scope, struct ids ids, struct matter_list *list_out)
+{
+	struct matter_row_list rows;
+	enum err err = sql_core_matters_by_ids(scope, ids, &rows);
+	if (err)
+		return err;
+	struct matter *at = arena_take(scope->arena, rows.count * sizeof(*at));
+	for (size_t i = 0; i < rows.count; i++)
+		at[i] = matter_from(&rows.at[i]);
+	*list_out = (struct matter_list){ at, rows.count };
+	return OK;
+}
+
+enum err trail_set_due(struct scope *scope, int64_t matter_id, moment due_at)
+{
+	return sql_core_matter_due(scope, matter_id, due_at);
+}
+
+enum err trail_move_from(struct scope *scope, struct subject subject, unsigned steps, const struct matter *to)
 {
 	assert(to->step < MATTER_STEP_COUNT && to->holder < MATTER_HOLDER_COUNT);
 	struct matter_row row;
 	enum err err = sql_core_matter_of(scope, subject.kind, subject.id, &row);
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
+	if (!(steps & 1u << row.step))
+		return OK;
 	row.step = (int)to->step;
 	row.holder = (int)to->holder;
 	row.holder_id = to->holder_id;
@@ -94,8 +138,14 @@ enum err trail_move(struct scope *scope, struct subject subject, const struct ma
 	err = sql_core_matter_move(scope, &row);
 	if (err)
 		return err;
-	subject_changed(scope, (struct subject){ row.root_kind, row.root_id });
-	return OK;
+	const struct subject root = { row.root_kind, row.root_id };
+	subject_changed(scope, root);
+	return news_announce(scope, &matter_moved, root);
+}
+
+enum err trail_move(struct scope *scope, struct subject subject, const struct matter *to)
+{
+	return trail_move_from(scope, subject, MATTER_STEPS_ALL, to);
 }
 
 static int step_order(const void *a, const void *b)

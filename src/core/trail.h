@@ -6,11 +6,18 @@
  */
 #ifndef CORE_TRAIL_H
 #define CORE_TRAIL_H
-#include "core/subject.h"
+#include "core/news.h"
 
 enum matter_step { MATTER_ASKED, MATTER_ANSWERED, MATTER_HELP_WANTED, MATTER_OFFERED, MATTER_BOOKED, MATTER_VISIT,
-	MATTER_DONE, MATTER_SOLVED, MATTER_CLOSED, MATTER_STEP_COUNT };
-enum matter_holder { HELD_BY_COMMUNITY, HELD_BY_OWNER, HELD_BY_HELPER, HELD_BY_BRAND, HELD_BY_NOBODY, MATTER_HOLDER_COUNT };
+	MATTER_DONE, MATTER_SOLVED, MATTER_CLOSED,
+	MATTER_EXPERTS_ASKED, MATTER_WITH_AGENT, MATTER_TECHNICIAN, /* stored: append, never renumber */
+	MATTER_STEP_COUNT };
+enum matter_holder { HELD_BY_COMMUNITY, HELD_BY_OWNER, HELD_BY_HELPER, HELD_BY_BRAND, HELD_BY_NOBODY,
+	HELD_BY_EXPERTS, MATTER_HOLDER_COUNT };
+extern const char *const matter_step_names[MATTER_STEP_COUNT + 1]; /* "asked" …, NULL: API, text keys */
+extern const char *const matter_holder_names[MATTER_HOLDER_COUNT + 1];
+#define MATTER_STEPS_ALL ((1u << MATTER_STEP_COUNT) - 1)
+#define MATTER_STEPS_OVER (1u << MATTER_SOLVED | 1u << MATTER_CLOSED)
 
 struct matter {
 	int64_t id;
@@ -33,8 +40,19 @@ enum err trail_begin(struct scope *scope, struct subject root, int64_t owner_id,
 enum err trail_grow(struct scope *scope, struct subject from, struct subject to, const char *why);
 /* The matter of any subject on its trail; ERR_NOT_FOUND (unrefused) when it has none. */
 enum err trail_matter(struct scope *scope, struct subject subject, struct matter *matter_out);
+/* A matter began or moved; subject: its root.  Whoever listens asks trail_matter where it stands by now. */
+extern const struct news_kind matter_moved;
+
 /* Moves the matter of `subject` on; no matter, no effect. */
 enum err trail_move(struct scope *scope, struct subject subject, const struct matter *to);
+/* The same, but only from one of `steps` (bits, 1u << step): what somebody else holds is not taken away. */
+enum err trail_move_from(struct scope *scope, struct subject subject, unsigned steps, const struct matter *to);
+/* Until when the holder should act; nobody is told. */
+enum err trail_set_due(struct scope *scope, int64_t matter_id, moment due_at);
+/* ERR_NOT_FOUND, unrefused. */
+enum err trail_matter_by_id(struct scope *scope, int64_t matter_id, struct matter *matter_out);
+/* In any order; those that are gone are left out. */
+enum err trail_matters_by_ids(struct scope *scope, struct ids ids, struct matter_list *list_out);
 enum err trail_steps(struct scope *scope, struct ids matter_ids, struct trail_step_list *list_out);
 /* Matters of a member as owner or holder, newest change first; `before` 0 = from the top. */
 enum err trail_matters_of(struct scope *scope, int64_t member_id, moment before, struct matter_list *list_out);

@@ -18,6 +18,11 @@ enum err community_threads_after(struct scope *scope, int64_t after_id, struct t
 	return thread_list_after(scope, after_id, list_out);
 }
 
+enum err community_outcomes(struct scope *scope, moment since, int64_t after_id, struct thread_outcome_list *list_out)
+{
+	return outcome_load(scope, since, after_id, list_out);
+}
+
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)
 {
 	struct thread_list found;

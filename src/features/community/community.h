@@ -3,6 +3,7 @@
 #define COMMUNITY_H
 #include "features/community/care.h"
 #include "features/community/join.h"
+#include "features/community/outcome_store.h"
 #include "features/community/thread.h"
 
 /* Everything that the index needs of a thread, in one go, whoever may see it: the searches ask for the audience.
@@ -11,6 +12,9 @@ struct thread_words { struct thread thread; struct post_list posts; struct post_
 enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out);
 /* All threads, hidden ones too, at most 100 behind that one in order of id: for making the index anew. */
 enum err community_threads_after(struct scope *scope, int64_t after_id, struct thread_list *list_out);
+
+/* For figures: what became of all questions made since then, whoever may see them, OUTCOMES_A_PAGE behind that one. */
+enum err community_outcomes(struct scope *scope, moment since, int64_t after_id, struct thread_outcome_list *list_out);
 
 /* Threads for a list of hits, in the order of `ids`; those that may not be seen are left out. */
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);

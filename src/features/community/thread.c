@@ -116,7 +116,9 @@ static enum err count_reply(struct scope *scope, struct thread *thread, const st
 	thread->active_at = scope->now;
 	if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id) {
 		thread->state = THREAD_UNSOLVED;
-		enum err err = move_matter(scope, thread->id, MATTER_ANSWERED, HELD_BY_OWNER);
+		/* What the brand or a neighbour has in hand stays there: an answer more takes it from nobody. */
+		const struct matter to = { .step = MATTER_ANSWERED, .holder = HELD_BY_OWNER, .latest = about(thread->id) };
+		enum err err = trail_move_from(scope, about(thread->id), 1u << MATTER_ASKED | 1u << MATTER_EXPERTS_ASKED, &to);
 		if (err || (err = unsure_begin(scope, thread->id)))
 			return err;
 	}

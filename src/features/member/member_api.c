@@ -43,22 +43,12 @@ static const struct schema_member member_members[] = {
 static const struct schema member_schema = { "member", sizeof(struct member_record), member_members,
 	COUNT(member_members) };
 
-static const char *const step_names[] = {
-	[MATTER_ASKED] = "asked", [MATTER_ANSWERED] = "answered", [MATTER_HELP_WANTED] = "help_wanted",
-	[MATTER_OFFERED] = "offered", [MATTER_BOOKED] = "booked", [MATTER_VISIT] = "visit", [MATTER_DONE] = "done",
-	[MATTER_SOLVED] = "solved", [MATTER_CLOSED] = "closed", [MATTER_STEP_COUNT] = NULL,
-};
-static const char *const holder_names[] = {
-	[HELD_BY_COMMUNITY] = "community", [HELD_BY_OWNER] = "owner", [HELD_BY_HELPER] = "helper",
-	[HELD_BY_BRAND] = "brand", [HELD_BY_NOBODY] = "nobody", [MATTER_HOLDER_COUNT] = NULL,
-};
-
 static const struct schema_member matter_members[] = {
 	MEMBER(SCHEMA_ID, struct matter_view, id),           MEMBER(SCHEMA_TEXT, struct matter_view, title),
 	MEMBER(SCHEMA_TEXT, struct matter_view, url),        MEMBER(SCHEMA_TEXT, struct matter_view, next_url),
 	MEMBER(SCHEMA_TEXT, struct matter_view, next_kind),
-	{ "step", SCHEMA_CHOICE, offsetof(struct matter_view, step), step_names, "How far it has come" },
-	{ "holder", SCHEMA_CHOICE, offsetof(struct matter_view, holder), holder_names, "Who should act" },
+	{ "step", SCHEMA_CHOICE, offsetof(struct matter_view, step), matter_step_names, "How far it has come" },
+	{ "holder", SCHEMA_CHOICE, offsetof(struct matter_view, holder), matter_holder_names, "Who should act" },
 	MEMBER(SCHEMA_TEXT, struct matter_view, holder_name), MEMBER(SCHEMA_BOOL, struct matter_view, is_mine_to_do),
 	MEMBER(SCHEMA_BOOL, struct matter_view, is_own),      MEMBER(SCHEMA_MOMENT, struct matter_view, due_at),
 	MEMBER(SCHEMA_MOMENT, struct matter_view, changed_at),

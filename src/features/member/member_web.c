@@ -187,6 +187,9 @@ static const struct { enum text_id own, other; } step_texts[] = {
 	[MATTER_DONE]        = { TEXT_matter_step_done,        TEXT_matter_step_done_other },
 	[MATTER_SOLVED]      = { TEXT_matter_step_solved,      TEXT_matter_step_solved_other },
 	[MATTER_CLOSED]      = { TEXT_matter_step_closed,      TEXT_matter_step_closed_other },
+	[MATTER_EXPERTS_ASKED] = { TEXT_matter_step_experts_asked, TEXT_matter_step_experts_asked_other },
+	[MATTER_WITH_AGENT]    = { TEXT_matter_step_with_agent,    TEXT_matter_step_with_agent_other },
+	[MATTER_TECHNICIAN]    = { TEXT_matter_step_technician,    TEXT_matter_step_technician_other },
 };
 static_assert(COUNT(step_texts) == MATTER_STEP_COUNT, "one row a step");
 
