@@ -213,3 +213,13 @@ str sha256(struct arena *arena, str bytes)
 	crypto_hash_sha256(hash, bytes_of(bytes), bytes.len);
 	return (str){ (const char *)hash, crypto_hash_sha256_BYTES };
 }
+
+str hmac_sha256(struct arena *arena, str key, str bytes)
+{
+	unsigned char *hash = (unsigned char *)arena_bytes(arena, crypto_auth_hmacsha256_BYTES);
+	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_init(&state, bytes_of(key), key.len);
+	crypto_auth_hmacsha256_update(&state, bytes_of(bytes), bytes.len);
+	crypto_auth_hmacsha256_final(&state, hash);
+	return (str){ (const char *)hash, crypto_auth_hmacsha256_BYTES };
+}

@@ -34,4 +34,5 @@ bool base64url_read(struct arena *arena, str encoded, str *bytes_out);
 str base64(struct arena *arena, str bytes); /* with padding: MIME, Basic */
 str hex(struct arena *arena, str bytes);
 str sha256(struct arena *arena, str bytes); /* 32 raw bytes */
+str hmac_sha256(struct arena *arena, str key, str bytes); /* 32 raw bytes: what other systems check */
 #endif

@@ -98,6 +98,8 @@ static struct curl_slist *headers_of(struct arena *arena, const struct fetch *fe
 	if (fetch->bearer.len)
 		list = add_header(arena, list, "Authorization",
 				  str_format(arena, "Bearer %.*s", STR_ARG(fetch->bearer)));
+	for (size_t i = 0; i < fetch->header_count; i++)
+		list = add_header(arena, list, fetch->headers[i].name, fetch->headers[i].value);
 	/* Without this curl waits for a "100 Continue" before larger bodies. */
 	list = curl_slist_append(list, "Expect:");
 	must(list);
@@ -199,8 +201,10 @@ static enum err transfer(struct arena *arena, const struct fetch *fetch, struct 
 enum err fetch_run(struct arena *arena, const struct fetch *fetch, struct fetched *fetched_out,
 		   str *wrong_out)
 {
-	if (!is_method(fetch->method) || !is_one_line(fetch->bearer) ||
-	    !is_one_line(fetch->content_type)) {
+	bool is_clean = is_method(fetch->method) && is_one_line(fetch->bearer) && is_one_line(fetch->content_type);
+	for (size_t i = 0; i < fetch->header_count; i++)
+		is_clean = is_clean && is_one_line(fetch->headers[i].value);
+	if (!is_clean) {
 		*wrong_out = S("the method or a header holds what it must not");
 		return ERR_INVALID;
 	}

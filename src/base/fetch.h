@@ -12,11 +12,15 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct fetch_header { const char *name; str value; };
+
 struct fetch {
 	str url;
 	str method;            /* "" means GET */
 	str body, content_type;
 	str bearer;            /* "" for none */
+	const struct fetch_header *headers; /* more of them; a value of several lines is refused */
+	size_t header_count;
 	long timeout_ms;       /* 0 means 10,000 */
 	size_t max_bytes;      /* 0 means 1 MiB */
 	bool allow_private;    /* configuration only: loopback peers, tests */
