@@ -31,7 +31,7 @@ BEGIN {
 	may["app"]   = "base store http view core web features app";
 	rows = "media | brand | member | identity | product calendar" \
 	       " | community articles marketplace groups events learning advisory ideas trials reviews surveys" \
-	       " | moderation | reputation | notify search insights admin";
+	       " | moderation ladder | reputation | notify search insights admin";
 	n = split(rows, names, " "); row = 1;
 	for (i = 1; i <= n; i++) if (names[i] == "|") row++; else row_of[names[i]] = row;
 }

@@ -373,6 +373,30 @@ const struct expectation expectations[] = {
 	  "{\"body\":\"Der Kanal war voll belegt.\"}" },
 	{ GET,  "/api/v1/members/:id/reviews",     A_MEMBER,     "oooooo", "oooooo", NULL }, /* nobody has none */
 
+	/* ── the ladder ── */
+	{ GET,  "/matters/:id",                 A_MATTER,            "lo44oo", "l44444", NULL },
+	{ GET,  "/matters/:id/agent",           A_MATTER,            "lo449o", "l44444", NULL },
+	{ POST, "/matters/:id/agent",           A_MATTER,            "1r443r", "144444", NULL },
+	{ POST, "/matters/:id/community",       A_TECHNICIANS_MATTER, "1r4433", "144444", NULL },
+	{ POST, "/matters/:id/technician",      A_MATTER,            "1r4433", "144444", NULL },
+	{ POST, "/matters/:id/technician/done", A_TECHNICIANS_MATTER, "1r443r", "144444", NULL },
+	{ POST, "/matters/:id/unsolved",        AN_ANSWERED_MATTER,  "1r4433", "144444", NULL },
+	{ POST, "/matters/:id/closing",         A_MATTER,            "1r4433", "144444", NULL },
+	{ POST, "/matters/:id/reopening",       A_CLOSED_MATTER,     "1r4433", "144444", NULL },
+	{ GET,  "/technician",                  NO_THING,            "oooooo", NULL, NULL },
+	{ GET,  "/me/asked",                    NO_THING,            "looooo", NULL, NULL },
+	{ POST, "/me/asked",                    NO_THING,            "1rrrrr", NULL, "days=30" },
+	{ GET,  "/desk/tickets",                NO_THING,            "l3333o", NULL, NULL },
+	{ POST, "/desk/tickets/next",           NO_THING,            "13333r", NULL, NULL },
+	{ GET,  "/desk/tickets/:id",            A_TICKET,            "l3333o", "l33334", NULL },
+	{ POST, "/desk/tickets/:id/claim",      A_TICKET,            "13333r", "133334", NULL },
+	{ POST, "/desk/tickets/:id/release",    A_HELD_TICKET,       "13333r", "133334", NULL },
+	{ POST, "/desk/tickets/:id/answers",    A_HELD_TICKET,       "13333r", "133334", "body=Schalte+PMF+aus." },
+	{ POST, "/desk/tickets/:id/community",  A_HELD_TICKET,       "13333r", "133334", NULL },
+	{ POST, "/desk/tickets/:id/neighbour",  A_HELD_TICKET,       "13333r", "133334", NULL },
+	{ POST, "/desk/tickets/:id/technician", A_HELD_TICKET,       "13333r", "133334", NULL },
+	{ GET,  "/desk/overdue",                NO_THING,            "l333oo", NULL, NULL },
+
 	/* ── news ── */
 	{ GET,  "/inbox",             NO_THING, "looooo", NULL, NULL },
 	{ POST, "/inbox/read",        NO_THING, "1rrrrr", NULL, NULL },

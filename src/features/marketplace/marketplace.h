@@ -3,7 +3,7 @@
  */
 #ifndef MARKETPLACE_H
 #define MARKETPLACE_H
-#include "core/core.h"
+#include "features/marketplace/nearest.h"
 
 /* What a list shows of a service. */
 struct service_card {

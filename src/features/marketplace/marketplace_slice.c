@@ -71,7 +71,6 @@ static const struct panel panels[] = {
 	{ PANEL_HOME_MEMBER,    service_panel_home },
 	{ PANEL_ME,             helper_panel_me },
 	{ PANEL_DESK,           helper_panel_desk },
-	{ PANEL_THREAD_ACTIONS, task_panel_thread },
 	{ PANEL_HOME_HELPER,    task_panel_helper },
 	{ PANEL_MEMBER_PROFILE, review_panel_member },
 	{ .fill = NULL }

@@ -186,6 +186,7 @@ const struct panel notify_panels[] = {
 static const struct { const char *kind; enum text_id label; } mail_kinds[] = {
 	{ "answer",   TEXT_notify_mail_when_answer },
 	{ "solution", TEXT_notify_mail_when_solution },
+	{ "expert_asked", TEXT_notify_mail_when_expert_asked },
 };
 
 static bool is_on(const struct preference_list *list, const char *kind)

@@ -9,6 +9,7 @@
 
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/ladder/ladder_news.h"
 #include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/notify/notify_letter.h"
@@ -64,6 +65,17 @@ static const struct { const struct news_kind *news; const char *kind; } simple[]
 	{ &application_declined,  "application_declined" },
 	{ &application_suspended, "application_suspended" },
 	{ &application_restored,  "application_restored" },
+	{ &matter_experts,         "matter_experts" },
+	{ &matter_to_agent,        "matter_to_agent" },
+	{ &matter_claimed,         "matter_claimed" },
+	{ &matter_to_community,    "matter_to_community" },
+	{ &matter_to_neighbour,    "matter_to_neighbour" },
+	{ &matter_to_technician,   "matter_to_technician" },
+	{ &matter_technician_done, "matter_technician_done" },
+	{ &matter_reminded,        "matter_reminded" },
+	{ &matter_silent,          "matter_silent" },
+	{ &matter_overdue,         "matter_overdue" },
+	{ &matter_overdue_held,    "matter_overdue_held" },
 };
 
 /* The notice has the news' id: heard twice, it is told once. */
@@ -182,6 +194,13 @@ static enum err solution_marked_hear(struct scope *scope, const struct news *new
 	return err ? err : notify_write(scope, &notice, news->to_member_id);
 }
 
+static enum err expert_asked_hear(struct scope *scope, const struct news *news)
+{
+	const struct notice notice = notice_of(news, "expert_asked");
+	enum err err = tell_one(scope, &notice, news->to_member_id);
+	return err ? err : notify_write(scope, &notice, news->to_member_id);
+}
+
 static enum err kudos_given_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "kudos");
@@ -255,5 +274,17 @@ const struct listener notify_listeners[] = {
 	{ &application_declined,  simple_hear },
 	{ &application_suspended, simple_hear },
 	{ &application_restored,  simple_hear },
+	{ &expert_asked,          expert_asked_hear },
+	{ &matter_experts,         simple_hear },
+	{ &matter_to_agent,        simple_hear },
+	{ &matter_claimed,         simple_hear },
+	{ &matter_to_community,    simple_hear },
+	{ &matter_to_neighbour,    simple_hear },
+	{ &matter_to_technician,   simple_hear },
+	{ &matter_technician_done, simple_hear },
+	{ &matter_reminded,        simple_hear },
+	{ &matter_silent,          simple_hear },
+	{ &matter_overdue,         simple_hear },
+	{ &matter_overdue_held,    simple_hear },
 	{ .kind = NULL }
 };

@@ -67,6 +67,18 @@ const struct notice_kind notice_kinds[] = {
 	{ "application_declined", "circle-x",       false },
 	{ "application_suspended", "triangle-alert", false },
 	{ "application_restored", "badge-check",    false },
+	{ "expert_asked",         "lightbulb",      true },
+	{ "matter_experts",        "users",           false },
+	{ "matter_to_agent",       "life-buoy",       false },
+	{ "matter_claimed",        "user",            false },
+	{ "matter_to_community",   "users",           false },
+	{ "matter_to_neighbour",   "house",           false },
+	{ "matter_to_technician",  "hand-helping",    false },
+	{ "matter_technician_done", "circle-check",    false },
+	{ "matter_reminded",       "clock",           false },
+	{ "matter_silent",         "circle-check",    false },
+	{ "matter_overdue",        "triangle-alert",  false },
+	{ "matter_overdue_held",   "triangle-alert",  false },
 	{ .name = NULL }
 };
 

@@ -16,6 +16,8 @@ enum { EXCERPT_MAX = 300 };
 static const struct { const char *kind; enum text_id subject, intro, button; } letters[] = {
 	{ "answer",   TEXT_notify_mail_answer,   TEXT_notify_mail_answer_intro,   TEXT_notify_mail_answer_button },
 	{ "solution", TEXT_notify_mail_solution, TEXT_notify_mail_solution_intro, TEXT_notify_mail_solution_button },
+	{ "expert_asked", TEXT_notify_mail_expert_asked, TEXT_notify_mail_expert_asked_intro,
+	  TEXT_notify_mail_expert_asked_button },
 };
 
 /* What is quoted of the thread; title "" = not to be seen. */

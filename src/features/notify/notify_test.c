@@ -347,17 +347,26 @@ static void an_inbox_is_its_members_own(void **state)
 	assert_int_equal(unread_of(t, t->ana), 1);
 }
 
+/* The ladder writes to her, too, when she says nothing for so long. */
+static int answers_in(struct notice_list list)
+{
+	int count = 0;
+	for (size_t i = 0; i < list.count; i++)
+		count += str_equal(list.at[i].kind, S("answer"));
+	return count;
+}
+
 static void old_notices_are_swept(void **state)
 {
 	struct test_house *t = *state;
 	struct thread thread = ana_asks(t);
 	answers(t, t->ben, thread.id);
-	assert_int_equal(inbox_of(t, t->ana).count, 1);
+	assert_int_equal(answers_in(inbox_of(t, t->ana)), 1);
 	t->now += DAYS(100);
 	answers(t, t->ben, thread.id);
-	assert_int_equal(inbox_of(t, t->ana).count, 3); /* she is also asked whether it helped */
+	assert_int_equal(answers_in(inbox_of(t, t->ana)), 2);
 	t->now += DAYS(100);
-	assert_int_equal(inbox_of(t, t->ana).count, 2);
+	assert_int_equal(answers_in(inbox_of(t, t->ana)), 1);
 }
 
 /* ── mails ── */
