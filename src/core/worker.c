@@ -84,6 +84,7 @@ void work_scope(const struct work *work, struct scope *scope)
 	scope->language = work->brand.language;
 	scope->currency = work->brand.currency;
 	scope->origin = work->brand.origin;
+	scope->brand_name = work->brand.brand_name; /* mails name their sender */
 	scope_act_as(scope, 0, ROLE_BITS);
 }
 

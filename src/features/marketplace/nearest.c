@@ -8,12 +8,16 @@
 #include "features/calendar/calendar.h"
 #include "features/marketplace/nearby.h"
 
-/* A price by the hour counts as one hour. */
+/* A price by the hour counts as one hour.  What is free is mostly a call: it sets no price where others ask for one. */
 static int64_t price_of(const struct service *service)
 {
-	if (service->price_kind == PRICE_FREE)
-		return 0;
-	return service->price_minor;
+	return service->price_kind == PRICE_FREE ? 0 : service->price_minor;
+}
+
+static bool is_cheaper(const struct service *one, const struct service *other)
+{
+	int64_t price = price_of(one), than = price_of(other);
+	return price && (!than || price < than);
 }
 
 static enum err find_soonest(struct scope *scope, const struct near_hit_list *hits, moment *at_out)
@@ -48,7 +52,7 @@ enum err services_nearest(struct scope *scope, str place, struct nearest *neares
 		return err;
 	const struct service *cheapest = &found.hits.at[0].service;
 	for (size_t i = 1; i < found.hits.count; i++) {
-		if (price_of(&found.hits.at[i].service) < price_of(cheapest))
+		if (is_cheaper(&found.hits.at[i].service, cheapest))
 			cheapest = &found.hits.at[i].service;
 	}
 	*nearest_out = (struct nearest){ .count = (int64_t)found.hits.count, .price_minor = price_of(cheapest),
