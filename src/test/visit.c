@@ -136,6 +136,8 @@ static struct http_exchange *new_exchange(struct test_house *t, const struct ask
 		add_header(request, "Idempotency-Key", str_from(asked->once));
 	if (asked->origin)
 		add_header(request, "Origin", str_from(asked->origin));
+	if (asked->user_agent)
+		add_header(request, "User-Agent", str_from(asked->user_agent));
 	if (asked->site)
 		add_header(request, "Sec-Fetch-Site", str_from(asked->site));
 	request->secure = asked->secure;

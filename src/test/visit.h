@@ -27,6 +27,7 @@ struct asked {
 	bool secure;           /* by TLS */
 	str upload;            /* a file: the form comes as multipart */
 	const char *upload_name;
+	const char *user_agent;
 	bool bearer;           /* the member's API token instead of a session */
 };
 

@@ -218,18 +218,17 @@ static struct made a_matter(struct world *world, enum thing thing)
 	struct post answer;
 	const struct post text = { .body = S("Nimm WPA2."), .html = S("<p>Nimm WPA2.</p>"), .html_version = 1 };
 	int64_t thread_id = a_thread(world);
-	for (size_t i = 0; i < COUNT(ways); i++) {
-		if (ways[i].thing != thing)
-			continue;
-		if (ways[i].answered)
-			assert_int_equal(thread_reply(acting_as(t, t->ben), thread_id, &text, &answer), OK);
-		struct scope *ana = acting_as(t, t->ana);
-		assert_int_equal(trail_matter(ana, subject_of(&thread_subject, thread_id), &matter), OK);
-		if (ways[i].deed != DEED_MOVED)
-			assert_int_equal(climb_take(ana, matter.id, ways[i].deed, S("")), OK);
-		if (ways[i].then != DEED_MOVED)
-			assert_int_equal(climb_take(acting_as(t, t->adam), matter.id, ways[i].then, S("")), OK);
-	}
+	size_t i = 0;
+	while (ways[i].thing != thing)
+		i++;
+	if (ways[i].answered)
+		assert_int_equal(thread_reply(acting_as(t, t->ben), thread_id, &text, &answer), OK);
+	struct scope *ana = acting_as(t, t->ana);
+	assert_int_equal(trail_matter(ana, subject_of(&thread_subject, thread_id), &matter), OK);
+	if (ways[i].deed != DEED_MOVED)
+		assert_int_equal(climb_take(ana, matter.id, ways[i].deed, S("")), OK);
+	if (ways[i].then != DEED_MOVED)
+		assert_int_equal(climb_take(acting_as(t, t->adam), matter.id, ways[i].then, S("")), OK);
 	return one(t, matter.id);
 }
 

@@ -13,6 +13,7 @@
 #include "base/metrics.h"
 #include "web/cache.h"
 #include "web/hands.h"
+#include "web/reads.h"
 
 #include <pthread.h>
 
@@ -45,12 +46,27 @@ static void answer(struct request *request)
 	pthread_mutex_unlock(&visit->lock);
 }
 
+/* What people read counts for the brand's figures: a page that was shown, a form that was taken. */
+static void note_reading(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	const struct route *route = request->route;
+	if (!route || (!route->reads && !route->counts))
+		return;
+	if (request->exchange->response.status != (http->method == GET ? 200 : 303))
+		return;
+	const struct sighting reading = { .at = request->scope.now, .visitor = -request->scope.member_id,
+		.subject = { route->reads ? route->reads->number : 0, route->reads ? request_id(request, "id") : 0 } };
+	reads_note(request->web->reads, http, route, &reading);
+}
+
 static void finish(struct request *request, enum err err)
 {
 	struct http_exchange *exchange = request->exchange;
 	if (err || !exchange->response.status)
 		failure_send(request, err ? err : ERR_BROKEN);
 	response_protect(&exchange->request, &exchange->response);
+	note_reading(request);
 	if (request->route) {
 		size_t row = 0;
 		while (request->web->route_list[row] != request->route)
@@ -340,9 +356,12 @@ enum serve web_serve(struct http_exchange *exchange)
 		response_protect(&exchange->request, &exchange->response);
 		return SERVE_NOW;
 	}
-	if (answer_from_cache(request))
-		return SERVE_NOW;
 	unsigned allowed = 0;
+	if (answer_from_cache(request)) {
+		request->route = route_find(web->routes, GET, exchange->request.path, &request->params, &allowed);
+		note_reading(request);
+		return SERVE_NOW;
+	}
 	enum method method = exchange->request.method == HEAD ? GET : exchange->request.method;
 	request->route = route_find(web->routes, method, exchange->request.path, &request->params, &allowed);
 	if (request->route)

@@ -6,8 +6,8 @@
 #define WEB_SLICE_H
 #include "core/core.h"
 #include "http/http.h"
-
-struct request; struct sitemap;
+#include "web/sighting.h"
+struct sitemap;
 typedef enum err handler(struct request *request);
 
 enum effect {
@@ -30,15 +30,14 @@ struct route {
 	const char *about;        /* one line for openapi.json and `heinzel routes` */
 	const char *answers;      /* API: the name of the schema it answers with, "list of X" for lists */
 	size_t body_max;          /* 0 = 128 KiB for what has a body */
+	const struct subject_kind *reads; enum counts counts; /* a visit reads the thing of that ":id", or means this */
 };
 #define ROUTES_END { .path = NULL }
-
 /* How the door learns for whom it works.  Each is called once a request, with a snapshot open. */
 struct resolvers {
 	/* Fills brand_id, zone, language, currency, origin.  ERR_NOT_FOUND: no brand has this host. */
 	enum err (*brand)(struct scope *scope, str host);
-	/* Fills session_id and *login_out (a member id) from the cookie's or bearer's token; a token sets session_id 0.
-	   ERR_SIGNED_OUT (unrefused) when the token means nobody. */
+	/* Fills session_id (0 for a bearer's token) and *member_id_out; ERR_SIGNED_OUT, unrefused: it means nobody. */
 	enum err (*session)(struct scope *scope, str token, bool bearer, int64_t *member_id_out);
 	enum err (*pictures)(struct scope *scope, struct ids ids, str *urls_out); /* addresses, "" for none: web/faces.c */
 	/* Fills member_id, actor_id, roles, language of a signed-in member; ERR_SIGNED_OUT when suspended or gone. */
@@ -59,6 +58,7 @@ struct slice {
 	const struct schema *const *schemas;    /* what its API answers look like */
 	const struct sitemap *sitemaps;         /* its public pages, for search engines (web/sitemap.h) */
 	struct resolvers resolvers;
+	sighting_listener *count;               /* hears what people read */
 };
 
 /* ── the request, as handlers see it ── */

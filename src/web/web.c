@@ -5,6 +5,7 @@
 #include "web/cache.h"
 #include "web/hands.h"
 #include "web/own.h"
+#include "web/reads.h"
 
 #define ROUTES_MAX 1024
 #define CACHE_BYTES (16u << 20)
@@ -94,6 +95,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 	web->hands = hands_open(settings->hands ? settings->hands : 4, 256);
 	web->login_hands = hands_open(2, 50);
 	web->limits = limits_open(LIMIT_SLOTS);
+	web->reads = reads_open(web);
 	html_set_assets(asset_url);
 	house->web = web;
 	house->committed = unit_is_durable;
@@ -103,6 +105,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 
 void web_close(struct web *web)
 {
+	reads_close(web->reads);
 	hands_close(web->hands);
 	hands_close(web->login_hands);
 	web->house->committed = NULL;

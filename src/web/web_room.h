@@ -10,6 +10,7 @@ struct cache;
 struct hands;
 struct server;
 struct limits;
+struct reads;
 
 struct web {
 	struct house *house;
@@ -25,6 +26,7 @@ struct web {
 	struct cache *cache;
 	struct hands *hands, *login_hands;
 	struct limits *limits;
+	struct reads *reads;             /* what was read and is not written yet */
 	bool limits_off;
 	const moment *clock;             /* NULL = the real one */
 	bool reads_by_hand;              /* a remote database: event loops must not wait for it */

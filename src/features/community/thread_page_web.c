@@ -13,7 +13,8 @@
 static handler thread_show;
 
 const struct route thread_page_routes[] = {
-	{ GET, "/threads/:id", EVERYONE, READS, thread_show, .about = "A thread with its posts" },
+	{ GET, "/threads/:id", EVERYONE, READS, thread_show, .about = "A thread with its posts",
+	  .reads = &thread_subject },
 	ROUTES_END
 };
 

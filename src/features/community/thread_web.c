@@ -33,10 +33,11 @@ const struct form ask_form_fields = { "ask", ask_fields, COUNT(ask_fields) };
 const struct route thread_routes[] = {
 	{ GET,  "/help",         EVERYONE, READS,   help_show,  .about = "Questions and answers" },
 	{ GET,  "/boards/:key",  EVERYONE, READS,   board_show, .about = "One board's threads" },
-	{ GET,  "/ask",          EVERYONE, READS,   ask_show,   .about = "Write a question" },
+	{ GET,  "/ask",          EVERYONE, READS,   ask_show,   .about = "Write a question", .counts = COUNTS_INTENT },
 	{ POST, "/ask",          EVERYONE, BY_HAND, ask_check,  .form = &ask_form_fields, .rate = RATE_SEARCH,
 	  .about = "Similar threads before a question is posted" },
 	{ POST, "/threads",      EVERYONE, WRITES,  ask_submit, .form = &ask_form_fields, .rate = RATE_POST,
+	  .counts = COUNTS_CONTACT,
 	  .about = "Post a question" },
 	ROUTES_END
 };
