@@ -12,6 +12,7 @@
 #include "features/calendar/calendar_slice.h"
 #include "features/community/community_slice.h"
 #include "features/identity/identity_slice.h"
+#include "features/insights/insights_slice.h"
 #include "features/ladder/ladder_slice.h"
 #include "features/marketplace/marketplace_slice.h"
 #include "features/media/media_slice.h"
@@ -24,7 +25,7 @@ const struct slice *const slices[] = {
 	&media_slice, &brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
 	&community_slice, &articles_slice, &marketplace_slice,
 	&ladder_slice,
-	&notify_slice, &search_slice, &admin_slice,
+	&notify_slice, &search_slice, &insights_slice, &admin_slice,
 	NULL,
 };
 

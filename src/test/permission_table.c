@@ -395,6 +395,10 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/tickets/:id/community",  A_HELD_TICKET,       "13333r", "133334", NULL },
 	{ POST, "/desk/tickets/:id/neighbour",  A_HELD_TICKET,       "13333r", "133334", NULL },
 	{ POST, "/desk/tickets/:id/technician", A_HELD_TICKET,       "13333r", "133334", NULL },
+	{ GET,  "/desk/insights",               NO_THING,            "l333oo", NULL, NULL },
+	{ GET,  "/desk/insights.csv",           NO_THING,            "l333oo", NULL, NULL },
+	{ GET,  "/threads/:id/helped",          A_SOLUTION,          "oooooo", "444444", NULL },
+	{ POST, "/threads/:id/helped",          A_SOLUTION,          "rrrrrr", "444444", "had_it=1&helped=1" },
 	{ GET,  "/desk/overdue",                NO_THING,            "l333oo", NULL, NULL },
 
 	/* ── news ── */

@@ -31,6 +31,10 @@ enum err climb_load_overdue(struct scope *scope, struct overdue_after after, str
 /* At most 100 are counted. */
 enum err climb_count_overdue(struct scope *scope, int64_t *count_out);
 enum err way_add(struct scope *scope, const struct way_step *step);
+/* Matters in which a neighbour's visit ended since then: all, those that are solved now, those that the brand had before. */
+enum err way_count_visits(struct scope *scope, moment since, int64_t *count_out);
+enum err way_count_visits_solved(struct scope *scope, moment since, int64_t *count_out);
+enum err way_count_visits_handed(struct scope *scope, moment since, int64_t *count_out);
 /* Oldest first, at most 200. */
 enum err way_load(struct scope *scope, int64_t matter_id, struct way_step_list *list_out);
 #endif

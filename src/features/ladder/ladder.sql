@@ -35,6 +35,22 @@ VALUES (:brand_id, :matter_id, :number, :deed, :step, :holder, :actor_id, :at, :
 SELECT matter_id, number, deed, step, holder, actor_id, at, due_at FROM ladder_way
 WHERE brand_id = :brand_id AND matter_id = :matter_id ORDER BY number LIMIT 200;
 
+-- visits_ended(moment since, int done) -> int64_t
+-- Deed 0: moved by the marketplace; a technician's visit has a deed of its own.
+SELECT COUNT(DISTINCT matter_id) FROM ladder_way
+WHERE brand_id = :brand_id AND deed = 0 AND at >= :since AND step = :done;
+
+-- visits_solved(moment since, int done, int solved) -> int64_t
+SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
+JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
+WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done;
+
+-- visits_handed(moment since, int done, int agent, int technician) -> int64_t
+SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
+WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
+	SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
+	AND b.step IN (:agent, :technician) AND b.number < w.number);
+
 -- ── tickets ──
 
 -- ticket_row(int64_t matter_id) -> struct ticket

@@ -14,8 +14,10 @@ static const struct form agent_form_fields = { "agent_question", agent_fields, C
 
 const struct route matter_routes[] = {
 	{ GET,  "/matters/:id",                 MEMBERS, READS,  matter_show, .about = "One matter: its step, who holds it, its whole way" },
-	{ GET,  "/matters/:id/agent",           MEMBERS, READS,  agent_ask,   .about = "Hand a question to the brand's service" },
+	{ GET,  "/matters/:id/agent",           MEMBERS, READS,  agent_ask,   .about = "Hand a question to the brand's service",
+	  .counts = COUNTS_INTENT },
 	{ POST, "/matters/:id/agent",           MEMBERS, WRITES, agent_submit, DEED_TO_AGENT, .form = &agent_form_fields,
+	  .counts = COUNTS_CONTACT,
 	  .about = "Hand a question to the brand's service" },
 	{ POST, "/matters/:id/community",       MEMBERS, WRITES, matter_step, DEED_TO_COMMUNITY, .about = "Back to the community" },
 	{ POST, "/matters/:id/technician",      MEMBERS, WRITES, matter_step, DEED_TO_TECHNICIAN, .about = "A technician was called" },
