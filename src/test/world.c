@@ -5,6 +5,7 @@
  * who Ana and the others are.
  */
 #include "test/world.h"
+#include "test/world_matter.h"
 #include "test/world_visit.h"
 
 #include "features/articles/comment.h"
@@ -12,10 +13,8 @@
 #include "features/calendar/calendar.h"
 #include "features/calendar/hours.h"
 #include "features/community/community.h"
-#include "features/community/community_news.h"
 #include "features/community/tag.h"
 #include "features/identity/identity.h"
-#include "features/ladder/climb.h"
 #include "features/marketplace/booking.h"
 #include "features/marketplace/offer.h"
 #include "features/marketplace/service.h"
@@ -204,32 +203,6 @@ static struct made in_a_thread(struct world *world, enum thing thing)
 	if (thing == A_POST)
 		return one(t, posts.at[0].id);
 	return numbered(t, thread_id, thing == A_THREAD ? 0 : answer.id);
-}
-
-static struct made a_matter(struct world *world, enum thing thing)
-{
-	static const struct { enum thing thing; bool answered; enum deed deed, then; } ways[] = {
-		{ A_MATTER, false, DEED_MOVED, DEED_MOVED },          { AN_ANSWERED_MATTER, true, DEED_MOVED, DEED_MOVED },
-		{ A_TICKET, false, DEED_TO_AGENT, DEED_MOVED },       { A_HELD_TICKET, false, DEED_TO_AGENT, DEED_CLAIM },
-		{ A_CLOSED_MATTER, false, DEED_CLOSE, DEED_MOVED },   { A_TECHNICIANS_MATTER, false, DEED_TO_TECHNICIAN, DEED_MOVED },
-	};
-	struct test_house *t = world->t;
-	struct matter matter;
-	struct post answer;
-	const struct post text = { .body = S("Nimm WPA2."), .html = S("<p>Nimm WPA2.</p>"), .html_version = 1 };
-	int64_t thread_id = a_thread(world);
-	size_t i = 0;
-	while (ways[i].thing != thing)
-		i++;
-	if (ways[i].answered)
-		assert_int_equal(thread_reply(acting_as(t, t->ben), thread_id, &text, &answer), OK);
-	struct scope *ana = acting_as(t, t->ana);
-	assert_int_equal(trail_matter(ana, subject_of(&thread_subject, thread_id), &matter), OK);
-	if (ways[i].deed != DEED_MOVED)
-		assert_int_equal(climb_take(ana, matter.id, ways[i].deed, S("")), OK);
-	if (ways[i].then != DEED_MOVED)
-		assert_int_equal(climb_take(acting_as(t, t->adam), matter.id, ways[i].then, S("")), OK);
-	return one(t, matter.id);
 }
 
 static struct made a_product(struct world *world, enum thing thing)
@@ -536,8 +509,8 @@ static maker *const makers[THING_COUNT] = {
 	[A_PRODUCT_ID] = a_product, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
 	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = a_member,
 	[A_THREAD] = in_a_thread, [A_POST] = in_a_thread, [AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread,
-	[A_MATTER] = a_matter, [A_TICKET] = a_matter, [A_HELD_TICKET] = a_matter, [A_TECHNICIANS_MATTER] = a_matter,
-	[A_CLOSED_MATTER] = a_matter, [AN_ANSWERED_MATTER] = a_matter,
+	[A_MATTER] = world_matter, [A_TICKET] = world_matter, [A_HELD_TICKET] = world_matter, [A_TECHNICIANS_MATTER] = world_matter,
+	[A_CLOSED_MATTER] = world_matter, [AN_ANSWERED_MATTER] = world_matter,
 	[A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft, [A_CONFIRM_LINK] = a_confirm_link,
 	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link, [AN_EXCEPTION] = an_exception,
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,

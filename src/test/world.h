@@ -18,10 +18,7 @@ enum thing {
 	A_GIVEN_ROLE,      /* who is one */
 	A_NOTICE,          /* Ana's: she was answered */
 	A_THREAD,          /* Ana's, with an answer of Ben's */
-	A_MATTER,          /* of a question of Ana's */
-	A_TICKET,          /* the same, with the agents */
-	A_HELD_TICKET,     /* the same, held by Adam */
-	A_TECHNICIANS_MATTER, A_CLOSED_MATTER, AN_ANSWERED_MATTER,
+	A_MATTER, A_TICKET, A_HELD_TICKET, A_TECHNICIANS_MATTER, A_CLOSED_MATTER, AN_ANSWERED_MATTER, /* Ana's; Adam holds */
 	A_POST,            /* Ana's question in it */
 	AN_ANSWER,         /* thread and Ben's answer */
 	A_SOLUTION,        /* thread and Ben's answer, marked */

@@ -63,7 +63,7 @@ static enum err community_way(const struct drawing *drawing, struct next_way *wa
 		scope_forgive(scope);
 		err = OK;
 	}
-	way->url = drawing->is_own ? str_format(scope->arena, "/matters/%lld", (long long)drawing->stand->matter.id) : S("/ask");
+	way->url = drawing->is_own && drawing->thread_id ? str_format(scope->arena, "/threads/%lld", (long long)drawing->thread_id) : S("/ask");
 	return err;
 }
 
