@@ -35,9 +35,10 @@ const struct house_lists *house_lists(struct arena *arena)
 	const struct gatekeeper **gatekeepers = arena_take(arena, COUNT(slices) * sizeof(*gatekeepers));
 	const struct setting **settings = arena_take(arena, COUNT(slices) * sizeof(*settings));
 	const struct source_kind **sources = arena_take(arena, COUNT(slices) * sizeof(*sources));
-	struct list subjects, jobs;
+	struct list subjects, jobs, findables;
 	list_open(&subjects, arena, sizeof(const struct subject_kind *));
 	list_open(&jobs, arena, sizeof(const struct job_kind *));
+	list_open(&findables, arena, sizeof(const struct findable *));
 	size_t listener_count = 0, gatekeeper_count = 0, setting_count = 0, source_count = 0;
 	for (size_t i = 0; slices[i]; i++) {
 		const struct slice *slice = slices[i];
@@ -51,15 +52,19 @@ const struct house_lists *house_lists(struct arena *arena)
 			sources[source_count++] = slice->sources;
 		for (size_t s = 0; slice->subjects && slice->subjects[s]; s++)
 			*(const struct subject_kind **)list_add(&subjects) = slice->subjects[s];
+		for (size_t f = 0; slice->findables && slice->findables[f]; f++)
+			*(const struct findable **)list_add(&findables) = slice->findables[f];
 		for (size_t j = 0; slice->jobs && slice->jobs[j]; j++)
 			*(const struct job_kind **)list_add(&jobs) = slice->jobs[j];
 	}
 	list_add(&subjects);
 	list_add(&jobs);
+	list_add(&findables);
 	struct house_lists *lists = arena_take(arena, sizeof(*lists));
 	*lists = (struct house_lists){
 		.listeners = listeners, .gatekeepers = gatekeepers, .settings = settings, .sources = sources,
 		.subjects = (const struct subject_kind *const *)(const void *)subjects.at,
+		.findables = (const struct findable *const *)(const void *)findables.at,
 		.jobs = (const struct job_kind *const *)(const void *)jobs.at, .brand_scope = brand_scope,
 	};
 	return lists;

@@ -6,6 +6,7 @@
 #include "core/audience.h"
 #include "core/audit.h"
 #include "core/cursor.h"
+#include "core/findable.h"
 #include "core/gate.h"
 #include "core/house.h"
 #include "core/job.h"

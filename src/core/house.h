@@ -20,6 +20,7 @@ struct house_lists {
 	const struct job_kind *const *jobs;
 	const struct setting *const *settings; /* arrays, each ending with a NULL name */
 	const struct source_kind *const *sources; /* arrays, each ending with a NULL kind */
+	const struct findable *const *findables; /* what the search box finds; ends with NULL, or NULL for none */
 	/* Fills zone, language, currency and origin of a brand that has no visitor: for listeners and jobs. */
 	enum err (*brand_scope)(struct scope *scope, int64_t brand_id);
 };

@@ -3,12 +3,14 @@
 
 #include "base/random.h"
 #include "base/utf8.h"
+#include "core/findable.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
 enum { TEXT_BYTES_MAX = 8000, UTF8_MOST = 4 };
 
 const struct news_kind news_fix_written = { "visit.fix_written" };
+const struct news_kind news_findable = { "core.findable" };
 
 /* A fact that is too long is cut, never between the bytes of one letter. */
 static str short_text(str text)

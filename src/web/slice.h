@@ -9,7 +9,6 @@
 #include "web/sighting.h"
 struct sitemap;
 typedef enum err handler(struct request *request);
-
 enum effect {
 	READS,   /* a read snapshot is open around the handler */
 	WRITES,  /* a unit that the door commits; may run twice: no effect outside the unit */
@@ -53,6 +52,7 @@ struct slice {
 	const struct panel *panels;
 	const struct subject_kind *const *subjects;
 	const struct source_kind *sources;      /* what others may make something of */
+	const struct findable *const *findables; /* for the search box */
 	const struct job_kind *const *jobs;
 	const struct setting *settings; const struct nav_entry *nav;
 	const struct schema *const *schemas;    /* what its API answers look like */
