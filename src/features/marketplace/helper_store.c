@@ -62,6 +62,11 @@ enum err helper_load_some(struct scope *scope, struct ids member_ids, struct hel
 	return sql_helper_rows(scope, member_ids, list_out);
 }
 
+enum err helper_load_after(struct scope *scope, int64_t after_id, struct ids *ids_out)
+{
+	return sql_helper_ids(scope, after_id, ids_out);
+}
+
 enum err helper_put(struct scope *scope, const struct helper *helper)
 {
 	return sql_helper_put(scope, helper);

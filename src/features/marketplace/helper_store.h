@@ -54,6 +54,8 @@ enum err application_change_state(struct scope *scope, const struct application 
 /* ERR_NOT_FOUND "helper.not_found". */
 enum err helper_load(struct scope *scope, int64_t member_id, struct helper *helper_out);
 enum err helper_load_some(struct scope *scope, struct ids member_ids, struct helper_list *list_out);
+/* At most 100 members behind that one. */
+enum err helper_load_after(struct scope *scope, int64_t after_id, struct ids *ids_out);
 /* Makes the row, or makes it active again with what the application says; ratings stay. */
 enum err helper_put(struct scope *scope, const struct helper *helper);
 enum err helper_set_active(struct scope *scope, int64_t member_id, bool active);

@@ -111,6 +111,47 @@ enum err services_after(struct scope *scope, int64_t after_id, struct ids *ids_o
 	return OK;
 }
 
+static struct helper_text helper_text_of(const struct helper *helper, str name)
+{
+	return (struct helper_text){ .is_listed = helper->active, .member_id = helper->member_id, .name = name,
+		.town = helper->town, .code = helper->code, .approved_at = helper->approved_at };
+}
+
+enum err helper_texts(struct scope *scope, struct ids member_ids, struct helper_text_list *list_out)
+{
+	struct helper_list helpers;
+	struct member_card_list members;
+	enum err err = helper_load_some(scope, member_ids, &helpers);
+	if (err || (err = member_cards(scope, member_ids, &members)))
+		return err;
+	struct helper_text *at = arena_take(scope->arena, (helpers.count + 1) * sizeof(*at));
+	for (size_t i = 0; i < helpers.count; i++)
+		at[i] = helper_text_of(&helpers.at[i], member_card_in(&members, helpers.at[i].member_id)->name);
+	*list_out = (struct helper_text_list){ at, helpers.count };
+	return OK;
+}
+
+enum err helper_index(struct scope *scope, int64_t member_id, struct helper_text *text_out)
+{
+	struct helper_list helpers;
+	struct member member;
+	*text_out = (struct helper_text){ .is_listed = false };
+	enum err err = helper_load_some(scope, (struct ids){ &member_id, 1 }, &helpers);
+	if (err || !helpers.count)
+		return err;
+	if ((err = member_load(scope, member_id, &member)))
+		return err;
+	*text_out = helper_text_of(&helpers.at[0], member.name);
+	text_out->about = member.about;
+	text_out->is_listed = text_out->is_listed && member.suspended_until <= scope->now;
+	return OK;
+}
+
+enum err helpers_after(struct scope *scope, int64_t after_id, struct ids *ids_out)
+{
+	return helper_load_after(scope, after_id, ids_out);
+}
+
 enum err applications_waiting(struct scope *scope, int64_t *count_out)
 {
 	return application_count(scope, APPLICATION_APPLIED, count_out);

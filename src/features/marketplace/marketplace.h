@@ -35,6 +35,15 @@ enum err service_index(struct scope *scope, int64_t service_id, struct service_t
 /* All services, listed or not, at most 100 behind that one in order of id: for making the index anew. */
 enum err services_after(struct scope *scope, int64_t after_id, struct ids *ids_out);
 
+/* What full-text search keeps of a helper; is_listed false = take it out. */
+struct helper_text { bool is_listed; int64_t member_id; str name, about, town, code; moment approved_at; };
+struct helper_text_list { struct helper_text *at; size_t count; };
+enum err helper_index(struct scope *scope, int64_t member_id, struct helper_text *text_out);
+/* The same for cards, in bulk and without `about`. */
+enum err helper_texts(struct scope *scope, struct ids member_ids, struct helper_text_list *list_out);
+/* All helpers, active or not, at most 100 behind that one in order of id. */
+enum err helpers_after(struct scope *scope, int64_t after_id, struct ids *ids_out);
+
 /* Open applications, for the desk: at most 1,000 are counted. */
 enum err applications_waiting(struct scope *scope, int64_t *count_out);
 /* For inboxes: whose application it is, and its state's name; ERR_NOT_FOUND "application.not_found". */

@@ -49,6 +49,9 @@ SELECT member_id, application_id, active, business, languages, country, code, to
  rating_count, done_count, fault_count, rank, approved_at
 FROM marketplace_helper WHERE brand_id = :brand_id AND member_id IN (:ids[64]);
 
+-- helper_ids(int64_t after_id) -> list of int64_t
+SELECT member_id FROM marketplace_helper WHERE brand_id = :brand_id AND member_id > :after_id ORDER BY member_id LIMIT 100;
+
 -- helper_put(const struct helper *helper)
 -- Who comes back keeps the stars.
 INSERT INTO marketplace_helper (brand_id, member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
