@@ -237,7 +237,7 @@ static void tell_index(void *data, const struct reindex *so_far)
 	if (now < *told_at + SECONDS(5))
 		return;
 	*told_at = now;
-	fprintf(stderr, "indexed: %lld threads, %lld services\n", (long long)so_far->threads, (long long)so_far->services);
+	fprintf(stderr, "indexed: %lld documents\n", (long long)so_far->documents);
 }
 
 static enum err to_first_brand(struct scope *scope, void *data)

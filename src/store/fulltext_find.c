@@ -16,11 +16,11 @@
 enum {
 	WORDS_MAX = 32,	  /* of a query */
 	OTHERS_MAX = 96,  /* with the other words for the same */
-	CANDIDATES_MAX = 400,
+	CANDIDATES_MAX = 1000,
 	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
 	TOTAL_MAX = 1000,
-	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
+	RARE_MAX = 800, /* relaxing: words stand for themselves while so many documents hold them */
 	PARAMS = 6,
 };
 
@@ -87,6 +87,7 @@ struct search {
 	struct other others[OTHERS_MAX];
 	size_t other_count;
 	double mean_length;
+	bool is_small; /* all documents could be candidates: then every word finds */
 	struct list found; /* struct candidate, in no order */
 };
 
@@ -161,7 +162,7 @@ static str some_words(const struct search *search)
 	text_char(&out, '(');
 	for (size_t i = 0; i < search->count; i++) {
 		documents += search->words[i].documents;
-		bool is_rare = i == 0 || documents <= RARE_MAX;
+		bool is_rare = i == 0 || documents <= RARE_MAX || search->is_small;
 		if (i > 0)
 			put_operator(search, &out, '|');
 		put_word(search, &out, i, is_rare ? LEVEL_ANY : LEVEL_MUCH);
@@ -253,6 +254,13 @@ static int by_rarity(const void *a, const void *b)
 	return str_compare(one->at[0].text, other->at[0].text);
 }
 
+static void words_gather(struct search *search)
+{
+	str tokens = search->query->tokens;
+	while (!str_empty(tokens) && search->count < WORDS_MAX && search->other_count < OTHERS_MAX)
+		word_add(search, str_cut(&tokens, ' '));
+}
+
 /* Each once, the rarest first; *unknown_out: bits of those that stand nowhere, in the query's order. */
 static enum err words_read(struct search *search, uint32_t *unknown_out)
 {
@@ -262,9 +270,8 @@ static enum err words_read(struct search *search, uint32_t *unknown_out)
 	if (err)
 		return err;
 	search->mean_length = size[0] > 0 && size[1] > 0 ? (double)size[1] / (double)size[0] : 1;
-	str tokens = search->query->tokens;
-	while (!str_empty(tokens) && search->count < WORDS_MAX && search->other_count < OTHERS_MAX)
-		word_add(search, str_cut(&tokens, ' '));
+	search->is_small = size[0] <= CANDIDATES_MAX;
+	words_gather(search);
 	*unknown_out = 0;
 	for (size_t i = 0; i < search->count && !err; i++) {
 		err = word_measure(search, i, (double)size[0]);
@@ -443,9 +450,10 @@ enum err fulltext_count(struct db *db, struct arena *arena, const struct fulltex
 	struct search *search = search_open(db, arena, query);
 	uint32_t unknown = 0;
 	*count_out = 0;
+	if (!query->any) {
+		words_gather(search);
+		return search->count ? count_matches(search, all_words(search, LEVEL_ANY), count_out) : OK;
+	}
 	enum err err = words_read(search, &unknown);
-	if (err || search->count == 0)
-		return err;
-	return count_matches(search, query->any ? some_words(search) : all_words(search, LEVEL_ANY),
-			     count_out);
+	return err || search->count == 0 ? err : count_matches(search, some_words(search), count_out);
 }

@@ -439,6 +439,11 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/look/pictures/:name",        A_LOOK,    "133332", "133334", NULL },
 	{ POST, "/desk/look/pictures/:name/remove", A_LOOK,    "13333r", "133334", NULL },
 	{ POST, "/desk/look/font",                  NO_THING,  "13333r", NULL, "font=serif" },
+	{ GET,  "/desk/search",         NO_THING,     "l3333o", NULL, NULL },
+	{ POST, "/desk/search/synonyms", NO_THING,    "133332", NULL, NULL },
+	{ POST, "/desk/search/synonyms/:id", A_SYNONYM, "13333r", "133334", "words=Glotze%2C+Fernseher" },
+	{ POST, "/desk/search/synonyms/:id/removal", A_SYNONYM, "13333r", "133334", NULL },
+	{ POST, "/desk/search/misses/:id/removal", A_MISS, "13333r", "133334", NULL },
 	{ GET,  "/desk/brand",          NO_THING,     "l3333o", NULL, NULL },
 	{ POST, "/desk/brand",          NO_THING,     "133332", NULL, NULL },
 };

@@ -7,6 +7,7 @@
 #include "test/world.h"
 #include "test/world_matter.h"
 #include "test/world_visit.h"
+#include "test/world_word.h"
 
 #include "features/articles/comment.h"
 #include "features/brand/brand.h"
@@ -506,7 +507,7 @@ typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
 	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named, [A_PRODUCT] = a_product,
-	[A_PRODUCT_ID] = a_product, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
+	[A_PRODUCT_ID] = a_product, [A_SYNONYM] = world_word, [A_MISS] = world_word, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
 	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = a_member,
 	[A_THREAD] = in_a_thread, [A_POST] = in_a_thread, [AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread,
 	[A_MATTER] = world_matter, [A_TICKET] = world_matter, [A_HELD_TICKET] = world_matter, [A_TECHNICIANS_MATTER] = world_matter,

@@ -11,7 +11,7 @@
 enum thing {
 	NO_THING,
 	A_BOARD, A_PRODUCT, A_LOOK, A_TAG, A_THEME_FILE, A_SITEMAP, A_SETTING,
-	A_BOARD_ID, A_PRODUCT_ID, A_TAG_ID,
+	A_BOARD_ID, A_PRODUCT_ID, A_TAG_ID, A_SYNONYM, A_MISS,
 	A_MEMBER,          /* Ana */
 	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
 	A_ROLE,            /* a newcomer, and "moderator" */

@@ -134,7 +134,7 @@ static str without_umlauts(struct arena *arena, str word)
 	return (str){ at, len };
 }
 
-static str fold(const struct analysis *analysis, str word)
+str analysis_fold(const struct analysis *analysis, str word)
 {
 	str folded = utf8_fold(analysis->arena, word);
 	if (analysis->language && analysis->language->has_umlauts)
@@ -229,6 +229,27 @@ static str synonym_or_stem(const struct analysis *analysis, str word)
 	return synonym ? str_from(synonym) : stemmed;
 }
 
+str analysis_token(const struct analysis *analysis, str folded)
+{
+	return synonym_or_stem(analysis, folded);
+}
+
+const char *analysis_code(const struct analysis *analysis)
+{
+	return analysis->language ? analysis->language->code : "";
+}
+
+bool analysis_has_compounds(str language)
+{
+	const struct analysis_language *known = language_of(language);
+	return known && known->parts.count;
+}
+
+bool analysis_is_small(const struct analysis *analysis, str folded)
+{
+	return analysis->language && analysis_has(analysis->language->stops, folded);
+}
+
 static void put_compound(const struct analysis *analysis, str word, struct text *tokens)
 {
 	struct analysis_list known = analysis->language->parts;
@@ -319,7 +340,7 @@ static void put_pieces(const struct analysis *analysis, const struct pieces *pie
 	str folded[PIECES_MAX];
 	text_open(&joined, analysis->arena, TOKEN_MAX);
 	for (size_t i = 0; i < pieces->count; i++) {
-		folded[i] = is_dropped(pieces, i) ? S("") : fold(analysis, pieces->at[i]);
+		folded[i] = is_dropped(pieces, i) ? S("") : analysis_fold(analysis, pieces->at[i]);
 		has_short = has_short || folded[i].len <= SHORT_PIECE;
 		text_put(&joined, folded[i]);
 	}
@@ -354,7 +375,7 @@ void analysis_word(struct analysis *analysis, str word, struct text *tokens)
 	if (pieces.count > 1)
 		put_pieces(analysis, &pieces, tokens);
 	else
-		put_word(analysis, fold(analysis, word), tokens);
+		put_word(analysis, analysis_fold(analysis, word), tokens);
 }
 
 /* ── whole texts ── */
@@ -377,6 +398,21 @@ str analysis_tokens(struct arena *arena, str text, str language, enum analysis_u
 	return str_trim(text_str(&tokens));
 }
 
+str analysis_whole(struct arena *arena, str word, str language)
+{
+	struct analysis analysis;
+	struct text joined;
+	text_open(&joined, arena, word.len + 1);
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.at[i] != '-' && word.at[i] != '\'')
+			text_char(&joined, word.at[i]);
+	}
+	analysis_open(&analysis, arena, language, ANALYSIS_INDEX);
+	str token = analysis_token(&analysis, analysis_fold(&analysis, text_str(&joined)));
+	analysis_close(&analysis);
+	return str_first(token, TOKEN_MAX);
+}
+
 static size_t small_words(struct arena *arena, str text, const struct analysis_language *language)
 {
 	size_t count = 0, words = 0;
@@ -384,7 +420,7 @@ static size_t small_words(struct arena *arena, str text, const struct analysis_l
 	struct analysis folding = { .arena = arena, .language = language };
 	while (words++ < GUESSED_WORDS && analysis_next(&text, &word)) {
 		struct arena_mark mark = arena_mark(arena);
-		str folded = fold(&folding, word);
+		str folded = analysis_fold(&folding, word);
 		count += folded.len > 1 && analysis_has(language->stops, folded);
 		arena_release(arena, mark);
 	}

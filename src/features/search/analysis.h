@@ -30,6 +30,18 @@ void analysis_close(struct analysis *analysis);
 /* Appends the tokens of one word of the text, each followed by one blank; none for a stop word. */
 void analysis_word(struct analysis *analysis, str word, struct text *tokens);
 
+/* The word in one spelling: what stems and lists begin with.  And does it stand in every text? */
+str analysis_fold(const struct analysis *analysis, str word);
+bool analysis_is_small(const struct analysis *analysis, str folded);
+/* "de", or "" for a language we do not know; does it write words in one that others keep apart? */
+const char *analysis_code(const struct analysis *analysis);
+bool analysis_has_compounds(str language);
+/* The whole word's own token, whatever it may be made of. */
+str analysis_token(const struct analysis *analysis, str folded);
+
+/* The same for a word as it is written, without the hyphens in it. */
+str analysis_whole(struct arena *arena, str word, str language);
+
 /* The next word of *rest, as it stands there ("WLAN-Gastzugang", "192.168.1.1"); false at the end. */
 bool analysis_next(str *rest, str *word_out);
 

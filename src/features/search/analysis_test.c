@@ -172,7 +172,7 @@ static str marked(struct arena *arena, const char *query, const char *text, size
 {
 	struct marked_list list;
 	struct text out;
-	const struct terms terms = { asked(arena, query, "de"), S("de") };
+	const struct terms terms = { .tokens = asked(arena, query, "de"), .language = S("de") };
 	struct marker *marker = arena_take(arena, sizeof(*marker));
 	marker_open(marker, arena, &terms);
 	excerpt_mark(marker, str_from(text), max, &list);

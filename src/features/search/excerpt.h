@@ -6,8 +6,8 @@
 struct marked { str text; bool is_hit; };
 struct marked_list { struct marked *at; size_t count; };
 
-/* What was looked for: tokens of a query, and the language that reads them. */
-struct terms { str tokens, language; };
+/* What was looked for: tokens of a query, and the language that reads them; asked: as the index is asked. */
+struct terms { str tokens, language, asked; };
 
 /* Reads texts one after another for the same terms; remembers which words are hits, since words come again. */
 #define MARKER_WORDS 1024

@@ -1,100 +1,59 @@
 /*
- * index.c: from threads and services to documents of the index.
+ * index.c: from things that can be found (kinds.c) to documents of the index, whenever one is announced as changed.
  *
- * A thread is found by its title, its solutions, its question and its answers, in this order:
- * what goes beyond WORDS_BYTES is left out, so that a unit stays short.  A solved one leads.
- * What is similar to a thread is worked out by a job, outside of any unit.
+ * What is slow is done by jobs, outside of any unit: which threads are alike, and which words are new.
  */
 #include "features/search/index.h"
 
-#include "features/community/community.h"
 #include "features/community/community_news.h"
-#include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
-#include "features/product/product.h"
+#include "features/member/member_news.h"
+#include "features/product/product_news.h"
 #include "features/search/analysis.h"
+#include "features/search/kinds.h"
 #include "features/search/similar.h"
+#include "features/search/synonym.h"
+#include "features/search/vocabulary.h"
 
-enum {
-	WORDS_BYTES = 8 * 1024,  /* of a document's source */
-	POST_BYTES = 3 * 1024,   /* of one answer */
-};
-
-static const double SOLVED_BOOST = 1.3;
-
-/* ── threads ── */
-
-static void add_text(struct text *body, str source, size_t max)
-{
-	size_t left = body->len < WORDS_BYTES ? WORDS_BYTES - body->len : 0;
-	text_put(body, str_first(source, left < max ? left : max));
-	text_char(body, '\n');
-}
-
-static bool is_readable(const struct post *post)
-{
-	return !post->hidden_at && !post->deleted_at;
-}
-
-static enum err add_product(struct scope *scope, int64_t product_id, struct text *body)
-{
-	struct product_card_list cards;
-	if (!product_id)
-		return OK;
-	enum err err = product_cards(scope, (struct ids){ &product_id, 1 }, &cards);
-	for (size_t i = 0; !err && i < cards.count; i++)
-		add_text(body, cards.at[i].name, POST_BYTES);
-	return err;
-}
-
-static str thread_marks(struct scope *scope, const struct thread *thread, str language)
+static str marks_of(struct scope *scope, const struct findable_text *text, str language)
 {
 	struct text marks;
 	text_open(&marks, scope->arena, 128);
-	mark_id(&marks, 'b', thread->board_id);
-	mark_id(&marks, 'p', thread->product_id);
-	mark_word(&marks, 's', str_from(thread_state_names[thread->state]));
+	mark_id(&marks, 'b', text->board_id);
+	mark_id(&marks, 'p', text->product_id);
+	mark_word(&marks, 's', text->state);
 	mark_word(&marks, 'l', language);
+	for (size_t i = 0; i < text->tag_ids.count; i++)
+		mark_id(&marks, 't', text->tag_ids.at[i]);
 	return text_str(&marks);
 }
 
-/* Markdown's marks are no words, so the source serves as it is. */
-static enum err thread_doc(struct scope *scope, const struct thread_words *words, struct search_doc *doc_out)
+static str language_of(struct scope *scope, const struct findable_text *text)
 {
-	const struct thread *thread = &words->thread;
-	struct text body;
-	text_open(&body, scope->arena, WORDS_BYTES + 64);
-	enum err err = add_product(scope, thread->product_id, &body);
-	if (err)
-		return err;
-	for (size_t i = 0; i < words->solutions.count; i++)
-		add_text(&body, words->solutions.at[i].body, POST_BYTES);
-	for (size_t i = 0; i < words->posts.count; i++) {
-		const struct post *post = &words->posts.at[i];
-		if (is_readable(post) && !post->is_solution)
-			add_text(&body, post->body, POST_BYTES);
-	}
-	str language = analysis_guess(scope->arena, text_str(&body), thread->lang);
-	*doc_out = (struct search_doc){
-		.id = thread->id, .audience_id = thread->audience_id, .kind = thread_subject.number,
-		.marks = thread_marks(scope, thread, language), .at = thread->active_at,
-		.boost = thread->state == THREAD_SOLVED ? SOLVED_BOOST : 1,
-		.title = analysis_tokens(scope->arena, thread->title, language, ANALYSIS_INDEX),
-		.body = analysis_tokens(scope->arena, text_str(&body), language, ANALYSIS_INDEX),
-	};
-	return OK;
+	const str parts[] = { text->title, text->body };
+	str all = str_join(scope->arena, parts, COUNT(parts), S("\n"));
+	return analysis_guess(scope->arena, all, text->language.len ? text->language : scope->language);
 }
 
-enum err index_read_thread(struct scope *scope, int64_t thread_id, struct search_doc *doc_out)
+enum err index_read(struct scope *scope, struct subject subject, struct search_doc *doc_out)
 {
-	struct thread_words words;
+	struct findable_text text;
+	const struct findable *kind = kind_find(scope->house, subject.kind);
 	*doc_out = (struct search_doc){ 0 };
-	enum err err = community_words(scope, thread_id, &words);
-	if (err == ERR_NOT_FOUND)
-		scope_forgive(scope);
-	if (err)
-		return err == ERR_NOT_FOUND ? OK : err;
-	return thread_doc(scope, &words, doc_out);
+	enum err err = kind ? kind->read(scope, subject.id, &text) : OK;
+	if (err || !kind || !text.audience_id)
+		return err;
+	str language = language_of(scope, &text);
+	const str source[] = { text.title, text.tags, text.body };
+	*doc_out = (struct search_doc){
+		.id = subject.id, .audience_id = text.audience_id, .kind = subject.kind, .at = text.at,
+		.boost = text.boost > 0 ? text.boost : 1, .language = language,
+		.source = str_join(scope->arena, source, COUNT(source), S("\n")), .marks = marks_of(scope, &text, language),
+		.title = analysis_tokens(scope->arena, text.title, language, ANALYSIS_INDEX),
+		.tags = analysis_tokens(scope->arena, text.tags, language, ANALYSIS_INDEX),
+		.body = analysis_tokens(scope->arena, text.body, language, ANALYSIS_INDEX),
+	};
+	return OK;
 }
 
 enum err index_write(struct scope *scope, int64_t id, const struct search_doc *doc)
@@ -103,79 +62,81 @@ enum err index_write(struct scope *scope, int64_t id, const struct search_doc *d
 	return doc->id ? search_put(scope, doc) : search_remove(scope, id);
 }
 
-enum err index_thread(struct scope *scope, int64_t thread_id)
+enum err index_subject(struct scope *scope, struct subject subject)
 {
 	struct search_doc doc;
-	enum err err = index_read_thread(scope, thread_id, &doc);
-	return err ? err : index_write(scope, thread_id, &doc);
+	enum err err = index_read(scope, subject, &doc);
+	return err ? err : index_write(scope, subject.id, &doc);
 }
 
-/* ── services ── */
+/* ── words ── */
 
-enum err index_read_service(struct scope *scope, int64_t service_id, struct search_doc *doc_out)
+enum err index_learn(struct scope *scope, const struct search_doc *doc)
 {
-	struct service_text service;
-	struct text body;
-	*doc_out = (struct search_doc){ 0 };
-	enum err err = service_index(scope, service_id, &service);
-	if (err || !service.is_listed)
-		return err;
-	text_open(&body, scope->arena, service.source.len + 256);
-	add_text(&body, service.source, WORDS_BYTES);
-	add_text(&body, service.code, POST_BYTES);
-	add_text(&body, service.town, POST_BYTES);
-	if ((err = add_product(scope, service.product_id, &body)))
-		return err;
-	str language = analysis_guess(scope->arena, text_str(&body), scope->language);
-	struct text marks;
-	text_open(&marks, scope->arena, 128);
-	mark_id(&marks, 'p', service.product_id);
-	mark_word(&marks, 'l', language);
-	*doc_out = (struct search_doc){
-		.id = service_id, .audience_id = service.audience_id, .kind = service_subject.number,
-		.marks = text_str(&marks), .at = service.changed_at, .boost = 1,
-		.title = analysis_tokens(scope->arena, service.title, language, ANALYSIS_INDEX),
-		.body = analysis_tokens(scope->arena, text_str(&body), language, ANALYSIS_INDEX),
-	};
-	return OK;
+	/* What only some may read teaches nothing: corrections are shown to everybody. */
+	bool is_public = doc->id && doc->audience_id == AUDIENCE_PUBLIC;
+	return is_public ? vocabulary_learn(scope, doc->source, doc->language) : OK;
 }
 
-enum err index_service(struct scope *scope, int64_t service_id)
+struct learning { struct subject subject; struct search_doc doc; };
+
+static enum err read_learning(struct scope *scope, void *data)
 {
-	struct search_doc doc;
-	enum err err = index_read_service(scope, service_id, &doc);
-	return err ? err : index_write(scope, service_id, &doc);
+	struct learning *learning = data;
+	return index_read(scope, learning->subject, &learning->doc);
 }
+
+static enum err run_learn(struct scope *scope, const struct job *job)
+{
+	struct learning learning = { .subject = job->subject };
+	enum err err = scope_read(scope, read_learning, &learning);
+	return err ? err : index_learn(scope, &learning.doc);
+}
+
+static const struct job_kind learn_job = { .name = "search.learn", .run = run_learn, .by_hand = true };
 
 /* ── news ── */
 
 static enum err run_similar(struct scope *scope, const struct job *job);
 
 static const struct job_kind similar_job = { .name = "search.similar", .run = run_similar, .by_hand = true };
-const struct job_kind *const index_jobs[] = { &similar_job, &upkeep_job, NULL };
+const struct job_kind *const index_jobs[] = { &similar_job, &learn_job, &vocabulary_job, &miss_job, &upkeep_job, NULL };
+
+/* A text that is being changed is learned from once it rests. */
+static enum err put_and_learn(struct scope *scope, struct subject subject)
+{
+	enum err err = index_subject(scope, subject);
+	return err ? err : job_plan(scope, &learn_job, subject, scope->now + MINUTES(2));
+}
 
 /* An answer changes the words, but not what the thread resembles. */
-static enum err hear_post(struct scope *scope, const struct news *news)
+static enum err hear(struct scope *scope, const struct news *news)
 {
-	return index_thread(scope, news->subject.id);
+	return put_and_learn(scope, news->subject);
 }
 
 static enum err hear_thread(struct scope *scope, const struct news *news)
 {
-	enum err err = index_thread(scope, news->subject.id);
+	enum err err = put_and_learn(scope, news->subject);
 	return err ? err : job_plan(scope, &similar_job, news->subject, scope->now);
 }
 
-static enum err hear_service(struct scope *scope, const struct news *news)
+/* Applications and members: whether a helper is found. */
+static enum err hear_helper(struct scope *scope, const struct news *news)
 {
-	return index_service(scope, news->subject.id);
+	int64_t member_id = news->subject.kind == member_subject.number ? news->subject.id : news->to_member_id;
+	return member_id ? index_subject(scope, subject_of(&member_subject, member_id)) : OK;
 }
 
 const struct listener index_listeners[] = {
-	{ &thread_asked, hear_thread },      { &thread_changed, hear_thread },
-	{ &post_added, hear_post },          { &post_changed, hear_post },
-	{ &solution_marked, hear_thread },   { &solution_unmarked, hear_thread },
-	{ &service_changed, hear_service },  { NULL, NULL },
+	{ &thread_asked, hear_thread },            { &thread_changed, hear_thread },
+	{ &post_added, hear },                     { &post_changed, hear },
+	{ &solution_marked, hear_thread },         { &solution_unmarked, hear_thread },
+	{ &service_changed, hear },                { &product_changed, hear },
+	{ &application_approved, hear_helper },    { &application_withdrawn, hear_helper },
+	{ &application_suspended, hear_helper },   { &application_restored, hear_helper },
+	{ &member_changed, hear_helper },          { &member_suspended, hear_helper },
+	{ &news_findable, hear },                  { NULL, NULL },
 };
 
 /* ── what is similar ── */
@@ -206,7 +167,7 @@ enum err index_similar(struct scope *scope, int64_t thread_id)
 {
 	struct similar_work work = { .thread_id = thread_id };
 	enum err err = scope_read(scope, similar_read, &work);
-	return err ? err : scope_write(scope, similar_write, &work);
+	return err ? err : search_write(scope, similar_write, &work);
 }
 
 static enum err run_similar(struct scope *scope, const struct job *job)

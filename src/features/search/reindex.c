@@ -6,37 +6,23 @@
  * comes to the index by its own news a moment later.
  */
 #include "features/brand/brand.h"
-#include "features/community/community.h"
-#include "features/marketplace/marketplace.h"
 #include "features/search/index.h"
+#include "features/search/kinds.h"
+#include "features/search/vocabulary.h"
 
-enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8, WRITE_TRIES = 5 };
-
-enum pass { PASS_THREADS, PASS_SERVICES, PASS_SIMILAR, PASS_COUNT };
+enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8 };
 
 struct reindexing {
 	struct house *house;
 	struct arena *arena;         /* of one page */
 	int64_t brand_id, after_id;
-	enum pass pass;
+	const struct findable *kind;
+	bool is_similar;             /* the second pass over threads: what they resemble */
 	struct ids ids;
 	struct search_doc docs[READ_AT_ONCE];
 	size_t from, count, at;      /* the docs stand for ids.at[from …]; at: the one being written */
 	struct reindex *done;
 };
-
-static enum err ids_of_threads(struct scope *scope, int64_t after_id, struct ids *ids_out)
-{
-	struct thread_list threads;
-	enum err err = community_threads_after(scope, after_id, &threads);
-	if (err)
-		return err;
-	int64_t *ids = arena_take(scope->arena, (threads.count + 1) * sizeof(*ids));
-	for (size_t i = 0; i < threads.count; i++)
-		ids[i] = threads.at[i].id;
-	*ids_out = (struct ids){ ids, threads.count };
-	return OK;
-}
 
 static enum err read_page(struct scope *scope, void *data)
 {
@@ -45,9 +31,7 @@ static enum err read_page(struct scope *scope, void *data)
 	if (err)
 		return err;
 	scope_act_as(scope, 0, ROLE_BITS);
-	if (work->pass == PASS_SERVICES)
-		return services_after(scope, work->after_id, &work->ids);
-	return ids_of_threads(scope, work->after_id, &work->ids);
+	return work->kind->after(scope, work->after_id, &work->ids);
 }
 
 static enum err read_docs(struct scope *scope, void *data)
@@ -56,8 +40,7 @@ static enum err read_docs(struct scope *scope, void *data)
 	enum err err = OK;
 	for (size_t i = 0; !err && i < work->count; i++) {
 		int64_t id = work->ids.at[work->from + i];
-		err = work->pass == PASS_SERVICES ? index_read_service(scope, id, &work->docs[i])
-		                                  : index_read_thread(scope, id, &work->docs[i]);
+		err = index_read(scope, subject_of(work->kind->kind, id), &work->docs[i]);
 	}
 	return err;
 }
@@ -68,15 +51,12 @@ static enum err write_doc(struct scope *scope, void *data)
 	return index_write(scope, work->ids.at[work->from + work->at], &work->docs[work->at]);
 }
 
-/* A document a unit, since a long one fills it.  On a busy machine a unit may be too late: then once more. */
+/* A document a unit, since a long one fills it. */
 static enum err write_docs(struct scope *scope, struct reindexing *work)
 {
 	enum err err = OK;
-	for (work->at = 0; !err && work->at < work->count; work->at++) {
-		err = ERR_LIMITED;
-		for (int tries = 0; err == ERR_LIMITED && tries < WRITE_TRIES; tries++)
-			err = scope_write(scope, write_doc, work);
-	}
+	for (work->at = 0; !err && work->at < work->count; work->at++)
+		err = search_write(scope, write_doc, work);
 	return err;
 }
 
@@ -89,6 +69,8 @@ static enum err index_docs(struct scope *scope, struct reindexing *work)
 		err = scope_read(scope, read_docs, work);
 		if (!err)
 			err = write_docs(scope, work);
+		for (size_t i = 0; !err && i < work->count; i++)
+			err = index_learn(scope, &work->docs[i]);
 	}
 	return err;
 }
@@ -103,8 +85,7 @@ static enum err index_similars(struct scope *scope, const struct reindexing *wor
 
 static void count_page(struct reindexing *work)
 {
-	int64_t *const counts[PASS_COUNT] = { &work->done->threads, &work->done->services, &work->done->similar };
-	*counts[work->pass] += (int64_t)work->ids.count;
+	*(work->is_similar ? &work->done->similar : &work->done->documents) += (int64_t)work->ids.count;
 	work->after_id = work->ids.at[work->ids.count - 1];
 }
 
@@ -118,13 +99,19 @@ static enum err run_pass(struct reindexing *work, reindex_tell *tell, void *data
 		enum err err = scope_read(&scope, read_page, work);
 		if (err || !work->ids.count)
 			return err;
-		err = work->pass == PASS_SIMILAR ? index_similars(&scope, work) : index_docs(&scope, work);
+		err = work->is_similar ? index_similars(&scope, work) : index_docs(&scope, work);
 		if (err)
 			return err;
 		count_page(work);
 		if (tell)
 			tell(data, work->done);
 	}
+}
+
+static enum err enter_brand(struct scope *scope, void *data)
+{
+	const struct reindexing *work = data;
+	return brand_scope(scope, work->brand_id);
 }
 
 static enum err write_version(struct scope *scope, void *data)
@@ -137,15 +124,25 @@ static enum err write_version(struct scope *scope, void *data)
 /* What changes meanwhile comes in by its own news, by the same rules. */
 static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *data)
 {
+	const struct findable *kinds[KINDS_MAX];
+	size_t count = kinds_all(work->house, kinds);
 	enum err err = OK;
-	for (int pass = 0; !err && pass < PASS_COUNT; pass++) {
-		work->pass = (enum pass)pass;
+	for (size_t i = 0; !err && i < count; i++) {
+		work->kind = kinds[i];
 		err = run_pass(work, tell, data);
 	}
 	struct scope scope;
 	arena_reset(work->arena);
 	scope_open(&scope, work->house, work->arena, moment_now());
-	return err ? err : scope_write(&scope, write_version, work);
+	if (err || (err = scope_read(&scope, enter_brand, work)) || (err = vocabulary_measure(&scope)))
+		return err;
+	work->kind = &thread_findable;
+	work->is_similar = true;
+	err = run_pass(work, tell, data);
+	work->is_similar = false;
+	arena_reset(work->arena);
+	scope_open(&scope, work->house, work->arena, moment_now());
+	return err ? err : search_write(&scope, write_version, work);
 }
 
 struct brands { int64_t after_id, ids[100]; size_t count; };

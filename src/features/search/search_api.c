@@ -1,18 +1,16 @@
-/* search_api.c: the same finds in JSON: threads and services in one list, by rank. */
+/* search_api.c: the same finds in JSON: all kinds in one list, by rank or date. */
 #include "features/search/search_api.h"
 
-#include "base/utf8.h"
 #include "features/community/community_news.h"
-#include "features/marketplace/marketplace_news.h"
 #include "features/search/search_web.h"
 
 static handler search_get, similar_get;
 
 const struct route search_api_routes[] = {
 	{ GET, "/api/v1/search",  EVERYONE, READS, search_get,  .rate = RATE_SEARCH, .answers = "list of find",
-	  .about = "Threads and services by words; ?q= ?kind=thread|service ?board= ?product= ?solved=1 ?after=" },
+	  .about = "Everything by words; ?q= ?kind= ?board= ?product= ?tag= ?state= ?language= ?since= ?sort=date ?after=" },
 	{ GET, "/api/v1/similar", EVERYONE, READS, similar_get, .rate = RATE_SEARCH, .answers = "list of find",
-	  .about = "Up to five solved threads like a question; ?title=" },
+	  .about = "Up to five solved threads like a question; ?title= ?body= (its beginning)" },
 	ROUTES_END
 };
 
@@ -35,17 +33,16 @@ static str thread_url(struct scope *scope, int64_t thread_id)
 static struct find find_of(struct scope *scope, struct marker *marker, const struct search_item *item)
 {
 	struct find_card card;
-	if (item->thread) {
-		find_thread_card(marker, item, &card);
-		return (struct find){ item->thread->id, S("thread"), item->thread->title, thread_url(scope, item->thread->id),
-		                      excerpt_plain(scope->arena, &card.text),
+	find_card_of(marker, item, &card);
+	str kind = str_from(kind_find(scope->house, item->subject.kind)->kind->name);
+	str excerpt = excerpt_plain(scope->arena, &card.text);
+	if (item->thread)
+		return (struct find){ item->thread->id, kind, item->thread->title, thread_url(scope, item->thread->id), excerpt,
 		                      str_from(thread_state_names[item->thread->state]), item->score };
-	}
-	const struct service_card *service = item->service;
-	struct marked_list marked;
-	excerpt_mark(marker, find_source(scope->arena, service->source), EXCERPT_BYTES, &marked);
-	return (struct find){ service->id, S("service"), service->title, service->url,
-	                      excerpt_plain(scope->arena, &marked), S("live"), item->score };
+	if (item->service)
+		return (struct find){ item->service->id, kind, item->service->title, item->service->url, excerpt, S("live"),
+		                      item->score };
+	return (struct find){ item->subject.id, kind, item->card->title, item->card->url, excerpt, S(""), item->score };
 }
 
 static enum err send_finds(struct request *request, const struct search_found *found, int64_t next)
@@ -60,13 +57,6 @@ static enum err send_finds(struct request *request, const struct search_found *f
 	return api_send_list(request, &find_schema, &(struct api_list){ finds, found->count, next });
 }
 
-static int kind_of(str name)
-{
-	if (str_equal(name, S("thread")))
-		return thread_subject.number;
-	return str_equal(name, S("service")) ? service_subject.number : 0;
-}
-
 static enum err search_get(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -74,12 +64,12 @@ static enum err search_get(struct request *request)
 	int64_t after = request_query_number(request, "after", 0);
 	if (after < 0 || after > SEARCH_A_PAGE * SEARCH_PAGES_MAX)
 		after = 0;
-	struct search_wish wish = {
-		.text = request_query(request, "q"), .kind = kind_of(request_query(request, "kind")),
-		.board_id = request_query_number(request, "board", 0),
-		.product_id = request_query_number(request, "product", 0),
-		.solved = str_equal(request_query(request, "solved"), S("1")), .limit = SEARCH_A_PAGE, .skip = (int)after,
-	};
+	const struct wanted wanted = wanted_read(request);
+	struct search_wish wish = wanted_wish(scope, &wanted);
+	wish.limit = SEARCH_A_PAGE;
+	wish.skip = (int)after;
+	if (wanted.kind.len)
+		wish.kinds[0] = kind_named(scope->house, wanted.kind)->kind->number;
 	enum err err = search_find(scope, &wish, &found);
 	if (err)
 		return err;
@@ -90,11 +80,12 @@ static enum err similar_get(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct similar_list list;
-	enum err err = similar_to_title(scope, request_query(request, "title"), &list);
+	enum err err = similar_to_question(scope, request_query(request, "title"), request_query(request, "body"), &list);
 	if (err)
 		return err;
 	struct search_item *items = arena_take(scope->arena, (list.count + 1) * sizeof(*items));
 	for (size_t i = 0; i < list.count; i++)
-		items[i] = (struct search_item){ list.at[i].score, list.at[i].thread, list.at[i].solution, NULL };
-	return send_finds(request, &(struct search_found){ .at = items, .count = list.count, .terms = { S(""), S("") } }, 0);
+		items[i] = (struct search_item){ .subject = subject_of(&thread_subject, list.at[i].thread->id),
+			.score = list.at[i].score, .thread = list.at[i].thread, .solution = list.at[i].solution };
+	return send_finds(request, &(struct search_found){ .at = items, .count = list.count, .terms = { .language = S("") } }, 0);
 }

@@ -4,6 +4,8 @@
 #include "features/search/sql.gen.h"
 #include "store/fulltext.h"
 
+enum { WRITE_TRIES = 8 };
+
 void mark_id(struct text *marks, char what, int64_t id)
 {
 	if (id)
@@ -62,6 +64,14 @@ enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t
 {
 	const struct fulltext_query query = query_of(scope, ask);
 	return fulltext_count(scope_db(scope), scope->arena, &query, count_out);
+}
+
+enum err search_write(struct scope *scope, scope_work *work, void *data)
+{
+	enum err err = ERR_LIMITED;
+	for (int tries = 0; err == ERR_LIMITED && tries < WRITE_TRIES; tries++)
+		err = scope_write(scope, work, data);
+	return err;
 }
 
 enum err search_version(struct scope *scope, int64_t *version_out)

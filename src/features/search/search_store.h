@@ -5,6 +5,9 @@
 
 #define SIMILAR_KEPT 8
 
+/* What lists of finds show: changes whenever anything is put into the index. */
+#define SEARCH_INDEX ((struct subject){ 31, 0 })
+
 /* A thing as the index keeps it; title, tags and body are tokens, marks what can be filtered by. */
 struct search_doc {
 	int64_t id, audience_id;
@@ -12,6 +15,7 @@ struct search_doc {
 	moment at;
 	double boost;
 	str title, tags, body, marks;
+	str source, language;        /* what it was made from: not kept, for learning words */
 };
 /* Tokens and marks as in store/fulltext.h: with '\t' between those of which one is enough. */
 struct search_ask { str tokens, marks; moment since, until; bool any, newest; int limit, skip; };
@@ -28,6 +32,9 @@ enum err search_remove(struct scope *scope, int64_t id);
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out);
 /* How many hold all words and marks, counted to at most 1,000. */
 enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t *count_out);
+
+/* scope_write for long passes: on a busy machine a unit may be too late, then it is tried again. */
+enum err search_write(struct scope *scope, scope_work *work, void *data);
 
 /* By which rules the brand's index was made; 0 = never. */
 enum err search_version(struct scope *scope, int64_t *version_out);

@@ -2,75 +2,11 @@
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/market_testing.h"
-#include "features/search/index.h"
-#include "features/search/search.h"
+#include "features/search/search_testing.h"
+#include "features/product/product.h"
 #include "features/search/similar.h"
-#include "test/visit.h"
 
 #include <stdio.h>
-
-static int64_t a_board(struct test_house *t, const char *key, int64_t audience_id)
-{
-	struct board board = { .key = str_from(key), .name = S("WLAN"), .about = S("Funk"), .audience_id = audience_id };
-	assert_int_equal(board_make(acting_as(t, t->adam), &board), OK);
-	return board.id;
-}
-
-static int64_t asked_in(struct test_house *t, int64_t board_id, const char *title, const char *body)
-{
-	const struct thread_ask ask = { .board_id = board_id, .title = str_from(title), .body = str_from(body),
-		.excerpt = str_from(body), .html = str_from(body), .html_version = 1 };
-	struct thread thread;
-	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
-	return thread.id;
-}
-
-static int64_t answered(struct test_house *t, int64_t thread_id, const char *body)
-{
-	const struct post text = { .body = str_from(body), .html = str_from(body), .html_version = 1 };
-	struct post post;
-	assert_int_equal(thread_reply(acting_as(t, t->ben), thread_id, &text, &post), OK);
-	return post.id;
-}
-
-static int64_t solved_in(struct test_house *t, int64_t board_id, const char *title, const char *solution)
-{
-	int64_t thread_id = asked_in(t, board_id, title, "Wer weiß Rat?");
-	int64_t post_id = answered(t, thread_id, solution);
-	assert_int_equal(solution_mark(acting_as(t, t->ana), thread_id, post_id), OK);
-	return thread_id;
-}
-
-/* Three threads about guests and Wi-Fi, of which one is solved, and two about other things. */
-struct some { int64_t board_id, solved, open, tv, bill; };
-
-static struct some some_threads(struct test_house *t)
-{
-	struct some some = { .board_id = a_board(t, "wifi", AUDIENCE_PUBLIC) };
-	some.open = asked_in(t, some.board_id, "Gäste kommen nicht ins WLAN", "Das Kennwort stimmt, der Router R7 ist neu.");
-	some.solved = solved_in(t, some.board_id, "Besuch im WLAN: Gastzugang geht nicht", "Stell auf WPA2 um, dann geht der Gastzugang.");
-	some.tv = solved_in(t, some.board_id, "Fernseher ohne Ton", "Das Kabel steckte in der falschen Buchse.");
-	some.bill = asked_in(t, some.board_id, "Rechnung zu hoch", "Im März doppelt so viel.");
-	house_work(t);
-	return some;
-}
-
-static struct search_found found_by(struct test_house *t, int64_t member_id, const char *text)
-{
-	struct search_found found;
-	const struct search_wish wish = { .text = str_from(text), .limit = SEARCH_A_PAGE };
-	assert_int_equal(search_find(acting_as(t, member_id), &wish, &found), OK);
-	return found;
-}
-
-static bool has_thread(const struct search_found *found, int64_t thread_id)
-{
-	for (size_t i = 0; i < found->count; i++) {
-		if (found->at[i].thread && found->at[i].thread->id == thread_id)
-			return true;
-	}
-	return false;
-}
 
 static void a_question_is_found_by_its_words_and_the_solved_one_leads(void **state)
 {
@@ -110,23 +46,16 @@ static void a_changed_thread_is_found_by_its_new_words_only(void **state)
 	assert_int_equal(found_by(t, 0, "März").count, 0);
 }
 
-/* Hidden by whoever looks after the boards: it is told as a change. */
-static enum err hide(struct scope *scope, void *data)
-{
-	int64_t thread_id = *(const int64_t *)data;
-	return index_write(scope, thread_id, &(struct search_doc){ 0 });
-}
-
 static void what_is_taken_out_is_found_no_more(void **state)
 {
 	struct test_house *t = *state;
 	struct some some = some_threads(t);
-	assert_int_equal(in_unit(t, acting_as_house(t), hide, &some.tv), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), take_out, &some.tv), OK);
 	assert_int_equal(found_by(t, 0, "Fernseher").count, 0);
-	assert_int_equal(index_thread(acting_as_house(t), some.tv), OK);
+	assert_int_equal(index_subject(acting_as_house(t), subject_of(&thread_subject, some.tv)), OK);
 	assert_int_equal(found_by(t, 0, "Fernseher").count, 1);
 	/* One that is hidden or deleted is not there for the index either. */
-	assert_int_equal(index_thread(acting_as_house(t), 12345), OK);
+	assert_int_equal(index_subject(acting_as_house(t), subject_of(&thread_subject, 12345)), OK);
 	assert_null(acting_as_house(t)->refusal.reason);
 }
 
@@ -166,7 +95,7 @@ static void board_and_solved_narrow_the_finds(void **state)
 	struct search_wish wish = { .text = S("WLAN"), .board_id = some.board_id + 1, .limit = SEARCH_A_PAGE };
 	assert_int_equal(search_find(acting_as(t, 0), &wish, &found), OK);
 	assert_int_equal(found.count, 0);
-	wish = (struct search_wish){ .text = S("WLAN"), .solved = true, .limit = SEARCH_A_PAGE };
+	wish = (struct search_wish){ .text = S("WLAN"), .state = S("solved"), .limit = SEARCH_A_PAGE };
 	assert_int_equal(search_find(acting_as(t, 0), &wish, &found), OK);
 	assert_int_equal(found.count, 1);
 	assert_int_equal(found.total, 1);
@@ -205,12 +134,60 @@ static void a_service_is_found_by_its_words_and_its_town_until_it_is_paused(void
 	struct test_house *t = *state;
 	int64_t service_id = anas_service(t);
 	struct search_found found = found_by(t, t->eve, "Gastnetz Köln");
-	assert_int_equal(found.count, 1);
 	assert_null(found.at[0].thread);
 	assert_int_equal(found.at[0].service->id, service_id);
 	assert_int_equal(service_take_step(market_helper(t, t->ana), service_id, SERVICE_PAUSE), OK);
 	house_work(t);
-	assert_int_equal(found_by(t, t->eve, "Gastnetz Köln").count, 0);
+	found = found_by(t, t->eve, "Gastnetz Köln");
+	for (size_t i = 0; i < found.count; i++)
+		assert_null(found.at[i].service);
+}
+
+static void helpers_and_products_are_found_until_they_are_gone(void **state)
+{
+	struct test_house *t = *state;
+	anas_service(t);
+	struct search_found found = found_by(t, 0, "Ana Köln");
+	assert_true(found.count > 0);
+	bool is_there = false;
+	for (size_t i = 0; i < found.count; i++)
+		is_there = is_there || (found.at[i].card && found.at[i].subject.id == t->ana);
+	assert_true(is_there);
+	struct product product = { .key = S("kabelfix"), .name = S("Kabelfix 9"), .kind = S("Modem"), .about = S("Für Koax.") };
+	assert_int_equal(product_make(acting_as(t, t->adam), &product), OK);
+	house_work(t);
+	found = found_by(t, 0, "kabelfix");
+	assert_int_equal(found.count, 1);
+	assert_true(str_equal(found.at[0].card->url, S("/products/kabelfix")));
+	product.hidden_at = t->now;
+	assert_int_equal(product_change(acting_as(t, t->adam), &product), OK);
+	house_work(t);
+	assert_int_equal(found_by(t, 0, "kabelfix").count, 0);
+}
+
+static void state_language_time_and_order_narrow_and_sort(void **state)
+{
+	struct test_house *t = *state;
+	struct some some = some_threads(t);
+	t->now += HOURS(24 * 40);
+	int64_t late = asked_in(t, some.board_id, "WLAN ist heute so langsam", "Warum nur?");
+	house_work(t);
+	struct search_found found;
+	struct search_wish wish = { .text = S("WLAN"), .newest = true, .limit = SEARCH_A_PAGE };
+	assert_int_equal(search_find(acting_as(t, 0), &wish, &found), OK);
+	assert_int_equal(found.count, 3);
+	assert_int_equal(found.at[0].thread->id, late);
+	wish = (struct search_wish){ .text = S("WLAN"), .state = S("unanswered"), .limit = SEARCH_A_PAGE };
+	assert_int_equal(search_find(acting_as(t, 0), &wish, &found), OK);
+	assert_int_equal(found.count, 2);
+	wish = (struct search_wish){ .text = S("WLAN"), .language = S("fr"), .limit = SEARCH_A_PAGE };
+	assert_int_equal(search_find(acting_as(t, 0), &wish, &found), OK);
+	assert_int_equal(found.count, 0);
+	struct answer answer = visit(t, &(struct asked){ .path = "/search?q=WLAN&since=month", .accept_language = "de" });
+	assert_true(answer_says(&answer, "heute so langsam"));
+	assert_false(answer_says(&answer, "Besuch im"));
+	answer = visit(t, &(struct asked){ .path = "/search?q=WLAN&since=ever&state=odd&board=x&kind=y", .accept_language = "de" });
+	assert_true(answer_says(&answer, "Besuch im"));
 }
 
 static void the_page_shows_services_beside_threads(void **state)
@@ -237,7 +214,7 @@ static void the_page_shows_services_beside_threads(void **state)
 static size_t similar_count(struct test_house *t, const char *title)
 {
 	struct similar_list list;
-	assert_int_equal(similar_to_title(acting_as(t, 0), str_from(title), &list), OK);
+	assert_int_equal(similar_to_question(acting_as(t, 0), str_from(title), S(""), &list), OK);
 	return list.count;
 }
 
@@ -246,7 +223,7 @@ static void only_solved_threads_that_share_two_words_are_similar(void **state)
 	struct test_house *t = *state;
 	struct some some = some_threads(t);
 	struct similar_list list;
-	assert_int_equal(similar_to_title(acting_as(t, 0), S("Mein Gast kommt nicht ins W-LAN"), &list), OK);
+	assert_int_equal(similar_to_question(acting_as(t, 0), S("Mein Gast kommt nicht ins W-LAN"), S(""), &list), OK);
 	assert_int_equal(list.count, 1);
 	assert_int_equal(list.at[0].thread->id, some.solved);
 	assert_true(str_contains(list.at[0].solution->body, S("WPA2")));
@@ -422,11 +399,11 @@ static void the_whole_index_can_be_made_anew(void **state)
 	struct reindex done;
 	int64_t ids[] = { some.solved, some.open, some.tv, some.bill };
 	for (size_t i = 0; i < COUNT(ids); i++)
-		assert_int_equal(in_unit(t, acting_as_house(t), hide, &ids[i]), OK);
+		assert_int_equal(in_unit(t, acting_as_house(t), take_out, &ids[i]), OK);
 	assert_int_equal(found_by(t, 0, "WLAN").count, 0);
 	house_settle(t);
 	assert_int_equal(search_reindex(t->house, NULL, NULL, &done), OK);
-	assert_int_equal(done.threads, 4);
+	assert_int_equal(done.documents, 4);
 	assert_int_equal(done.similar, 4);
 	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
 }
@@ -444,7 +421,7 @@ static void an_index_by_other_rules_is_made_anew_by_itself(void **state)
 	struct some some = some_threads(t);
 	t->now += HOURS(1);
 	house_work(t);
-	assert_int_equal(in_unit(t, acting_as_house(t), hide, &some.open), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), take_out, &some.open), OK);
 	t->now += HOURS(1);
 	house_work(t);
 	assert_int_equal(found_by(t, 0, "WLAN").count, 1);
@@ -466,6 +443,8 @@ int main(void)
 		WEB_TEST(board_and_solved_narrow_the_finds),
 		WEB_TEST(an_english_question_finds_what_was_written_in_german),
 		WEB_TEST(a_service_is_found_by_its_words_and_its_town_until_it_is_paused),
+		WEB_TEST(helpers_and_products_are_found_until_they_are_gone),
+		WEB_TEST(state_language_time_and_order_narrow_and_sort),
 		WEB_TEST(the_page_shows_services_beside_threads),
 		WEB_TEST(only_solved_threads_that_share_two_words_are_similar),
 		WEB_TEST(a_thread_keeps_the_solved_ones_like_it_also_when_they_come_later),

@@ -1,65 +1,28 @@
 /*
- * search_web.c: one box, one page: threads first, help nearby beside them, and what to do when nothing fits.
+ * search_web.c: one box, one page: what was written first, people nearby beside it, and what to do when nothing fits.
  *
  * Strangers read it from the cache, until anything is put into the index.  It holds no form that posts.
  */
 #include "features/search/search_web.h"
 
-#include "base/utf8.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member_news.h"
-#include "features/product/product.h"
+#include "features/product/product_news.h"
 #include "features/search/index.h"
 #include "features/search/pages.gen.h"
+#include "features/search/synonym.h"
+#include "features/search/vocabulary.h"
 
-enum { SERVICES_BESIDE = 3, URL_BYTES = 256, SOURCE_BYTES = 1000 };
+enum { BESIDE = 3, SOURCE_BYTES = 1000 };
 
 static handler search_show;
 
 const struct route search_routes[] = {
 	{ GET, "/search", EVERYONE, READS, search_show, .rate = RATE_SEARCH,
-	  .about = "Threads and services by words; ?q= ?kind= ?board= ?product= ?solved= ?page=" },
+	  .about = "Everything by words; ?q= ?kind= ?board= ?product= ?tag= ?state= ?language= ?since= ?sort=date ?page=" },
 	ROUTES_END
 };
-
-/* What the address says. */
-struct wanted { str text, kind; int64_t board_id, product_id, page; bool solved; };
-
-static struct wanted read_wanted(struct request *request)
-{
-	struct wanted wanted = {
-		.text = str_trim(utf8_first(request_query(request, "q"), SEARCH_TEXT_MAX)),
-		.kind = request_query(request, "kind"), .solved = str_equal(request_query(request, "solved"), S("1")),
-		.board_id = request_query_number(request, "board", 0),
-		.product_id = request_query_number(request, "product", 0), .page = request_query_number(request, "page", 1),
-	};
-	bool is_known = str_equal(wanted.kind, S("thread")) || str_equal(wanted.kind, S("service"));
-	if (!is_known)
-		wanted.kind = S("");
-	if (wanted.page < 1 || wanted.page > SEARCH_PAGES_MAX)
-		wanted.page = 1;
-	return wanted;
-}
-
-static str url_of(struct scope *scope, const struct wanted *wanted)
-{
-	struct text url;
-	text_open(&url, scope->arena, URL_BYTES);
-	text_put(&url, S("/search?q="));
-	text_put(&url, url_encode(scope->arena, wanted->text));
-	if (wanted->kind.len)
-		text_format(&url, "&kind=%.*s", STR_ARG(wanted->kind));
-	if (wanted->board_id > 0)
-		text_format(&url, "&board=%lld", (long long)wanted->board_id);
-	if (wanted->product_id > 0)
-		text_format(&url, "&product=%lld", (long long)wanted->product_id);
-	if (wanted->solved)
-		text_put(&url, S("&solved=1"));
-	if (wanted->page > 1)
-		text_format(&url, "&page=%lld", (long long)wanted->page);
-	return text_str(&url);
-}
 
 /* ── cards ── */
 
@@ -80,12 +43,24 @@ void find_thread_card(struct marker *marker, const struct search_item *item, str
 	excerpt_mark(marker, text, EXCERPT_BYTES, &card_out->text);
 }
 
-static void service_card_of(struct marker *marker, const struct service_card *service, struct find_card *card_out)
+void find_card_of(struct marker *marker, const struct search_item *item, struct find_card *card_out)
 {
-	str text = find_source(marker->analysis.arena, service->source);
-	*card_out = (struct find_card){ .service = service };
-	excerpt_mark(marker, service->title, SEARCH_TEXT_MAX * 4, &card_out->title);
-	excerpt_mark(marker, text, EXCERPT_BYTES, &card_out->text);
+	if (item->thread) {
+		find_thread_card(marker, item, card_out);
+		return;
+	}
+	*card_out = (struct find_card){ .service = item->service, .card = item->card };
+	str title = item->service ? item->service->title : item->card->title;
+	str text = item->service ? item->service->source : item->card->text;
+	excerpt_mark(marker, title, SEARCH_TEXT_MAX * 4, &card_out->title);
+	excerpt_mark(marker, find_source(marker->analysis.arena, text), EXCERPT_BYTES, &card_out->text);
+}
+
+static str label_of(const struct page *page, const char *kind)
+{
+	enum text_id label;
+	str key = str_format(page->view->arena, "search.kind_%s", kind);
+	return text_find(key, &label) ? text_of(page->view->arena, page->view->language, label, NULL, 0) : str_from(kind);
 }
 
 static struct find_cards cards_of(struct page *page, const struct search_found *found)
@@ -96,57 +71,139 @@ static struct find_cards cards_of(struct page *page, const struct search_found *
 	marker_open(marker, scope->arena, &found->terms);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct search_item *item = &found->at[i];
-		if (item->thread)
-			find_thread_card(marker, item, &at[i]);
-		else
-			service_card_of(marker, item->service, &at[i]);
-		page_shows(page, item->thread ? subject_of(&thread_subject, item->thread->id)
-		                              : subject_of(&service_subject, item->service->id));
-		if (!item->thread)
+		find_card_of(marker, item, &at[i]);
+		at[i].kind_label = label_of(page, kind_find(scope->house, item->subject.kind)->kind->name);
+		page_shows(page, item->subject);
+		if (item->service)
 			page_shows(page, subject_of(&member_subject, item->service->helper_id));
 	}
 	marker_close(marker);
 	return (struct find_cards){ at, found->count };
 }
 
-/* ── filters ── */
+/* ── finding ── */
 
-static enum err name_filters(struct scope *scope, const struct wanted *wanted, struct search_page *model)
+struct finds {
+	struct search_found main, beside;
+	str better;          /* what may have been meant; "" = nothing better is known */
+	bool is_better_used; /* nothing was found for what was typed: these are the finds for that */
+	int64_t counts[KINDS_MAX];
+};
+
+/* People stand beside what was written, unless they alone are wanted. */
+static bool is_person(const struct findable *kind)
 {
-	struct product_card_list products;
-	struct board_list boards;
-	if (wanted->product_id > 0) {
-		enum err err = product_cards(scope, (struct ids){ &wanted->product_id, 1 }, &products);
-		if (err)
-			return err;
-		model->product_name = product_card_in(&products, wanted->product_id)->name;
+	return kind == &service_findable || kind == &helper_findable;
+}
+
+static void choose_kinds(struct scope *scope, const struct wanted *wanted, bool people, int kinds_out[KINDS_MAX])
+{
+	const struct findable *kinds[KINDS_MAX];
+	size_t count = kinds_all(scope->house, kinds), chosen = 0;
+	for (size_t i = 0; i < count && chosen + 1 < KINDS_MAX; i++) {
+		bool is_here = wanted->kind.len ? str_equal(wanted->kind, str_from(kinds[i]->kind->name)) && !people
+		                                : is_person(kinds[i]) == people;
+		if (is_here)
+			kinds_out[chosen++] = kinds[i]->kind->number;
 	}
-	enum err err = wanted->board_id > 0 ? community_boards(scope, &boards) : OK;
-	for (size_t i = 0; !err && wanted->board_id > 0 && i < boards.count; i++) {
-		if (boards.at[i].id == wanted->board_id)
-			model->board_name = boards.at[i].name;
+	kinds_out[chosen] = 0;
+}
+
+/* A board, a tag and a state say that something written is meant. */
+static bool may_be_people(const struct wanted *wanted)
+{
+	return !wanted->kind.len && !wanted->board_id && !wanted->tag_id && !wanted->state.len;
+}
+
+static enum err find_main(struct scope *scope, const struct wanted *wanted, struct finds *finds)
+{
+	struct search_wish wish = wanted_wish(scope, wanted);
+	wish.limit = SEARCH_A_PAGE;
+	wish.skip = (int)(wanted->page - 1) * SEARCH_A_PAGE;
+	choose_kinds(scope, wanted, false, wish.kinds);
+	enum err err = search_find(scope, &wish, &finds->main);
+	if (err || !may_be_people(wanted))
+		return err;
+	wish.limit = BESIDE;
+	wish.skip = 0;
+	wish.terms = finds->main.total ? &finds->main.terms : NULL;
+	choose_kinds(scope, wanted, true, wish.kinds);
+	return search_find(scope, &wish, &finds->beside);
+}
+
+static bool is_nothing(const struct finds *finds)
+{
+	return !finds->main.total && !finds->beside.total;
+}
+
+/* What may have been meant: looked for at once when nothing is found, offered when only some words are. */
+static enum err find_better(struct scope *scope, struct wanted *wanted, struct finds *finds)
+{
+	bool is_doubtful = is_nothing(finds) || finds->main.is_relaxed;
+	if (!is_doubtful || !wanted->text.len)
+		return OK;
+	enum err err = vocabulary_correct(scope, wanted->text, finds->main.terms.language, &finds->better);
+	if (err || !finds->better.len || !is_nothing(finds))
+		return err;
+	struct wanted other = *wanted;
+	struct finds found = { .better = finds->better, .is_better_used = true };
+	other.text = finds->better;
+	if ((err = find_main(scope, &other, &found)))
+		return err;
+	if (is_nothing(&found)) {
+		finds->better = S("");
+		return OK;
 	}
-	struct wanted all = { .text = wanted->text, .kind = wanted->kind, .page = 1 };
-	model->without_filter_url = url_of(scope, &all);
+	*finds = found;
+	*wanted = other;
+	return OK;
+}
+
+static enum err count_kinds(struct scope *scope, const struct wanted *wanted, struct finds *finds)
+{
+	const struct findable *kinds[KINDS_MAX];
+	size_t count = kinds_all(scope->house, kinds);
+	const struct search_found *found = finds->main.total ? &finds->main : &finds->beside;
+	struct search_wish wish = wanted_wish(scope, wanted);
+	enum err err = OK;
+	for (size_t i = 0; !err && i < count; i++) {
+		wish.kinds[0] = kinds[i]->kind->number;
+		err = search_kind_count(scope, &wish, found, &finds->counts[i]);
+	}
 	return err;
 }
 
-static void make_tabs(struct scope *scope, const struct wanted *wanted, int64_t threads, int64_t services,
-                      struct search_page *model)
+/* ── tabs and pages ── */
+
+static void add_tab(struct list *tabs, struct scope *scope, const struct wanted *wanted, struct find_tab tab, str kind)
 {
-	const struct { str kind; enum text_id label; int64_t count; } tabs[] = {
-		{ S(""), TEXT_search_all, threads + services }, { S("thread"), TEXT_search_threads, threads },
-		{ S("service"), TEXT_search_services, services },
-	};
-	struct find_tab *at = arena_take(scope->arena, COUNT(tabs) * sizeof(*at));
-	for (size_t i = 0; i < COUNT(tabs); i++) {
-		struct wanted other = *wanted;
-		other.kind = tabs[i].kind;
-		other.page = 1;
-		at[i] = (struct find_tab){ tabs[i].label, url_of(scope, &other), tabs[i].count,
-		                           str_equal(wanted->kind, tabs[i].kind) };
+	struct wanted other = *wanted;
+	other.kind = kind;
+	other.page = 1;
+	tab.url = wanted_url(scope, &other);
+	tab.is_here = str_equal(wanted->kind, kind);
+	*(struct find_tab *)list_add(tabs) = tab;
+}
+
+/* Only kinds of which there is something, and the one that is shown. */
+static void make_tabs(struct page *page, const struct wanted *wanted, const struct finds *finds, struct search_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	const struct findable *kinds[KINDS_MAX];
+	size_t count = kinds_all(scope->house, kinds);
+	struct list tabs;
+	int64_t all = 0;
+	for (size_t i = 0; i < count; i++)
+		all += finds->counts[i];
+	list_open(&tabs, scope->arena, sizeof(struct find_tab));
+	add_tab(&tabs, scope, wanted, (struct find_tab){ .label = label_of(page, "all"), .count = all }, S(""));
+	for (size_t i = 0; i < count; i++) {
+		str kind = str_from(kinds[i]->kind->name);
+		if (finds->counts[i] || str_equal(kind, wanted->kind))
+			add_tab(&tabs, scope, wanted,
+			        (struct find_tab){ .label = label_of(page, kinds[i]->kind->name), .count = finds->counts[i] }, kind);
 	}
-	model->tabs = (struct find_tabs){ at, COUNT(tabs) };
+	model->tabs = (struct find_tabs){ (struct find_tab *)(void *)tabs.at, tabs.count };
 }
 
 static void make_pager(struct scope *scope, const struct wanted *wanted, bool has_more, struct search_page *model)
@@ -155,77 +212,73 @@ static void make_pager(struct scope *scope, const struct wanted *wanted, bool ha
 	model->pager = (struct pager){ .page = wanted->page };
 	if (wanted->page > 1) {
 		other.page = wanted->page - 1;
-		model->pager.previous = url_of(scope, &other);
+		model->pager.previous = wanted_url(scope, &other);
 	}
 	other.page = wanted->page + 1;
 	if (has_more)
-		model->pager.next = url_of(scope, &other);
+		model->pager.next = wanted_url(scope, &other);
 	int64_t pages = (model->total + SEARCH_A_PAGE - 1) / SEARCH_A_PAGE;
 	model->pager.pages = pages < SEARCH_PAGES_MAX ? pages : SEARCH_PAGES_MAX;
 }
 
+static void make_urls(struct scope *scope, const struct wanted *wanted, struct search_page *model)
+{
+	struct wanted other = *wanted;
+	other.page = 1;
+	other.newest = false;
+	model->rank_url = wanted_url(scope, &other);
+	other.newest = true;
+	model->date_url = wanted_url(scope, &other);
+	other = (struct wanted){ .text = wanted->text, .kind = wanted->kind, .newest = wanted->newest };
+	model->without_filter_url = wanted_url(scope, &other);
+	other = (struct wanted){ .text = wanted->text, .kind = S("service") };
+	model->more_beside_url = wanted_url(scope, &other);
+}
+
 /* ── the page ── */
 
-struct finds { struct search_found threads, services; };
-
-static bool is_kind(const struct wanted *wanted, const char *kind)
+static void say_better(struct scope *scope, const struct wanted *wanted, const struct finds *finds,
+                       struct search_page *model)
 {
-	return str_equal(wanted->kind, str_from(kind));
+	struct wanted other = *wanted;
+	model->better = finds->better;
+	other.text = finds->better;
+	other.page = 1;
+	if (finds->better.len && !finds->is_better_used)
+		model->better_url = wanted_url(scope, &other);
 }
 
-/* Both are counted for the tabs, also where only one is shown. */
-static enum err find_both(struct scope *scope, const struct wanted *wanted, struct finds *finds)
-{
-	int skip = (int)(wanted->page - 1) * SEARCH_A_PAGE;
-	bool only_services = is_kind(wanted, "service");
-	struct search_wish threads = { .text = wanted->text, .kind = thread_subject.number, .board_id = wanted->board_id,
-		.product_id = wanted->product_id, .solved = wanted->solved, .limit = SEARCH_A_PAGE, .skip = skip };
-	struct search_wish services = { .text = wanted->text, .kind = service_subject.number,
-		.product_id = wanted->product_id, .limit = SERVICES_BESIDE };
-	if (only_services) {
-		threads.limit = 1;
-		threads.skip = 0;
-		services.limit = SEARCH_A_PAGE;
-		services.skip = skip;
-	}
-	*finds = (struct finds){ 0 };
-	enum err err = search_find(scope, &threads, &finds->threads);
-	if (finds->threads.total)
-		services.terms = &finds->threads.terms;
-	/* A board and "solved" say that threads are meant. */
-	if (!err && !wanted->board_id && !wanted->solved)
-		err = search_find(scope, &services, &finds->services);
-	return err;
-}
-
-static enum err send_finds(struct request *request, const struct wanted *wanted, const struct finds *finds,
+static enum err send_finds(struct request *request, const struct wanted *wanted, const struct finds *finds, str typed,
                            bool has_place)
 {
 	struct scope *scope = request_scope(request);
-	str encoded = url_encode(scope->arena, wanted->text);
-	bool only_services = is_kind(wanted, "service"), only_threads = is_kind(wanted, "thread");
+	str encoded = url_encode(scope->arena, typed);
 	struct search_page model = {
-		.text = wanted->text, .kind = wanted->kind, .has_place = has_place, .is_solved_only = wanted->solved,
+		.text = typed, .wanted = wanted, .has_place = has_place, .is_filtered = wanted_is_filtered(wanted),
+		.is_relaxed = finds->main.is_relaxed, .total = finds->main.total,
 		.ask_url = str_format(scope->arena, "/ask?q=%.*s", STR_ARG(encoded)),
 		.near_url = has_place ? str_format(scope->arena, "/services?place=%.*s", STR_ARG(encoded)) : S("/services"),
-		.total = only_services ? finds->services.total : finds->threads.total,
 	};
-	enum err err = name_filters(scope, wanted, &model);
+	struct page *page = page_open(request, TEXT_search_title);
+	enum err err = filters_read(scope, page->view, wanted, &model.filters);
 	if (err)
 		return err;
-	struct page *page = page_open(request, TEXT_search_title);
 	page->section = SECTION_HELP;
 	page->no_index = true;
-	page_cache(page);
+	if (!is_nothing(finds)) /* misses are counted */
+		page_cache(page);
 	page_shows(page, SEARCH_INDEX);
-	if (!only_services)
-		model.threads = cards_of(page, &finds->threads);
-	if (!only_threads && (only_services || wanted->page == 1))
-		model.services = cards_of(page, &finds->services);
-	make_tabs(scope, wanted, finds->threads.total, finds->services.total, &model);
-	make_pager(scope, wanted, only_services ? finds->services.has_more : finds->threads.has_more, &model);
-	if (!only_services && finds->services.total > (int64_t)model.services.count)
-		model.more_services_url = model.tabs.at[2].url;
+	page_shows(page, subject_of(&product_subject, 0));
+	page_shows(page, subject_of(&board_subject, 0));
+	model.finds = cards_of(page, &finds->main);
+	if (wanted->page == 1)
+		model.beside = cards_of(page, &finds->beside);
+	make_tabs(page, wanted, finds, &model);
+	make_pager(scope, wanted, finds->main.has_more, &model);
+	make_urls(scope, wanted, &model);
+	say_better(scope, wanted, finds, &model);
+	if (finds->beside.total <= (int64_t)model.beside.count)
+		model.more_beside_url = S("");
 	search_page_html(page->view, &model);
 	return page_send(page);
 }
@@ -233,14 +286,22 @@ static enum err send_finds(struct request *request, const struct wanted *wanted,
 static enum err search_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
-	struct wanted wanted = read_wanted(request);
+	struct wanted wanted = wanted_read(request);
+	str typed = wanted.text;
 	struct finds finds = { 0 };
 	bool is_place = false;
 	enum err err = search_place(scope, wanted.text, &is_place);
-	if (err || (err = find_both(scope, &wanted, &finds)))
+	if (err || (err = find_main(scope, &wanted, &finds)))
 		return err;
-	/* "7590" may be a model as well as a town: only what no thread speaks of leads straight to the map. */
-	if (is_place && !finds.threads.total)
+	/* "7590" may be a model as well as a town: only what nothing speaks of leads straight to the map. */
+	if (is_place && !finds.main.total)
 		return redirect_to(request, "/services?place=%.*s", STR_ARG(url_encode(scope->arena, wanted.text)));
-	return send_finds(request, &wanted, &finds, is_place);
+	if ((err = find_better(scope, &wanted, &finds)))
+		return err;
+	bool is_missed = is_nothing(&finds) && wanted.page == 1 && !wanted.kind.len && !wanted_is_filtered(&wanted);
+	if (is_missed)
+		miss_note(scope, typed);
+	if ((err = count_kinds(scope, &wanted, &finds)))
+		return err;
+	return send_finds(request, &wanted, &finds, typed, is_place);
 }

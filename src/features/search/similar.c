@@ -9,12 +9,13 @@
 #include "base/utf8.h"
 #include "features/community/community_news.h"
 #include "features/search/analysis.h"
+#include "features/search/vocabulary.h"
 
-enum { LOOKED_AT = 20, WORDS_SHARED = 2, SOLUTION_BYTES = 300, TITLE_MAX = 250 };
+enum { LOOKED_AT = 20, WORDS_SHARED = 2, SOLUTION_BYTES = 300, TITLE_MAX = 250, BODY_BYTES = 400 };
 
 static const double FAR_BELOW = 0.4; /* of the best */
 
-struct wanted { str tokens, language; int64_t besides_id; size_t max; };
+struct wanted { str tokens, language; struct similar_wish wish; int64_t besides_id; size_t max; };
 
 static const struct post *solution_of(const struct post_list *posts, int64_t thread_id)
 {
@@ -71,17 +72,44 @@ static double score_in(const struct search_hit_list *hits, int64_t id)
 	return 0;
 }
 
-static enum err find(struct scope *scope, const struct wanted *wanted, struct similar_list *list_out)
+static enum err rank(struct scope *scope, const struct similar_wish *wish, str language,
+                     struct search_hit_list *hits_out)
 {
-	struct search_hit_list hits;
+	str title, body = S("");
+	enum err err = vocabulary_expand(scope, wish->title, language, ANALYSIS_ANY, &title);
+	if (!err && wish->body.len)
+		err = vocabulary_expand(scope, str_first(wish->body, BODY_BYTES), language, ANALYSIS_ANY, &body);
+	if (err)
+		return err;
+	const struct search_ask ask = { .tokens = str_format(scope->arena, "%.*s %.*s", STR_ARG(title), STR_ARG(body)),
+		.marks = wish->marks, .any = true, .limit = wish->limit };
+	return search_hits(scope, &ask, hits_out);
+}
+
+enum err similar_rank(struct scope *scope, const struct similar_wish *wish, struct search_hit_list *hits_out)
+{
+	return rank(scope, wish, analysis_guess(scope->arena, wish->title, scope->language), hits_out);
+}
+
+/* Solved threads like that title. */
+static void want(struct scope *scope, struct wanted *wanted, str title, str body)
+{
 	struct text marks;
 	text_open(&marks, scope->arena, 64);
 	mark_id(&marks, 'k', thread_subject.number);
 	mark_word(&marks, 's', str_from(thread_state_names[THREAD_SOLVED]));
-	const struct search_ask ask = { .tokens = wanted->tokens, .marks = text_str(&marks), .any = true, .limit = LOOKED_AT };
+	wanted->tokens = analysis_tokens(scope->arena, title, wanted->language, ANALYSIS_ANY);
+	wanted->wish = (struct similar_wish){ .title = title, .body = body, .marks = text_str(&marks), .limit = LOOKED_AT };
+}
+
+static enum err find(struct scope *scope, const struct wanted *wanted, struct similar_list *list_out)
+{
+	struct search_hit_list hits;
 	*list_out = (struct similar_list){ 0 };
-	enum err err = tokens_different(wanted->tokens) < WORDS_SHARED ? OK : search_hits(scope, &ask, &hits);
-	if (err || tokens_different(wanted->tokens) < WORDS_SHARED)
+	if (tokens_different(wanted->tokens) < WORDS_SHARED)
+		return OK;
+	enum err err = rank(scope, &wanted->wish, wanted->language, &hits);
+	if (err)
 		return err;
 	int64_t *ids = arena_take(scope->arena, (hits.count + 1) * sizeof(*ids));
 	size_t count = 0;
@@ -106,16 +134,16 @@ static enum err find(struct scope *scope, const struct wanted *wanted, struct si
 }
 
 /* Titles have small words, so their language is mostly guessed right; else the reader's own is tried. */
-enum err similar_to_title(struct scope *scope, str title, struct similar_list *list_out)
+enum err similar_to_question(struct scope *scope, str title, str body, struct similar_list *list_out)
 {
 	title = utf8_first(title, TITLE_MAX);
 	struct wanted wanted = { .language = analysis_guess(scope->arena, title, scope->language), .max = SIMILAR_MAX };
-	wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
+	want(scope, &wanted, title, body);
 	enum err err = find(scope, &wanted, list_out);
 	if (err || list_out->count || str_equal(wanted.language, str_first(scope->language, 2)))
 		return err;
 	wanted.language = scope->language;
-	wanted.tokens = analysis_tokens(scope->arena, title, wanted.language, ANALYSIS_ANY);
+	want(scope, &wanted, title, body);
 	return find(scope, &wanted, list_out);
 }
 
@@ -132,7 +160,7 @@ enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct simila
 	const struct thread *thread = &threads.at[0];
 	struct wanted wanted = { .besides_id = thread_id, .max = SIMILAR_KEPT };
 	wanted.language = analysis_guess(scope->arena, thread->title, thread->lang);
-	wanted.tokens = analysis_tokens(scope->arena, thread->title, wanted.language, ANALYSIS_ANY);
+	want(scope, &wanted, thread->title, thread->excerpt);
 	if ((err = find(scope, &wanted, &found)))
 		return err;
 	struct similar_row *rows = arena_take(scope->arena, (found.count + 1) * sizeof(*rows));

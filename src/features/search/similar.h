@@ -10,8 +10,12 @@
 struct similar { const struct thread *thread; const struct post *solution; double score; };
 struct similar_list { struct similar *at; size_t count; };
 
-/* At most SIMILAR_MAX for a title; none when it has fewer than two words that tell threads apart. */
-enum err similar_to_title(struct scope *scope, str title, struct similar_list *list_out);
+/* What a question resembles, best first; `marks` narrows (store/fulltext.h).  The body may be "". */
+struct similar_wish { str title, body, marks; int limit; };
+enum err similar_rank(struct scope *scope, const struct similar_wish *wish, struct search_hit_list *hits_out);
+
+/* At most SIMILAR_MAX for a question, of which the text may still be missing; none when it has fewer than two words that tell threads apart. */
+enum err similar_to_question(struct scope *scope, str title, str body, struct similar_list *list_out);
 /* Searches for a thread, for the job: at most SIMILAR_KEPT; whether it is solved itself. */
 enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct similar_row_list *list_out,
                            bool *is_solved_out);

@@ -5,6 +5,7 @@
  * scripts the step between writing and posting asks for the same as a panel.
  */
 #include "features/search/search_web.h"
+#include "features/search/words_web.h"
 
 #include "features/community/community_news.h"
 #include "features/search/index.h"
@@ -16,7 +17,7 @@ static handler similar_show;
 
 const struct route similar_routes[] = {
 	{ GET, "/search/similar", EVERYONE, READS, similar_show, .rate = RATE_SEARCH,
-	  .about = "Solved threads like a question; ?title=" },
+	  .about = "Solved threads like a question; ?title= ?body=" },
 	ROUTES_END
 };
 
@@ -44,14 +45,16 @@ static enum err similar_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct similar_list list;
-	enum err err = similar_to_title(scope, request_query(request, "title"), &list);
+	str body = request_query(request, "body");
+	enum err err = similar_to_question(scope, request_query(request, "title"), body, &list);
 	if (err)
 		return err;
 	struct page *page = page_open(request, TEXT_search_similar_title);
 	struct find_cards cards = cards_of(page, &list);
 	page->section = SECTION_HELP;
 	page->no_index = true;
-	page_cache(page);
+	if (!body.len) /* nobody else writes the same */
+		page_cache(page);
 	page_shows(page, SEARCH_INDEX);
 	if (request_wants_fragment(request)) {
 		if (cards.count)
@@ -77,10 +80,12 @@ static enum err fill_ask(struct page *page, const struct subject *subjects, size
 	assert(count == 1);
 	struct scope *scope = request_scope(page->request);
 	struct similar_list list;
-	str title;
+	str title, body;
 	if (!http_form(request_http(page->request), S("title"), &title))
 		title = request_query(page->request, "title");
-	enum err err = similar_to_title(scope, title, &list);
+	if (!http_form(request_http(page->request), S("body"), &body))
+		body = S("");
+	enum err err = similar_to_question(scope, title, body, &list);
 	if (!err && list.count)
 		htmls_out[0] = section_of(page, TEXT_search_similar_title, cards_of(page, &list));
 	return err;
@@ -98,5 +103,6 @@ static enum err fill_thread(struct page *page, const struct subject *subjects, s
 }
 
 const struct panel search_panels[] = {
-	{ PANEL_ASK_SIMILAR, fill_ask }, { PANEL_THREAD_SIDE, fill_thread }, { 0, NULL },
+	{ PANEL_ASK_SIMILAR, fill_ask }, { PANEL_THREAD_SIDE, fill_thread },
+	{ PANEL_DESK, words_panel_desk }, { 0, NULL },
 };

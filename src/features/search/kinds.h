@@ -1,0 +1,15 @@
+/* kinds.h: everything that the box finds: the kinds that search knows itself, and those that slices list (core/findable.h). */
+#ifndef SEARCH_KINDS_H
+#define SEARCH_KINDS_H
+#include "core/core.h"
+
+#define KINDS_MAX 24
+
+extern const struct findable thread_findable, service_findable, product_findable, helper_findable;
+
+/* NULL for a kind that nobody finds. */
+const struct findable *kind_find(const struct house *house, int number);
+const struct findable *kind_named(const struct house *house, str name);
+/* All of them, at most KINDS_MAX, in the order of their making. */
+size_t kinds_all(const struct house *house, const struct findable *kinds_out[KINDS_MAX]);
+#endif
