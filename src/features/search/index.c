@@ -5,6 +5,7 @@
  */
 #include "features/search/index.h"
 
+#include "features/articles/articles_news.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member_news.h"
@@ -133,6 +134,7 @@ const struct listener index_listeners[] = {
 	{ &post_added, hear },                     { &post_changed, hear },
 	{ &solution_marked, hear_thread },         { &solution_unmarked, hear_thread },
 	{ &service_changed, hear },                { &product_changed, hear },
+	{ &article_published, hear },              { &article_changed, hear },
 	{ &application_approved, hear_helper },    { &application_withdrawn, hear_helper },
 	{ &application_suspended, hear_helper },   { &application_restored, hear_helper },
 	{ &member_changed, hear_helper },          { &member_suspended, hear_helper },

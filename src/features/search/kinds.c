@@ -1,11 +1,13 @@
 /*
- * kinds.c: what can be found of threads, services, products and helpers; other slices list their own.
+ * kinds.c: what can be found of threads, articles, services, products and helpers; other slices list their own.
  *
  * A thread is found by its title, its solutions, its question and its answers, in this order:
  * what goes beyond WORDS_BYTES is left out, so that a unit stays short.  A solved one leads.
  */
 #include "features/search/kinds.h"
 
+#include "features/articles/articles.h"
+#include "features/articles/articles_news.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/marketplace.h"
@@ -20,7 +22,7 @@ enum {
 	POST_BYTES = 3 * 1024,   /* of one answer */
 };
 
-static const double SOLVED_BOOST = 1.3;
+static const double SOLVED_BOOST = 1.3, ARTICLE_BOOST = 1.3; /* both hold an answer */
 
 static void add_text(struct text *body, str source, size_t max)
 {
@@ -99,6 +101,61 @@ static enum err threads_after(struct scope *scope, int64_t after_id, struct ids 
 
 /* Their cards are richer: search.c asks the community itself. */
 const struct findable thread_findable = { &thread_subject, thread_read, threads_after, NULL };
+
+/* ── articles ── */
+
+static enum err article_read(struct scope *scope, int64_t article_id, struct findable_text *text_out)
+{
+	struct article_words words;
+	struct text body;
+	*text_out = (struct findable_text){ 0 };
+	enum err err = articles_words(scope, article_id, &words);
+	if (err == ERR_NOT_FOUND)
+		scope_forgive(scope);
+	if (err || !words.is_out)
+		return err == ERR_NOT_FOUND ? OK : err;
+	const struct article *article = &words.article;
+	text_open(&body, scope->arena, WORDS_BYTES + 64);
+	if ((err = add_product(scope, article->product_id, &body)))
+		return err;
+	add_text(&body, article->body, WORDS_BYTES);
+	*text_out = (struct findable_text){
+		.audience_id = article->audience_id, .title = article->title, .body = text_str(&body),
+		.language = article->lang, .product_id = article->product_id, .at = article->published_at,
+		.boost = ARTICLE_BOOST,
+	};
+	return OK;
+}
+
+static enum err article_ids_after(struct scope *scope, int64_t after_id, struct ids *ids_out)
+{
+	struct article_list articles;
+	enum err err = articles_after(scope, after_id, &articles);
+	if (err)
+		return err;
+	int64_t *ids = arena_take(scope->arena, (articles.count + 1) * sizeof(*ids));
+	for (size_t i = 0; i < articles.count; i++)
+		ids[i] = articles.at[i].id;
+	*ids_out = (struct ids){ ids, articles.count };
+	return OK;
+}
+
+static enum err article_cards(struct scope *scope, struct ids ids, struct findable_card *cards_out)
+{
+	struct article_list articles;
+	enum err err = articles_cards(scope, ids, &articles);
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		for (size_t k = 0; k < articles.count; k++) {
+			const struct article *article = &articles.at[k];
+			if (article->id == ids.at[i])
+				cards_out[i] = (struct findable_card){ article->title, articles_url(scope, article->id),
+					article->excerpt, article->published_at };
+		}
+	}
+	return err;
+}
+
+const struct findable article_findable = { &article_subject, article_read, article_ids_after, article_cards };
 
 /* ── services ── */
 
@@ -214,7 +271,7 @@ const struct findable helper_findable = { &member_subject, helper_read, helpers_
 
 /* ── all of them ── */
 
-static const struct findable *const own[] = { &thread_findable, &service_findable, &product_findable, &helper_findable };
+static const struct findable *const own[] = { &thread_findable, &article_findable, &service_findable, &product_findable, &helper_findable };
 
 size_t kinds_all(const struct house *house, const struct findable *kinds_out[KINDS_MAX])
 {

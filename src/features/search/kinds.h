@@ -5,7 +5,7 @@
 
 #define KINDS_MAX 24
 
-extern const struct findable thread_findable, service_findable, product_findable, helper_findable;
+extern const struct findable thread_findable, article_findable, service_findable, product_findable, helper_findable;
 
 /* NULL for a kind that nobody finds. */
 const struct findable *kind_find(const struct house *house, int number);

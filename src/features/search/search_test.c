@@ -1,4 +1,5 @@
 /* search_test.c: proves what is found, by whom, and that nothing of others is; through rules and through the door. */
+#include "features/articles/article_testing.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/market_testing.h"
@@ -163,6 +164,22 @@ static void helpers_and_products_are_found_until_they_are_gone(void **state)
 	assert_int_equal(product_change(acting_as(t, t->adam), &product), OK);
 	house_work(t);
 	assert_int_equal(found_by(t, 0, "kabelfix").count, 0);
+}
+
+static void a_guide_is_found_until_it_is_withdrawn(void **state)
+{
+	struct test_house *t = *state;
+	int64_t id = published(t, t->mia, ARTICLE_NEWS);
+	house_work(t);
+	struct search_found found = found_by(t, 0, "Gastnetz Menü");
+	assert_int_equal(found.count, 1);
+	assert_int_equal(found.at[0].subject.id, id);
+	assert_true(str_equal(found.at[0].card->title, S("Gastnetz einrichten")));
+	struct answer answer = visit(t, &(struct asked){ .path = "/search?q=Gastnetz&kind=article", .accept_language = "de" });
+	assert_true(answer_says(&answer, "Anleitungen und Beiträge"));
+	assert_int_equal(article_withdraw(acting_as(t, t->mia), id), OK);
+	house_work(t);
+	assert_int_equal(found_by(t, 0, "Gastnetz Menü").count, 0);
 }
 
 static void state_language_time_and_order_narrow_and_sort(void **state)
@@ -444,6 +461,7 @@ int main(void)
 		WEB_TEST(an_english_question_finds_what_was_written_in_german),
 		WEB_TEST(a_service_is_found_by_its_words_and_its_town_until_it_is_paused),
 		WEB_TEST(helpers_and_products_are_found_until_they_are_gone),
+		WEB_TEST(a_guide_is_found_until_it_is_withdrawn),
 		WEB_TEST(state_language_time_and_order_narrow_and_sort),
 		WEB_TEST(the_page_shows_services_beside_threads),
 		WEB_TEST(only_solved_threads_that_share_two_words_are_similar),
