@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh [NAME]: measures the release build on one core: pages beside handlers written by hand, replies, memory, start.
-# NAME: thread, board, search, near, api, replies, start; without it all.  BENCH_SECONDS (4), BENCH_SERVICES (100000),
+# NAME: thread, board, search, near, api, replies, start; without it all.  With search: how well it finds, too.  BENCH_SECONDS (4), BENCH_SERVICES (100000),
 # BENCH_DATA (a folder that is kept), BENCH_BUILD (build), HEINZEL_TEST_DATA (real threads, if there).
 # Each row: requests a second, p50 and p99, the server's processor time a request, what other programs took of both cores
 # meanwhile (above a few percent, believe the processor time, not the rate).
@@ -20,6 +20,13 @@ if [ -z "${BENCH_BUILD:-}" ]; then
 fi
 heinzel=$build/src/app/heinzel
 [ -x "$heinzel" ] || heinzel=$build/heinzel
+
+# ── how well the search finds ──
+if [ -z "$only" ] || [ "$only" = search ]; then
+	[ -n "${BENCH_BUILD:-}" ] || ninja -C "$build" bench/search >/dev/null
+	if [ -d "${HEINZEL_TEST_DATA:-/nowhere}/search" ]; then "$build/bench/search" "$HEINZEL_TEST_DATA/search"
+	else echo "HEINZEL_TEST_DATA names no folder with search/: how well the search finds is NOT measured"; fi
+fi
 
 # ── data: once ──
 if [ ! -f "$data/bench.ready" ]; then
