@@ -62,7 +62,7 @@ static struct vocabulary_word word_of(const struct analysis *analysis, str shown
 	return (struct vocabulary_word){
 		.hash = hash_of(folded), .word = folded, .token = analysis_token(analysis, folded), .shown = shown,
 		.lang = str_from(analysis_code(analysis)),
-		.initial = (unsigned char)folded.at[0], .length = (int64_t)folded.len,
+		.initial = (unsigned char)folded.at[0], .length = (int64_t)folded.len, .documents = 1,
 	};
 }
 
