@@ -2,6 +2,7 @@
 #include "app/command.h"
 
 #include "app/house.h"
+#include "core/mail_address.h"
 #include "store/migrate.h"
 
 #include <errno.h>
@@ -187,9 +188,14 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 	struct house_settings settings = {
 		.database = call_database(call), .data_dir = call->data_dir,
 		.mail_url = config_text(call->config, "mail.url"), .mail_user = config_text(call->config, "mail.user"),
-		.mail_password = mail_password,
+		.mail_password = mail_password, .mail_from = config_text(call->config, "mail.from"),
+		.mail_reply = config_text(call->config, "mail.reply"),
 		.writers = (int)config_number(call->config, "store.writers"),
 	};
+	if (!str_empty(settings.mail_reply) && !mail_reply_is_good(settings.mail_reply)) {
+		*wrong_out = S("mail.reply: give an address whose name has at most seven letters, like reply@help.example");
+		return ERR_INVALID;
+	}
 	str key_file = str_format(call->arena, "%.*s/house.key", STR_ARG(call->data_dir));
 	err = config_key_file(call->arena, key_file, settings.master_key.at, sizeof(settings.master_key.at), wrong_out);
 	if (err)

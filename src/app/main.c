@@ -53,6 +53,8 @@ const struct config_key config_keys[] = {
 	{ "mail.url",            CONFIG_TEXT,        "",               "smtp://host:25 …; empty: files in data/mail" },
 	{ "mail.user",           CONFIG_TEXT,        "",               "log-in at the mail server" },
 	{ "mail.password_file",  CONFIG_SECRET_FILE, "",               "file with its password, mode 0600" },
+	{ "mail.from",           CONFIG_TEXT,        "",               "sender's address; empty: noreply@ and the brand's host" },
+	{ "mail.reply",          CONFIG_TEXT,        "",               "mailbox for answers and bounces: reply@help.example" },
 	{ "log.level",           CONFIG_TEXT,        "info",           "debug, info, warn, error" },
 };
 const size_t config_key_count = COUNT(config_keys);

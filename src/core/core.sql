@@ -187,20 +187,37 @@ SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash
 
 -- core_mail_add(const struct mail_row *row)
 INSERT INTO core_mail (brand_id, id, to_address, to_name, from_name, subject, text, html, calendar,
-  calendar_method, about_kind, about_id, made_at)
+  calendar_method, about_kind, about_id, made_at, reply_to, unsubscribe, even_stopped, is_reply)
  VALUES (:brand_id, :id, :to_address, :to_name, :from_name, :subject, :text, :html, :calendar,
-  :calendar_method, :about_kind, :about_id, :now);
+  :calendar_method, :about_kind, :about_id, :now, :reply_to, :unsubscribe, :even_stopped, :is_reply);
 
 -- core_mail_row(int64_t id) -> struct mail_row
 SELECT id, to_address, to_name, from_name, subject, text, html, calendar, calendar_method, about_kind, about_id,
-  made_at FROM core_mail WHERE brand_id = :brand_id AND id = :id;
+  made_at, reply_to, unsubscribe, even_stopped, is_reply FROM core_mail WHERE brand_id = :brand_id AND id = :id;
 
 -- core_mail_remove(int64_t id)
 DELETE FROM core_mail WHERE brand_id = :brand_id AND id = :id;
 
 -- core_mails(int64_t after_id) -> list of struct mail_row
 SELECT id, to_address, to_name, from_name, subject, text, html, calendar, calendar_method, about_kind, about_id,
-  made_at FROM core_mail WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
+  made_at, reply_to, unsubscribe, even_stopped, is_reply FROM core_mail WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
+
+-- core_mail_stop_row(int64_t address) -> struct mail_stop_row
+SELECT address, soft_count, bounced_at, stopped_at, reason FROM core_mail_stop
+ WHERE brand_id = :brand_id AND address = :address;
+
+-- core_mail_stop_put(const struct mail_stop_row *row)
+INSERT INTO core_mail_stop (brand_id, address, soft_count, bounced_at, stopped_at, reason)
+ VALUES (:brand_id, :address, :soft_count, :bounced_at, :stopped_at, :reason)
+ ON CONFLICT (brand_id, address) DO UPDATE SET soft_count = excluded.soft_count, bounced_at = excluded.bounced_at,
+  stopped_at = excluded.stopped_at, reason = excluded.reason;
+
+-- core_mail_stop_remove(int64_t address)
+DELETE FROM core_mail_stop WHERE brand_id = :brand_id AND address = :address;
+
+-- core_mail_stop_forget(int64_t before) -> changed
+DELETE FROM core_mail_stop WHERE brand_id = :brand_id AND address IN (SELECT s.address FROM core_mail_stop s
+ WHERE s.brand_id = :brand_id AND s.bounced_at < :before ORDER BY s.bounced_at LIMIT 100);
 
 -- ── once ──
 

@@ -60,7 +60,10 @@ struct mail_row {
 	int about_kind;
 	int64_t about_id;
 	moment made_at;
+	str reply_to, unsubscribe;
+	bool even_stopped, is_reply;
 };
+struct mail_stop_row { int64_t address, soft_count; moment bounced_at, stopped_at; str reason; };
 struct mail_row_list { struct mail_row *at; size_t count; };
 
 struct blob_row { int64_t id, owner_id; str content_type, file_name, disk_name; int64_t size; };

@@ -35,7 +35,7 @@ static void keep_settings(struct house *house, const struct house_settings *sett
 	struct house_settings *kept = &house->settings;
 	*kept = *settings;
 	str *texts[] = { &kept->database, &kept->data_dir, &kept->mail_url, &kept->mail_user,
-		&kept->mail_password, &kept->mail_from };
+		&kept->mail_password, &kept->mail_from, &kept->mail_reply };
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = str_keep(house->arena, *texts[i]);
 }

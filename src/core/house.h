@@ -31,6 +31,7 @@ struct house_settings {
 	str mail_url;     /* "smtp://host:25", "smtps://…", or "" for the folder data_dir/mail */
 	str mail_user, mail_password;
 	str mail_from;    /* the sender's address; "" = noreply@ and the brand's host */
+	str mail_reply;   /* where answers and bounces come in, as mail_reply_is_good; "" = nowhere */
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;

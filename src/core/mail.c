@@ -7,13 +7,15 @@
 #include "core/mail.h"
 
 #include "base/random.h"
+#include "core/mail_address.h"
 #include "core/mail_send.h"
+#include "core/mail_stop.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
 #include <ctype.h>
 
-enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63, MAIL_ATTEMPTS = 8 };
+enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63, MAIL_ATTEMPTS = 8, BOUNCE_DAYS = 30 };
 
 const struct job_kind mail_send_job = {
 	.name = "mail.send", .run = mail_send_run, .by_hand = true, .attempts = MAIL_ATTEMPTS,
@@ -69,7 +71,7 @@ enum err mail_queue(struct scope *scope, const struct mail *mail)
 {
 	if (!mail_address_is_good(mail->to))
 		return refuse(scope, ERR_INVALID, "mail.bad_address");
-	const str lines[] = { mail->to_name, mail->from_name, mail->subject, mail->calendar_method };
+	const str lines[] = { mail->to_name, mail->from_name, mail->subject, mail->calendar_method, mail->reply_to, mail->unsubscribe };
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		if (!is_one_line(lines[i]))
 			return refuse(scope, ERR_INVALID, "mail.bad_line");
@@ -78,7 +80,8 @@ enum err mail_queue(struct scope *scope, const struct mail *mail)
 		.id = id_new(scope->now), .to_address = mail->to, .to_name = mail->to_name,
 		.from_name = mail->from_name, .subject = mail->subject, .text = mail->text, .html = mail->html,
 		.calendar = mail->calendar, .calendar_method = mail->calendar_method,
-		.about_kind = mail->about.kind, .about_id = mail->about.id,
+		.about_kind = mail->about.kind, .about_id = mail->about.id, .reply_to = mail->reply_to,
+		.unsubscribe = mail->unsubscribe, .even_stopped = mail->even_stopped, .is_reply = mail->is_reply,
 	};
 	enum err err = sql_core_mail_add(scope, &row);
 	if (err)
@@ -88,12 +91,13 @@ enum err mail_queue(struct scope *scope, const struct mail *mail)
 
 /* ── sending ── */
 
-struct sending { int64_t id; struct mail_row row; };
+struct sending { int64_t id; struct mail_row row; struct mail_stop stop; };
 
 static enum err load_work(struct scope *scope, void *data)
 {
 	struct sending *sending = data;
-	return sql_core_mail_row(scope, sending->id, &sending->row);
+	enum err err = sql_core_mail_row(scope, sending->id, &sending->row);
+	return err ? err : mail_stop_of(scope, sending->row.to_address, &sending->stop);
 }
 
 static enum err remove_work(struct scope *scope, void *data)
@@ -112,6 +116,15 @@ static str host_of(str origin)
 	return str_empty(host) ? S("localhost.localdomain") : host;
 }
 
+/* What cannot be delivered comes back to an address that says whose it was (VERP). */
+static str bounce_address(struct scope *scope, str to)
+{
+	const struct mail_token token = { .kind = MAIL_KIND_BOUNCE, .brand_id = scope->brand_id,
+		.id = mail_address_hash(scope->house, scope->arena, to),
+		.until_day = day_at(zone_utc(), scope->now) + BOUNCE_DAYS };
+	return mail_token_address(scope->house, scope->arena, &token);
+}
+
 static enum err send_row(struct scope *scope, const struct mail_row *row)
 {
 	struct house *house = scope->house;
@@ -119,13 +132,15 @@ static enum err send_row(struct scope *scope, const struct mail_row *row)
 		.to = row->to_address, .to_name = row->to_name, .from_name = row->from_name,
 		.subject = row->subject, .text = row->text, .html = row->html, .calendar = row->calendar,
 		.calendar_method = row->calendar_method, .about = { row->about_kind, row->about_id },
+		.reply_to = row->reply_to, .unsubscribe = row->unsubscribe, .is_reply = row->is_reply,
 	};
 	str host = host_of(scope->origin);
 	str from = house->settings.mail_from;
 	if (str_empty(from))
 		from = str_format(scope->arena, "noreply@%.*s", STR_ARG(host));
 	str message_id = str_format(scope->arena, "mail.%lld@%.*s", (long long)row->id, STR_ARG(host));
-	struct message message = { .mail_id = row->id, .from = from, .to = row->to_address,
+	str back = bounce_address(scope, row->to_address);
+	struct message message = { .mail_id = row->id, .from = str_empty(back) ? from : back, .to = row->to_address,
 		.bytes = mail_message(scope->arena, &mail, from, message_id, row->made_at) };
 	if (str_empty(house->settings.mail_url))
 		return mail_to_file(house, scope->arena, &message);
@@ -140,6 +155,11 @@ enum err mail_send_run(struct scope *scope, const struct job *job)
 		return OK; /* sent already; only the job's mark was lost */
 	if (err)
 		return err;
+	if (sending.stop.is_stopped && !sending.row.even_stopped) {
+		log_event(LOG_INFO, "mail.stopped", "Mail %lld of brand %lld is not sent: its address takes none.",
+		          (long long)sending.id, (long long)scope->brand_id);
+		return scope_write(scope, remove_work, &sending);
+	}
 	err = send_row(scope, &sending.row);
 	bool given_up = err == ERR_INVALID || (err && job->attempt >= MAIL_ATTEMPTS);
 	if (err && !given_up)

@@ -12,6 +12,10 @@ struct mail {
 	str calendar;      /* an iCalendar object, or "" */
 	str calendar_method; /* REQUEST, CANCEL */
 	struct subject about; /* keeps a thing's mails together (In-Reply-To), and out of the log */
+	str reply_to;      /* an address of mail_address.h, or "" */
+	str unsubscribe;   /* an address that takes a bare POST (RFC 8058), or "": not one of many */
+	bool even_stopped; /* goes out although the address bounced: its owner asked for it just now */
+	bool is_reply;     /* answers a mail: Auto-Submitted says so */
 };
 
 enum err mail_queue(struct scope *scope, const struct mail *mail);

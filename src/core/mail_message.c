@@ -187,6 +187,19 @@ static void put_references(struct text *text, struct subject about, str message_
 		            STR_ARG(host));
 }
 
+/* Where answers go; that no program shall answer by itself (RFC 3834); how to have no more (RFC 2369, 8058). */
+static void put_ways(struct text *text, const struct mail *mail)
+{
+	if (!str_empty(mail->reply_to))
+		text_format(text, "Reply-To:\r\n <%.*s>\r\n", STR_ARG(mail->reply_to));
+	text_format(text, "Auto-Submitted: %s\r\nX-Auto-Response-Suppress: All\r\n",
+	            mail->is_reply ? "auto-replied" : "auto-generated");
+	if (str_empty(mail->unsubscribe))
+		return;
+	text_format(text, "List-Unsubscribe:\r\n <%.*s>\r\n", STR_ARG(mail->unsubscribe));
+	text_put(text, S("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nPrecedence: list\r\n"));
+}
+
 str mail_message(struct arena *arena, const struct mail *mail, str from, str message_id, moment now)
 {
 	struct text text;
@@ -197,7 +210,8 @@ str mail_message(struct arena *arena, const struct mail *mail, str from, str mes
 	put_subject(&text, mail->subject);
 	text_format(&text, "Message-ID: <%.*s>\r\n", STR_ARG(message_id));
 	put_references(&text, mail->about, message_id);
-	text_put(&text, S("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"));
+	put_ways(&text, mail);
+	text_put(&text, S("MIME-Version: 1.0\r\n"));
 	if (str_empty(mail->html) && str_empty(mail->calendar)) {
 		put_part(&text, "text/plain", mail->text);
 		return text_str(&text);

@@ -3,7 +3,7 @@
 #define CORE_MAIL_SEND_H
 #include "core/house.h"
 
-/* One message, for one recipient. */
+/* One message, for one recipient; `from` is where it bounces to. */
 struct message { int64_t mail_id; str from, to, bytes; };
 
 /* ERR_INVALID: the other side will never take it; anything else: later perhaps. */

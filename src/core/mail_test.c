@@ -55,6 +55,7 @@ static void a_message_is_the_one_that_was_proved_by_eye(void **state)
 		"In-Reply-To: <about.23.42@a.example>\r\n"
 		"References: <about.23.42@a.example>\r\n"
 		"Auto-Submitted: auto-generated\r\n"
+		"X-Auto-Response-Suppress: All\r\n"
 		"MIME-Version: 1.0\r\n"
 		"Content-Type: multipart/alternative;\r\n boundary=\"BOUNDARY\"\r\n"
 		"\r\n--BOUNDARY\r\n"

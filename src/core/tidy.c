@@ -7,12 +7,14 @@
 
 static enum err forget_some(struct scope *scope, void *data)
 {
-	int64_t answers, news, *forgotten_out = data;
+	int64_t answers, news, stops, *forgotten_out = data;
 	enum err err = sql_core_once_forget(scope, scope->now - DAYS(2), &answers);
 	if (!err)
 		err = sql_core_outbox_forget(scope, id_first_at(scope->now - DAYS(30)), &news);
 	if (!err)
-		*forgotten_out = answers + news;
+		err = sql_core_mail_stop_forget(scope, scope->now - DAYS(365), &stops);
+	if (!err)
+		*forgotten_out = answers + news + stops;
 	return err;
 }
 
