@@ -17,6 +17,12 @@ static const struct { const char *name; struct asked with; } ways[] = {
 	{ "a neighbour's host",     { .site = "same-site" } },
 };
 
+/* Mail programs post to it by themselves (RFC 8058): the signed token in its path is the right, and all it gives. */
+static bool is_open_by_design(const struct expectation *row)
+{
+	return !strcmp(row->path, "/unsubscribe/:token");
+}
+
 /* The table says who may: the first whose letter is no refusal. */
 static int64_t whoever_may(const struct test_house *t, const struct expectation *row)
 {
@@ -81,7 +87,7 @@ static void a_request_that_is_not_ours_does_nothing(void **state)
 	if (!tables_can(*state))
 		skip();
 	for (size_t i = 0; i < expectation_count; i++) {
-		if (expectations[i].method == GET)
+		if (expectations[i].method == GET || is_open_by_design(&expectations[i]))
 			continue;
 		wrong += try_row(&expectations[i], false);
 		tried++;
@@ -97,7 +103,7 @@ static void forms_of_strangers_are_kept_as_well(void **state)
 	if (!tables_can(*state))
 		skip();
 	for (size_t i = 0; i < expectation_count; i++) {
-		if (expectations[i].method == GET || expectations[i].own[0] == '1')
+		if (expectations[i].method == GET || expectations[i].own[0] == '1' || is_open_by_design(&expectations[i]))
 			continue;
 		wrong += try_row(&expectations[i], true);
 		tried++;

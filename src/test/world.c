@@ -24,6 +24,8 @@
 #include "features/member/member.h"
 #include "features/member/member_news.h"
 #include "features/notify/notice.h"
+#include "features/notify/settings_web.h"
+#include "features/notify/unsubscribe_web.h"
 #include "features/product/product.h"
 
 #define FIRST_SLOT (HOUSE_NOON + HOURS(20)) /* Friday, 2 January 2026, 9:00 in Berlin */
@@ -355,6 +357,17 @@ static struct made a_members_link(struct world *world, enum thing thing)
 	return a_link(world, thing == A_LOGIN_LINK ? LINK_LOGIN : LINK_RECOVER, id, member.mail);
 }
 
+/* In Ana's mails; the last part of a path. */
+static struct made a_letters_link(struct world *world, enum thing thing)
+{
+	struct test_house *t = world->t;
+	struct scope *scope = acting_as(t, t->ana);
+	str path = thing == AN_UNSUBSCRIBE_LINK ? unsubscribe_path(scope, t->ana, S("answer"))
+	                                        : address_again_path(scope, S("ana@example.org"));
+	str start = thing == AN_UNSUBSCRIBE_LINK ? S("/unsubscribe/") : S("/me/notices/mail/");
+	return (struct made){ str_keep(t->arena, str_skip(path, start.len)), S("") };
+}
+
 /* ── meeting ── */
 
 static struct made an_exception(struct world *world, enum thing thing)
@@ -513,7 +526,8 @@ static maker *const makers[THING_COUNT] = {
 	[A_MATTER] = world_matter, [A_TICKET] = world_matter, [A_HELD_TICKET] = world_matter, [A_TECHNICIANS_MATTER] = world_matter,
 	[A_CLOSED_MATTER] = world_matter, [AN_ANSWERED_MATTER] = world_matter,
 	[A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft, [A_CONFIRM_LINK] = a_confirm_link,
-	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link, [AN_EXCEPTION] = an_exception,
+	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link,
+	[AN_UNSUBSCRIBE_LINK] = a_letters_link, [AN_ADDRESS_LINK] = a_letters_link, [AN_EXCEPTION] = an_exception,
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,

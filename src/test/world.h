@@ -25,7 +25,7 @@ enum thing {
 	A_PICTURE,         /* in a text of Ana's; and "small" */
 	A_SESSION,         /* another one of Ana's */
 	A_DRAFT,           /* Ana's, confirmed */
-	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, A_RECOVER_LINK,
+	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, AN_UNSUBSCRIBE_LINK, AN_ADDRESS_LINK, A_RECOVER_LINK,
 	AN_EXCEPTION,      /* from Ana's hours */
 	AN_APPLICATION,    /* Eve's, open */
 	A_HELPER,          /* Ben's application, approved */

@@ -55,7 +55,7 @@ bool guard_is_same_site(const struct request *request)
 static enum err check_csrf(struct request *request)
 {
 	const struct http_request *http = &request->exchange->request;
-	if (is_safe(http->method) || request->bearer)
+	if (is_safe(http->method) || request->bearer || request->route->by_link)
 		return OK;
 	if (!guard_is_same_site(request))
 		return refuse(&request->scope, ERR_FORBIDDEN, "guard.other_site");

@@ -19,6 +19,7 @@ enum panel_place {
 	PANEL_DESK,            /* tiles on the desk */
 	PANEL_BOOKING_SIDE,    /* beside a booking: its calendar file, its trail */
 	PANEL_FRAME,           /* in the header of a signed-in member: unread count */
+	PANEL_HEAD,            /* in the head of a thing's page: follow it */
 	PANEL_ME,              /* on one's own page: what a slice keeps for this member, as `card` list items */
 	PANEL_COUNT,
 };

@@ -30,6 +30,7 @@ struct route {
 	const char *answers;      /* API: the name of the schema it answers with, "list of X" for lists */
 	size_t body_max;          /* 0 = 128 KiB for what has a body */
 	const struct subject_kind *reads; enum counts counts; /* a visit reads the thing of that ":id", or means this */
+	bool by_link;             /* a POST without our form: its path is signed (RFC 8058) */
 };
 #define ROUTES_END { .path = NULL }
 /* How the door learns for whom it works.  Each is called once a request, with a snapshot open. */

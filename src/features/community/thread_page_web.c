@@ -211,6 +211,8 @@ static enum err thread_send(struct request *request, const struct thread *thread
 		reading_note(scope, thread->id, model.posts.at[model.posts.count - 1].number);
 	if (thread->state < THREAD_SOLVED && (err = panel_fill(page, PANEL_THREAD_ACTIONS, &subject, 1, &model.actions)))
 		return err;
+	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
+		return err;
 	if ((err = panel_fill(page, PANEL_THREAD_SIDE, &subject, 1, &model.side)))
 		return err;
 	thread_page_html(page->view, &model);

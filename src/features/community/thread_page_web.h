@@ -18,7 +18,7 @@ struct thread_page {
 	bool is_member, is_moderator, is_asker, has_my_metoo, is_old;
 	moment withdrawn_at;        /* when the asker took her name off; 0 = not */
 	int64_t unread;             /* the first unread post's number; 0 = none */
-	struct html actions, side;
+	struct html actions, side, head;
 	struct pager pager;
 	str quote;                  /* what a reply begins with */
 	str linked_data;            /* JSON-LD; "" = none */

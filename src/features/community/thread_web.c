@@ -172,6 +172,10 @@ enum err help_send(struct request *request, struct help_page *model, str path)
 	page_shows(page, subject_of(&tag_subject, model->tag ? model->tag->id : 0));
 	shows_cards(page, &model->cards);
 	shows_cards(page, &model->pinned);
+	const struct subject here = model->tag ? subject_of(&tag_subject, model->tag->id)
+	                                       : subject_of(&board_subject, model->board ? model->board->id : 0);
+	if (here.id && (err = panel_fill(page, PANEL_HEAD, &here, 1, &model->head)))
+		return err;
 	help_page_html(page->view, model);
 	return page_send(page);
 }

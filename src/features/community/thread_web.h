@@ -49,6 +49,7 @@ struct help_page {
 	int state;                  /* -1 = all */
 	str older;                  /* address of the next page; "" = none */
 	bool may_ask;
+	struct html head;
 	str feed;                   /* "" = none: not for everyone */
 };
 /* The list of all, of a board or of a tag, as *model names it. */

@@ -77,6 +77,8 @@ static enum err member_show(struct request *request)
 	page->no_index = true; /* people are found by what they wrote, not by their names */
 	if ((err = panel_fill(page, PANEL_MEMBER_BADGE, &subject, 1, &model.badges)))
 		return err;
+	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
+		return err;
 	if ((err = panel_fill(page, PANEL_MEMBER_PROFILE, &subject, 1, &model.panels)))
 		return err;
 	member_page_html(page->view, &model);

@@ -1,15 +1,16 @@
 /*
- * inbox_web.c: what concerns one, newest first; the bell in the header; which mails come.
+ * inbox_web.c: what concerns one, newest first; the bell in the header.
  *
  * A new notice is opened by a POST, which marks it read; its plain address leads to
  * the same place and changes nothing.
  */
 #include "features/notify/inbox_web.h"
 
+#include "features/notify/follow_web.h"
 #include "features/notify/pages.gen.h"
 #include "features/notify/push_web.h"
 
-static handler inbox_show, inbox_read_all, notice_follow, notice_take, live_open, mails_show, mails_save;
+static handler inbox_show, inbox_read_all, notice_follow, notice_take, live_open;
 
 const struct route inbox_routes[] = {
 	{ GET,  "/inbox",      MEMBERS, READS,  inbox_show,     .about = "What concerns one" },
@@ -17,8 +18,6 @@ const struct route inbox_routes[] = {
 	{ GET,  "/inbox/:id",  MEMBERS, READS,  notice_follow,  .about = "Go where a notice leads" },
 	{ POST, "/inbox/:id",  MEMBERS, WRITES, notice_take,    .about = "The same, and mark it as read" },
 	{ GET,  "/live",       MEMBERS, READS,  live_open,      .about = "The unread count as it changes (server-sent events)" },
-	{ GET,  "/me/notices", MEMBERS, READS,  mails_show,     .about = "Which mails come" },
-	{ POST, "/me/notices", MEMBERS, WRITES, mails_save,     .about = "Choose which mails come" },
 	ROUTES_END
 };
 
@@ -178,52 +177,6 @@ static enum err me_fill(struct page *page, const struct subject *subjects, size_
 const struct panel notify_panels[] = {
 	{ PANEL_FRAME, frame_fill },
 	{ PANEL_ME,    me_fill },
+	{ PANEL_HEAD,  follow_panel_fill },
 	{ .fill = NULL }
 };
-
-/* ── which mails come ── */
-
-static const struct { const char *kind; enum text_id label; } mail_kinds[] = {
-	{ "answer",   TEXT_notify_mail_when_answer },
-	{ "solution", TEXT_notify_mail_when_solution },
-	{ "expert_asked", TEXT_notify_mail_when_expert_asked },
-};
-
-static bool is_on(const struct preference_list *list, const char *kind)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		if (str_equal(list->at[i].kind, str_from(kind)))
-			return list->at[i].mail;
-	}
-	return true;
-}
-
-static enum err mails_show(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct preference_list list;
-	struct mail_choice choices[COUNT(mail_kinds)];
-	enum err err = preference_load_mine(scope, &list);
-	if (err)
-		return err;
-	for (size_t i = 0; i < COUNT(mail_kinds); i++)
-		choices[i] = (struct mail_choice){ mail_kinds[i].kind, mail_kinds[i].label, is_on(&list, mail_kinds[i].kind) };
-	struct page *page = page_open(request, TEXT_notify_mails);
-	page->section = SECTION_ME;
-	page->narrow = true;
-	mails_page_html(page->view, (struct mail_choice_list){ choices, COUNT(choices) });
-	return page_send(page);
-}
-
-/* A checkbox that is off is not sent: what is absent is off. */
-static enum err mails_save(struct request *request)
-{
-	for (size_t i = 0; i < COUNT(mail_kinds); i++) {
-		str value = S("");
-		bool is_sent = http_form(request_http(request), str_from(mail_kinds[i].kind), &value);
-		enum err err = notice_set_mail(request_scope(request), str_from(mail_kinds[i].kind), is_sent);
-		if (err)
-			return err;
-	}
-	return redirect_with(request, "notify.mails_saved", "/me/notices");
-}

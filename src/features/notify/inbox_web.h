@@ -1,4 +1,4 @@
-/* inbox_web.h: the inbox, the bell in the header, and which mails come: for notify_slice.c. */
+/* inbox_web.h: the inbox and the bell in the header: for notify_slice.c. */
 #ifndef INBOX_WEB_H
 #define INBOX_WEB_H
 #include "features/member/member.h"
@@ -24,7 +24,5 @@ enum err notice_lines(struct scope *scope, const struct notice_list *list, struc
 str notice_words(struct arena *arena, enum language language, const struct notice_line *line);
 
 struct inbox_page { struct notice_line_list lines; bool has_new; int64_t newest_id, next_id; bool is_first; };
-struct mail_choice { const char *kind; enum text_id label; bool is_on; };
-struct mail_choice_list { struct mail_choice *at; size_t count; };
 struct bell { int64_t unread; int64_t member_id; str name; };
 #endif

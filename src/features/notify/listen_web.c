@@ -1,18 +1,17 @@
 /*
  * listen_web.c: which news become notices, for whom.
  *
- * Most news say whom they concern: `simple` has a row for each.  Those of threads concern
- * several: the asker, everybody who wrote there lately, the author of the post.  Many are told in
- * pieces, one unit each.
+ * Most news say whom they concern: `simple` has a row for each.  Those of threads concern several: the
+ * asker, the author of the post, and whoever follows: crowd_web.c.
  */
 #include "features/notify/listen_web.h"
 
-#include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/ladder/ladder_news.h"
 #include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
-#include "features/notify/notify_letter.h"
+#include "features/notify/crowd_web.h"
+#include "features/notify/follow.h"
 #include "features/notify/push_web.h"
 
 static const struct { const struct news_kind *news; const char *kind; } simple[] = {
@@ -130,75 +129,44 @@ static enum err simple_hear(struct scope *scope, const struct news *news)
 
 /* ── threads ── */
 
-/* Everybody who wrote in the thread, but for those who are told otherwise: the asker gets a notice of another kind. */
-static enum err tell_writers(struct scope *scope, const struct notice *reply, int64_t after_id)
+/* Who silenced her own thread hears no answers. */
+static enum err tell_asker(struct scope *scope, const struct news *news)
 {
-	struct thread thread;
-	struct ids writers;
-	enum err err = thread_load_for_all(scope, reply->subject_id, &thread);
-	if (err == ERR_NOT_FOUND) { /* taken away meanwhile: nobody is called to nothing */
-		scope_forgive(scope);
-		return OK;
-	}
-	if (err || (err = community_writers(scope, thread.id, after_id, &writers)) || !writers.count)
+	const struct notice answer = notice_of(news, "answer");
+	enum pace pace;
+	bool has_chosen;
+	enum err err = follow_pace(scope, news->to_member_id, news->subject, &pace, &has_chosen);
+	if (err || (has_chosen && pace == PACE_NONE))
 		return err;
-	int64_t last_id = writers.at[writers.count - 1];
-	int64_t *ids = arena_take(scope->arena, writers.count * sizeof(*ids));
-	size_t count = 0;
-	for (size_t i = 0; i < writers.count && i < NOTICE_FANOUT; i++) {
-		if (writers.at[i] != thread.author_id)
-			ids[count++] = writers.at[i];
-	}
-	struct notice_to to = { { ids, count }, thread.audience_id == AUDIENCE_PUBLIC ? AUDIENCE_MEMBERS : thread.audience_id };
-	if ((err = notice_tell(scope, reply, &to)) || (err = notice_push(scope, to.member_ids)))
-		return err;
-	if (writers.count < NOTICE_FANOUT)
-		return OK;
-	const struct job next = {
-		.subject = { reply->other_kind, reply->other_id }, .due_at = scope->now,
-		.text = str_format(scope->arena, "%lld %lld %lld %lld", (long long)reply->id, (long long)reply->subject_id,
-		                   (long long)reply->actor_id, (long long)last_id),
-	};
-	return job_plan_text(scope, &notify_fanout_job, &next);
+	return tell_one(scope, &answer, news->to_member_id);
 }
-
-static enum err fanout_run(struct scope *scope, const struct job *job)
-{
-	enum { NEWS, THREAD, ACTOR, AFTER, NUMBER_COUNT };
-	int64_t numbers[NUMBER_COUNT];
-	str rest = job->text;
-	for (int i = 0; i < NUMBER_COUNT; i++)
-		must(str_number(str_cut(&rest, ' '), &numbers[i]));
-	const struct notice reply = {
-		.id = numbers[NEWS], .kind = S("reply"), .subject_kind = thread_subject.number, .subject_id = numbers[THREAD],
-		.other_kind = job->subject.kind, .other_id = job->subject.id, .actor_id = numbers[ACTOR], .text = S(""),
-	};
-	return tell_writers(scope, &reply, numbers[AFTER]);
-}
-
-const struct job_kind notify_fanout_job = { .name = "notify.fanout", .run = fanout_run };
 
 static enum err post_added_hear(struct scope *scope, const struct news *news)
 {
-	const struct notice answer = notice_of(news, "answer"), reply = notice_of(news, "reply");
-	enum err err = tell_one(scope, &answer, news->to_member_id);
-	if (err || (err = tell_writers(scope, &reply, 0)))
+	const struct notice reply = notice_of(news, "reply");
+	enum err err = follow_own(scope, news->actor_id, news->subject);
+	if (err || (err = tell_asker(scope, news)))
 		return err;
-	return notify_write(scope, &answer, news->to_member_id);
+	return crowd_tell(scope, &reply);
+}
+
+static enum err thread_asked_hear(struct scope *scope, const struct news *news)
+{
+	const struct notice asked = notice_of(news, "followed_thread");
+	enum err err = follow_own(scope, news->actor_id, news->subject);
+	return err ? err : crowd_tell(scope, &asked);
 }
 
 static enum err solution_marked_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "solution");
-	enum err err = tell_one(scope, &notice, news->to_member_id);
-	return err ? err : notify_write(scope, &notice, news->to_member_id);
+	return tell_one(scope, &notice, news->to_member_id);
 }
 
 static enum err expert_asked_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "expert_asked");
-	enum err err = tell_one(scope, &notice, news->to_member_id);
-	return err ? err : notify_write(scope, &notice, news->to_member_id);
+	return tell_one(scope, &notice, news->to_member_id);
 }
 
 static enum err kudos_given_hear(struct scope *scope, const struct news *news)
@@ -220,6 +188,7 @@ static enum err joined_hear(struct scope *scope, const struct news *news)
 }
 
 const struct listener notify_listeners[] = {
+	{ &thread_asked,          thread_asked_hear },
 	{ &post_added,            post_added_hear },
 	{ &solution_marked,       solution_marked_hear },
 	{ &kudos_given,           kudos_given_hear },

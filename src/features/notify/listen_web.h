@@ -4,5 +4,4 @@
 #include "core/core.h"
 
 extern const struct listener notify_listeners[];
-extern const struct job_kind notify_fanout_job;
 #endif

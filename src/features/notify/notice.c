@@ -1,84 +1,87 @@
 /*
  * notice.c: who is told what, and what counts as read.
  *
- * To add a kind: a row of notice_kinds, its words "notice.NAME", a row in listen_web.c.
+ * To add a kind: a row of notice_kinds with its topic (topic.c), its words "notice.NAME", a row in listen_web.c.
  */
 #include "features/notify/notice.h"
 
 #include "base/utf8.h"
 #include "features/community/community_news.h"
+#include "features/notify/pending_store.h"
 
 enum { SWEEP_SECONDS = 86400, SWEEP_ROWS = 100, TEXT_MAX = 500 };
 #define SWEEP_PAUSE SECONDS(10) /* between two pieces of a large sweep */
 
 const struct notice_kind notice_kinds[] = {
-	{ "answer",               "message-square", true },
-	{ "solution",             "circle-check",   true },
-	{ "reply",                "message-square", false },
-	{ "kudos",                "heart",          false },
-	{ "need_reminded", "clock", false },
-	{ "closed_kindly", "lock", false },
-	{ "unsure", "circle-help", false },
-	{ "mentioned", "message-square", false },
-	{ "thread_closed", "lock", false },
-	{ "thread_reopened", "lock-open", false },
-	{ "thread_moved", "arrow-right", false },
-	{ "thread_hidden", "eye", false },
-	{ "thread_restored", "eye", false },
-	{ "post_hidden", "eye", false },
-	{ "post_restored", "eye", false },
-	{ "thread_merged", "link", false },
-	{ "thread_split", "link", false },
-	{ "offer",                "hand-helping",   false },
-	{ "offer_accepted",       "calendar-plus",  false },
-	{ "offer_declined",       "circle-x",       false },
-	{ "booking_requested",    "calendar-clock", false },
-	{ "booking_accepted",     "calendar-check", false },
-	{ "booking_declined",     "calendar-x",     false },
-	{ "booking_withdrawn",    "calendar-x",     false },
-	{ "booking_expired",      "calendar-x",     false },
-	{ "booking_cancelled",    "calendar-x",     false },
-	{ "booking_contact_due", "phone", false },
-	{ "booking_confirm_due", "calendar-clock", false },
-	{ "booking_confirmed", "calendar-check", false },
-	{ "booking_unconfirmed", "triangle-alert", false },
-	{ "booking_move_proposed", "calendar-clock", false },
-	{ "booking_moved", "calendar-check", false },
-	{ "booking_move_refused", "calendar-x", false },
-	{ "booking_move_dropped", "calendar-x", false },
-	{ "booking_move_lapsed", "calendar-x", false },
-	{ "booking_no_show", "triangle-alert", false },
-	{ "booking_contested", "triangle-alert", false },
-	{ "booking_failed", "triangle-alert", false },
-	{ "booking_handed_over", "life-buoy", false },
-	{ "booking_begun",        "house",          false },
-	{ "booking_done",         "star",           false },
-	{ "booking_closed",       "circle-check",   false },
-	{ "booking_helper_gone",  "calendar-x",     false },
-	{ "offer_superseded",     "circle-x",       false },
-	{ "booking_repair_asked", "wrench",         false },
-	{ "review_replied",       "star",           false },
-	{ "message",              "message-square", false },
-	{ "review_written",       "star",           false },
-	{ "reviews_published",    "star",           false },
-	{ "task_expiring",        "clock",          false },
-	{ "task_expired",         "clock",          false },
-	{ "application_approved", "badge-check",    false },
-	{ "application_declined", "circle-x",       false },
-	{ "application_suspended", "triangle-alert", false },
-	{ "application_restored", "badge-check",    false },
-	{ "expert_asked",         "lightbulb",      true },
-	{ "matter_experts",        "users",           false },
-	{ "matter_to_agent",       "life-buoy",       false },
-	{ "matter_claimed",        "user",            false },
-	{ "matter_to_community",   "users",           false },
-	{ "matter_to_neighbour",   "house",           false },
-	{ "matter_to_technician",  "hand-helping",    false },
-	{ "matter_technician_done", "circle-check",    false },
-	{ "matter_reminded",       "clock",           false },
-	{ "matter_silent",         "circle-check",    false },
-	{ "matter_overdue",        "triangle-alert",  false },
-	{ "matter_overdue_held",   "triangle-alert",  false },
+	{ "answer",                "message-square", "answer" },
+	{ "reply",                 "message-square", "reply" },
+	{ "followed_thread",       "bell",           "followed" },
+	{ "followed_post",         "bell",           "followed" },
+	{ "solution",              "circle-check",   "solution" },
+	{ "kudos",                 "heart",          "kudos" },
+	{ "offer",                 "hand-helping",   "visit" },
+	{ "offer_accepted",        "calendar-plus",  "visit" },
+	{ "offer_declined",        "circle-x",       "visit" },
+	{ "booking_requested",     "calendar-clock", "visit" },
+	{ "booking_accepted",      "calendar-check", "visit" },
+	{ "booking_declined",      "calendar-x",     "visit" },
+	{ "booking_withdrawn",     "calendar-x",     "visit" },
+	{ "booking_expired",       "calendar-x",     "visit" },
+	{ "booking_cancelled",     "calendar-x",     "visit" },
+	{ "booking_contact_due",   "phone",          "visit" },
+	{ "booking_confirm_due",   "calendar-clock", "visit" },
+	{ "booking_confirmed",     "calendar-check", "visit" },
+	{ "booking_unconfirmed",   "triangle-alert", "visit" },
+	{ "booking_move_proposed", "calendar-clock", "visit" },
+	{ "booking_moved",         "calendar-check", "visit" },
+	{ "booking_move_refused",  "calendar-x",     "visit" },
+	{ "booking_move_dropped",  "calendar-x",     "visit" },
+	{ "booking_move_lapsed",   "calendar-x",     "visit" },
+	{ "booking_no_show",       "triangle-alert", "visit" },
+	{ "booking_contested",     "triangle-alert", "visit" },
+	{ "booking_failed",        "triangle-alert", "visit" },
+	{ "booking_handed_over",   "life-buoy",      "visit" },
+	{ "message",               "message-square", "visit" },
+	{ "booking_helper_gone",   "calendar-x",     "visit" },
+	{ "offer_superseded",      "circle-x",       "visit" },
+	{ "booking_repair_asked",  "wrench",         "visit" },
+	{ "review_replied",        "star",           "visit" },
+	{ "need_reminded",         "clock",          "own" },
+	{ "closed_kindly",         "lock",           "own" },
+	{ "unsure",                "circle-help",    "own" },
+	{ "mentioned",             "message-square", "mention" },
+	{ "thread_closed",         "lock",           "own" },
+	{ "thread_reopened",       "lock-open",      "own" },
+	{ "thread_moved",          "arrow-right",    "own" },
+	{ "thread_hidden",         "eye",            "own" },
+	{ "thread_restored",       "eye",            "own" },
+	{ "post_hidden",           "eye",            "own" },
+	{ "post_restored",         "eye",            "own" },
+	{ "thread_merged",         "link",           "own" },
+	{ "thread_split",          "link",           "own" },
+	{ "expert_asked",          "lightbulb",      "expert" },
+	{ "matter_experts",        "users",          "own" },
+	{ "matter_to_agent",       "life-buoy",      "own" },
+	{ "matter_claimed",        "user",           "own" },
+	{ "matter_to_community",   "users",          "own" },
+	{ "matter_to_neighbour",   "house",          "own" },
+	{ "matter_to_technician",  "hand-helping",   "own" },
+	{ "matter_technician_done", "circle-check",   "own" },
+	{ "matter_reminded",       "clock",          "own" },
+	{ "matter_silent",         "circle-check",   "own" },
+	{ "matter_overdue",        "triangle-alert", "own" },
+	{ "matter_overdue_held",   "triangle-alert", "own" },
+	{ "booking_begun",         "house",          "visit" },
+	{ "booking_done",          "star",           "visit" },
+	{ "booking_closed",        "circle-check",   "visit" },
+	{ "review_written",        "star",           "visit" },
+	{ "reviews_published",     "star",           "visit" },
+	{ "task_expiring",         "clock",          "visit" },
+	{ "task_expired",          "clock",          "visit" },
+	{ "application_approved",  "badge-check",    "helper" },
+	{ "application_declined",  "circle-x",       "helper" },
+	{ "application_suspended", "triangle-alert", "helper" },
+	{ "application_restored",  "badge-check",    "helper" },
 	{ .name = NULL }
 };
 
@@ -101,6 +104,20 @@ const struct notice_kind *notice_kind_named(str name)
 
 /* ── telling ── */
 
+/* The bell is the notice itself; mail and push are told later, from what is pending. */
+static enum err tell_outside(struct scope *scope, const struct notice *notice, struct ids member_ids, enum pace pace)
+{
+	const struct notice_topic *topic = topic_named(str_from(notice_kind_named(notice->kind)->topic));
+	const struct telling telling = { notice->id, str_from(topic->name), topic->mail, topic->push, pace };
+	int64_t brand_sends = 0, count = 0;
+	enum err err = setting_number(scope, mails, &brand_sends);
+	if (!err && brand_sends && !topic->must_arrive)
+		err = pending_insert_mails(scope, &telling, member_ids, &count);
+	if (err || !count)
+		return err;
+	return job_plan(scope, &notify_send_job, (struct subject){ 0, 0 }, scope->now);
+}
+
 enum err notice_tell(struct scope *scope, const struct notice *notice, const struct notice_to *to)
 {
 	int64_t *ids = arena_take(scope->arena, to->member_ids.count * sizeof(*ids));
@@ -115,12 +132,14 @@ enum err notice_tell(struct scope *scope, const struct notice *notice, const str
 		return OK;
 	struct notice row = *notice;
 	row.text = utf8_first(row.text, TEXT_MAX);
-	return notice_insert(scope, &row, (struct ids){ ids, count }, to->audience_id);
+	const struct notice_crowd crowd = { str_from(notice_kind_named(row.kind)->topic), { ids, count }, to->audience_id };
+	enum err err = notice_insert(scope, &row, &crowd);
+	return err ? err : tell_outside(scope, &row, crowd.member_ids, to->pace);
 }
 
 enum err notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id)
 {
-	return notice_tell(scope, notice, &(struct notice_to){ { &member_id, 1 }, AUDIENCE_MEMBERS });
+	return notice_tell(scope, notice, &(struct notice_to){ { &member_id, 1 }, AUDIENCE_MEMBERS, PACE_NOW });
 }
 
 enum err notice_tell_kudos(struct scope *scope, const struct notice *notice, int64_t member_id)
@@ -132,7 +151,9 @@ enum err notice_tell_kudos(struct scope *scope, const struct notice *notice, int
 		return OK;
 	moment midnight = moment_at(scope->zone, day_wall(day_at(scope->zone, scope->now)));
 	enum err err = notice_add_kudos(scope, &again, midnight, &done);
-	return err || done ? err : notice_tell_one(scope, notice, member_id);
+	if (err || !done)
+		return err ? err : notice_tell_one(scope, notice, member_id);
+	return tell_outside(scope, notice, (struct ids){ &member_id, 1 }, PACE_NOW); /* it has a new id: told anew */
 }
 
 /* ── reading ── */
@@ -188,32 +209,6 @@ struct subject notice_target(const struct notice *notice)
 	bool is_post = notice->other_kind == post_subject.number && notice->other_id;
 	return is_post ? (struct subject){ notice->other_kind, notice->other_id }
 	               : (struct subject){ notice->subject_kind, notice->subject_id };
-}
-
-/* ── mails ── */
-
-enum err notice_wants_mail(struct scope *scope, int64_t member_id, const char *kind, bool *wants_out)
-{
-	int64_t brand_sends;
-	enum err err = setting_number(scope, mails, &brand_sends);
-	if (err)
-		return err;
-	if (!brand_sends) {
-		*wants_out = false;
-		return OK;
-	}
-	return preference_load_mail(scope, member_id, kind, wants_out);
-}
-
-enum err notice_set_mail(struct scope *scope, str kind, bool mail)
-{
-	const struct notice_kind *known = notice_kind_named(kind);
-	enum err err = check_signed_in(scope);
-	if (err)
-		return err;
-	if (!known || !known->mails)
-		return refuse(scope, ERR_INVALID, "notice.kind_unknown");
-	return preference_save(scope, known->name, mail);
 }
 
 /* ── old ones ── */

@@ -6,17 +6,18 @@
  */
 #ifndef NOTICE_H
 #define NOTICE_H
-#include "features/notify/notice_store.h"
+#include "features/notify/topic.h"
 
 #define NOTICE_FANOUT 50 /* members in one unit */
 
-/* Its words are the text "notice.NAME"; mails names those of a mail that members may switch off. */
-struct notice_kind { const char *name, *icon; bool mails; };
+/* Its words are the text "notice.NAME"; its topic is what members choose about. */
+struct notice_kind { const char *name, *icon, *topic; };
 extern const struct notice_kind notice_kinds[]; /* ends with a NULL name */
 const struct notice_kind *notice_kind_named(str name); /* NULL for one that is no more */
 
-/* Tells these members, except the actor, if they belong to the audience; at most NOTICE_FANOUT. */
-struct notice_to { struct ids member_ids; int64_t audience_id; };
+/* Tells these members, except the actor, if they belong to the audience; at most NOTICE_FANOUT.  `pace` is that of
+   what they follow: outside the house they are told no sooner. */
+struct notice_to { struct ids member_ids; int64_t audience_id; enum pace pace; };
 enum err notice_tell(struct scope *scope, const struct notice *notice, const struct notice_to *to);
 enum err notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id);
 /* Kudos: one notice a day for the same post. */
@@ -34,11 +35,8 @@ enum err notice_read_all(struct scope *scope, int64_t until_id);
 /* Where a notice leads: the narrower of its two things. */
 struct subject notice_target(const struct notice *notice);
 
-/* Is this mail wanted: by the brand and by the member? */
-enum err notice_wants_mail(struct scope *scope, int64_t member_id, const char *kind, bool *wants_out);
-/* "notice.kind_unknown" for what has no mail. */
-enum err notice_set_mail(struct scope *scope, str kind, bool mail);
-
+/* Sends what is pending: send_letter.c, where mails are known. */
+extern const struct job_kind notify_send_job;
 extern const struct job_kind notice_sweep_job;
 extern const struct setting notify_settings[];
 #endif

@@ -29,9 +29,9 @@ enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, stru
 	return sql_notice_unread_of(scope, member_ids, list_out);
 }
 
-enum err notice_insert(struct scope *scope, const struct notice *notice, struct ids member_ids, int64_t audience_id)
+enum err notice_insert(struct scope *scope, const struct notice *notice, const struct notice_crowd *crowd)
 {
-	return sql_notice_add(scope, notice, member_ids, audience_id);
+	return sql_notice_add(scope, notice, crowd->topic, crowd->member_ids, crowd->audience_id);
 }
 
 enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out)
@@ -58,22 +58,22 @@ enum err notice_delete_before(struct scope *scope, moment before, int64_t *delet
 	return sql_notice_sweep(scope, before, deleted_out);
 }
 
-enum err preference_load_mine(struct scope *scope, struct preference_list *list_out)
+enum err notice_load_of(struct scope *scope, int64_t member_id, int64_t notice_id, struct notice *notice_out)
 {
-	return sql_preference_rows(scope, list_out);
+	return sql_notice_of_member(scope, member_id, notice_id, notice_out);
 }
 
-enum err preference_load_mail(struct scope *scope, int64_t member_id, const char *kind, bool *mail_out)
+enum err choice_load_mine(struct scope *scope, struct notice_choice_list *list_out)
 {
-	bool mail = true;
-	enum err err = sql_preference_mail(scope, member_id, str_from(kind), &mail);
-	if (err && err != ERR_NOT_FOUND)
-		return err;
-	*mail_out = mail; /* what nobody chose is on */
-	return OK;
+	return sql_choice_rows(scope, list_out);
 }
 
-enum err preference_save(struct scope *scope, const char *kind, bool mail)
+enum err choice_save(struct scope *scope, const struct notice_choice *choice)
 {
-	return sql_preference_put(scope, str_from(kind), mail);
+	return sql_choice_put(scope, choice);
+}
+
+enum err choice_end_mail(struct scope *scope, int64_t member_id, const struct notice_choice *choice)
+{
+	return sql_choice_end_mail(scope, member_id, choice);
 }

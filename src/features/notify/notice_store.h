@@ -23,8 +23,9 @@ struct notice_list { struct notice *at; size_t count; };
 struct unread { int64_t member_id, count; };
 struct unread_list { struct unread *at; size_t count; };
 
-struct preference { str kind; bool mail; };
-struct preference_list { struct preference *at; size_t count; };
+/* How a topic is told: the bell, mail (enum pace), push. */
+struct notice_choice { str topic; int site, mail, push; };
+struct notice_choice_list { struct notice_choice *at; size_t count; };
 
 /* One's own: "notice.not_found" otherwise. */
 enum err notice_load(struct scope *scope, int64_t notice_id, struct notice *notice_out);
@@ -36,7 +37,8 @@ enum err notice_count_unread(struct scope *scope, int64_t *count_out);
 /* Without those who have read everything. */
 enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out);
 /* For those of the members who belong to the audience. */
-enum err notice_insert(struct scope *scope, const struct notice *notice, struct ids member_ids, int64_t audience_id);
+struct notice_crowd { str topic; struct ids member_ids; int64_t audience_id; };
+enum err notice_insert(struct scope *scope, const struct notice *notice, const struct notice_crowd *crowd);
 /* Adds to the member's notice of kudos for the same post that is not older than `since`, if there is one. */
 enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out);
 enum err notice_update_read(struct scope *scope, int64_t notice_id);
@@ -45,7 +47,11 @@ enum err notice_update_read_until(struct scope *scope, int64_t notice_id);
 /* A piece of at most 100. */
 enum err notice_delete_before(struct scope *scope, moment before, int64_t *deleted_out);
 
-enum err preference_load_mine(struct scope *scope, struct preference_list *list_out);
-enum err preference_load_mail(struct scope *scope, int64_t member_id, const char *kind, bool *mail_out);
-enum err preference_save(struct scope *scope, const char *kind, bool mail);
+/* Of any member, for the letters: is_new says that she has not read it.  ERR_NOT_FOUND, unrefused, when it is gone. */
+enum err notice_load_of(struct scope *scope, int64_t member_id, int64_t notice_id, struct notice *notice_out);
+
+enum err choice_load_mine(struct scope *scope, struct notice_choice_list *list_out);
+enum err choice_save(struct scope *scope, const struct notice_choice *choice);
+/* mail of `choice` does not count: bell and push are for a member who has not chosen before. */
+enum err choice_end_mail(struct scope *scope, int64_t member_id, const struct notice_choice *choice);
 #endif

@@ -1,6 +1,7 @@
 /* notify_api.c: the inbox as JSON. */
 #include "features/notify/notify_api.h"
 
+#include "features/notify/follow_api.h"
 #include "features/notify/inbox_web.h"
 #include "features/notify/push_web.h"
 
@@ -33,7 +34,7 @@ static const struct schema_member notice_members[] = {
 	MEMBER(SCHEMA_BOOL, struct api_notice, is_new),
 };
 static const struct schema notice_schema = { "notice", sizeof(struct api_notice), notice_members, COUNT(notice_members) };
-const struct schema *const notify_schemas[] = { &notice_schema, NULL };
+const struct schema *const notify_schemas[] = { &notice_schema, &follow_schema, NULL };
 
 static enum err inbox_get(struct request *request)
 {

@@ -6,6 +6,8 @@
 #include "features/marketplace/booking_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"
+#include "features/notify/follow.h"
+#include "features/notify/habit.h"
 #include "features/notify/listen_web.h"
 #include "test/letters.h"
 #include "test/visit.h"
@@ -185,13 +187,10 @@ static void a_crowd_is_told_in_pieces(void **state)
 		struct member member = { .name = str_format(t->arena, "Mitglied %d", i), .origin = str_format(t->arena, "x:%d", i) };
 		assert_int_equal(member_make(acting_as_house(t), &member), OK);
 		ids[i] = member.id;
-		struct post post = { .thread_id = thread.id, .number = i + 2, .author_id = member.id, .body = S("Ich auch."),
-			.html = S(""), .version = 1, .created_at = t->now };
-		assert_int_equal(post_insert(acting_as(t, member.id), &post), OK);
+		assert_int_equal(follow_set(acting_as(t, ids[i]), subject_of(&thread_subject, thread.id), i % 2 ? PACE_NOW : PACE_DAILY), OK);
+		if (i % 20 == 0)
+			house_settle(t);
 	}
-	assert_int_equal(thread_load(acting_as(t, t->ana), thread.id, &thread), OK);
-	thread.post_count = CROWD + 1;
-	assert_int_equal(thread_update_counts(acting_as(t, t->ana), &thread, thread.state), OK);
 	answers(t, t->ben, thread.id);
 	house_work(t);
 	for (int i = 0; i < CROWD; i++)
@@ -395,20 +394,26 @@ static void the_author_of_the_solution_is_mailed(void **state)
 	assert_true(str_contains(mail.text, S("war die Lösung")));
 }
 
+static void choose(struct test_house *t, int64_t member_id, const char *topic, enum pace mail)
+{
+	const struct notice_choice choice = { str_from(topic), 1, (int)mail, 1 };
+	assert_int_equal(topic_choose(acting_as(t, member_id), &choice), OK);
+}
+
 static void a_mail_that_was_switched_off_does_not_come(void **state)
 {
 	struct test_house *t = *state;
 	struct thread thread = ana_asks(t);
-	assert_int_equal(notice_set_mail(acting_as(t, t->ana), S("answer"), false), OK);
+	choose(t, t->ana, "answer", PACE_NONE);
 	answers(t, t->ben, thread.id);
 	assert_int_equal(inbox_of(t, t->ana).count, 1);
 	assert_int_equal(mails_to(t, "ana@example.org"), 0);
-	assert_int_equal(notice_set_mail(acting_as(t, t->ana), S("answer"), true), OK);
+	choose(t, t->ana, "answer", PACE_NOW);
 	answers(t, t->ben, thread.id);
 	assert_int_equal(mails_to(t, "ana@example.org"), 1);
 	struct scope *ana = acting_as(t, t->ana);
-	assert_int_equal(notice_set_mail(ana, S("kudos"), false), ERR_INVALID);
-	assert_reason(ana, "notice.kind_unknown");
+	assert_int_equal(topic_choose(ana, &(struct notice_choice){ S("weather"), 1, 2, 1 }), ERR_INVALID);
+	assert_reason(ana, "notice.topic_unknown");
 }
 
 static void a_brand_can_send_no_such_mails_at_all(void **state)
@@ -502,20 +507,34 @@ static void live_is_a_stream_that_begins_with_the_count(void **state)
 	assert_non_null(answer.response->stream);
 }
 
-static void mails_are_chosen_on_a_page(void **state)
+static void it_is_chosen_on_a_page_how_one_is_told(void **state)
 {
 	struct test_house *t = *state;
 	struct answer answer = get(t, t->ana, "/me/notices");
-	assert_true(answer_says(&answer, "name=\"answer\" value=\"1\" checked"));
-	answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/me/notices", .form = "solution=1" });
+	assert_true(answer_says(&answer, "name=\"site_answer\" value=\"1\" checked"));
+	assert_true(answer_says(&answer, "name=\"daily_at\" type=\"time\" value=\"07:00\""));
+	assert_false(answer_says(&answer, "name=\"mail_visit\"")); /* what must arrive cannot be chosen */
+	answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/me/notices",
+		.form = "mail_answer=daily&mail_solution=none&site_kudos=1&quiet_from=22:00&quiet_until=06:30&daily_at=&zone=Asia/Tokyo" });
 	assert_int_equal(answer.status, 303);
-	bool wants;
-	assert_int_equal(notice_wants_mail(acting_as_house(t), t->ana, "answer", &wants), OK);
-	assert_false(wants);
-	assert_int_equal(notice_wants_mail(acting_as_house(t), t->ana, "solution", &wants), OK);
-	assert_true(wants);
-	assert_int_equal(notice_wants_mail(acting_as_house(t), t->ben, "answer", &wants), OK);
-	assert_true(wants);
+	struct notice_choice_list list;
+	struct habit habit;
+	assert_int_equal(topic_choices(acting_as(t, t->ana), &list), OK);
+	for (size_t i = 0; i < list.count; i++) {
+		if (str_equal(list.at[i].topic, S("answer")))
+			assert_true(list.at[i].mail == PACE_DAILY && !list.at[i].site);
+		if (str_equal(list.at[i].topic, S("visit")))
+			assert_true(list.at[i].mail == PACE_NOW && list.at[i].site);
+		if (str_equal(list.at[i].topic, S("kudos")))
+			assert_true(list.at[i].mail == PACE_NONE && list.at[i].site);
+	}
+	assert_int_equal(habit_mine(acting_as(t, t->ana), &habit), OK);
+	assert_int_equal(habit.quiet_from, 22 * 60);
+	assert_int_equal(habit.quiet_until, 6 * 60 + 30);
+	assert_int_equal(habit.daily_at, DAILY_NEVER);
+	assert_true(str_equal(habit.zone, S("Asia/Tokyo")) && !habit.follows_own);
+	answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/me/notices", .form = "zone=Mars" });
+	assert_int_equal(answer.status, 422);
 }
 
 static void programs_read_the_inbox_page_by_page(void **state)
@@ -563,7 +582,7 @@ int main(void)
 		WEB_TEST(a_notice_whose_thing_is_gone_leads_back_to_the_inbox),
 		WEB_TEST(strangers_are_asked_to_sign_in),
 		WEB_TEST(live_is_a_stream_that_begins_with_the_count),
-		WEB_TEST(mails_are_chosen_on_a_page),
+		WEB_TEST(it_is_chosen_on_a_page_how_one_is_told),
 		WEB_TEST(programs_read_the_inbox_page_by_page),
 	};
 	return cmocka_run_group_tests_name("notify", tests, NULL, NULL);

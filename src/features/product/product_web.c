@@ -43,6 +43,8 @@ static enum err product_show(struct request *request)
 	page->description = markdown_excerpt(scope->arena, product.about, DESCRIPTION_MAX);
 	page_cache(page);
 	page_shows(page, subject);
+	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
+		return err;
 	if ((err = panel_fill(page, PANEL_PRODUCT, &subject, 1, &model.panels)))
 		return err;
 	product_page_html(page->view, &model);

@@ -7,5 +7,5 @@
 
 extern const struct route product_routes[];
 
-struct product_page { const struct product *product; struct html about, panels; };
+struct product_page { const struct product *product; struct html about, panels, head; };
 #endif

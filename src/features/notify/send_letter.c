@@ -1,0 +1,124 @@
+/*
+ * send_letter.c: mails leave as each member likes it: not in her quiet hours; the daily one in her own morning.
+ *
+ * What is pending is a row a member and notice.  A unit writes a few mails and takes their rows away with it, so each
+ * is written once; what was read on the site meanwhile is not mailed.
+ */
+#include "features/notify/send_letter.h"
+
+#include "features/notify/habit.h"
+#include "features/notify/notify_letter.h"
+#include "features/notify/pending_store.h"
+
+enum { DAILY_SECONDS = 900, DELETED_AT_ONCE = 150 };
+
+/* What the letters of one unit need of their readers, read in one go. */
+struct readers { struct habit_list habits; struct member_contact_list contacts; };
+
+static enum err load_readers(struct scope *scope, const struct pending_list *list, struct readers *readers)
+{
+	int64_t ids[LETTERS_AT_ONCE];
+	assert(list->count <= COUNT(ids));
+	for (size_t i = 0; i < list->count; i++)
+		ids[i] = list->at[i].member_id;
+	enum err err = habit_load_of(scope, (struct ids){ ids, list->count }, &readers->habits);
+	return err ? err : member_contacts(scope, (struct ids){ ids, list->count }, &readers->contacts);
+}
+
+/* NULL: she cannot be written to. */
+static const struct member_contact *contact_in(const struct readers *readers, int64_t member_id)
+{
+	for (size_t i = 0; i < readers->contacts.count; i++) {
+		if (readers->contacts.at[i].id == member_id && !str_empty(readers->contacts.at[i].mail))
+			return &readers->contacts.at[i];
+	}
+	return NULL;
+}
+
+/* ── at once ── */
+
+static enum err send_one(struct scope *scope, const struct pending *pending, const struct readers *readers)
+{
+	const struct habit habit = habit_in(&readers->habits, pending->member_id);
+	const struct member_contact *contact = contact_in(readers, pending->member_id);
+	struct pending later = *pending;
+	struct notice notice;
+	if (habit_is_quiet(scope, &habit, &later.due_at))
+		return pending_update_due(scope, WAY_MAIL, &later);
+	enum err err = pending_delete(scope, WAY_MAIL, pending);
+	if (err || !contact)
+		return err;
+	err = notice_load_of(scope, pending->member_id, pending->id, &notice);
+	if (err == ERR_NOT_FOUND)
+		return OK; /* swept, or thanked again since: that one is pending, too */
+	if (err || !notice.is_new || !notice_kind_named(notice.kind))
+		return err;
+	return notify_write(scope, &notice, contact);
+}
+
+static enum err send_run(struct scope *scope, const struct job *job)
+{
+	struct pending_list list;
+	struct readers readers;
+	moment next;
+	enum err err = pending_load_due(scope, WAY_MAIL, PACE_NOW, &list);
+	if (err || (err = load_readers(scope, &list, &readers)))
+		return err;
+	for (size_t i = 0; i < list.count; i++) {
+		if ((err = send_one(scope, &list.at[i], &readers)))
+			return err;
+	}
+	if ((err = pending_load_earliest(scope, WAY_MAIL, PACE_NOW, &next)) || !next)
+		return err;
+	return job_plan(scope, &notify_send_job, job->subject, next > scope->now ? next : scope->now);
+}
+
+const struct job_kind notify_send_job = { .name = "notify.send", .run = send_run };
+
+/* ── once a day ── */
+
+/* contact NULL: nothing is written, only forgotten.  What one mail does not hold waits until `next`. */
+struct daily { int64_t member_id; moment until, next; const struct member_contact *contact; };
+
+static enum err write_daily(struct scope *scope, const struct daily *daily)
+{
+	struct notice_list list;
+	int64_t deleted = 0;
+	bool written;
+	enum err err = pending_load_daily_notices(scope, daily->member_id, daily->until, &list);
+	if (!err && list.count && daily->contact)
+		err = daily_write(scope, &list, daily->contact, &written);
+	if (err || (err = pending_delete_daily(scope, daily->member_id, daily->until, &deleted)) || deleted < DELETED_AT_ONCE)
+		return err;
+	return pending_update_daily(scope, daily->member_id, daily->next);
+}
+
+static enum err daily_one(struct scope *scope, const struct pending *pending, const struct readers *readers)
+{
+	const struct habit habit = habit_in(&readers->habits, pending->member_id);
+	struct daily daily = { .member_id = pending->member_id, .until = scope->now };
+	if (habit.daily_at == DAILY_NEVER)
+		return write_daily(scope, &daily);
+	daily.until = habit_last_daily(scope, &habit);
+	daily.next = habit_next_daily(scope, &habit);
+	daily.contact = contact_in(readers, pending->member_id);
+	if (pending->due_at > daily.until)
+		return pending_update_daily(scope, pending->member_id, daily.next);
+	return write_daily(scope, &daily);
+}
+
+static enum err daily_run(struct scope *scope, const struct job *job)
+{
+	struct pending_list list;
+	struct readers readers;
+	enum err err = pending_load_dailies(scope, &list);
+	if (err || !list.count || (err = load_readers(scope, &list, &readers)))
+		return err;
+	for (size_t i = 0; i < list.count; i++) {
+		if ((err = daily_one(scope, &list.at[i], &readers)))
+			return err;
+	}
+	return job_plan(scope, &notify_daily_job, job->subject, scope->now);
+}
+
+const struct job_kind notify_daily_job = { .name = "notify.daily", .run = daily_run, .every_seconds = DAILY_SECONDS };
