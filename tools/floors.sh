@@ -10,16 +10,18 @@ bad=0
 echo "$all" | sed -nE 's|^\./([^:]*):[0-9]*:[^"<]*<([^>]*)>.*|\1 \2|p' | awk '
 BEGIN {
 	only["sqlite3.h"] = "^store/";                          only["libpq-fe.h"] = "^store/"
-	only["microhttpd.h"] = "^http/server[a-z_]*\\.[ch]$";   only["curl/curl.h"] = "^(base/fetch[a-z_]*\\.[ch]|core/mail_smtp\\.c)$"
+	only["microhttpd.h"] = "^http/server[a-z_]*\\.[ch]$";   only["curl/curl.h"] = "^(base/fetch[a-z_]*\\.[ch]|core/mail_(smtp|imap)\\.c)$"
 	only["jansson.h"] = "^(base/json[a-z_]*|features/identity/[a-z_]+)\\.c$"; only["sodium.h"] = "^base/(crypt|random)[a-z_]*\\.c$"
 	only["md4c.h"] = only["md4c-html.h"] = "^view/markdown[a-z_]*\\.c$"; only["qrencode.h"] = "^features/marketplace/payment[a-z_]*\\.c$"
-	only["libstemmer.h"] = "^features/search/analysis[a-z_]*\\.c$"; only["gumbo.h"] = "^(app/import[a-z_]*\\.[ch]|view/markdown[a-z_]*\\.c)$"
+	only["libstemmer.h"] = "^features/search/analysis[a-z_]*\\.c$"; only["gumbo.h"] = "^(app/import[a-z_]*\\.[ch]|view/(markdown[a-z_]*|plain)\\.c)$"
 	only["zstd.h"] = "^app/import[a-z_]*\\.c$"; only["libdeflate.h"] = "^http/"; only["ini.h"] = "^base/config\\.c$"
+	only["gmime/gmime.h"] = "^core/mail_read\\.c$"
 	only["utf8proc.h"] = "^base/utf8\\.c$";                  only["vips/vips.h"] = "^core/image_worker\\.c$"
 }
 function wrong() { print "not allowed: " $1 " -> <" $2 ">"; bad = 1 }
 $1 ~ /_test\.c$/ || $1 ~ /^test\// { next }
 ($2 in only) && $1 !~ only[$2] { wrong() }
+$2 ~ /^openssl\// && $1 != "base/web_push.c" { wrong() }
 $2 ~ /^(base|store|http|view|core|web|features|app|test)\// { wrong() }
 END { exit bad }' || bad=1
 

@@ -10,6 +10,7 @@ export async function bundle(web, out) {
 		entryPoints: {
 			app: join(web, "js/app.js"),
 			map: join(web, "js/map.js"),
+			worker: join(web, "js/worker.js"),
 		},
 		bundle: true,
 		minify: true,
