@@ -167,29 +167,37 @@ enum err call_folder(struct call *call, str *wrong_out)
 	return ERR_BROKEN;
 }
 
-enum err call_mail_password(struct call *call, str *password_out, str *wrong_out)
+static enum err secret_of(struct call *call, const char *key, str *secret_out, str *wrong_out)
 {
-	str wrong, path = config_text(call->config, "mail.password_file");
-	*password_out = S("");
+	str wrong, path = config_text(call->config, key);
+	*secret_out = S("");
 	if (str_empty(path))
 		return OK;
-	enum err err = config_secret_file(call->arena, path, password_out, &wrong);
+	enum err err = config_secret_file(call->arena, path, secret_out, &wrong);
 	if (err)
-		*wrong_out = str_format(call->arena, "mail.password_file: %.*s", STR_ARG(wrong));
+		*wrong_out = str_format(call->arena, "%s: %.*s", key, STR_ARG(wrong));
 	return err;
+}
+
+enum err call_mail_password(struct call *call, str *password_out, str *wrong_out)
+{
+	return secret_of(call, "mail.password_file", password_out, wrong_out);
 }
 
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 {
-	str mail_password;
+	str mail_password, imap_password;
 	enum err err = call_mail_password(call, &mail_password, wrong_out);
-	if (err || (err = call_folder(call, wrong_out)))
+	if (err || (err = secret_of(call, "mail.imap_password_file", &imap_password, wrong_out)) || (err = call_folder(call, wrong_out)))
 		return err;
 	struct house_settings settings = {
 		.database = call_database(call), .data_dir = call->data_dir,
 		.mail_url = config_text(call->config, "mail.url"), .mail_user = config_text(call->config, "mail.user"),
 		.mail_password = mail_password, .mail_from = config_text(call->config, "mail.from"),
 		.mail_reply = config_text(call->config, "mail.reply"),
+		.mail_plain = config_number(call->config, "mail.plain") != 0,
+		.imap_url = config_text(call->config, "mail.imap_url"),
+		.imap_user = config_text(call->config, "mail.imap_user"), .imap_password = imap_password,
 		.writers = (int)config_number(call->config, "store.writers"),
 	};
 	if (!str_empty(settings.mail_reply) && !mail_reply_is_good(settings.mail_reply)) {

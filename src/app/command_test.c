@@ -13,7 +13,7 @@
 static const char *const promised[] = {
 	"serve", "work", "migrate", "demo", "doctor", "routes", "brand add", "brand list", "brand set", "member add",
 	"member list", "member role", "token add", "token list", "token revoke", "import threads", "import places",
-	"backup", "restore", "image-worker", "help",
+	"mail-in", "backup", "restore", "image-worker", "help",
 };
 
 static mode_t rights_of(struct shell *shell, const char *name)

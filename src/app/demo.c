@@ -205,11 +205,37 @@ static void say_ready(struct call *call, int port)
 	fflush(stdout);
 }
 
+/* Links in mails lead back here, whatever port the demo listens on today. */
+static enum err keep_origins(struct scope *scope, void *data)
+{
+	const struct demo *demo = data;
+	struct brand_list list;
+	enum err err = brand_list(scope, 0, &list);
+	for (size_t i = 0; !err && i < list.count && !str_empty(demo->port); i++) {
+		struct brand brand = list.at[i];
+		str rest = brand.origin;
+		if (!str_starts(rest, S("http://")) || !str_contains(rest, S(".localhost")))
+			continue;
+		rest = str_skip(rest, 7);
+		str host = str_cut(&rest, ':');
+		brand.origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(demo->port));
+		if (str_equal(brand.origin, list.at[i].origin))
+			continue;
+		if ((err = brand_scope(scope, brand.id)))
+			return err;
+		demo_as(scope, 0, ROLE_BITS);
+		err = brand_change(scope, &brand);
+	}
+	return err;
+}
+
 static enum err prepare(struct demo *demo)
 {
 	bool filled = false;
 	scope_open(&demo->scope, demo->house, demo->call->arena, demo->now);
 	enum err err = scope_read(&demo->scope, read_brands, &filled);
+	if (!err && filled)
+		err = scope_write(&demo->scope, keep_origins, demo);
 	if (err || filled)
 		return err;
 	puts("Filling the demo …");
@@ -224,9 +250,24 @@ static void open_lists(struct demo *demo)
 		list_open(lists[i], demo->arena, sizeof(struct named));
 }
 
+/* The address is read by the server; here only its port counts. */
+static str port_of(struct call *call)
+{
+	str listen = config_text(call->config, "server.listen");
+	for (size_t i = 0; i + 1 < call->count; i++) {
+		if (str_equal(call->words[i], S("--listen")))
+			listen = call->words[i + 1];
+	}
+	str port = listen;
+	str_cut(&port, ':');
+	if (str_starts(listen, S("unix:")) || str_empty(port) || str_equal(port, S("0")))
+		return S("");
+	return str_format(call->arena, ":%.*s", STR_ARG(port));
+}
+
 int command_demo(struct call *call)
 {
-	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now() };
+	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now(), .port = port_of(call) };
 	str wrong = S(""), services;
 	int64_t count = 0;
 	if (call_option(call, "services", &services) && (!str_number(services, &count) || count < 0)) {
@@ -239,6 +280,8 @@ int command_demo(struct call *call)
 		arena_close(demo.arena);
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	}
+	if (str_empty(demo.house->settings.mail_reply)) /* answers come in by `heinzel mail-in` */
+		demo.house->settings.mail_reply = S("reply@mail.localhost");
 	open_lists(&demo);
 	int status = 0;
 	if (prepare(&demo))

@@ -19,6 +19,7 @@ struct demo {
 	int64_t booking_id;     /* of the line at hand */
 	size_t item;            /* of the list that a step works through */
 	int64_t made;
+	str port;               /* ":8080": behind the hosts in mails; "" when nobody says which */
 	const char *wrong;      /* the first refusal, for the operator */
 };
 

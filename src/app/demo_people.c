@@ -15,7 +15,7 @@ enum err demo_brand(struct demo *demo, struct scope *scope, const struct json *l
 	str key = json_str(line, S("key")), host = json_str(line, S("host"));
 	struct brand brand = {
 		.key = key, .name = json_str(line, S("name")), .slogan = json_str(line, S("slogan")),
-		.origin = str_format(scope->arena, "http://%.*s", STR_ARG(host)), .language = json_str(line, S("language")),
+		.origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(demo->port)), .language = json_str(line, S("language")),
 		.languages = demo_codes(scope->arena, json_member(line, S("languages"))), .zone = json_str(line, S("zone")),
 		.currency = json_str(line, S("currency")), .brand_colour = json_str(colours, S("brand")),
 		.accent_colour = json_str(colours, S("accent")), .about = json_str(line, S("about")),

@@ -31,6 +31,7 @@ const struct command commands[] = {
 	{ "token revoke",   "BRAND ID",                             "Revoke an API token", command_token_revoke },
 	{ "import threads", "FILE --brand KEY --board KEY",         "Import threads of another forum (.jsonl, .jsonl.zst)", command_import_threads },
 	{ "import places",  "FILE",                                 "Import postal codes (GeoNames' format or TSV)", command_import_places },
+	{ "mail-in",        "[--to ADDRESS] [--from ADDRESS]",      "Hand a mail from standard input to the running house", command_mail_in },
 	{ "backup",         "FILE",                                 "Copy the whole database while it runs", command_backup },
 	{ "restore",        "FILE [--replace]",                     "Bring a copy back; the server must be stopped", command_restore },
 	{ "image-worker",   "RECIPE",                               "Make a picture anew, locked in (the server starts it by itself)", command_image_worker },
@@ -55,6 +56,11 @@ const struct config_key config_keys[] = {
 	{ "mail.password_file",  CONFIG_SECRET_FILE, "",               "file with its password, mode 0600" },
 	{ "mail.from",           CONFIG_TEXT,        "",               "sender's address; empty: noreply@ and the brand's host" },
 	{ "mail.reply",          CONFIG_TEXT,        "",               "mailbox for answers and bounces: reply@help.example" },
+	{ "mail.plain",          CONFIG_NUMBER,      "0",              "1: without encryption, to servers of this machine only" },
+	{ "mail.listen",         CONFIG_TEXT,        "",               "where mails are handed in (LMTP); empty: data/mail.sock" },
+	{ "mail.imap_url",       CONFIG_TEXT,        "",               "or a mailbox to empty: imaps://mail.example/INBOX" },
+	{ "mail.imap_user",      CONFIG_TEXT,        "",               "log-in at the mailbox" },
+	{ "mail.imap_password_file", CONFIG_SECRET_FILE, "",           "file with its password, mode 0600" },
 	{ "log.level",           CONFIG_TEXT,        "info",           "debug, info, warn, error" },
 };
 const size_t config_key_count = COUNT(config_keys);

@@ -2,7 +2,9 @@
 #include "app/command.h"
 
 #include "app/house.h"
+#include "app/post_room.h"
 #include "app/serve.h"
+#include "core/mail_lmtp.h"
 #include "http/server.h"
 #include "web/door.h"
 
@@ -80,6 +82,7 @@ int serve_house(struct call *call, struct house *house, void (*ready)(struct cal
 {
 	struct web *web;
 	struct server *server;
+	struct lmtp *post_room = NULL;
 	str wrong = S("");
 	const struct web_settings settings = {
 		.slices = slices, .cache_bytes = (size_t)config_number(call->config, "server.cache_bytes"),
@@ -89,8 +92,11 @@ int serve_house(struct call *call, struct house *house, void (*ready)(struct cal
 		return call_failed(call, "the route tables contradict each other; see the log");
 	enum err err = house_work_start(house);
 	if (!err)
+		err = post_room_open(call, house, &post_room, &wrong);
+	if (!err)
 		err = listen_on(call, web, &server, &wrong);
 	if (err) {
+		lmtp_stop(post_room);
 		web_close(web);
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	}
@@ -99,6 +105,7 @@ int serve_house(struct call *call, struct house *house, void (*ready)(struct cal
 	tell_systemd("READY=1");
 	wait_for_signal();
 	tell_systemd("STOPPING=1");
+	lmtp_stop(post_room);
 	server_stop(server, STOP_SECONDS);
 	house_work_stop(house);
 	web_close(web);

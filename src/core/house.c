@@ -8,6 +8,7 @@
 
 #include "base/metrics.h"
 #include "core/job.h"
+#include "core/mail_read.h"
 #include "core/subject.h"
 #include "core/worker.h"
 #include "store/unit.h"
@@ -35,7 +36,8 @@ static void keep_settings(struct house *house, const struct house_settings *sett
 	struct house_settings *kept = &house->settings;
 	*kept = *settings;
 	str *texts[] = { &kept->database, &kept->data_dir, &kept->mail_url, &kept->mail_user,
-		&kept->mail_password, &kept->mail_from, &kept->mail_reply };
+		&kept->mail_password, &kept->mail_from, &kept->mail_reply,
+		&kept->imap_url, &kept->imap_user, &kept->imap_password };
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = str_keep(house->arena, *texts[i]);
 }
@@ -79,6 +81,7 @@ static enum err make_folders(struct house *house, str *wrong_out)
 enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
                     struct house **house_out, str *wrong_out)
 {
+	mail_read_start();
 	struct house *house = arena_take(arena, sizeof(*house));
 	house->arena = arena;
 	house->lists = *lists;

@@ -32,6 +32,8 @@ struct house_settings {
 	str mail_user, mail_password;
 	str mail_from;    /* the sender's address; "" = noreply@ and the brand's host */
 	str mail_reply;   /* where answers and bounces come in, as mail_reply_is_good; "" = nowhere */
+	str imap_url;     /* a mailbox that is emptied, "imaps://host/INBOX"; "" = none */
+	str imap_user, imap_password;
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;

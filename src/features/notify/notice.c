@@ -7,9 +7,11 @@
 
 #include "base/utf8.h"
 #include "features/community/community_news.h"
+#include "features/notify/incoming_store.h"
 #include "features/notify/pending_store.h"
 
 enum { SWEEP_SECONDS = 86400, SWEEP_ROWS = 100, TEXT_MAX = 500 };
+#define INCOMING_KEPT DAYS(30)
 #define SWEEP_PAUSE SECONDS(10) /* between two pieces of a large sweep */
 
 const struct notice_kind notice_kinds[] = {
@@ -109,13 +111,17 @@ static enum err tell_outside(struct scope *scope, const struct notice *notice, s
 {
 	const struct notice_topic *topic = topic_named(str_from(notice_kind_named(notice->kind)->topic));
 	const struct telling telling = { notice->id, str_from(topic->name), topic->mail, topic->push, pace };
-	int64_t brand_sends = 0, count = 0;
+	int64_t brand_sends = 0, mailed = 0, pushed = 0;
 	enum err err = setting_number(scope, mails, &brand_sends);
 	if (!err && brand_sends && !topic->must_arrive)
-		err = pending_insert_mails(scope, &telling, member_ids, &count);
-	if (err || !count)
-		return err;
-	return job_plan(scope, &notify_send_job, (struct subject){ 0, 0 }, scope->now);
+		err = pending_insert_mails(scope, &telling, member_ids, &mailed);
+	if (!err)
+		err = pending_insert_pushes(scope, &telling, member_ids, &pushed);
+	if (!err && mailed)
+		err = job_plan(scope, &notify_send_job, (struct subject){ 0, 0 }, scope->now);
+	if (!err && pushed)
+		err = job_plan(scope, &notify_push_job, (struct subject){ 0, 0 }, scope->now);
+	return err;
 }
 
 enum err notice_tell(struct scope *scope, const struct notice *notice, const struct notice_to *to)
@@ -216,11 +222,12 @@ struct subject notice_target(const struct notice *notice)
 /* A piece at a time: a unit is short. */
 static enum err sweep(struct scope *scope, const struct job *job)
 {
-	int64_t days, deleted = 0;
+	int64_t days, deleted = 0, mails_deleted = 0;
 	enum err err = setting_number(scope, keep_days, &days);
-	if (err || (err = notice_delete_before(scope, scope->now - DAYS(days), &deleted)))
+	if (err || (err = notice_delete_before(scope, scope->now - DAYS(days), &deleted)) ||
+	    (err = incoming_delete_before(scope, scope->now - INCOMING_KEPT, &mails_deleted)))
 		return err;
-	return deleted < SWEEP_ROWS ? OK : job_plan(scope, &notice_sweep_job, job->subject, scope->now + SWEEP_PAUSE);
+	return deleted < SWEEP_ROWS && mails_deleted < SWEEP_ROWS ? OK : job_plan(scope, &notice_sweep_job, job->subject, scope->now + SWEEP_PAUSE);
 }
 
 const struct job_kind notice_sweep_job = { .name = "notify.sweep", .run = sweep, .every_seconds = SWEEP_SECONDS };

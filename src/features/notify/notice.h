@@ -35,8 +35,8 @@ enum err notice_read_all(struct scope *scope, int64_t until_id);
 /* Where a notice leads: the narrower of its two things. */
 struct subject notice_target(const struct notice *notice);
 
-/* Sends what is pending: send_letter.c, where mails are known. */
-extern const struct job_kind notify_send_job;
+/* Send what is pending: send_letter.c and wake_web.c, where mails and words are known. */
+extern const struct job_kind notify_send_job, notify_push_job;
 extern const struct job_kind notice_sweep_job;
 extern const struct setting notify_settings[];
 #endif

@@ -3,6 +3,8 @@
 -- include "features/notify/follow_row.h"
 -- include "features/notify/habit_store.h"
 -- include "features/notify/pending_store.h"
+-- include "features/notify/incoming_store.h"
+-- include "features/notify/receiver_store.h"
 
 -- notice_row(int64_t id) -> struct notice
 SELECT n.id, n.member_id, n.kind, n.subject_kind, n.subject_id, n.other_kind, n.other_id, n.actor_id, n.text, n.count, n.at,
@@ -197,3 +199,56 @@ SELECT n.id, n.member_id, n.kind, n.subject_kind, n.subject_id, n.other_kind, n.
  CASE WHEN n.read_at = 1 OR (n.read_at = 0 AND n.id > COALESCE(r.read_until, 0)) THEN 1 ELSE 0 END AS is_new
 FROM notify_notice n LEFT JOIN notify_reader r ON r.brand_id = :brand_id AND r.member_id = n.member_id
 WHERE n.brand_id = :brand_id AND n.member_id = :member_id AND n.id = :id;
+
+-- pending_add_pushes(const struct telling *telling, struct ids ids) -> changed
+-- Only what is followed at once wakes anybody, and only who has a browser that takes it.
+INSERT INTO notify_pending (brand_id, way, member_id, id, pace, due_at)
+SELECT :brand_id, 2, n.member_id, n.id, 2, CAST(:now AS BIGINT)
+FROM notify_notice n LEFT JOIN notify_choice c
+ ON c.brand_id = :brand_id AND c.member_id = n.member_id AND c.topic = :topic
+WHERE n.brand_id = :brand_id AND n.id = :id AND n.member_id IN (:ids[64])
+ AND COALESCE(c.push, CAST(:push AS BIGINT)) = 1 AND CAST(:pace AS BIGINT) = 2
+ AND n.member_id IN (SELECT v.member_id FROM notify_receiver v WHERE v.brand_id = :brand_id AND v.member_id = n.member_id)
+ON CONFLICT (brand_id, way, member_id, id) DO NOTHING;
+
+-- ── browsers that take pushes ──
+
+-- receiver_put(const struct receiver *receiver)
+INSERT INTO notify_receiver (brand_id, id, member_id, endpoint, public_key, auth, made_at)
+VALUES (:brand_id, :id, :member_id, :endpoint, :public_key!, :auth!, :made_at)
+ON CONFLICT (brand_id, endpoint) DO UPDATE SET member_id = excluded.member_id, public_key = excluded.public_key,
+ auth = excluded.auth, made_at = excluded.made_at;
+
+-- receivers_of(struct ids ids) -> list of struct receiver
+-- all: a member has at most ten
+SELECT id, member_id, endpoint, public_key, auth, made_at FROM notify_receiver
+WHERE brand_id = :brand_id AND member_id IN (:ids[64]);
+
+-- receiver_remove_mine(int64_t id) -> changed
+DELETE FROM notify_receiver WHERE brand_id = :brand_id AND member_id = :me AND id = :id;
+
+-- receiver_remove(int64_t id)
+DELETE FROM notify_receiver WHERE brand_id = :brand_id AND id = :id;
+
+-- receiver_remove_oldest()
+DELETE FROM notify_receiver WHERE brand_id = :brand_id AND member_id = :me AND id NOT IN (
+ SELECT v.id FROM notify_receiver v WHERE v.brand_id = :brand_id AND v.member_id = :me ORDER BY v.id DESC LIMIT 10);
+
+-- ── mails that came in ──
+
+-- incoming_add(const struct incoming *incoming) -> changed
+INSERT INTO notify_incoming (brand_id, mark, member_id, was_answered, at)
+VALUES (:brand_id, :mark, :member_id, :was_answered, :now)
+ON CONFLICT (brand_id, mark) DO NOTHING;
+
+-- incoming_count(int64_t member_id, int64_t since) -> int64_t
+SELECT COUNT(*) FROM (SELECT i.mark FROM notify_incoming i WHERE i.brand_id = :brand_id AND i.member_id = :member_id
+ AND i.at > :since ORDER BY i.at LIMIT 50) few;
+
+-- incoming_count_answered(int64_t member_id, int64_t since) -> int64_t
+SELECT COUNT(*) FROM (SELECT i.mark FROM notify_incoming i WHERE i.brand_id = :brand_id AND i.member_id = :member_id
+ AND i.at > :since AND i.was_answered = 1 ORDER BY i.at LIMIT 50) few;
+
+-- incoming_sweep(int64_t before) -> changed
+DELETE FROM notify_incoming WHERE brand_id = :brand_id AND mark IN (SELECT i.mark FROM notify_incoming i
+ WHERE i.brand_id = :brand_id AND i.at < :before ORDER BY i.at LIMIT 100);

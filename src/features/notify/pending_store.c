@@ -8,6 +8,11 @@ enum err pending_insert_mails(struct scope *scope, const struct telling *telling
 	return sql_pending_add_mails(scope, telling, member_ids, count_out);
 }
 
+enum err pending_insert_pushes(struct scope *scope, const struct telling *telling, struct ids member_ids, int64_t *count_out)
+{
+	return sql_pending_add_pushes(scope, telling, member_ids, count_out);
+}
+
 enum err pending_load_due(struct scope *scope, enum way way, enum pace pace, struct pending_list *list_out)
 {
 	return sql_pending_due(scope, way, pace, list_out);

@@ -18,6 +18,7 @@ struct telling { int64_t id; str topic; int mail, push, pace; };
 
 /* For those of the members who have the notice. */
 enum err pending_insert_mails(struct scope *scope, const struct telling *telling, struct ids member_ids, int64_t *count_out);
+enum err pending_insert_pushes(struct scope *scope, const struct telling *telling, struct ids member_ids, int64_t *count_out);
 /* Due by now, at most LETTERS_AT_ONCE. */
 enum err pending_load_due(struct scope *scope, enum way way, enum pace pace, struct pending_list *list_out);
 /* 0 when there is none. */

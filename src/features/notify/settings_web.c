@@ -96,7 +96,8 @@ static enum err settings_show(struct request *request)
 	struct scope *scope = request_scope(request);
 	struct told_page model = { .mail = S("") };
 	enum err err = load_topics(scope, &model.topics);
-	if (err || (err = habit_mine(scope, &model.habit)) || (err = load_address(scope, &model)))
+	if (err || (err = habit_mine(scope, &model.habit)) || (err = load_address(scope, &model)) ||
+	    (err = receiver_box_fill(scope, &model.push)))
 		return err;
 	struct page *page = page_open(request, TEXT_notify_mails);
 	page->section = SECTION_ME;
@@ -118,6 +119,7 @@ static enum err save_topic(struct request *request, const struct topic_line *lin
 	struct notice_choice choice = line->choice;
 	str value;
 	choice.site = sent(request, "site", line->topic->name, &value);
+	choice.push = sent(request, "push", line->topic->name, &value);
 	if (sent(request, "mail", line->topic->name, &value)) {
 		for (enum pace pace = PACE_NONE; pace <= PACE_NOW; pace++) {
 			if (str_equal(value, str_from(pace_names[pace])))

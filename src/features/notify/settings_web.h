@@ -3,6 +3,7 @@
 #define SETTINGS_WEB_H
 #include "core/mail_stop.h"
 #include "features/notify/habit.h"
+#include "features/notify/receiver_web.h"
 #include "features/notify/topic.h"
 #include "view/components.h"
 #include "web/web.h"
@@ -21,6 +22,7 @@ struct told_page {
 	struct habit habit;
 	struct choices zones;
 	struct mail_stop stop;
+	struct receiver_box push;
 	str mail;              /* "" = none */
 };
 str clock_words(struct arena *arena, int minute); /* "07:00"; "" for none */
