@@ -23,12 +23,9 @@
 #include "features/media/media.h"
 #include "features/member/member.h"
 #include "features/member/member_news.h"
-#include "base/web_push.h"
 #include "features/notify/notice.h"
-#include "features/notify/receiver.h"
-#include "features/notify/settings_web.h"
-#include "features/notify/unsubscribe_web.h"
 #include "features/product/product.h"
+#include "test/world_told.h"
 
 #define FIRST_SLOT (HOUSE_NOON + HOURS(20)) /* Friday, 2 January 2026, 9:00 in Berlin */
 enum { SLOTS_A_DAY = 9, OPEN_FROM = 480, OPEN_TO = 1200 };
@@ -359,33 +356,6 @@ static struct made a_members_link(struct world *world, enum thing thing)
 	return a_link(world, thing == A_LOGIN_LINK ? LINK_LOGIN : LINK_RECOVER, id, member.mail);
 }
 
-static struct made a_receiver(struct world *world, enum thing thing)
-{
-	struct test_house *t = world->t;
-	unsigned char secret[32] = { 9 };
-	struct push_key key;
-	struct receiver_list list;
-	assert_int_equal(push_key_of(secret, &key), OK);
-	const struct receiver_offer offer = { str_format(t->arena, "https://web.push.apple.com/%d", ++world->made),
-		base64url(t->arena, (str){ (const char *)key.public_key, PUSH_PUBLIC_SIZE }), base64url(t->arena, S("0123456789abcdef")) };
-	struct scope *ana = acting_as(t, t->ana);
-	ana->now = t->now + SECONDS(world->made);
-	assert_int_equal(receiver_add(ana, &offer), OK);
-	assert_int_equal(receiver_list_mine(ana, &list), OK);
-	return one(t, list.at[list.count - 1].id);
-}
-
-/* In Ana's mails; the last part of a path. */
-static struct made a_letters_link(struct world *world, enum thing thing)
-{
-	struct test_house *t = world->t;
-	struct scope *scope = acting_as(t, t->ana);
-	str path = thing == AN_UNSUBSCRIBE_LINK ? unsubscribe_path(scope, t->ana, S("answer"))
-	                                        : address_again_path(scope, S("ana@example.org"));
-	str start = thing == AN_UNSUBSCRIBE_LINK ? S("/unsubscribe/") : S("/me/notices/mail/");
-	return (struct made){ str_keep(t->arena, str_skip(path, start.len)), S("") };
-}
-
 /* ── meeting ── */
 
 static struct made an_exception(struct world *world, enum thing thing)
@@ -545,7 +515,7 @@ static maker *const makers[THING_COUNT] = {
 	[A_CLOSED_MATTER] = world_matter, [AN_ANSWERED_MATTER] = world_matter,
 	[A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft, [A_CONFIRM_LINK] = a_confirm_link,
 	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link,
-	[A_RECEIVER] = a_receiver, [AN_UNSUBSCRIBE_LINK] = a_letters_link, [AN_ADDRESS_LINK] = a_letters_link, [AN_EXCEPTION] = an_exception,
+	[A_RECEIVER] = world_receiver, [AN_UNSUBSCRIBE_LINK] = world_letters_link, [AN_ADDRESS_LINK] = world_letters_link, [AN_EXCEPTION] = an_exception,
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,

@@ -1,7 +1,4 @@
-/*
- * slice.h: routes, and all that a slice adds to the house.
- * A route's row is the one truth about a path: dispatch, permission, CSRF, rates, units, API, tests.
- */
+/* slice.h: all that a slice adds to the house.  A route's row is the one truth about a path: rights, limits, units, API, tests. */
 #ifndef WEB_SLICE_H
 #define WEB_SLICE_H
 #include "core/core.h"

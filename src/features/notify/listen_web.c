@@ -157,6 +157,12 @@ static enum err thread_asked_hear(struct scope *scope, const struct news *news)
 	return err ? err : crowd_tell(scope, &asked);
 }
 
+/* What became part of another keeps its followers there. */
+static enum err merged_hear(struct scope *scope, const struct news *news)
+{
+	return follow_move(scope, news->subject, news->other);
+}
+
 static enum err solution_marked_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "solution");
@@ -189,6 +195,8 @@ static enum err joined_hear(struct scope *scope, const struct news *news)
 
 const struct listener notify_listeners[] = {
 	{ &thread_asked,          thread_asked_hear },
+	{ &thread_merged,         merged_hear },
+	{ &tag_merged,            merged_hear },
 	{ &post_added,            post_added_hear },
 	{ &solution_marked,       solution_marked_hear },
 	{ &kudos_given,           kudos_given_hear },
