@@ -157,12 +157,6 @@ static enum err thread_asked_hear(struct scope *scope, const struct news *news)
 	return err ? err : crowd_tell(scope, &asked);
 }
 
-/* What became part of another keeps its followers there. */
-static enum err merged_hear(struct scope *scope, const struct news *news)
-{
-	return follow_move(scope, news->subject, news->other);
-}
-
 static enum err solution_marked_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "solution");
@@ -190,13 +184,18 @@ static enum err joined_hear(struct scope *scope, const struct news *news)
 	notice.subject_id = news->other.id;
 	notice.other_kind = 0;
 	notice.other_id = 0;
-	return news->to_member_id ? tell_one(scope, &notice, news->to_member_id) : OK;
+	enum err err = news->kind == &thread_merged ? follow_move(scope, news->subject, news->other) : OK;
+	return err || !news->to_member_id ? err : tell_one(scope, &notice, news->to_member_id);
+}
+
+/* Whoever follows a tag that is another one now follows that one. */
+static enum err tag_merged_hear(struct scope *scope, const struct news *news)
+{
+	return follow_move(scope, news->subject, news->other);
 }
 
 const struct listener notify_listeners[] = {
 	{ &thread_asked,          thread_asked_hear },
-	{ &thread_merged,         merged_hear },
-	{ &tag_merged,            merged_hear },
 	{ &post_added,            post_added_hear },
 	{ &solution_marked,       solution_marked_hear },
 	{ &kudos_given,           kudos_given_hear },
@@ -211,6 +210,7 @@ const struct listener notify_listeners[] = {
 	{ &thread_restored, simple_hear },
 	{ &post_hidden, simple_hear },
 	{ &post_restored, simple_hear },
+	{ &tag_merged, tag_merged_hear },
 	{ &thread_merged, joined_hear },
 	{ &thread_split, joined_hear },
 	{ &offer_received,        simple_hear },
