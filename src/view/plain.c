@@ -8,7 +8,7 @@
 
 #include <gumbo.h>
 
-enum { DEPTH_MAX = 200 };
+enum { DEPTH_MAX = 200, HTML_MAX = 65536 }; /* a tree of many levels costs the square of them */
 
 struct plain { struct text text; size_t max; int quotes; int breaks; bool blank; };
 
@@ -137,6 +137,7 @@ static void put_node(struct plain *plain, const GumboNode *node, int depth)
 str plain_from_html(struct arena *arena, str html, size_t max)
 {
 	struct plain plain = { .max = max };
+	html = str_first(html, HTML_MAX);
 	text_open(&plain.text, arena, html.len / 2 + 64);
 	GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, html.at ? html.at : "", html.len);
 	put_node(&plain, output->root, 0);
