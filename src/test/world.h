@@ -16,8 +16,7 @@ enum thing {
 	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
 	A_ROLE,            /* a newcomer, and "moderator" */
 	A_GIVEN_ROLE,      /* who is one */
-	A_RECEIVER,        /* a browser of Ana's that takes pushes */
-	A_NOTICE,          /* Ana's: she was answered */
+	A_RECEIVER, A_NOTICE,          /* Ana's: she was answered */
 	A_THREAD,          /* Ana's, with an answer of Ben's */
 	A_MATTER, A_TICKET, A_HELD_TICKET, A_TECHNICIANS_MATTER, A_CLOSED_MATTER, AN_ANSWERED_MATTER, /* Ana's; Adam holds */
 	A_POST,            /* Ana's question in it */
