@@ -33,7 +33,7 @@ static enum err worker_show(struct request *request)
 		response->status = 200;
 		response->content_type = S("text/javascript; charset=utf-8");
 		response->body = asset->plain;
-		http_set_header(response, S("Cache-Control"), S("no-cache"));
+		http_set_header(response, S("Cache-Control"), S("no-store"));
 		return OK;
 	}
 	return refuse(request_scope(request), ERR_NOT_FOUND, "push.not_found"); /* tests have no front end */
