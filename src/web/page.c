@@ -90,6 +90,20 @@ static const char *take_flash(struct request *request)
 	return text_find(key, &id) ? str_c(request->scope.arena, key) : NULL;
 }
 
+struct desk_area_list page_desk_areas(const struct page *page)
+{
+	struct request *request = page->request;
+	struct list areas;
+	list_open(&areas, request->scope.arena, sizeof(struct desk_area));
+	for (const struct slice *const *slice = request->web->slices; *slice; slice++) {
+		for (const struct desk_area *area = (*slice)->desk; area && area->path; area++) {
+			if (policy_check(&request->scope, area->access) == OK)
+				*(struct desk_area *)list_add(&areas) = *area;
+		}
+	}
+	return (struct desk_area_list){ (const void *)areas.at, areas.count }; /* made as this type above */
+}
+
 static struct nav_list nav_of(struct page *page)
 {
 	struct request *request = page->request;

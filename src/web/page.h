@@ -52,6 +52,12 @@ struct nav_entry {
 	enum access access;   /* who sees it */
 };
 
+/* A room of the desk: a card on /desk for those whom its routes let in. */
+struct desk_area { enum text_id title, text; const char *icon, *path; enum access access; };
+struct desk_area_list { const struct desk_area *at; size_t count; };
+/* All slices' areas that this visitor may enter, in the order of the house's list. */
+struct desk_area_list page_desk_areas(const struct page *page);
+
 /* A page that asks before something is done: POSTs to `action` on yes. */
 struct confirmation { enum text_id title, text, yes; str action; str back; bool danger; };
 enum err page_confirm(struct request *request, const struct confirmation *confirmation);

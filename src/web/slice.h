@@ -11,7 +11,6 @@ enum effect {
 	WRITES,  /* a unit that the door commits; may run twice: no effect outside the unit */
 	BY_HAND, /* slow work (hashing, uploads, calls): no unit; the handler uses scope_read, scope_write */
 };
-
 enum rate { RATE_NONE, RATE_READ, RATE_SEARCH, RATE_WRITE, RATE_POST, RATE_LOGIN, RATE_SIGNUP, RATE_MAIL, RATE_UPLOAD, RATE_COUNT };
 
 struct route {
@@ -53,6 +52,7 @@ struct slice {
 	const struct findable *const *findables; /* for the search box */
 	const struct job_kind *const *jobs;
 	const struct setting *settings; const struct nav_entry *nav;
+	const struct desk_area *desk;           /* its rooms at the desk; ends with a NULL path */
 	const struct schema *const *schemas;    /* what its API answers look like */
 	const struct sitemap *sitemaps;         /* its public pages, for search engines (web/sitemap.h) */
 	struct resolvers resolvers;

@@ -9,8 +9,20 @@ static const struct nav_entry nav[] = {
 	{ .path = NULL }
 };
 
+static const struct desk_area areas[] = {
+	{ TEXT_desk_members,  TEXT_desk_members_card,  "users",          "/desk/members",  STAFF },
+	{ TEXT_desk_boards,   TEXT_desk_boards_card,   "message-square", "/desk/boards",   BRAND_ADMINS },
+	{ TEXT_desk_products, TEXT_desk_products_card, "package",        "/desk/products", BRAND_ADMINS },
+	{ TEXT_desk_brand,    TEXT_desk_brand_card,    "palette",        "/desk/brand",    BRAND_ADMINS },
+	{ TEXT_desk_look,     TEXT_desk_look_card,     "image-plus",     "/desk/look",     BRAND_ADMINS },
+	{ TEXT_desk_settings, TEXT_desk_settings_card, "settings",       "/desk/settings", BRAND_ADMINS },
+	{ TEXT_desk_audit,    TEXT_desk_audit_card,    "history",        "/desk/audit",    BRAND_ADMINS },
+	{ .path = NULL }
+};
+
 const struct slice admin_slice = {
 	.name = "admin",
 	.routes = (const struct route *const[]){ desk_routes, desk_member_routes, desk_catalog_routes, desk_brand_routes, desk_look_routes, NULL },
 	.nav = nav,
+	.desk = areas,
 };

@@ -23,16 +23,6 @@ const struct route desk_routes[] = {
 	ROUTES_END
 };
 
-static const struct desk_area areas[] = {
-	{ TEXT_desk_members,  TEXT_desk_members_card,  "users",            "/desk/members",  STAFF },
-	{ TEXT_desk_boards,   TEXT_desk_boards_card,   "message-square",   "/desk/boards",   BRAND_ADMINS },
-	{ TEXT_desk_products, TEXT_desk_products_card, "package",          "/desk/products", BRAND_ADMINS },
-	{ TEXT_desk_brand,    TEXT_desk_brand_card,    "palette",          "/desk/brand",    BRAND_ADMINS },
-	{ TEXT_desk_look,     TEXT_desk_look_card,     "image-plus",       "/desk/look",     BRAND_ADMINS },
-	{ TEXT_desk_settings, TEXT_desk_settings_card, "settings",         "/desk/settings", BRAND_ADMINS },
-	{ TEXT_desk_audit,    TEXT_desk_audit_card,    "history",          "/desk/audit",    BRAND_ADMINS },
-};
-
 bool desk_is_forms(const struct scope *scope, enum err err)
 {
 	return err == ERR_INVALID || (err == ERR_CONFLICT && scope->refusal.field);
@@ -49,13 +39,8 @@ struct page *desk_page(struct request *request, enum text_id title)
 static enum err desk_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
-	struct desk_area *mine = arena_take(scope->arena, sizeof(areas));
-	struct desk_page model = { .areas = { mine, 0 } };
-	for (size_t i = 0; i < COUNT(areas); i++) {
-		if (policy_check(scope, areas[i].access) == OK)
-			mine[model.areas.count++] = areas[i];
-	}
 	struct page *page = desk_page(request, TEXT_nav_desk);
+	struct desk_page model = { .areas = page_desk_areas(page) };
 	const struct subject brand = subject_of(&brand_subject, scope->brand_id);
 	enum err err = panel_fill(page, PANEL_DESK, &brand, 1, &model.tiles);
 	if (err)

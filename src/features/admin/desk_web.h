@@ -11,8 +11,6 @@ extern const struct route desk_routes[], desk_member_routes[], desk_catalog_rout
 bool desk_is_forms(const struct scope *scope, enum err err);
 struct page *desk_page(struct request *request, enum text_id title);
 
-struct desk_area { enum text_id title, text; const char *icon, *path; enum access access; };
-struct desk_area_list { const struct desk_area *at; size_t count; };
 struct desk_page { struct html tiles; struct desk_area_list areas; };
 
 struct settings_page { struct setting_line_list lines; };
@@ -26,14 +24,11 @@ struct audit_page { struct audit_line_list lines; struct choices groups; int64_t
 struct hat { enum role role; const char *name; enum text_id label, may; bool is_on; };
 struct hat_list { struct hat *at; size_t count; };
 struct desk_members_page { struct member_entry_list entries; str q; bool only_staff, shows_mail; str next; moment now; };
-struct suspension_line { const struct suspension *suspension; str by; };
-struct suspension_line_list { struct suspension_line *at; size_t count; };
 struct desk_member_page {
 	const struct member *member;
 	struct hat_list hats;
-	struct suspension_line_list suspensions;
-	bool may_suspend, may_give, is_suspended, shows_mail;
-	str from, until; /* days that may be chosen */
+	bool may_give, shows_mail;
+	struct html panels;
 };
 /* "Moderation", "Team" …: hats as chips; helpers too. */
 enum text_id desk_role_label(enum role role);

@@ -76,6 +76,11 @@ static const struct panel panels[] = {
 	{ .fill = NULL }
 };
 
+static const struct desk_area areas[] = {
+	{ TEXT_desk_applications, TEXT_helper_desk_card, "hand-helping", "/desk/applications", BRAND_ADMINS },
+	{ .path = NULL }
+};
+
 const struct slice marketplace_slice = {
 	.name = "marketplace",
 	.routes = (const struct route *const[]){
@@ -86,6 +91,7 @@ const struct slice marketplace_slice = {
 	.sources = marketplace_sources,
 	.listeners = listeners,
 	.panels = panels,
+	.desk = areas,
 	.subjects = (const struct subject_kind *const[]){
 		&service_subject, &application_subject,
 		&task_subject, &offer_subject, &booking_subject, &review_subject, &chat_subject, &message_subject,
