@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "core/audience.h"
 #include "core/audit.h"
+#include "core/care.h"
 #include "core/cursor.h"
 #include "core/findable.h"
 #include "core/gate.h"

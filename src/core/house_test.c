@@ -54,13 +54,17 @@ static enum err faces(struct scope *scope, struct ids ids, struct subject_face *
 	return OK;
 }
 
-static enum err no_shouting(struct scope *scope, struct subject subject, str text)
+static enum err no_shouting(struct scope *scope, const struct gate_question *question, bool *waits_out)
 {
-	return str_contains(text, S("!!!")) ? refuse(scope, ERR_INVALID, "test.shouting") : OK;
+	if (question->may_wait && str_contains(question->text, S("??")))
+		*waits_out = true;
+	return str_contains(question->text, S("!!!")) ? refuse(scope, ERR_INVALID, "test.shouting") : OK;
 }
 
-static enum err never_asked(struct scope *scope, struct subject subject, str text)
+static enum err never_asked(struct scope *scope, const struct gate_question *question, bool *waits_out)
 {
+	(void)question;
+	(void)waits_out;
 	return refuse(scope, ERR_FORBIDDEN, "test.wrong_gate");
 }
 
@@ -74,7 +78,7 @@ static const struct setting settings[] = {
 
 const struct house_lists *test_house_lists(void)
 {
-	static const struct subject_kind thing = { "thing", 40, faces }, other = { "other", 41, faces };
+	static const struct subject_kind thing = { "thing", 40, faces, NULL }, other = { "other", 41, faces, NULL };
 	static const struct subject_kind *const subjects[] = { &thing, &other, NULL };
 	static const struct gatekeeper keepers[] = {
 		{ &gate_publish, no_shouting }, { &gate_other, never_asked }, { NULL, NULL },
@@ -112,6 +116,12 @@ static void a_gate_asks_its_own_keepers_only(void **state)
 	assert_int_equal(gate_ask(ana, &gate_publish, subject, S("hello")), OK);
 	assert_int_equal(gate_ask(ana, &gate_publish, subject, S("hello!!!")), ERR_INVALID);
 	assert_string_equal(ana->refusal.reason, "test.shouting");
+	bool waits = true;
+	assert_int_equal(gate_ask_or_wait(ben, &gate_publish, subject, S("hello"), &waits), OK);
+	assert_false(waits);
+	assert_int_equal(gate_ask_or_wait(ben, &gate_publish, subject, S("hello??"), &waits), OK);
+	assert_true(waits);
+	assert_int_equal(gate_ask(ben, &gate_publish, subject, S("hello??")), OK); /* who cannot wait is let in */
 	assert_int_equal(gate_ask(ben, &gate_other, subject, S("hello")), ERR_FORBIDDEN);
 }
 

@@ -6,11 +6,13 @@
 struct subject { int kind; int64_t id; };
 struct subject_face { str title; str url; }; /* title "" = not there, or not to be known by this scope */
 
+struct subject_care; /* core/care.h */
 struct subject_kind {
 	const char *name; /* "thread": API, URLs, trail icons */
 	int number;       /* stored: never reused.  10s community, 20s marketplace, 1-9 ground, 30s overseers */
 	/* In bulk: fills faces_out[i] for ids.at[i], in the scope's language. */
 	enum err (*faces)(struct scope *scope, struct ids ids, struct subject_face *faces_out);
+	const struct subject_care *care; /* NULL: nobody can object to it */
 };
 
 static inline struct subject subject_of(const struct subject_kind *kind, int64_t id)

@@ -14,7 +14,7 @@ static enum err faces(struct scope *scope, struct ids ids, struct subject_face *
 	return OK;
 }
 
-const struct subject_kind draft_subject = { "draft", 4, faces };
+const struct subject_kind draft_subject = { "draft", 4, faces, NULL };
 
 enum err draft_keep(struct scope *scope, struct draft *draft)
 {

@@ -34,7 +34,7 @@ static enum err faces(struct scope *scope, struct ids ids, struct subject_face *
 	return OK;
 }
 
-const struct subject_kind product_subject = { "product", 2, faces };
+const struct subject_kind product_subject = { "product", 2, faces, NULL };
 
 enum err product_list(struct scope *scope, struct product_list *list_out)
 {
