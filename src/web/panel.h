@@ -20,6 +20,9 @@ enum panel_place {
 	PANEL_BOOKING_SIDE,    /* beside a booking: its calendar file, its trail */
 	PANEL_FRAME,           /* in the header of a signed-in member: unread count */
 	PANEL_HEAD,            /* in the head of a thing's page: follow it */
+	PANEL_FLAG,            /* under what others wrote: objecting to it (a link: the page may be cached) */
+	PANEL_CARE,            /* under one's own: that it waits, or why it cannot be seen */
+	PANEL_DESK_MEMBER,     /* on a member's page at the desk: sanctions */
 	PANEL_ME,              /* on one's own page: what a slice keeps for this member, as `card` list items */
 	PANEL_COUNT,
 };

@@ -38,7 +38,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- thread_row_for_all(int64_t id) -> struct thread
@@ -147,7 +147,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
+WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- thread_of_origin(str origin) -> int64_t
@@ -172,8 +172,8 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND p.deleted_at IS NULL AND p.hidden_at IS NULL
-	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
+WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND t.audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- posts_of_thread(int64_t thread_id, int64_t first) -> list of struct post
@@ -216,8 +216,8 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND p.hidden_at IS NULL
-	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND t.audience_id IN (
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
 
 -- post_add(const struct post *post)

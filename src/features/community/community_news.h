@@ -29,5 +29,6 @@ extern const struct news_kind thread_tagged;     /* subject thread */
 extern const struct news_kind tag_renamed;       /* subject tag */
 extern const struct news_kind tag_merged;        /* subject the tag that is gone, other the one that stays */
 
+extern const struct subject_care thread_care, post_care; /* what overseers may do: oversight_web.c */
 extern const struct subject_kind thread_subject, post_subject, board_subject, tag_subject;
 #endif

@@ -79,7 +79,7 @@ static enum err tag_faces(struct scope *scope, struct ids ids, struct subject_fa
 	return err;
 }
 
-const struct subject_kind thread_subject = { "thread", 10, thread_faces };
-const struct subject_kind post_subject = { "post", 11, post_faces };
-const struct subject_kind board_subject = { "board", 12, board_faces };
-const struct subject_kind tag_subject = { "tag", 13, tag_faces };
+const struct subject_kind thread_subject = { "thread", 10, thread_faces, &thread_care };
+const struct subject_kind post_subject = { "post", 11, post_faces, &post_care };
+const struct subject_kind board_subject = { "board", 12, board_faces, NULL };
+const struct subject_kind tag_subject = { "tag", 13, tag_faces, NULL };

@@ -9,12 +9,14 @@ enum err post_load(struct scope *scope, int64_t post_id, struct post *post_out)
 	return err == ERR_NOT_FOUND ? refuse(scope, err, "post.not_found") : err;
 }
 
-/* What was taken away keeps its number, so that links stay right, and says nothing any more. */
-static void silence_gone(struct post_list *list)
+/* What was taken away keeps its number, so that links stay right, and says nothing any more; what is hidden still
+   speaks to its author. */
+static void silence_gone(const struct scope *scope, struct post_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		struct post *post = &list->at[i];
-		if (post->hidden_at || post->deleted_at)
+		bool is_own = scope->member_id && post->author_id == scope->member_id;
+		if ((post->hidden_at && !is_own) || post->deleted_at)
 			post->body = post->html = S("");
 	}
 }
@@ -23,7 +25,7 @@ enum err post_list_of(struct scope *scope, int64_t thread_id, int64_t first, str
 {
 	enum err err = sql_posts_of_thread(scope, thread_id, first, list_out);
 	if (!err)
-		silence_gone(list_out);
+		silence_gone(scope, list_out);
 	return err;
 }
 
@@ -31,7 +33,7 @@ enum err post_list_shown(struct scope *scope, int64_t thread_id, int64_t first, 
 {
 	enum err err = sql_posts_shown(scope, thread_id, first, list_out);
 	if (!err)
-		silence_gone(list_out);
+		silence_gone(scope, list_out);
 	return err;
 }
 

@@ -106,6 +106,8 @@ static enum err reply_submit(struct request *request)
 			.title = S(""), .needs_info = form.needs_info };
 		return send_edit(request, &model);
 	}
+	if (!err && post.hidden_at)
+		return back_to_post(request, "post.waits", &post);
 	return err ? err : back_to_post(request, form.needs_info ? "need.asked" : "post.posted", &post);
 }
 

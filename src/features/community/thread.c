@@ -87,23 +87,28 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 		.created_at = scope->now, .active_at = scope->now,
 	};
 	struct post question;
-	if ((err = gate_ask(scope, &gate_publish, about(thread.id), ask->body)))
+	bool waits = false;
+	str words = str_format(scope->arena, "%.*s\n%.*s", STR_ARG(ask->title), STR_ARG(ask->body));
+	if ((err = gate_ask_or_wait(scope, &gate_publish, about(thread.id), words, &waits)))
 		return err;
+	thread.hidden_at = waits ? scope->now : 0;
 	if ((err = thread_insert(scope, &thread)))
 		return err;
 	if ((err = add_question(scope, &thread, ask, &question)))
 		return err;
 	if ((err = media_attach(scope, subject_of(&post_subject, question.id), ask->body)))
 		return err;
-	if ((err = board_count_thread(scope, board.id, thread.id, 1)))
+	if (!waits && (err = board_count_thread(scope, board.id, thread.id, 1)))
 		return err;
 	if (ask->tags.len && (err = tag_thread(scope, thread.id, ask->tags)))
 		return err;
 	int64_t matter_id; /* a discussion is nobody's matter: there is nothing to solve */
 	if (!ask->is_discussion && (err = trail_begin(scope, about(thread.id), thread.author_id, &matter_id)))
 		return err;
-	thread_is_new(scope, &thread);
 	*thread_out = thread;
+	if (waits) /* all else follows once somebody has looked: oversight_web.c */
+		return OK;
+	thread_is_new(scope, &thread);
 	if ((err = tell(scope, &thread_asked, thread.id, &question, 0)))
 		return err;
 	return mention_tell(scope, &thread, &question);
@@ -158,7 +163,7 @@ static enum err check_reply(struct scope *scope, const struct thread *thread, co
 		return err;
 	if (!board_may_answer(scope, &board))
 		return refuse(scope, ERR_FORBIDDEN, "board.staff_only");
-	return gate_ask(scope, &gate_publish, about(thread->id), text->body);
+	return thread->hidden_at ? refuse(scope, ERR_CONFLICT, "thread.hidden") : OK;
 }
 
 enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out)
@@ -168,13 +173,22 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 	if (err || (err = check_reply(scope, &thread, text)) || (err = asker_answered(scope, &thread)))
 		return err;
 	struct post post = {
-		.thread_id = thread_id, .number = thread.post_count + 1, .author_id = scope->member_id, .body = text->body,
-		.html = text->html, .html_version = text->html_version, .version = 1, .created_at = scope->now,
+		.id = id_new(scope->now), .thread_id = thread_id, .number = thread.post_count + 1, .author_id = scope->member_id,
+		.body = text->body, .html = text->html, .html_version = text->html_version, .version = 1, .created_at = scope->now,
 	};
+	bool waits = false;
+	if ((err = gate_ask_or_wait(scope, &gate_publish, subject_of(&post_subject, post.id), text->body, &waits)))
+		return err;
+	post.hidden_at = waits ? scope->now : 0;
 	if ((err = post_insert(scope, &post)))
 		return err;
 	if ((err = media_attach(scope, subject_of(&post_subject, post.id), text->body)))
 		return err;
+	*post_out = post;
+	if (waits) { /* its number is taken; all else follows once somebody has looked: oversight_web.c */
+		thread.post_count = post.number;
+		return thread_update_counts(scope, &thread, thread.state);
+	}
 	if ((err = count_reply(scope, &thread, &post)))
 		return err;
 	if (scope->member_id && (err = reading_put(scope, thread_id, post.number))) /* one's own is not new */
@@ -213,7 +227,8 @@ enum err post_edit(struct scope *scope, int64_t post_id, const struct post *text
 		return err;
 	if (!post_may_edit(scope, &post))
 		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_edit");
-	if ((err = gate_ask(scope, &gate_publish, about(thread.id), text->body)))
+	struct subject subject = post.number == 1 ? about(thread.id) : subject_of(&post_subject, post.id);
+	if ((err = gate_ask(scope, &gate_publish, subject, text->body)))
 		return err;
 	post.body = text->body;
 	post.html = text->html;
@@ -283,7 +298,7 @@ static enum err load_for_solution(struct scope *scope, int64_t thread_id, int64_
 		return err;
 	if ((err = post_load(scope, post_id, post_out)))
 		return err;
-	if (post_out->thread_id != thread_id)
+	if (post_out->thread_id != thread_id || post_out->hidden_at)
 		return refuse(scope, ERR_NOT_FOUND, "post.not_found");
 	if (thread_out->state == THREAD_DISCUSSION)
 		return refuse(scope, ERR_CONFLICT, "solution.is_discussion");

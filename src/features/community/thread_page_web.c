@@ -18,6 +18,28 @@ const struct route thread_page_routes[] = {
 	ROUTES_END
 };
 
+/* A thread is judged with its question. */
+static enum err load_cares(struct page *page, struct thread_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	const size_t count = model->posts.count;
+	struct subject *subjects = arena_take(scope->arena, count * sizeof(*subjects));
+	struct html *notes = arena_take(scope->arena, count * sizeof(*notes));
+	model->cares = arena_take(scope->arena, count * sizeof(*model->cares));
+	for (size_t i = 0; i < count; i++) {
+		const struct post *post = &model->posts.at[i];
+		subjects[i] = post->number == 1 ? subject_of(&thread_subject, post->thread_id) : subject_of(&post_subject, post->id);
+	}
+	enum err err = panel_fill(page, PANEL_FLAG, subjects, count, model->cares);
+	if (err || (err = panel_fill(page, PANEL_CARE, subjects, count, notes)))
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		if (scope->member_id && model->posts.at[i].author_id == scope->member_id)
+			model->cares[i] = notes[i];
+	}
+	return OK;
+}
+
 static enum err load_authors(struct page *page, struct thread_page *model)
 {
 	struct scope *scope = request_scope(page->request);
@@ -36,7 +58,9 @@ static enum err load_authors(struct page *page, struct thread_page *model)
 	enum err err = member_cards(scope, (struct ids){ ids, count }, &model->authors);
 	if (err)
 		return err;
-	return panel_fill(page, PANEL_MEMBER_BADGE, subjects, model->posts.count, model->badges);
+	if ((err = panel_fill(page, PANEL_MEMBER_BADGE, subjects, model->posts.count, model->badges)))
+		return err;
+	return load_cares(page, model);
 }
 
 static void make_pager(struct request *request, struct thread_page *model, int64_t first)

@@ -10,6 +10,7 @@ struct thread_page {
 	struct post_list posts;
 	struct member_card_list authors;
 	struct html *badges;        /* beside posts */
+	struct html *cares;         /* under posts: objecting to it; to its author: that it waits, or why it is hidden */
 	struct post_list solutions;
 	struct thread_tag_list tags;
 	str solution_excerpt;

@@ -307,7 +307,8 @@ static enum err post_question(struct request *request, const struct ask_form *fo
 {
 	struct thread thread;
 	enum err err = ask_post(request_scope(request), form, &thread);
-	return err ? err : redirect_with(request, "thread.posted", "/threads/%lld", (long long)thread.id);
+	return err ? err : redirect_with(request, thread.hidden_at ? "thread.waits" : "thread.posted", "/threads/%lld",
+	                                 (long long)thread.id);
 }
 
 static enum err ask_submit(struct request *request)
@@ -315,6 +316,8 @@ static enum err ask_submit(struct request *request)
 	struct scope *scope = request_scope(request);
 	struct ask_form ask;
 	enum err err = read_ask(request, &ask, true);
+	if (!err)
+		err = form_trap(request);
 	if (!err)
 		err = scope->member_id ? post_question(request, &ask) : ask_keep_draft(request, &ask);
 	return err == ERR_INVALID ? send_ask(request, &ask) : err;

@@ -233,7 +233,7 @@ static enum err load_reviews(struct scope *scope, struct booking_page *model)
 	for (size_t i = 0; i < list->count; i++) {
 		bool by_asker = list->at[i].author_id == booking->asker_id;
 		at[i] = (struct review_row){ &list->at[i], by_asker ? model->asker_name : model->helper_name,
-			review_may_reply(&list->at[i], scope->member_id) };
+			review_may_reply(&list->at[i], scope->member_id), { S("") } };
 		model->waits_for_review = model->waits_for_review || !list->at[i].published_at;
 	}
 	model->reviews = (struct review_row_list){ at, list->count };

@@ -22,7 +22,7 @@ struct bookings_page { struct booking_row_list asked, helped; str asked_next, he
 
 struct log_row { const struct booking_step_log *step; str actor_name; enum text_id text; };
 struct log_row_list { struct log_row *at; size_t count; };
-struct review_row { const struct review *review; str author_name; bool may_reply; };
+struct review_row { const struct review *review; str author_name; bool may_reply; struct html care; };
 struct review_row_list { struct review_row *at; size_t count; };
 
 struct booking_page {

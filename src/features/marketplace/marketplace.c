@@ -223,5 +223,5 @@ static enum err application_faces(struct scope *scope, struct ids ids, struct su
 	return OK;
 }
 
-const struct subject_kind service_subject = { "service", 20, service_faces };
-const struct subject_kind application_subject = { "application", 25, application_faces };
+const struct subject_kind service_subject = { "service", 20, service_faces, &service_care };
+const struct subject_kind application_subject = { "application", 25, application_faces, NULL };

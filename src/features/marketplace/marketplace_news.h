@@ -51,6 +51,7 @@ extern const struct news_kind review_replied;     /* subject booking, other revi
 
 extern const struct news_kind message_sent;       /* subject chat, other message, to whom it was written */
 
+extern const struct subject_care service_care, task_care, review_care, message_care; /* what moderators may do: care.c */
 extern const struct subject_kind task_subject;        /* 21 */
 extern const struct subject_kind offer_subject;       /* 22 */
 extern const struct subject_kind booking_subject;     /* 23 */

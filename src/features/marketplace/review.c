@@ -144,7 +144,8 @@ enum err review_list_of_booking(struct scope *scope, const struct booking *booki
 		return err;
 	size_t kept = 0;
 	for (size_t i = 0; i < list.count; i++) {
-		if (list.at[i].published_at || list.at[i].author_id == scope->member_id)
+		bool is_seen = list.at[i].published_at && !list.at[i].hidden_at;
+		if (is_seen || list.at[i].author_id == scope->member_id)
 			list.at[kept++] = list.at[i];
 	}
 	*list_out = (struct review_list){ list.at, kept };

@@ -15,6 +15,7 @@ struct review {
 	str reply;             /* of whom it is about; "" = none */
 	moment made_at, replied_at;
 	moment published_at;   /* 0 = sealed */
+	moment hidden_at;      /* by a moderator; 0 = not */
 };
 struct review_list { struct review *at; size_t count; };
 

@@ -98,8 +98,15 @@ enum err review_panel_member(struct page *page, const struct subject *subjects, 
 		ids[i] = list.at[i].author_id;
 	if ((err = member_cards(scope, (struct ids){ ids, list.count }, &cards)))
 		return err;
+	struct subject *reviews = arena_take(scope->arena, list.count * sizeof(*reviews));
+	struct html *cares = arena_take(scope->arena, list.count * sizeof(*cares));
 	for (size_t i = 0; i < list.count; i++)
-		rows[i] = (struct review_row){ &list.at[i], member_card_in(&cards, ids[i])->name, false };
+		reviews[i] = subject_of(&review_subject, list.at[i].id);
+	if ((err = panel_fill(page, PANEL_FLAG, reviews, list.count, cares)))
+		return err;
+	for (size_t i = 0; i < list.count; i++)
+		rows[i] = (struct review_row){ &list.at[i], member_card_in(&cards, ids[i])->name, false,
+			ids[i] == scope->member_id ? (struct html){ S("") } : cares[i] };
 	struct view view = view_begin(page->view, &text);
 	review_section_html(&view, (struct review_row_list){ rows, list.count });
 	htmls_out[0] = view_end(&view);

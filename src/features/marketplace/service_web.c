@@ -310,6 +310,9 @@ static enum err service_view(struct request *request)
 	page_cache(page);
 	page_shows(page, subject_of(&service_subject, service.id));
 	page_shows(page, subject_of(&member_subject, service.helper_id));
+	const struct subject subject = subject_of(&service_subject, service.id);
+	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
+		return err;
 	service_page_html(page->view, &model);
 	return page_send(page);
 }

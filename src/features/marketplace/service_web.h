@@ -33,7 +33,7 @@ struct slot_day_list { struct slot_day *at; size_t count; };
 struct slot_day_list service_slot_days(struct scope *scope, const struct calendar_slot_list *slots);
 struct service_page {
 	const struct service *service;
-	struct html text;
+	struct html text, care;
 	const struct service_row *row;
 	str product_name, product_url;
 	struct slot_day_list days;

@@ -21,7 +21,7 @@ struct task {
 	int64_t budget_minor;      /* 0 = none named */
 	str currency;
 	int64_t audience_id, offer_count;
-	moment made_at, changed_at, expires_at;
+	moment made_at, changed_at, expires_at, hidden_at; /* hidden: by a moderator */
 };
 struct task_list { struct task *at; size_t count; };
 

@@ -305,6 +305,9 @@ static enum err task_view(struct request *request)
 	struct page *page = page_open_titled(request, task.title);
 	page->section = SECTION_HELP;
 	page->no_index = true;
+	const struct subject subject = subject_of(&task_subject, task.id);
+	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
+		return err;
 	task_page_html(page->view, &model);
 	return page_send(page);
 }

@@ -37,7 +37,7 @@ struct offer_row_list { struct offer_row *at; size_t count; };
 
 struct task_page {
 	const struct task *task;
-	struct html text;
+	struct html text, care;
 	str author_name;
 	double km;
 	struct offer_row_list offers;

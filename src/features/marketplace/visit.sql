@@ -9,22 +9,22 @@
 -- task_row(int64_t id) -> struct task
 SELECT id, author_id, thread_id, product_id, category, state, title, text, country, code, town,
  lat, lon, public_lat, public_lon, day, from_minute, to_minute, budget_minor, currency,
- audience_id, offer_count, made_at, changed_at, expires_at
+ audience_id, offer_count, made_at, changed_at, expires_at, hidden_at
 FROM marketplace_task WHERE brand_id = :brand_id AND id = :id;
 
 -- task_rows(struct ids ids) -> list of struct task
 SELECT t.id, t.author_id, t.thread_id, t.product_id, t.category, t.state, t.title, t.text,
  t.country, t.code, t.town, t.lat, t.lon, t.public_lat, t.public_lon, t.day, t.from_minute,
  t.to_minute, t.budget_minor, t.currency, t.audience_id, t.offer_count, t.made_at, t.changed_at,
- t.expires_at
+ t.expires_at, t.hidden_at
 FROM marketplace_task t WHERE t.brand_id = :brand_id AND t.id IN (:ids[64])
- AND (t.author_id = :me OR EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id
+ AND (t.author_id = :me OR t.hidden_at = 0) AND (t.author_id = :me OR EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id
   AND a.member_id IN (0, :me) AND a.audience_id = t.audience_id));
 
 -- tasks_of(int64_t author_id) -> list of struct task
 SELECT id, author_id, thread_id, product_id, category, state, title, text, country, code, town,
  lat, lon, public_lat, public_lon, day, from_minute, to_minute, budget_minor, currency,
- audience_id, offer_count, made_at, changed_at, expires_at
+ audience_id, offer_count, made_at, changed_at, expires_at, hidden_at
 FROM marketplace_task WHERE brand_id = :brand_id AND author_id = :author_id ORDER BY id DESC LIMIT 50;
 
 -- task_add(const struct task *task)
@@ -196,16 +196,16 @@ FROM marketplace_booking_log WHERE brand_id = :brand_id AND booking_id = :bookin
 -- ── reviews ──
 
 -- reviews_of_booking(int64_t booking_id) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at, hidden_at
 FROM marketplace_review WHERE brand_id = :brand_id AND booking_id = :booking_id ORDER BY id LIMIT 2;
 
 -- reviews_about(int64_t member_id, moment before) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at, hidden_at
 FROM marketplace_review WHERE brand_id = :brand_id AND about_id = :member_id AND published_at > 0
- AND published_at < :before ORDER BY published_at DESC, id DESC LIMIT 20;
+ AND hidden_at = 0 AND published_at < :before ORDER BY published_at DESC, id DESC LIMIT 20;
 
 -- review_rows(struct ids ids) -> list of struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at, hidden_at
 FROM marketplace_review WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- review_add(const struct review *review) -> changed
@@ -219,7 +219,7 @@ ON CONFLICT (brand_id, booking_id, author_id) DO NOTHING;
 UPDATE marketplace_review SET published_at = :now WHERE brand_id = :brand_id AND id = :id AND published_at = 0;
 
 -- review_row(int64_t id) -> struct review
-SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at
+SELECT id, booking_id, author_id, about_id, by_helper, stars, told, text, reply, replied_at, made_at, published_at, hidden_at
 FROM marketplace_review WHERE brand_id = :brand_id AND id = :id;
 
 -- review_answer(int64_t id, str reply) -> changed

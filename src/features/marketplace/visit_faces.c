@@ -98,7 +98,8 @@ static enum err review_faces(struct scope *scope, struct ids ids, struct subject
 	for (size_t i = 0; !err && i < ids.count; i++) {
 		for (size_t r = 0; r < list.count; r++) {
 			const struct review *review = &list.at[r];
-			if (review->id != ids.at[i] || (!review->published_at && !is_one_of(scope, review->author_id, 0)))
+			bool is_seen = review->published_at && !review->hidden_at;
+			if (review->id != ids.at[i] || (!is_seen && !is_one_of(scope, review->author_id, 0)))
 				continue;
 			faces_out[i] = (struct subject_face){ utf8_first(review->text, 80),
 				str_format(scope->arena, "/members/%lld", (long long)review->about_id) };
@@ -162,9 +163,9 @@ static enum err message_faces(struct scope *scope, struct ids ids, struct subjec
 	return OK;
 }
 
-const struct subject_kind task_subject = { "task", 21, task_faces };
-const struct subject_kind offer_subject = { "offer", 22, offer_faces };
-const struct subject_kind booking_subject = { "booking", 23, booking_faces };
-const struct subject_kind review_subject = { "review", 24, review_faces };
-const struct subject_kind chat_subject = { "chat", 26, chat_faces };
-const struct subject_kind message_subject = { "message", 27, message_faces };
+const struct subject_kind task_subject = { "task", 21, task_faces, &task_care };
+const struct subject_kind offer_subject = { "offer", 22, offer_faces, NULL };
+const struct subject_kind booking_subject = { "booking", 23, booking_faces, NULL };
+const struct subject_kind review_subject = { "review", 24, review_faces, &review_care };
+const struct subject_kind chat_subject = { "chat", 26, chat_faces, NULL };
+const struct subject_kind message_subject = { "message", 27, message_faces, &message_care };

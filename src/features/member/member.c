@@ -27,7 +27,34 @@ static enum err faces(struct scope *scope, struct ids ids, struct subject_face *
 	return OK;
 }
 
-const struct subject_kind member_subject = { "member", 1, faces };
+/* Moderators look at what a member says of oneself, and may change or empty it. */
+static enum err care_look(struct scope *scope, int64_t id, struct subject_sight *sight_out)
+{
+	struct member member;
+	enum err err = member_load(scope, id, &member);
+	if (!err)
+		*sight_out = (struct subject_sight){ .author_id = id, .title = member.name, .text = member.about, .around = S(""),
+			.url = str_format(scope->arena, "/members/%lld", (long long)id), .at = member.joined_at };
+	return err;
+}
+
+static enum err care_edit(struct scope *scope, int64_t id, str text)
+{
+	struct member member;
+	enum err err = member_load(scope, id, &member);
+	if (err)
+		return err;
+	if (utf8_length(text) > ABOUT_MAX)
+		return refuse_field(scope, "body", "member.about_too_long");
+	member.about = text;
+	if ((err = member_update_profile(scope, &member)))
+		return err;
+	subject_changed(scope, subject_of(&member_subject, id));
+	return news_announce(scope, &member_changed, subject_of(&member_subject, id));
+}
+
+static const struct subject_care member_care = { .look = care_look, .edit = care_edit };
+const struct subject_kind member_subject = { "member", 1, faces, &member_care };
 
 /* ── reading ── */
 

@@ -81,6 +81,8 @@ static enum err member_show(struct request *request)
 		return err;
 	if ((err = panel_fill(page, PANEL_MEMBER_PROFILE, &subject, 1, &model.panels)))
 		return err;
+	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
+		return err;
 	member_page_html(page->view, &model);
 	return page_send(page);
 }

@@ -17,7 +17,7 @@ struct member_page {
 	bool may_take_picture_down;
 	struct code_list languages;
 	bool is_own, shows_town, is_suspended;
-	struct html about, badges, panels, head;
+	struct html about, badges, panels, head, care;
 };
 
 struct me_page {
