@@ -322,3 +322,40 @@ enum err form_read(struct request *request, const struct form *form, void *recor
 	}
 	return err;
 }
+
+/* ── forms that strangers send ── */
+
+#define READING_TIME MILLISECONDS(1500)
+
+/* When the form was drawn: its key is an id, made then.  0 for a form without one. */
+static moment drawn_at(struct request *request)
+{
+	str once = S("");
+	int64_t id = 0;
+	(void)http_form(&request->exchange->request, S("once"), &once);
+	once = str_first(once, 16);
+	for (size_t i = 0; i < once.len; i++) {
+		const char *digits = "0123456789abcdef", *at = strchr(digits, once.at[i]);
+		if (!at || !once.at[i] || once.len < 16 || (i == 0 && once.at[0] > '7'))
+			return 0;
+		id = id << 4 | (at - digits);
+	}
+	return id ? id_moment(id) : 0;
+}
+
+enum err form_trap(struct request *request)
+{
+	struct scope *scope = &request->scope;
+	str bait = S(""), fresh;
+	/* Shown again, or at a later step, it was read before. */
+	bool is_new = http_form(&request->exchange->request, S("form_is_new"), &fresh);
+	moment drawn = is_new ? drawn_at(request) : 0;
+	(void)http_form(&request->exchange->request, S("second_topic"), &bait);
+	if (scope->member_id)
+		return OK;
+	if (!str_empty(bait))
+		return refuse_field(scope, "trap", "form.trap");
+	if (drawn && scope->now >= drawn && scope->now - drawn < READING_TIME)
+		return refuse_field(scope, "trap", "form.too_fast");
+	return OK;
+}

@@ -38,6 +38,10 @@ struct form { const char *name; const struct field *fields; size_t count; };
 
 /* Fills the record; ERR_INVALID with scope->refusal (reason "field.empty", "field.too_long", "field.no_number", "field.wrong_type" …). */
 enum err form_read(struct request *request, const struct form *form, void *record);
+/* For forms that a stranger may send: ERR_INVALID about field "trap" when a hidden field was filled in ("form.trap"), or the
+   form came back faster than anybody reads ("form.too_fast").  Members and programs are never asked.  The page holds
+   {% include trap_field() %}. */
+enum err form_trap(struct request *request);
 /* True when the request's body is a JSON object. */
 bool request_is_json(const struct request *request);
 #endif

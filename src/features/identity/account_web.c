@@ -81,6 +81,8 @@ static enum err signup_submit(struct request *request)
 	struct signup_form form = { .name = S("") };
 	enum err err = form_read(request, &signup_form, &form);
 	if (!err)
+		err = form_trap(request);
+	if (!err)
 		err = signup_by_hand(request, &form);
 	if (err == ERR_INVALID)
 		return identity_show(request, signup_show);
