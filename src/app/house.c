@@ -17,6 +17,7 @@
 #include "features/marketplace/marketplace_slice.h"
 #include "features/media/media_slice.h"
 #include "features/member/member_slice.h"
+#include "features/moderation/moderation_slice.h"
 #include "features/notify/notify_slice.h"
 #include "features/product/product_slice.h"
 #include "features/search/search_slice.h"
@@ -25,6 +26,7 @@ const struct slice *const slices[] = {
 	&media_slice, &brand_slice, &member_slice, &identity_slice, &product_slice, &calendar_slice,
 	&community_slice, &articles_slice, &marketplace_slice,
 	&ladder_slice,
+	&moderation_slice,
 	&notify_slice, &search_slice, &insights_slice, &admin_slice,
 	NULL,
 };

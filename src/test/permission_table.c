@@ -18,6 +18,10 @@
 #define API_OFFER "{\"price_minor\":4000,\"starts_at\":\"{slot}\",\"minutes\":60,\"text\":\"Ich bringe ein Gerät mit.\"}"
 #define API_VISIT "{\"starts_at\":\"{slot}\",\"address\":\"Domstr. 1\",\"place\":\"50667\",\"phone\":\"+49 221 123456\"}"
 
+#define SANCTION "sanction=warn&ground=terms&clause=Ton&facts=Hat+andere+beschimpft.&text=Bitte+bleib+freundlich."
+#define REPORT "category=fraud&url=http%3A%2F%2Fa.localhost%2Fhelp&reason=Dort+wird+Ware+verkauft%2C+die+nie+kommt." \
+	"&name=Nora&mail=nora{newcomer}%40example.org&good_faith=1"
+
 const struct expectation expectations[] = {
 	/* ── the house ── */
 	{ GET,  "/",                    NO_THING, "oooooo", NULL, NULL },
@@ -435,8 +439,10 @@ const struct expectation expectations[] = {
 	{ GET,  "/desk/members/:id/roles/:role", A_ROLE, "l3333o", "l33334", NULL },
 	{ POST, "/desk/members/:id/roles/:role", A_ROLE, "13333r", "133334", NULL },
 	{ POST, "/desk/members/:id/roles/:role/withdrawal", A_GIVEN_ROLE, "13333r", "133334", NULL },
-	{ POST, "/desk/members/:id/suspension", A_NEWCOMER, "1333rr", "133344", "day=2026-01-20&reason=Beleidigung" },
 	{ POST, "/desk/members/:id/release", A_SUSPENDED_MEMBER, "1333rr", "133344", NULL },
+	{ GET,  "/desk/members/:id/sanctions", A_NEWCOMER, "l333oo", "l33344", NULL },
+	{ POST, "/desk/members/:id/sanctions", A_NEWCOMER, "1333rr", "133344", SANCTION },
+	{ POST, "/desk/members/:id/voice", A_NEWCOMER, "1333rr", "133344", NULL },
 	{ GET,  "/desk/boards",         NO_THING,     "l3333o", NULL, NULL },
 	{ GET,  "/desk/boards/new",     NO_THING,     "l3333o", NULL, NULL },
 	{ POST, "/desk/boards",         NO_THING,     "133332", NULL, NULL },
@@ -458,5 +464,32 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/search/misses/:id/removal", A_MISS, "13333r", "133334", NULL },
 	{ GET,  "/desk/brand",          NO_THING,     "l3333o", NULL, NULL },
 	{ POST, "/desk/brand",          NO_THING,     "133332", NULL, NULL },
+
+	/* ── moderation ── */
+	{ GET,  "/flags/new",                    NO_THING,    "444444", NULL, NULL }, /* of what? */
+	{ POST, "/flags",                        NO_THING,    "1rrrrr", NULL, "kind=member&id={newcomer}&reason=spam" },
+	{ POST, "/api/v1/flags",                 NO_THING,    "1nnnnn", NULL,
+	  "{\"kind\":\"member\",\"id\":\"{newcomer}\",\"reason\":\"spam\"}" },
+	{ GET,  "/decisions",                    NO_THING,    "looooo", NULL, NULL },
+	{ GET,  "/decisions/:id",                A_DECISION,  "lo44oo", "l44444", NULL },
+	{ GET,  "/reports/new",                  NO_THING,    "oooooo", NULL, NULL },
+	{ POST, "/reports",                      NO_THING,    "rrrrrr", NULL, REPORT },
+	{ GET,  "/reports/sent",                 NO_THING,    "oooooo", NULL, NULL },
+	{ GET,  "/reports/confirm/:token",       A_REPORT_LINK, "oooooo", "444444", NULL },
+	{ POST, "/reports/confirm/:token",       A_REPORT_LINK, "rrrrrr", "444444", NULL },
+	{ GET,  "/reports/:token",               A_REPORT_STATE, "oooooo", "444444", NULL },
+	{ GET,  "/desk/moderation",              NO_THING,    "l333oo", NULL, NULL },
+	{ POST, "/desk/moderation/next",         NO_THING,    "1333rr", NULL, NULL },
+	{ POST, "/desk/moderation/spam",         NO_THING,    "1333rr", NULL, "item=1" },
+	{ GET,  "/desk/moderation/:id",          AN_ITEM,     "l333oo", "l33344", NULL },
+	{ POST, "/desk/moderation/:id/claim",    AN_ITEM,     "1333rr", "133344", NULL },
+	{ POST, "/desk/moderation/:id/release",  AN_ITEM,     "1333rr", "1333rr", NULL },
+	{ POST, "/desk/moderation/:id/decision", AN_ITEM,     "1333rr", "133344", "measure=none" },
+	{ POST, "/desk/moderation/:id/reversal", A_HIDDEN_ITEM, "1333rr", "133344", NULL },
+	{ GET,  "/desk/words",                   NO_THING,    "l3333o", NULL, NULL },
+	{ POST, "/desk/words",                   NO_THING,    "13333r", NULL, "pattern=rolex&deed=hold" },
+	{ POST, "/desk/words/:id/deletion",      A_WORD,      "13333r", "133334", NULL },
+	{ GET,  "/desk/templates",               NO_THING,    "l3333o", NULL, NULL },
+	{ POST, "/desk/templates",               NO_THING,    "13333r", NULL, "reason=spam&language=de&text=Bitte+nicht." },
 };
 const size_t expectation_count = COUNT(expectations);

@@ -25,6 +25,7 @@
 #include "features/member/member_news.h"
 #include "features/notify/notice.h"
 #include "features/product/product.h"
+#include "test/world_moderation.h"
 #include "test/world_told.h"
 
 #define FIRST_SLOT (HOUSE_NOON + HOURS(20)) /* Friday, 2 January 2026, 9:00 in Berlin */
@@ -504,6 +505,12 @@ static struct made a_tag(struct world *world, enum thing thing)
 	return thing == A_TAG ? (struct made){ tag.key, S("") } : one(t, tag.id);
 }
 
+static struct made moderated(struct world *world, enum thing thing)
+{
+	bool is_item = thing == AN_ITEM || thing == A_HIDDEN_ITEM;
+	return moderated_make(world, thing, is_item ? a_thread(world) : 0);
+}
+
 typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
@@ -517,6 +524,8 @@ static maker *const makers[THING_COUNT] = {
 	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link,
 	[A_RECEIVER] = world_receiver, [AN_UNSUBSCRIBE_LINK] = world_letters_link, [AN_ADDRESS_LINK] = world_letters_link, [AN_EXCEPTION] = an_exception,
 	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
+	[AN_ITEM] = moderated, [A_HIDDEN_ITEM] = moderated, [A_DECISION] = moderated, [A_REPORT_LINK] = moderated,
+	[A_REPORT_STATE] = moderated, [A_WORD] = moderated,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
 	[A_PICTURE] = a_picture, [A_LOOK] = named,
@@ -545,7 +554,7 @@ struct made world_nothing(struct test_house *t, enum thing thing)
 {
 	if (thing >= A_BOARD && thing <= A_SETTING)
 		return (struct made){ S("nothing"), S("") };
-	if (thing >= A_DRAFT_LINK && thing <= A_RECOVER_LINK)
+	if ((thing >= A_DRAFT_LINK && thing <= A_RECOVER_LINK) || thing == A_REPORT_LINK || thing == A_REPORT_STATE)
 		return (struct made){ S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), S("") };
 	struct made made = numbered(t, 1234567890123, 1234567890124);
 	if (thing == A_ROLE || thing == A_GIVEN_ROLE)
@@ -584,6 +593,9 @@ str world_form(struct world *world, const char *form)
 	while (rest.len) {
 		if (str_starts(rest, S("{board}"))) {
 			text_number(&text, world->board_id);
+		} else if (str_starts(rest, S("{newcomer}"))) {
+			text_put(&text, a_newcomer(world, A_NEWCOMER).key);
+			house_settle(t);
 		} else if (str_starts(rest, S("{slot}"))) {
 			struct wall wall = wall_at(zone_find(S("Europe/Berlin")), next_slot(world));
 			text_format(&text, "%04d-%02d-%02dT%02d:00", wall.year, wall.month, wall.day, wall.hour);

@@ -30,6 +30,11 @@ enum thing {
 	AN_APPLICATION,    /* Eve's, open */
 	A_HELPER,          /* Ben's application, approved */
 	A_SUSPENDED_HELPER,
+	AN_ITEM,           /* in the moderators' queue: an answer of Ben's */
+	A_HIDDEN_ITEM,     /* the same, decided: hidden */
+	A_DECISION,        /* about Ana */
+	A_REPORT_LINK, A_REPORT_STATE, /* of a notice of illegal content */
+	A_WORD,            /* on the brand's list */
 	A_SERVICE,         /* Ben's, live */
 	A_SERVICE_DRAFT, A_SERVICE_PAUSED, A_SERVICE_SUSPENDED,
 	A_TASK, A_TASK_DRAFT, /* Ana's */
@@ -75,6 +80,6 @@ struct made world_make(struct world *world, enum thing thing);
 struct made world_nothing(struct test_house *t, enum thing thing);
 /* "/threads/:id/posts" with its params filled. */
 str world_path(struct test_house *t, const char *route_path, const struct made *made);
-/* "{board}", and "{slot}" or "{moment}" (a free hour of Ben's, local or RFC 3339) in a form. */
+/* "{board}", "{newcomer}" (somebody nobody knows), and "{slot}" or "{moment}" (a free hour of Ben's, local or RFC 3339) in a form. */
 str world_form(struct world *world, const char *form);
 #endif

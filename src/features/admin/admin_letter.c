@@ -1,4 +1,4 @@
-/* admin_letter.c: a suspension is told with its reason; a mail to try says that it arrived. */
+/* admin_letter.c: a mail to try says that it arrived. */
 #include "features/admin/admin_letter.h"
 
 #include "features/admin/pages.gen.h"
@@ -15,20 +15,6 @@ static enum err send(struct letter *letter, enum text_id subject, int64_t about_
 static void open(struct letter *letter, struct scope *scope, const struct member_contact *contact)
 {
 	letter_open(letter, scope, &(struct letter_to){ contact->mail, contact->name, contact->language, scope->brand_name });
-}
-
-enum err admin_write_suspended(struct scope *scope, const struct suspension *suspension)
-{
-	struct member_contact contact;
-	struct letter letter;
-	enum err err = member_contact_of(scope, suspension->member_id, &contact);
-	if (err || str_empty(contact.mail))
-		return err;
-	open(&letter, scope, &contact);
-	const struct suspended_letter model = { contact.name, suspension->reason, suspension->until - SECONDS(1),
-	                                        letter_link(&letter, S("/imprint")) };
-	suspended_letter_html(letter.view, &model);
-	return send(&letter, TEXT_desk_mail_suspended, contact.id);
 }
 
 enum err admin_write_test(struct scope *scope, const struct member_contact *contact)

@@ -91,7 +91,6 @@ static void posts_of_others_change_nothing(void **state)
 		assert_int_equal(post(t, t->ana, deeds[i].path, deeds[i].form).status, 403);
 		assert_int_equal(post(t, t->mia, deeds[i].path, deeds[i].form).status, deeds[i].mia);
 	}
-	assert_int_equal(post(t, t->ben, path_of(t, "/desk/members/*/suspension", t->ana), "day=2026-01-05&reason=x").status, 403);
 	struct member ana;
 	struct board_list boards;
 	assert_int_equal(member_load(acting_as_house(t), t->ana, &ana), OK);
@@ -265,62 +264,6 @@ static void the_desk_gives_only_its_own_roles(void **state)
 	assert_refused(mia, desk_set_role(mia, t->ana, S("agent"), true), ERR_FORBIDDEN, "member.not_yours");
 }
 
-static void a_suspension_has_a_day_and_a_reason_and_is_told(void **state)
-{
-	struct test_house *t = *state;
-	const char *path = path_of(t, "/desk/members/*/suspension", t->eve);
-	assert_int_equal(get(t, t->eve, "/me").status, 200);
-	assert_int_equal(post(t, t->mia, path, "day=2026-01-04&reason=Werbung+in+zehn+Fragen").status, 303);
-	assert_deed(t, "member.suspend");
-	assert_int_equal(get(t, t->eve, "/me").status, 303);
-	struct letter_got mail = letter_to(t, "eve@example.org");
-	assert_true(str_contains(mail.text, S("Werbung in zehn Fragen")) && str_contains(mail.text, S("4. Jan. 2026, 23:59")));
-	struct answer answer = get(t, t->mia, path_of(t, "/desk/members/*", t->eve));
-	assert_true(answer_says(&answer, "Werbung in zehn Fragen") && answer_says(&answer, "Sperre aufheben"));
-	t->now += DAYS(3) + HOURS(10); /* 4 January, 22:00 UTC: still that day in Berlin */
-	assert_int_equal(get(t, t->eve, "/me").status, 303);
-	t->now += HOURS(2);
-	assert_int_equal(get(t, t->eve, "/me").status, 200);
-}
-
-static void a_suspension_can_be_ended(void **state)
-{
-	struct test_house *t = *state;
-	struct suspension suspension;
-	const struct suspend_ask ask = { day_at(zone_utc(), t->now) + 30, S("Grund") };
-	assert_int_equal(desk_suspend(acting_as(t, t->mia), t->eve, &ask, &suspension), OK);
-	assert_int_equal(get(t, t->eve, "/me").status, 303);
-	assert_int_equal(post(t, t->mia, path_of(t, "/desk/members/*/release", t->eve), "").status, 303);
-	assert_deed(t, "member.release");
-	assert_int_equal(get(t, t->eve, "/me").status, 200);
-}
-
-static void a_suspension_that_does_not_fit_is_refused(void **state)
-{
-	struct test_house *t = *state;
-	struct suspension out;
-	int32_t today = day_at(zone_utc(), t->now);
-	const struct { struct suspend_ask ask; int64_t as, whom; enum err err; const char *reason; } wrong[] = {
-		{ { today - 1, S("x") }, t->mia, t->eve, ERR_INVALID, "desk.until_wrong" },
-		{ { today + SUSPENSION_DAYS_MAX + 1, S("x") }, t->mia, t->eve, ERR_INVALID, "desk.until_wrong" },
-		{ { today, S("") }, t->mia, t->eve, ERR_INVALID, "desk.reason_missing" },
-		{ { today, S("x") }, t->ana, t->eve, ERR_FORBIDDEN, "member.not_yours" },
-		{ { today, S("x") }, t->mia, t->mia, ERR_CONFLICT, "member.own_suspension" },
-		{ { today, S("x") }, t->mia, t->adam, ERR_FORBIDDEN, "member.not_yours" },
-		{ { today, S("x") }, t->mia, 4711, ERR_NOT_FOUND, "member.not_found" },
-	};
-	for (size_t i = 0; i < COUNT(wrong); i++) {
-		struct scope *scope = acting_as(t, wrong[i].as);
-		assert_refused(scope, desk_suspend(scope, wrong[i].whom, &wrong[i].ask, &out), wrong[i].err, wrong[i].reason);
-	}
-	struct suspension_list list;
-	struct scope *ben = acting_as(t, t->ben);
-	assert_refused(ben, desk_suspensions(ben, t->eve, &list), ERR_FORBIDDEN, "desk.not_yours");
-	struct answer answer = post(t, t->mia, path_of(t, "/desk/members/*/suspension", t->eve), "day=2025-01-01&reason=Lange+Geschichte");
-	assert_int_equal(answer.status, 422);
-	assert_true(answer_says(&answer, "Lange Geschichte") && answer_says(&answer, "Bitte wähl einen Tag von heute an"));
-}
-
 /* ── brand, settings, mail, audit ── */
 
 static void the_brand_is_changed_and_shows_at_once(void **state)
@@ -456,9 +399,6 @@ int main(void)
 		WEB_TEST(a_list_longer_than_a_page_goes_on),
 		WEB_TEST(a_role_is_given_and_taken_after_asking),
 		WEB_TEST(the_desk_gives_only_its_own_roles),
-		WEB_TEST(a_suspension_has_a_day_and_a_reason_and_is_told),
-		WEB_TEST(a_suspension_can_be_ended),
-		WEB_TEST(a_suspension_that_does_not_fit_is_refused),
 		WEB_TEST(the_brand_is_changed_and_shows_at_once),
 		WEB_TEST(a_refused_brand_keeps_what_was_typed),
 		WEB_TEST(every_setting_of_the_house_has_words_and_a_form),

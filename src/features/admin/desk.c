@@ -22,48 +22,6 @@ static enum err check_admin(struct scope *scope)
 
 /* ── members ── */
 
-static bool may_moderate(const struct scope *scope)
-{
-	return is_moderator(scope);
-}
-
-bool desk_may_suspend(const struct scope *scope, const struct member *member)
-{
-	bool is_above = !(member->roles & ROLE_BRAND_ADMIN) || has_role(scope, ROLE_BRAND_ADMIN);
-	return may_moderate(scope) && member->id != scope->member_id && is_above;
-}
-
-enum err desk_suspend(struct scope *scope, int64_t member_id, const struct suspend_ask *ask, struct suspension *out)
-{
-	size_t length = utf8_length(ask->reason);
-	int32_t today = day_at(scope->zone, scope->now);
-	if (ask->day < today || ask->day > today + SUSPENSION_DAYS_MAX)
-		return refuse_field(scope, "day", "desk.until_wrong");
-	if (!length || length > SUSPENSION_REASON_MAX)
-		return refuse_field(scope, "reason", "desk.reason_missing");
-	const struct suspension suspension = {
-		.id = id_new(scope->now), .member_id = member_id, .by_id = scope->member_id, .reason = ask->reason,
-		.until = moment_at(scope->zone, day_wall(ask->day + 1)), .at = scope->now,
-	};
-	enum err err = member_suspend(scope, member_id, suspension.until);
-	if (err || (err = suspension_insert(scope, &suspension)))
-		return err;
-	*out = suspension;
-	return OK;
-}
-
-enum err desk_release(struct scope *scope, int64_t member_id)
-{
-	return member_suspend(scope, member_id, 0);
-}
-
-enum err desk_suspensions(struct scope *scope, int64_t member_id, struct suspension_list *list_out)
-{
-	if (!may_moderate(scope))
-		return refuse(scope, ERR_FORBIDDEN, "desk.not_yours");
-	return suspension_load_of(scope, member_id, list_out);
-}
-
 enum err desk_set_role(struct scope *scope, int64_t member_id, str name, bool is_on)
 {
 	enum role role;

@@ -1,27 +1,15 @@
 /*
- * desk.h: what only the desk does: suspending with a reason, a brand's settings, the book of deeds.
+ * desk.h: what only the desk does: giving hats, a brand's settings, the book of deeds.
  *
  * Boards, products, members and the brand have their rules in their own slices; the
  * desk adds what several of them need together.
  */
 #ifndef DESK_H
 #define DESK_H
-#include "features/admin/suspension_store.h"
 #include "features/brand/brand.h"
 #include "features/community/community.h"
 #include "features/member/member.h"
 #include "features/product/product.h"
-
-#define SUSPENSION_REASON_MAX 500
-#define SUSPENSION_DAYS_MAX 730
-
-/* Until the end of that day.  Besides what member_suspend refuses: "desk.reason_missing", "desk.until_wrong". */
-struct suspend_ask { int32_t day; str reason; };
-enum err desk_suspend(struct scope *scope, int64_t member_id, const struct suspend_ask *ask, struct suspension *out);
-enum err desk_release(struct scope *scope, int64_t member_id);
-/* Moderators and administrators: "desk.not_yours". */
-enum err desk_suspensions(struct scope *scope, int64_t member_id, struct suspension_list *list_out);
-bool desk_may_suspend(const struct scope *scope, const struct member *member);
 
 /* The hats that the desk gives; helpers get theirs by applying. */
 extern const enum role desk_roles[];

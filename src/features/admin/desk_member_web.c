@@ -1,17 +1,17 @@
 /*
- * desk_member_web.c: members at the desk: finding one, giving and taking hats, suspending with a reason.
+ * desk_member_web.c: members at the desk: finding one, giving and taking hats; sanctions are a panel of moderation's.
  *
  * Hats are given on a page that asks first and says what the hat allows; `hats` has a row for each.
  */
 #include "features/admin/desk_web.h"
 
 #include "base/utf8.h"
-#include "features/admin/admin_letter.h"
 #include "features/admin/pages.gen.h"
+#include "features/member/member_news.h"
 
 enum { ENTRIES_A_PAGE = 50, QUERY_MAX = 60 };
 
-static handler members_show, member_show, role_ask, role_give, role_take, suspend, release;
+static handler members_show, member_show, role_ask, role_give, role_take;
 
 const struct route desk_member_routes[] = {
 	{ GET,  "/desk/members",                            STAFF,        READS,  members_show, .rate = RATE_SEARCH,
@@ -20,8 +20,6 @@ const struct route desk_member_routes[] = {
 	{ GET,  "/desk/members/:id/roles/:role",            BRAND_ADMINS, READS,  role_ask,    .about = "Give or take a role?" },
 	{ POST, "/desk/members/:id/roles/:role",            BRAND_ADMINS, WRITES, role_give,   .about = "Give a role" },
 	{ POST, "/desk/members/:id/roles/:role/withdrawal", BRAND_ADMINS, WRITES, role_take,   .about = "Take a role" },
-	{ POST, "/desk/members/:id/suspension",             MODERATORS,   WRITES, suspend,     .about = "Suspend, with a reason" },
-	{ POST, "/desk/members/:id/release",                MODERATORS,   WRITES, release,     .about = "End a suspension" },
 	ROUTES_END
 };
 
@@ -92,45 +90,24 @@ static struct hat_list hats_of(struct scope *scope, const struct member *member)
 	return (struct hat_list){ list, COUNT(hats) };
 }
 
-static enum err load_suspensions(struct scope *scope, int64_t member_id, struct suspension_line_list *lines_out)
-{
-	struct suspension_list list;
-	struct member_card_list cards;
-	enum err err = desk_suspensions(scope, member_id, &list);
-	if (err)
-		return err;
-	int64_t *ids = arena_take(scope->arena, list.count * sizeof(*ids));
-	struct suspension_line *lines = arena_take(scope->arena, list.count * sizeof(*lines));
-	for (size_t i = 0; i < list.count; i++)
-		ids[i] = list.at[i].by_id;
-	if ((err = member_cards(scope, (struct ids){ ids, list.count }, &cards)))
-		return err;
-	for (size_t i = 0; i < list.count; i++)
-		lines[i] = (struct suspension_line){ &list.at[i], member_card_in(&cards, ids[i])->name };
-	*lines_out = (struct suspension_line_list){ lines, list.count };
-	return OK;
-}
-
 static enum err member_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct member member;
-	int32_t today = day_at(scope->zone, scope->now);
 	enum err err = member_load(scope, request_id(request, "id"), &member);
 	if (err)
 		return err;
 	struct desk_member_page model = {
-		.member = &member, .hats = hats_of(scope, &member), .may_suspend = desk_may_suspend(scope, &member),
-		.may_give = has_role(scope, ROLE_BRAND_ADMIN), .is_suspended = member.suspended_until > scope->now,
-		.shows_mail = has_role(scope, ROLE_BRAND_ADMIN), .from = day_iso(scope->arena, today),
-		.until = day_iso(scope->arena, today + SUSPENSION_DAYS_MAX),
+		.member = &member, .hats = hats_of(scope, &member),
+		.may_give = has_role(scope, ROLE_BRAND_ADMIN),
+		.shows_mail = has_role(scope, ROLE_BRAND_ADMIN),
 	};
-	bool moderates = is_moderator(scope);
-	if (moderates && (err = load_suspensions(scope, member.id, &model.suspensions)))
-		return err;
 	struct page *page = page_open_titled(request, member.name);
 	page->section = SECTION_DESK;
 	page->no_index = true;
+	const struct subject subject = subject_of(&member_subject, member.id);
+	if ((err = panel_fill(page, PANEL_DESK_MEMBER, &subject, 1, &model.panels)))
+		return err;
 	desk_member_page_html(page->view, &model);
 	return page_send(page);
 }
@@ -176,36 +153,4 @@ static enum err role_give(struct request *request)
 static enum err role_take(struct request *request)
 {
 	return set_role(request, false);
-}
-
-/* ── suspensions ── */
-
-static const struct field suspend_fields[] = {
-	FIELD(FIELD_DAY,   struct suspend_ask, day,    1, 0),
-	FIELD(FIELD_PROSE, struct suspend_ask, reason, 1, SUSPENSION_REASON_MAX),
-};
-static const struct form suspend_form = { "suspension", suspend_fields, COUNT(suspend_fields) };
-
-static enum err suspend(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	int64_t id = request_id(request, "id");
-	struct suspend_ask ask = { .reason = S("") };
-	struct suspension suspension;
-	enum err err = form_read(request, &suspend_form, &ask);
-	if (!err)
-		err = desk_suspend(scope, id, &ask, &suspension);
-	if (desk_is_forms(scope, err))
-		return member_show(request);
-	if (err || (err = admin_write_suspended(scope, &suspension)))
-		return err;
-	push_close(scope, id);
-	return redirect_with(request, "desk.suspended", "/desk/members/%lld", (long long)id);
-}
-
-static enum err release(struct request *request)
-{
-	int64_t id = request_id(request, "id");
-	enum err err = desk_release(request_scope(request), id);
-	return err ? err : redirect_with(request, "desk.released", "/desk/members/%lld", (long long)id);
 }

@@ -71,5 +71,5 @@ static enum err comment_faces(struct scope *scope, struct ids ids, struct subjec
 	return OK;
 }
 
-const struct subject_kind article_subject = { "article", 40, article_faces };
-const struct subject_kind comment_subject = { "comment", 41, comment_faces };
+const struct subject_kind article_subject = { "article", 40, article_faces, &article_care };
+const struct subject_kind comment_subject = { "comment", 41, comment_faces, &comment_care };

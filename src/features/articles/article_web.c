@@ -36,6 +36,27 @@ const struct route article_routes[] = {
 
 /* ── the page ── */
 
+/* Objecting to what others wrote; to its author: that it waits, or why it is hidden.  The article's stands behind the comments'. */
+static enum err load_cares(struct page *page, struct article_page *model)
+{
+	struct arena *arena = request_scope(page->request)->arena;
+	const size_t count = model->comments.count;
+	struct subject *subjects = arena_take(arena, (count + 1) * sizeof(*subjects));
+	struct html *flags = arena_take(arena, (count + 1) * sizeof(*flags));
+	struct html *notes = arena_take(arena, (count + 1) * sizeof(*notes));
+	for (size_t i = 0; i < count; i++)
+		subjects[i] = subject_of(&comment_subject, model->comments.at[i].comment->id);
+	subjects[count] = subject_of(&article_subject, model->article->id);
+	enum err err = panel_fill(page, PANEL_FLAG, subjects, count + 1, flags);
+	if (err || (err = panel_fill(page, PANEL_CARE, subjects, count + 1, notes)))
+		return err;
+	for (size_t i = 0; i < count; i++)
+		model->comments.at[i].care = model->comments.at[i].is_own ? notes[i] : flags[i];
+	const int64_t me = request_scope(page->request)->member_id;
+	model->care = me && me == model->article->author_id ? notes[count] : flags[count];
+	return OK;
+}
+
 static enum err load_comments(struct page *page, struct article_page *model)
 {
 	struct request *request = page->request;
@@ -62,10 +83,12 @@ static enum err load_comments(struct page *page, struct article_page *model)
 	struct comment_row *rows = arena_take(scope->arena, (list.count + 1) * sizeof(*rows));
 	for (size_t i = 0; i < list.count; i++) {
 		rows[i] = (struct comment_row){ &list.at[i], member_card_in(kept, list.at[i].author_id),
-			comment_may_delete(scope, &list.at[i]) };
+			comment_may_delete(scope, &list.at[i]), scope->member_id && ids[i] == scope->member_id, { S("") } };
 		page_shows(page, subject_of(&member_subject, list.at[i].author_id));
 	}
 	model->comments = (struct comment_row_list){ rows, list.count };
+	if ((err = load_cares(page, model)))
+		return err;
 	const int64_t pages = (model->article->comment_count + COMMENTS_A_PAGE - 1) / COMMENTS_A_PAGE;
 	str path = str_format(scope->arena, "/articles/%lld?page=", (long long)model->article->id);
 	model->pager = (struct pager){ .page = number, .pages = pages };

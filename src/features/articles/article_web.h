@@ -30,7 +30,7 @@ struct author_page { struct member_card author; struct article_cards cards; str 
 struct mine_page { struct article_list articles; str older; bool may_guide, may_news; };
 struct desk_articles_page { struct article_draft_list waiting; struct member_card_list writers; struct article_list old; };
 
-struct comment_row { const struct comment *comment; const struct member_card *author; bool may_delete; };
+struct comment_row { const struct comment *comment; const struct member_card *author; bool may_delete, is_own; struct html care; };
 struct comment_row_list { struct comment_row *at; size_t count; };
 
 struct article_page {
@@ -39,7 +39,7 @@ struct article_page {
 	const struct member_card *author;
 	struct product_card product;
 	struct subject_face source;
-	struct html text, json_ld;
+	struct html text, json_ld, care;
 	bool is_out, may_edit, is_staff, is_old, asks, has_draft, waits, is_member, is_plain; /* is_plain: no form that posts */
 	struct comment_row_list comments;
 	struct pager pager;

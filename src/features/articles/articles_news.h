@@ -11,6 +11,7 @@ extern const struct news_kind article_sent_back;    /* subject article, to the a
 extern const struct news_kind article_check_due;    /* subject article, to the author: does it still hold? */
 extern const struct news_kind article_not_published; /* subject article, to the author: its time came, but something was in the way */
 
+extern const struct subject_care article_care, comment_care; /* what moderators may do: article_care.c */
 extern const struct subject_kind article_subject; /* 40; id 0: the lists of all */
 extern const struct subject_kind comment_subject; /* 41 */
 #endif

@@ -15,17 +15,21 @@ enum err comment_make(struct scope *scope, int64_t article_id, const struct comm
 		return refuse(scope, ERR_CONFLICT, "article.not_out");
 	if (str_empty(str_trim(text->body)) || utf8_length(text->body) > COMMENT_BODY_MAX)
 		return refuse_field(scope, "body", "comment.body_wrong");
-	if ((err = gate_ask(scope, &gate_publish, subject, text->body)))
-		return err;
-	const struct comment comment = {
+	struct comment comment = {
 		.article_id = article_id, .number = article.comment_count + 1, .id = id_new(scope->now),
 		.author_id = scope->member_id, .body = text->body, .html = text->html, .html_version = text->html_version,
 		.made_at = scope->now,
 	};
+	bool waits = false;
+	if ((err = gate_ask_or_wait(scope, &gate_publish, subject_of(&comment_subject, comment.id), text->body, &waits)))
+		return err;
+	comment.hidden_at = waits ? scope->now : 0;
 	if ((err = comment_insert(scope, &comment)))
 		return err;
 	subject_changed(scope, subject);
 	*comment_out = comment;
+	if (waits) /* article_care.c tells of it once somebody has looked */
+		return OK;
 	const struct news news = { .kind = &article_commented, .subject = subject,
 		.other = subject_of(&comment_subject, comment.id), .to_member_id = article.author_id };
 	return news_tell(scope, &news);

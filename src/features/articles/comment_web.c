@@ -99,7 +99,7 @@ static enum err submit(struct request *request)
 	if (!err && !scope->member_id)
 		err = article_is_out(&article) ? keep_draft(request, &article, &form) : refuse(scope, ERR_CONFLICT, "article.not_out");
 	else if (!err && !(err = post_comment(scope, article.id, form.body, &comment)))
-		err = redirect_with(request, "comment.posted", "/articles/%lld?page=%lld#c%lld", (long long)article.id,
+		err = redirect_with(request, comment.hidden_at ? "comment.waits" : "comment.posted", "/articles/%lld?page=%lld#c%lld", (long long)article.id,
 		                    (long long)((comment.number - 1) / COMMENTS_A_PAGE + 1), (long long)comment.number);
 	return err == ERR_INVALID ? send_new(request, &form) : err;
 }

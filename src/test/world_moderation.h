@@ -1,0 +1,8 @@
+/* world_moderation.h: what moderators have before them: items, decisions, notices, words. */
+#ifndef TEST_WORLD_MODERATION_H
+#define TEST_WORLD_MODERATION_H
+#include "test/world.h"
+
+/* Items are answers in that thread. */
+struct made moderated_make(struct world *world, enum thing thing, int64_t thread_id);
+#endif
