@@ -90,6 +90,74 @@ static void each_brand_has_a_book_of_its_own(void **state)
 	assert_int_equal(list.count, 0);
 }
 
+static void old_entries_go_and_the_rest_stays_provable(void **state)
+{
+	struct test_house *t = *state;
+	static const struct statement forged = { "test.anchor", "UPDATE core_audit_anchor SET number = number + 1 WHERE brand_id = 1",
+		"UPDATE core_audit_anchor SET number = number + 1 WHERE brand_id = 1", 0, 0, true };
+	static const struct statement mended = { "test.anchor_back",
+		"UPDATE core_audit_anchor SET number = number - 1 WHERE brand_id = 1",
+		"UPDATE core_audit_anchor SET number = number - 1 WHERE brand_id = 1", 0, 0, true };
+	int64_t forgotten = -1;
+	struct audit_entry_list list;
+	for (int i = 1; i <= 130; i++)
+		note(t, "role.grant", i);
+	t->now += DAYS(366);
+	note(t, "role.take", 7);
+	assert_int_equal(audit_forget(acting_as_house(t), t->now - DAYS(365), &forgotten), OK);
+	assert_int_equal(forgotten, 100);
+	assert_int_equal(audit_forget(acting_as_house(t), t->now - DAYS(365), &forgotten), OK);
+	assert_int_equal(forgotten, 30);
+	assert_int_equal(audit_forget(acting_as_house(t), t->now - DAYS(365), &forgotten), OK);
+	assert_int_equal(forgotten, 0);
+	assert_int_equal(audit_list(acting_as(t, t->adam), 0, &list), OK);
+	assert_int_equal(list.count, 1);
+	assert_int_equal(broken_at(t), 0);
+	tamper(t, &forged);
+	assert_int_not_equal(broken_at(t), 0);
+	tamper(t, &mended);
+	assert_int_equal(broken_at(t), 0);
+	t->now += DAYS(366); /* and when none is left, the next one still hangs on what was */
+	assert_int_equal(audit_forget(acting_as_house(t), t->now - DAYS(365), &forgotten), OK);
+	note(t, "role.grant", 8);
+	assert_int_equal(broken_at(t), 0);
+}
+
+static void what_was_tampered_with_is_not_forgotten(void **state)
+{
+	struct test_house *t = *state;
+	static const struct statement change = TAMPER("kept", "UPDATE core_audit SET details = 'other'");
+	int64_t forgotten = -1;
+	for (int i = 1; i <= 3; i++)
+		note(t, "role.grant", i);
+	tamper(t, &change);
+	t->now += DAYS(366);
+	assert_int_equal(audit_forget(acting_as_house(t), t->now - DAYS(365), &forgotten), OK);
+	assert_int_equal(forgotten, 1);
+	assert_int_not_equal(broken_at(t), 0);
+}
+
+static void entries_are_found_by_deed_actor_thing_and_time(void **state)
+{
+	struct test_house *t = *state;
+	struct audit_entry_list list;
+	const moment noon = t->now;
+	note(t, "member.role", 1);
+	note(t, "memberships.x", 2);
+	t->now += DAYS(2);
+	assert_int_equal(audit_note(acting_as(t, t->mia), "member.suspend", (struct subject){ 2, 9 }, S("")), OK);
+	const struct { struct audit_filter filter; size_t count; } rows[] = {
+		{ { .deed = S("") }, 3 }, { { .deed = S("member") }, 2 }, { { .deed = S("member.role") }, 1 },
+		{ { .deed = S(""), .actor_id = t->mia }, 1 }, { { .deed = S(""), .subject_kind = 2 }, 1 },
+		{ { .deed = S(""), .from_at = noon + DAYS(1) }, 1 }, { { .deed = S(""), .until_at = noon + DAYS(1) }, 2 },
+		{ { .deed = S("x") }, 0 },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(audit_find(acting_as(t, t->adam), &rows[i].filter, &list), OK);
+		assert_int_equal(list.count, rows[i].count);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +165,9 @@ int main(void)
 		HOUSE_TEST(a_long_book_is_checked_page_by_page),
 		HOUSE_TEST(a_changed_entry_is_noticed),
 		HOUSE_TEST(each_brand_has_a_book_of_its_own),
+		HOUSE_TEST(old_entries_go_and_the_rest_stays_provable),
+		HOUSE_TEST(what_was_tampered_with_is_not_forgotten),
+		HOUSE_TEST(entries_are_found_by_deed_actor_thing_and_time),
 	};
 	return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 -- include "core/core_store.h"
+-- include "core/audit.h"
 
 -- ── which brand has something due ──
 
@@ -165,6 +166,9 @@ SELECT value FROM core_setting WHERE brand_id = :brand_id AND name = :name;
 INSERT INTO core_setting (brand_id, name, value) VALUES (:brand_id, :name, :value)
  ON CONFLICT (brand_id, name) DO UPDATE SET value = excluded.value;
 
+-- core_setting_remove(str name)
+DELETE FROM core_setting WHERE brand_id = :brand_id AND name = :name;
+
 -- ── audit ──
 
 -- core_audit_last() -> struct audit_row
@@ -178,6 +182,27 @@ INSERT INTO core_audit (brand_id, number, id, actor_id, action, subject_kind, su
 -- core_audit_before(int64_t before_id) -> list of struct audit_row
 SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
  WHERE brand_id = :brand_id AND id < :before_id ORDER BY id DESC LIMIT 50;
+
+-- core_audit_find(const struct audit_filter *filter, str start, str beyond) -> list of struct audit_row
+SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
+ WHERE brand_id = :brand_id AND id < :before_id AND at >= :from_at AND at < :until_at
+ AND action >= :start AND action < :beyond AND (CAST(:actor_id AS BIGINT) = 0 OR actor_id = :actor_id)
+ AND (CAST(:subject_kind AS BIGINT) = 0 OR subject_kind = :subject_kind) ORDER BY id DESC LIMIT 50;
+
+-- core_audit_old(int64_t number, moment before) -> list of struct audit_row
+SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
+ WHERE brand_id = :brand_id AND number > :number AND at < :before ORDER BY number LIMIT 100;
+
+-- core_audit_forget(int64_t number) -> changed
+DELETE FROM core_audit WHERE brand_id = :brand_id AND number <= :number;
+
+-- core_audit_anchor() -> struct audit_anchor
+SELECT number, at, hash, proof FROM core_audit_anchor WHERE brand_id = :brand_id;
+
+-- core_audit_anchor_put(const struct audit_anchor *anchor)
+INSERT INTO core_audit_anchor (brand_id, number, at, hash, proof) VALUES (:brand_id, :number, :at, :hash!, :proof!)
+ ON CONFLICT (brand_id) DO UPDATE SET number = excluded.number, at = excluded.at, hash = excluded.hash,
+  proof = excluded.proof;
 
 -- core_audit_after(int64_t number) -> list of struct audit_row
 SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit

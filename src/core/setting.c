@@ -70,3 +70,8 @@ enum err setting_set(struct scope *scope, const struct setting *setting, str val
 	}
 	return sql_core_setting_put(scope, str_from(setting->name), value);
 }
+
+enum err setting_reset(struct scope *scope, const struct setting *setting)
+{
+	return sql_core_setting_remove(scope, str_from(setting->name));
+}

@@ -15,5 +15,7 @@ enum err setting_text(struct scope *scope, const struct setting *setting, str *v
 enum err setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out);
 /* Refuses what does not fit ("setting.out_of_range", "setting.too_long"). */
 enum err setting_set(struct scope *scope, const struct setting *setting, str value);
+/* Back to the shipped value. */
+enum err setting_reset(struct scope *scope, const struct setting *setting);
 const struct setting *setting_find(const struct house *house, str name);
 #endif

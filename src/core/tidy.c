@@ -1,5 +1,6 @@
 /* tidy.c: every hour, the core forgets what it keeps for a time only. */
 #include "base/random.h"
+#include "core/audit.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
@@ -7,14 +8,16 @@
 
 static enum err forget_some(struct scope *scope, void *data)
 {
-	int64_t answers, news, stops, *forgotten_out = data;
+	int64_t answers, news, stops, entries = 0, *forgotten_out = data;
 	enum err err = sql_core_once_forget(scope, scope->now - DAYS(2), &answers);
 	if (!err)
 		err = sql_core_outbox_forget(scope, id_first_at(scope->now - DAYS(30)), &news);
 	if (!err)
 		err = sql_core_mail_stop_forget(scope, scope->now - DAYS(365), &stops);
 	if (!err)
-		*forgotten_out = answers + news + stops;
+		err = audit_forget(scope, scope->now - DAYS(365), &entries);
+	if (!err)
+		*forgotten_out = answers + news + stops + entries;
 	return err;
 }
 

@@ -33,8 +33,7 @@ enum thing {
 	AN_ITEM,           /* in the moderators' queue: an answer of Ben's */
 	A_HIDDEN_ITEM,     /* the same, decided: hidden */
 	A_DECISION,        /* about Ana */
-	A_REPORT_LINK, A_REPORT_STATE, /* of a notice of illegal content */
-	A_WORD,            /* on the brand's list */
+	A_REPORT_LINK, A_REPORT_STATE, A_WORD, /* of a notice of illegal content; on the brand's list */
 	A_SERVICE,         /* Ben's, live */
 	A_SERVICE_DRAFT, A_SERVICE_PAUSED, A_SERVICE_SUSPENDED,
 	A_TASK, A_TASK_DRAFT, /* Ana's */

@@ -18,6 +18,7 @@ struct input {
 	const char *autocomplete, *mode; /* mode: inputmode, as "numeric" */
 	const char *unit;          /* "CHF": beside the field */
 	bool required, is_short, may_focus; /* may_focus: the page's first field */
+	bool depends;              /* on other fields, whether it is needed: nothing is said beside its label */
 	int max;                   /* characters */
 	int64_t least, most;       /* number only; both 0: any */
 	str from, until;           /* date and time: "2026-11-22" */

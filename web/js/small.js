@@ -51,6 +51,22 @@ function contrast(picker) {
 	other.addEventListener("input", show)
 }
 
+// A brand's colours before they are saved; words on them turn black where white would be too weak, as the theme does.
+function themeSample(sample) {
+	const brand = document.getElementById(sample.dataset.themeSample)
+	const accent = document.getElementById(sample.dataset.themeAccent)
+	const show = () => {
+		const isDark = 1.05 / (luminance(brand.value) + 0.05) >= 4.5
+		sample.style.setProperty("--sample", brand.value)
+		sample.style.setProperty("--sample-on", isDark ? "#ffffff" : "#000000")
+		if (accent) sample.style.setProperty("--sample-accent", accent.value)
+	}
+	brand?.addEventListener("input", show)
+	accent?.addEventListener("input", show)
+	if (brand) show()
+}
+
 document.addEventListener("keydown", boxKey)
 all("[data-slots]").forEach(slots)
 all("[data-contrast]").forEach(contrast)
+all("[data-theme-sample]").forEach(themeSample)

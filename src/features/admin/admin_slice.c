@@ -22,7 +22,8 @@ static const struct desk_area areas[] = {
 
 const struct slice admin_slice = {
 	.name = "admin",
-	.routes = (const struct route *const[]){ desk_routes, desk_member_routes, desk_catalog_routes, desk_brand_routes, desk_look_routes, NULL },
+	.routes = (const struct route *const[]){ desk_routes, audit_routes, desk_member_routes, desk_catalog_routes, desk_brand_routes,
+		desk_look_routes, NULL },
 	.nav = nav,
 	.desk = areas,
 };

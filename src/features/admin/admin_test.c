@@ -310,8 +310,33 @@ static void every_setting_of_the_house_has_words_and_a_form(void **state)
 		const char *name = lines.at[i].setting->name;
 		assert_true(text_find(str_from(name), &id));
 		assert_true(text_find(str_format(t->arena, "%s.help", name), &id));
-		assert_true(answer_says(&answer, str_c(t->arena, str_format(t->arena, "action=\"/desk/settings/%s\"", name))));
+		assert_true(answer_says(&answer, str_c(t->arena, str_format(t->arena, "name=\"%s\"", name))));
 	}
+}
+
+static void a_setting_can_be_reset_and_a_group_is_saved_at_once(void **state)
+{
+	struct test_house *t = *state;
+	int64_t value;
+	const struct setting *keep = setting_find(t->house, S("notify.keep_days"));
+	assert_int_equal(post(t, t->adam, "/desk/settings/notify.keep_days", "notify.keep_days=60").status, 303);
+	struct answer page = get(t, t->adam, "/desk/settings");
+	assert_true(answer_says(&page, "/desk/settings/notify.keep_days/reset"));
+	assert_int_equal(post(t, t->adam, "/desk/settings/notify.keep_days/reset", "").status, 303);
+	assert_deed(t, "setting.reset");
+	assert_int_equal(setting_number(acting_as(t, t->adam), keep, &value), OK);
+	assert_int_equal(value, 180);
+	page = get(t, t->adam, "/desk/settings");
+	assert_false(answer_says(&page, "/desk/settings/notify.keep_days/reset"));
+	assert_int_equal(post(t, t->adam, "/desk/settings/moderation", "moderation.due_hours=0&moderation.hide_weight=6").status, 422);
+	assert_int_equal(post(t, t->adam, "/desk/settings/moderation", "moderation.due_hours=48&moderation.hide_weight=6"
+		"&moderation.first_texts=0&moderation.newcomer_texts=3&moderation.newcomer_links=2&moderation.copies=3"
+		"&moderation.learns=1").status, 303);
+	str details;
+	assert_true(str_equal(latest_deed(t, &details), S("setting.change"))); /* only what differs is written */
+	assert_string_equal(str_c(t->arena, details), "moderation.due_hours = 48");
+	assert_int_equal(post(t, t->adam, "/desk/settings/nothing", "").status, 404);
+	assert_int_equal(post(t, t->mia, "/desk/settings/notify.keep_days/reset", "").status, 403);
 }
 
 static void a_setting_is_changed_within_its_range_only(void **state)
@@ -357,10 +382,10 @@ static void the_book_is_filtered_and_paged(void **state)
 	make_board(t, "wlan");
 	for (int i = 0; i < 120; i++)
 		assert_int_equal(audit_note(acting_as(t, t->adam), "setting.change", (struct subject){ 3, 1 }, S("x")), OK);
-	assert_int_equal(desk_audit(acting_as(t, t->adam), &(struct audit_filter){ .group = S("board") }, &list, &next), OK);
+	assert_int_equal(desk_audit(acting_as(t, t->adam), &(struct audit_filter){ .deed = S("board") }, &list, &next), OK);
 	assert_int_equal(list.count, 1);
 	assert_int_equal(next, 0);
-	struct audit_filter filter = { .group = S("setting") };
+	struct audit_filter filter = { .deed = S("setting") };
 	size_t seen = 0;
 	int64_t last = INT64_MAX;
 	do {
@@ -374,11 +399,15 @@ static void the_book_is_filtered_and_paged(void **state)
 		filter.before_id = next;
 	} while (next);
 	assert_int_equal(seen, 120);
-	filter = (struct audit_filter){ .group = S(""), .actor_id = t->mia };
+	filter = (struct audit_filter){ .deed = S(""), .actor_id = t->mia };
 	assert_int_equal(desk_audit(acting_as(t, t->adam), &filter, &list, &next), OK);
 	assert_int_equal(list.count, 0);
 	struct scope *mia = acting_as(t, t->mia);
 	assert_refused(mia, desk_audit(mia, &filter, &list, &next), ERR_FORBIDDEN, "desk.not_yours");
+	struct answer table = get(t, t->adam, "/desk/audit.csv?group=board");
+	assert_true(str_starts(table.body, S("at,actor,deed,kind,subject,details\r\n")));
+	assert_true(answer_says(&table, "\"board.make\",\"board\""));
+	assert_false(answer_says(&table, "setting.change"));
 	struct answer answer = get(t, t->adam, "/desk/audit?group=board");
 	assert_true(answer_says(&answer, "Thema angelegt") && answer_says(&answer, ">WLAN<") && answer_says(&answer, ">Adam<"));
 	answer = get(t, t->adam, "/desk/audit?group=nothing%22%3E");
@@ -403,6 +432,7 @@ int main(void)
 		WEB_TEST(a_refused_brand_keeps_what_was_typed),
 		WEB_TEST(every_setting_of_the_house_has_words_and_a_form),
 		WEB_TEST(a_setting_is_changed_within_its_range_only),
+		WEB_TEST(a_setting_can_be_reset_and_a_group_is_saved_at_once),
 		WEB_TEST(a_mail_to_try_goes_to_oneself),
 		WEB_TEST(the_book_is_filtered_and_paged),
 	};

@@ -10,8 +10,6 @@
 #include "features/brand/brand_news.h"
 #include "features/member/member_news.h"
 
-enum { AUDIT_PAGE = 50, AUDIT_READS = 10 };
-
 const enum role desk_roles[] = { ROLE_MODERATOR, ROLE_AGENT, ROLE_BRAND_ADMIN };
 const size_t desk_role_count = COUNT(desk_roles);
 
@@ -113,6 +111,7 @@ enum err desk_settings(struct scope *scope, struct setting_line_list *list_out)
 			line->setting = setting;
 			if ((err = setting_text(scope, setting, &line->value)))
 				return err;
+			line->is_own = !str_equal(line->value, str_from(setting->otherwise));
 		}
 	}
 	*list_out = (struct setting_line_list){ (void *)lines.at, lines.count }; /* made as this type above */
@@ -134,41 +133,34 @@ enum err desk_set(struct scope *scope, str name, str value)
 	return audit_note(scope, "setting.change", subject_of(&brand_subject, scope->brand_id), fact);
 }
 
-/* ── the book ── */
-
-static bool fits(const struct audit_entry *entry, const struct audit_filter *filter)
+enum err desk_reset(struct scope *scope, str name)
 {
-	str rest = entry->action;
-	str group = str_cut(&rest, '.');
-	return (str_empty(filter->group) || str_equal(group, filter->group)) &&
-	       (!filter->actor_id || entry->actor_id == filter->actor_id);
-}
-
-/* The book has no index by deed: it is read page by page, a bounded number of them, until a page of hits is full. */
-enum err desk_audit(struct scope *scope, const struct audit_filter *filter, struct audit_entry_list *list_out,
-                    int64_t *next_out)
-{
-	struct audit_entry *hits = arena_take(scope->arena, AUDIT_PAGE * sizeof(*hits));
-	struct audit_entry_list page = { .count = AUDIT_PAGE };
-	int64_t before_id = filter->before_id;
-	size_t count = 0;
 	enum err err = check_admin(scope);
 	if (err)
 		return err;
-	for (int i = 0; i < AUDIT_READS && count < AUDIT_PAGE && page.count == AUDIT_PAGE; i++) {
-		if ((err = audit_list(scope, before_id, &page)))
-			return err;
-		size_t at = 0;
-		for (; at < page.count && count < AUDIT_PAGE; at++) {
-			before_id = page.at[at].id;
-			if (fits(&page.at[at], filter))
-				hits[count++] = page.at[at];
-		}
-		if (at < page.count)
-			break;
-	}
-	*list_out = (struct audit_entry_list){ hits, count };
-	*next_out = page.count == AUDIT_PAGE ? before_id : 0;
+	const struct setting *setting = setting_find(scope->house, name);
+	if (!setting)
+		return refuse(scope, ERR_NOT_FOUND, "desk.setting_unknown");
+	if ((err = setting_reset(scope, setting)))
+		return err;
+	return audit_note(scope, "setting.reset", subject_of(&brand_subject, scope->brand_id), name);
+}
+
+str setting_group(const struct setting *setting)
+{
+	str rest = str_from(setting->name);
+	return str_cut(&rest, '.');
+}
+
+/* ── the book ── */
+
+enum err desk_audit(struct scope *scope, const struct audit_filter *filter, struct audit_entry_list *list_out,
+                    int64_t *next_out)
+{
+	enum err err = check_admin(scope);
+	if (err || (err = audit_find(scope, filter, list_out)))
+		return err;
+	*next_out = list_out->count == AUDIT_PAGE ? list_out->at[AUDIT_PAGE - 1].id : 0;
 	return OK;
 }
 

@@ -24,13 +24,14 @@ enum err desk_save_product(struct scope *scope, struct product *product);
 enum err desk_save_brand(struct scope *scope, const struct brand *shown);
 
 /* Brand administrators: "desk.not_yours"; "desk.setting_unknown", and what setting_set refuses. */
-struct setting_line { const struct setting *setting; str value; };
+struct setting_line { const struct setting *setting; str value; bool is_own; /* not the shipped one */ };
 struct setting_line_list { struct setting_line *at; size_t count; };
 enum err desk_settings(struct scope *scope, struct setting_line_list *list_out);
 enum err desk_set(struct scope *scope, str name, str value);
+enum err desk_reset(struct scope *scope, str name);
+str setting_group(const struct setting *setting); /* "notify" of "notify.keep_days" */
 
-/* Brand administrators.  `group` "" = all, "member" = the deeds "member.…"; 50 a page, next_out 0 = the end. */
-struct audit_filter { str group; int64_t actor_id, before_id; };
+/* Brand administrators; next_out 0 = the end. */
 enum err desk_audit(struct scope *scope, const struct audit_filter *filter, struct audit_entry_list *list_out,
                     int64_t *next_out);
 /* The member that a mail to try goes to: oneself; noted.  "desk.no_address" without one. */

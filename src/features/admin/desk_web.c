@@ -1,5 +1,5 @@
 /*
- * desk_web.c: the desk itself, the brand's settings, the book of deeds.
+ * desk_web.c: the desk itself, and the brand's settings.
  *
  * The tiles are other slices' panels: what waits there.  Below them are the areas, each for those who may enter it.
  */
@@ -11,13 +11,13 @@
 
 #include <stdio.h>
 
-static handler desk_show, settings_show, setting_save, audit_show, mail_test;
+static handler desk_show, settings_show, setting_save, setting_reset_submit, mail_test;
 
 const struct route desk_routes[] = {
 	{ GET,  "/desk",                STAFF,        READS,  desk_show,     .about = "What waits for the team" },
 	{ GET,  "/desk/settings",       BRAND_ADMINS, READS,  settings_show, .about = "What the brand sets for itself" },
-	{ POST, "/desk/settings/:name", BRAND_ADMINS, WRITES, setting_save,  .about = "Change a setting" },
-	{ GET,  "/desk/audit",          BRAND_ADMINS, READS,  audit_show,    .about = "Who did what with a role's power" },
+	{ POST, "/desk/settings/:name", BRAND_ADMINS, WRITES, setting_save,  .about = "Change a setting, or all of a group" },
+	{ POST, "/desk/settings/:name/reset", BRAND_ADMINS, WRITES, setting_reset_submit, .about = "Back to the shipped value" },
 	{ POST, "/desk/mail",           BRAND_ADMINS, WRITES, mail_test,     .rate = RATE_MAIL,
 	  .about = "Send a mail to oneself, to see that it arrives" },
 	ROUTES_END
@@ -71,28 +71,84 @@ enum text_id desk_setting_hint(const struct setting *setting)
 	return words_of(setting->name, ".help");
 }
 
+/* "settings.notify"; a slice that has none stands under its own name's first letter: nothing is left out. */
+static str title_of(const struct page *page, str group)
+{
+	enum text_id id;
+	str key = str_format(page->view->arena, "settings.%.*s", STR_ARG(group));
+	if (!text_find(key, &id))
+		id = TEXT_desk_settings_other;
+	return text_of(page->view->arena, page->view->language, id, NULL, 0);
+}
+
+static struct setting_section_list sections_of(const struct page *page, const struct setting_line_list *lines)
+{
+	struct setting_section *at = arena_take(page->view->arena, (lines->count + 1) * sizeof(*at));
+	size_t count = 0;
+	for (size_t i = 0; i < lines->count; i++) { /* a slice's settings stand together */
+		str group = setting_group(lines->at[i].setting);
+		if (!count || !str_equal(at[count - 1].name, group))
+			at[count++] = (struct setting_section){ group, title_of(page, group), { &lines->at[i], 0 } };
+		at[count - 1].lines.count++;
+	}
+	return (struct setting_section_list){ at, count };
+}
+
 static enum err settings_show(struct request *request)
 {
-	struct settings_page model;
-	enum err err = desk_settings(request_scope(request), &model.lines);
+	struct setting_line_list lines;
+	enum err err = desk_settings(request_scope(request), &lines);
 	if (err)
 		return err;
 	struct page *page = desk_page(request, TEXT_desk_settings);
+	const struct settings_page model = { sections_of(page, &lines) };
 	page->narrow = true;
 	settings_page_html(page->view, &model);
 	return page_send(page);
 }
 
 /* The field has the setting's name; a switch that is off is not sent. */
+static str typed_for(struct request *request, const struct setting *setting)
+{
+	str value = setting->type == SETTING_SWITCH ? S("0") : S("");
+	(void)http_form(request_http(request), str_from(setting->name), &value);
+	return value;
+}
+
+/* Only what differs is written, so that the book says what was changed. */
+static enum err save_group(struct request *request, str group)
+{
+	struct scope *scope = request_scope(request);
+	struct setting_line_list lines;
+	bool is_known = false;
+	enum err err = desk_settings(scope, &lines);
+	for (size_t i = 0; !err && i < lines.count; i++) {
+		const struct setting *setting = lines.at[i].setting;
+		if (!str_equal(setting_group(setting), group))
+			continue;
+		is_known = true;
+		str value = typed_for(request, setting);
+		if (!str_equal(value, lines.at[i].value))
+			err = desk_set(scope, str_from(setting->name), value);
+	}
+	return err || is_known ? err : refuse(scope, ERR_NOT_FOUND, "desk.setting_unknown");
+}
+
 static enum err setting_save(struct request *request)
 {
 	struct scope *scope = request_scope(request);
-	str name = request_param(request, "name"), value = S("0");
-	(void)http_form(request_http(request), name, &value);
-	enum err err = desk_set(scope, name, value);
+	str name = request_param(request, "name");
+	const struct setting *setting = setting_find(scope->house, name);
+	enum err err = setting ? desk_set(scope, name, typed_for(request, setting)) : save_group(request, name);
 	if (desk_is_forms(scope, err))
 		return settings_show(request);
 	return err ? err : redirect_with(request, "desk.saved", "/desk/settings");
+}
+
+static enum err setting_reset_submit(struct request *request)
+{
+	enum err err = desk_reset(request_scope(request), request_param(request, "name"));
+	return err ? err : redirect_with(request, "desk.was_reset", "/desk/settings");
 }
 
 static enum err mail_test(struct request *request)
@@ -103,79 +159,4 @@ static enum err mail_test(struct request *request)
 	if (err || (err = admin_write_test(scope, &contact)))
 		return err;
 	return redirect_with(request, "desk.mail_sent", "/desk/settings");
-}
-
-/* ── the book ── */
-
-static const struct { const char *value; enum text_id label; } groups[] = {
-	{ "",            TEXT_desk_audit_all },     { "member",  TEXT_desk_members },  { "board",   TEXT_desk_boards },
-	{ "product",     TEXT_desk_products },      { "brand",   TEXT_desk_brand },    { "setting", TEXT_desk_settings },
-	{ "helper",  TEXT_desk_audit_helpers },
-};
-
-/* Deeds that have words; another is shown by its name. */
-static const char *deed_key(struct arena *arena, str action)
-{
-	enum text_id id;
-	str key = str_format(arena, "deed.%.*s", STR_ARG(action));
-	return str_c(arena, text_find(key, &id) ? key : action);
-}
-
-static struct choices group_choices(struct page *page, str chosen)
-{
-	struct choice *choices = arena_take(page->view->arena, COUNT(groups) * sizeof(*choices));
-	for (size_t i = 0; i < COUNT(groups); i++) {
-		str value = str_from(groups[i].value);
-		choices[i] = (struct choice){ .value = value, .chosen = str_equal(value, chosen),
-			.label = text_of(page->view->arena, page->view->language, groups[i].label, NULL, 0) };
-	}
-	return (struct choices){ choices, COUNT(groups) };
-}
-
-static enum err audit_lines(struct scope *scope, const struct audit_entry_list *list, struct audit_line_list *lines_out)
-{
-	struct member_card_list actors;
-	struct audit_line *lines = arena_take(scope->arena, list->count * sizeof(*lines));
-	struct subject *subjects = arena_take(scope->arena, list->count * sizeof(*subjects));
-	struct subject_face *faces = arena_take(scope->arena, list->count * sizeof(*faces));
-	int64_t *ids = arena_take(scope->arena, list->count * sizeof(*ids));
-	for (size_t i = 0; i < list->count; i++) {
-		subjects[i] = list->at[i].subject;
-		ids[i] = list->at[i].actor_id;
-	}
-	enum err err = subject_faces(scope, subjects, list->count, faces);
-	if (err || (err = member_cards(scope, (struct ids){ ids, list->count }, &actors)))
-		return err;
-	for (size_t i = 0; i < list->count; i++)
-		lines[i] = (struct audit_line){ &list->at[i], deed_key(scope->arena, list->at[i].action),
-		                                member_card_in(&actors, ids[i])->name, faces[i].title, faces[i].url };
-	*lines_out = (struct audit_line_list){ lines, list->count };
-	return OK;
-}
-
-static enum err audit_show(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct audit_entry_list list;
-	int64_t next_id;
-	const struct audit_filter filter = {
-		.group = request_query(request, "group"), .actor_id = request_query_number(request, "by", 0),
-		.before_id = request_query_number(request, "before", 0),
-	};
-	struct audit_page model = { .actor_id = filter.actor_id };
-	enum err err = desk_audit(scope, &filter, &list, &next_id);
-	if (err || (err = audit_lines(scope, &list, &model.lines)))
-		return err;
-	struct page *page = desk_page(request, TEXT_desk_audit);
-	model.groups = group_choices(page, filter.group);
-	str group = S("");
-	for (size_t i = 0; i < model.groups.count; i++) {
-		if (model.groups.at[i].chosen)
-			group = model.groups.at[i].value; /* a known one only: it stands in an address */
-	}
-	if (next_id)
-		model.next = str_format(scope->arena, "/desk/audit?group=%.*s&by=%lld&before=%lld", STR_ARG(group),
-		                        (long long)filter.actor_id, (long long)next_id);
-	audit_page_html(page->view, &model);
-	return page_send(page);
 }

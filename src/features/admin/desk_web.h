@@ -5,7 +5,7 @@
 #include "view/components.h"
 #include "web/web.h"
 
-extern const struct route desk_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[];
+extern const struct route desk_routes[], audit_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[];
 
 /* A refusal that is shown on the form it is about, with what was typed. */
 bool desk_is_forms(const struct scope *scope, enum err err);
@@ -13,13 +13,15 @@ struct page *desk_page(struct request *request, enum text_id title);
 
 struct desk_page { struct html tiles; struct desk_area_list areas; };
 
-struct settings_page { struct setting_line_list lines; };
+struct setting_section { str name, title; struct setting_line_list lines; };
+struct setting_section_list { struct setting_section *at; size_t count; };
+struct settings_page { struct setting_section_list sections; };
 enum text_id desk_setting_label(const struct setting *setting), desk_setting_hint(const struct setting *setting);
 
 /* A line of the book with names for ids. */
 struct audit_line { const struct audit_entry *entry; const char *deed; str actor, title, url; };
 struct audit_line_list { struct audit_line *at; size_t count; };
-struct audit_page { struct audit_line_list lines; struct choices groups; int64_t actor_id; str next; };
+struct audit_page { struct audit_line_list lines; struct choices groups, actors, kinds; str from, until, next, csv; };
 
 struct hat { enum role role; const char *name; enum text_id label, may; bool is_on; };
 struct hat_list { struct hat *at; size_t count; };

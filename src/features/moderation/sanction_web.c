@@ -106,7 +106,7 @@ enum err sanction_fill(struct page *page, const struct subject *subjects, size_t
 		if (err)
 			return err;
 		struct view piece = view_begin(page->view, &text);
-		sanction_state_html(&piece, &model);
+		sanction_state_html(&piece, &model, true);
 		htmls_out[i] = view_end(&piece);
 	}
 	return OK;
