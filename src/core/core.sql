@@ -1,5 +1,6 @@
 -- include "core/core_store.h"
 -- include "core/audit.h"
+-- include "core/setting.h"
 
 -- ── which brand has something due ──
 
@@ -165,6 +166,9 @@ SELECT value FROM core_setting WHERE brand_id = :brand_id AND name = :name;
 -- core_setting_put(str name, str value)
 INSERT INTO core_setting (brand_id, name, value) VALUES (:brand_id, :name, :value)
  ON CONFLICT (brand_id, name) DO UPDATE SET value = excluded.value;
+
+-- core_setting_values() -> list of struct setting_value
+SELECT name, value FROM core_setting WHERE brand_id = :brand_id ORDER BY name LIMIT 1000;
 
 -- core_setting_remove(str name)
 DELETE FROM core_setting WHERE brand_id = :brand_id AND name = :name;

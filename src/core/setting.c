@@ -71,6 +71,11 @@ enum err setting_set(struct scope *scope, const struct setting *setting, str val
 	return sql_core_setting_put(scope, str_from(setting->name), value);
 }
 
+enum err setting_values(struct scope *scope, struct setting_value_list *list_out)
+{
+	return sql_core_setting_values(scope, list_out);
+}
+
 enum err setting_reset(struct scope *scope, const struct setting *setting)
 {
 	return sql_core_setting_remove(scope, str_from(setting->name));

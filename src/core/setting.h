@@ -15,6 +15,10 @@ enum err setting_text(struct scope *scope, const struct setting *setting, str *v
 enum err setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out);
 /* Refuses what does not fit ("setting.out_of_range", "setting.too_long"). */
 enum err setting_set(struct scope *scope, const struct setting *setting, str value);
+/* All that the brand has set, in one go: for pages that show many. */
+struct setting_value { str name, value; };
+struct setting_value_list { struct setting_value *at; size_t count; };
+enum err setting_values(struct scope *scope, struct setting_value_list *list_out);
 /* Back to the shipped value. */
 enum err setting_reset(struct scope *scope, const struct setting *setting);
 const struct setting *setting_find(const struct house *house, str name);

@@ -233,16 +233,12 @@ static struct made named(struct world *world, enum thing thing)
 	switch (thing) {
 	case A_BOARD: return (struct made){ is_first(world) ? S("wifi") : S("funk"), S("") };
 	case A_LOOK: return (struct made){ S("logo"), S("") };
+	case A_MEMBER: return one(world->t, world->t->ana);
 	case A_BOARD_ID: return one(world->t, world->board_id);
 	case A_SETTING: return (struct made){ a_switch(world->t), S("") };
 	case A_SITEMAP: return (struct made){ S("boards-0.xml"), S("") };
 	default: return (struct made){ S("0.css"), S("") };
 	}
-}
-
-static struct made a_member(struct world *world, enum thing thing)
-{
-	return one(world->t, world->t->ana);
 }
 
 /* Red, one pixel, through the front door; then a text shows it. */
@@ -505,35 +501,28 @@ static struct made a_tag(struct world *world, enum thing thing)
 	return thing == A_TAG ? (struct made){ tag.key, S("") } : one(t, tag.id);
 }
 
-static struct made moderated(struct world *world, enum thing thing)
-{
-	bool is_item = thing == AN_ITEM || thing == A_HIDDEN_ITEM;
-	return moderated_make(world, thing, is_item ? a_thread(world) : 0);
-}
-
 typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
-	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named, [A_PRODUCT] = a_product,
-	[A_PRODUCT_ID] = a_product, [A_SYNONYM] = world_word, [A_MISS] = world_word, [A_TAG] = a_tag, [A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
-	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = a_member,
-	[A_THREAD] = in_a_thread, [A_POST] = in_a_thread, [AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread,
-	[A_MATTER] = world_matter, [A_TICKET] = world_matter, [A_HELD_TICKET] = world_matter, [A_TECHNICIANS_MATTER] = world_matter,
-	[A_CLOSED_MATTER] = world_matter, [AN_ANSWERED_MATTER] = world_matter,
-	[A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft, [A_CONFIRM_LINK] = a_confirm_link,
-	[A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link,
-	[A_RECEIVER] = world_receiver, [AN_UNSUBSCRIBE_LINK] = world_letters_link, [AN_ADDRESS_LINK] = world_letters_link, [AN_EXCEPTION] = an_exception,
-	[AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of, [A_SUSPENDED_HELPER] = an_application_of,
-	[AN_ITEM] = moderated, [A_HIDDEN_ITEM] = moderated, [A_DECISION] = moderated, [A_REPORT_LINK] = moderated,
-	[A_REPORT_STATE] = moderated, [A_WORD] = moderated,
+	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named,
+	[A_PRODUCT] = a_product, [A_PRODUCT_ID] = a_product, [A_SYNONYM] = world_word, [A_MISS] = world_word, [A_TAG] = a_tag,
+	[A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
+	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = named, [A_THREAD] = in_a_thread, [A_POST] = in_a_thread,
+	[AN_ANSWER] = in_a_thread, [A_SOLUTION] = in_a_thread, [A_MATTER] = world_matter, [A_TICKET] = world_matter,
+	[A_HELD_TICKET] = world_matter, [A_TECHNICIANS_MATTER] = world_matter, [A_CLOSED_MATTER] = world_matter,
+	[AN_ANSWERED_MATTER] = world_matter, [A_SESSION] = a_session, [A_DRAFT] = a_draft, [A_DRAFT_LINK] = a_draft,
+	[A_CONFIRM_LINK] = a_confirm_link, [A_LOGIN_LINK] = a_members_link, [A_RECOVER_LINK] = a_members_link,
+	[A_RECEIVER] = world_receiver, [AN_UNSUBSCRIBE_LINK] = world_letters_link, [AN_ADDRESS_LINK] = world_letters_link,
+	[AN_EXCEPTION] = an_exception, [AN_APPLICATION] = an_application_of, [A_HELPER] = an_application_of,
+	[A_SUSPENDED_HELPER] = an_application_of, [AN_ITEM] = moderated_make, [A_HIDDEN_ITEM] = moderated_make,
+	[A_DECISION] = moderated_make, [A_REPORT_LINK] = moderated_make, [A_REPORT_STATE] = moderated_make, [A_WORD] = moderated_make,
 	[A_SERVICE] = a_service_of, [A_SERVICE_DRAFT] = a_service_of, [A_SERVICE_PAUSED] = a_service_of,
 	[A_SERVICE_SUSPENDED] = a_service_of, [A_TASK] = a_task_of, [A_TASK_DRAFT] = a_task_of, [AN_OFFER] = an_offer,
-	[A_PICTURE] = a_picture, [A_LOOK] = named,
-	[A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking, [A_BOOKING_FIXED] = a_booking,
-	[A_CHAT] = world_visit, [A_REVIEW] = world_visit, [A_BOOKING_SOON] = world_visit, [A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit,
-	[A_BOOKING_MISSED] = world_visit,
-	[AN_ARTICLE] = an_article, [AN_ARTICLE_DRAFT] = an_article, [A_GUIDE] = an_article, [AN_ARTICLE_HANDED_IN] = an_article,
-	[A_VERSION] = an_article, [A_COMMENT] = an_article,
+	[A_PICTURE] = a_picture, [A_LOOK] = named, [A_BOOKING] = a_booking, [A_BOOKING_AGREED] = a_booking, [A_BOOKING_DONE] = a_booking,
+	[A_BOOKING_FIXED] = a_booking, [A_CHAT] = world_visit, [A_REVIEW] = world_visit, [A_BOOKING_SOON] = world_visit,
+	[A_BOOKING_MOVING] = world_visit, [A_BOOKING_BEGUN] = world_visit, [A_BOOKING_MISSED] = world_visit, [AN_ARTICLE] = an_article,
+	[AN_ARTICLE_DRAFT] = an_article, [A_GUIDE] = an_article, [AN_ARTICLE_HANDED_IN] = an_article, [A_VERSION] = an_article,
+	[A_COMMENT] = an_article,
 };
 
 struct made world_make(struct world *world, enum thing thing)
@@ -594,8 +583,7 @@ str world_form(struct world *world, const char *form)
 		if (str_starts(rest, S("{board}"))) {
 			text_number(&text, world->board_id);
 		} else if (str_starts(rest, S("{newcomer}"))) {
-			text_put(&text, a_newcomer(world, A_NEWCOMER).key);
-			house_settle(t);
+			text_put(&text, world_make(world, A_NEWCOMER).key);
 		} else if (str_starts(rest, S("{slot}"))) {
 			struct wall wall = wall_at(zone_find(S("Europe/Berlin")), next_slot(world));
 			text_format(&text, "%04d-%02d-%02dT%02d:00", wall.year, wall.month, wall.day, wall.hour);

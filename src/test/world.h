@@ -14,8 +14,7 @@ enum thing {
 	A_BOARD_ID, A_PRODUCT_ID, A_TAG_ID, A_SYNONYM, A_MISS,
 	A_MEMBER,          /* Ana */
 	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
-	A_ROLE,            /* a newcomer, and "moderator" */
-	A_GIVEN_ROLE,      /* who is one */
+	A_ROLE, A_GIVEN_ROLE, /* a newcomer, and "moderator"; who is one */
 	A_RECEIVER, A_NOTICE,          /* Ana's: she was answered */
 	A_THREAD,          /* Ana's, with an answer of Ben's */
 	A_MATTER, A_TICKET, A_HELD_TICKET, A_TECHNICIANS_MATTER, A_CLOSED_MATTER, AN_ANSWERED_MATTER, /* Ana's; Adam holds */
@@ -31,13 +30,11 @@ enum thing {
 	A_HELPER,          /* Ben's application, approved */
 	A_SUSPENDED_HELPER,
 	AN_ITEM,           /* in the moderators' queue: an answer of Ben's */
-	A_HIDDEN_ITEM,     /* the same, decided: hidden */
-	A_DECISION,        /* about Ana */
+	A_HIDDEN_ITEM, A_DECISION, /* the same, decided: hidden; a decision about Ana */
 	A_REPORT_LINK, A_REPORT_STATE, A_WORD, /* of a notice of illegal content; on the brand's list */
 	A_SERVICE,         /* Ben's, live */
 	A_SERVICE_DRAFT, A_SERVICE_PAUSED, A_SERVICE_SUSPENDED,
-	A_TASK, A_TASK_DRAFT, /* Ana's */
-	AN_OFFER,          /* Ben's on Ana's task */
+	A_TASK, A_TASK_DRAFT, AN_OFFER, /* Ana's; Ben's on Ana's task */
 	A_BOOKING,         /* Ana asked Ben */
 	A_BOOKING_AGREED, A_BOOKING_DONE,
 	A_CHAT,            /* of a booking: Ana wrote to Ben */
@@ -49,9 +46,8 @@ enum thing {
 	A_BOOKING_FIXED,   /* done, and it grew from a thread */
 	AN_ARTICLE,        /* Ana's story, published, with a comment of Ben's */
 	AN_ARTICLE_DRAFT,  /* Ana's story, seen by nobody else */
-	A_GUIDE,           /* Mia's */
 	AN_ARTICLE_HANDED_IN, /* Ana's, waiting for a look */
-	A_VERSION,         /* an article and its first version */
+	A_GUIDE, A_VERSION, /* Mia's; an article and its first version */
 	A_COMMENT,         /* Ben's */
 	THING_COUNT
 };

@@ -13,14 +13,18 @@ static struct made numbered(struct test_house *t, int64_t id)
 	return (struct made){ str_format(t->arena, "%lld", (long long)id), S("") };
 }
 
-static struct made an_item(struct world *world, enum thing thing, int64_t thread_id)
+static struct made an_item(struct world *world, enum thing thing)
 {
 	struct test_house *t = world->t;
+	struct thread thread;
 	struct post post;
 	struct item item;
+	const struct thread_ask question = { .board_id = world->board_id, .title = S("Warum ist das Netz weg?"), .body = S("Seit heute."),
+		.excerpt = S("Seit heute."), .html = S("<p>Seit heute.</p>"), .html_version = 1, .tags = S("") };
 	const struct post text = { .body = S("Selber schuld."), .html = S("<p>Selber schuld.</p>"), .html_version = 1 };
 	const struct flag_ask ask = { REASON_INSULT, S("") };
-	assert_int_equal(thread_reply(acting_as(t, t->ben), thread_id, &text, &post), OK);
+	assert_int_equal(thread_ask(acting_as(t, t->ana), &question, &thread), OK);
+	assert_int_equal(thread_reply(acting_as(t, t->ben), thread.id, &text, &post), OK);
 	struct subject subject = subject_of(&post_subject, post.id);
 	struct scope *eve = acting_as(t, t->eve);
 	eve->now += DAYS(world->made++); /* twenty a day */
@@ -63,13 +67,13 @@ static struct made a_word(struct world *world)
 	return numbered(t, list.at[list.count - 1].id);
 }
 
-struct made moderated_make(struct world *world, enum thing thing, int64_t thread_id)
+struct made moderated_make(struct world *world, enum thing thing)
 {
 	switch (thing) {
 	case A_DECISION: return a_decision(world);
 	case A_WORD: return a_word(world);
 	case A_REPORT_LINK:
 	case A_REPORT_STATE: return a_report(world, thing);
-	default: return an_item(world, thing, thread_id);
+	default: return an_item(world, thing);
 	}
 }

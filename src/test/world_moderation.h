@@ -3,6 +3,5 @@
 #define TEST_WORLD_MODERATION_H
 #include "test/world.h"
 
-/* Items are answers in that thread. */
-struct made moderated_make(struct world *world, enum thing thing, int64_t thread_id);
+struct made moderated_make(struct world *world, enum thing thing);
 #endif

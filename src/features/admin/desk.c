@@ -97,21 +97,29 @@ enum err desk_save_brand(struct scope *scope, const struct brand *shown)
 
 /* ── settings ── */
 
+static str value_in(const struct setting_value_list *own, const struct setting *setting)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		if (str_equal(own->at[i].name, str_from(setting->name)))
+			return own->at[i].value;
+	}
+	return str_from(setting->otherwise);
+}
+
 enum err desk_settings(struct scope *scope, struct setting_line_list *list_out)
 {
 	struct list lines;
+	struct setting_value_list own;
 	enum err err = check_admin(scope);
-	if (err)
+	if (err || (err = setting_values(scope, &own)))
 		return err;
 	list_open(&lines, scope->arena, sizeof(struct setting_line));
 	const struct setting *const *list = scope->house->lists.settings;
 	for (; list && *list; list++) {
 		for (const struct setting *setting = *list; setting->name; setting++) {
 			struct setting_line *line = list_add(&lines);
-			line->setting = setting;
-			if ((err = setting_text(scope, setting, &line->value)))
-				return err;
-			line->is_own = !str_equal(line->value, str_from(setting->otherwise));
+			str value = value_in(&own, setting);
+			*line = (struct setting_line){ setting, value, !str_equal(value, str_from(setting->otherwise)) };
 		}
 	}
 	*list_out = (struct setting_line_list){ (void *)lines.at, lines.count }; /* made as this type above */

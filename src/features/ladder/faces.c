@@ -27,4 +27,4 @@ static enum err matter_faces(struct scope *scope, struct ids ids, struct subject
 	return OK;
 }
 
-const struct subject_kind matter_subject = { "matter", 36, matter_faces };
+const struct subject_kind matter_subject = { "matter", 36, matter_faces, NULL };

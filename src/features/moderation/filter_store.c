@@ -7,19 +7,19 @@ const char *const word_deeds[WORD_DEED_COUNT + 1] = { "mark", "hold", "refuse", 
 
 enum err word_list_all(struct scope *scope, struct word_list *list_out)
 {
-	return sql_words_all(scope, list_out);
+	return sql_watchword_rows(scope, list_out);
 }
 
 enum err word_insert(struct scope *scope, const struct word *word)
 {
 	int64_t changed;
-	return sql_word_add(scope, word, &changed);
+	return sql_watchword_add(scope, word, &changed);
 }
 
 enum err word_delete(struct scope *scope, int64_t word_id, bool *deleted_out)
 {
 	int64_t changed;
-	enum err err = sql_word_remove(scope, word_id, &changed);
+	enum err err = sql_watchword_remove(scope, word_id, &changed);
 	if (!err)
 		*deleted_out = changed > 0;
 	return err;

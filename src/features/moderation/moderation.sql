@@ -199,16 +199,16 @@ FROM moderation_report WHERE brand_id = :brand_id AND item_id = :item_id ORDER B
 
 -- ── what the filters know ──
 
--- words_all() -> list of struct word
+-- watchword_rows() -> list of struct word
 SELECT id, pattern, deed, made_by, made_at FROM moderation_word
 WHERE brand_id = :brand_id ORDER BY pattern, id LIMIT 500;
 
--- word_add(const struct word *word) -> changed
+-- watchword_add(const struct word *word) -> changed
 INSERT INTO moderation_word (brand_id, id, pattern, deed, made_by, made_at)
 VALUES (:brand_id, :id, :pattern, :deed, :made_by, :made_at)
 ON CONFLICT (brand_id, pattern) DO UPDATE SET deed = excluded.deed;
 
--- word_remove(int64_t id) -> changed
+-- watchword_remove(int64_t id) -> changed
 DELETE FROM moderation_word WHERE brand_id = :brand_id AND id = :id;
 
 -- print_add(const struct print *print)
