@@ -44,10 +44,10 @@ const leave = (child) => new Promise((resolve) => {
 })
 
 // Fills the demo into `folder`, if it is empty, and serves it; says what it said.
-async function start(binary, words, port) {
+async function start(binary, words, port, env) {
 	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
 	const child = spawn(binary, [...words, "--listen", `127.0.0.1:${port}`], {
-		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1" }, stdio: ["ignore", "pipe", "pipe"],
+		env: { ...process.env, HEINZEL_SERVER_PROXIES: "127.0.0.1", ...env }, stdio: ["ignore", "pipe", "pipe"],
 	})
 	const said = []
 	try {
@@ -59,8 +59,8 @@ async function start(binary, words, port) {
 	return { child, said }
 }
 
-// `limits: false`: the same house, in which nobody is asked to go slower.
-export async function openHouse({ limits = true } = {}) {
+// `limits: false`: the same house, in which nobody is asked to go slower.  `env`: more of its configuration.
+export async function openHouse({ limits = true, env = {} } = {}) {
 	const binary = process.env.HEINZEL_BIN || fileURLToPath(new URL("../../build/heinzel", import.meta.url))
 	if (!existsSync(binary)) throw new Error(`there is no ${binary}: ./run build makes it, HEINZEL_BIN names another`)
 	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
@@ -72,17 +72,17 @@ export async function openHouse({ limits = true } = {}) {
 		return code
 	}
 	try {
-		open = await start(binary, ["demo", "--data", folder], port)
+		open = await start(binary, ["demo", "--data", folder], port, env)
 		if (!limits) {
 			await leave(open.child)
-			open = await start(binary, ["serve", "--no-limits", "--data", folder], port)
+			open = await start(binary, ["serve", "--no-limits", "--data", folder], port, env)
 		}
 	} catch (error) {
 		await close()
 		throw error
 	}
 	return {
-		port, folder, close,
+		port, folder, close, binary,
 		mail: join(folder, "mail"),
 		origin: (brand) => `http://${brand}.localhost:${port}`,
 		troubles: () => open.said.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-5),
