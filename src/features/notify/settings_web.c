@@ -101,7 +101,6 @@ static enum err settings_show(struct request *request)
 		return err;
 	struct page *page = page_open(request, TEXT_notify_mails);
 	page->section = SECTION_ME;
-	page->narrow = true;
 	model.zones = zone_choices(page, model.habit.zone);
 	told_page_html(page->view, &model);
 	return page_send(page);
