@@ -20,7 +20,7 @@
 enum { ROUNDS = 10, GONE = 410, NOT_FOUND = 404, RIGHT_HOURS = 12, RETRY_MINUTES = 5, RETRY_FOR_MINUTES = 60,
        DEAD_MAX = LETTERS_AT_ONCE * RECEIVERS_MAX, TIMEOUT_MS = 5000, BODY_WORDS = 400 };
 
-struct call { struct pending pending; str payload; bool is_over; moment later; };
+struct call { struct pending pending; moment told_at; str payload; moment later; };
 struct batch {
 	struct pending_list list;
 	struct receiver_list receivers;
@@ -64,6 +64,7 @@ static enum err describe(struct scope *scope, struct call *call)
 		return OK; /* swept, or read meanwhile */
 	if (err || (err = member_contacts(scope, (struct ids){ &member_id, 1 }, &contacts)))
 		return err;
+	call->told_at = notice.at;
 	(void)language_find(contacts.count && contacts.at[0].language.len ? contacts.at[0].language : scope->language, &language);
 	scope_act_as(scope, member_id, ROLE_MEMBER);
 	err = notice_lines(scope, &(struct notice_list){ &notice, 1 }, &lines);
@@ -141,7 +142,7 @@ static void send_call(struct scope *scope, struct batch *batch, struct call *cal
 			batch->dead[batch->dead_count++] = receiver->id;
 		again = again || status == 0 || status == 429 || status >= 500;
 	}
-	if (again && scope->now - id_moment(call->pending.id) < MINUTES(RETRY_FOR_MINUTES))
+	if (again && scope->now - call->told_at < MINUTES(RETRY_FOR_MINUTES))
 		call->later = scope->now + MINUTES(RETRY_MINUTES);
 }
 
