@@ -12,7 +12,7 @@ BEGIN {
 	only["sqlite3.h"] = "^store/";                          only["libpq-fe.h"] = "^store/"
 	only["microhttpd.h"] = "^http/server[a-z_]*\\.[ch]$";   only["curl/curl.h"] = "^(base/fetch[a-z_]*\\.[ch]|core/mail_(smtp|imap)\\.c)$"
 	only["jansson.h"] = "^(base/json[a-z_]*|features/identity/[a-z_]+)\\.c$"; only["sodium.h"] = "^base/(crypt|random)[a-z_]*\\.c$"
-	only["md4c.h"] = only["md4c-html.h"] = "^view/markdown[a-z_]*\\.c$"; only["qrencode.h"] = "^features/marketplace/payment[a-z_]*\\.c$"
+	only["md4c.h"] = only["md4c-html.h"] = "^view/markdown[a-z_]*\\.c$"; only["qrencode.h"] = "^base/qr\\.c$"
 	only["libstemmer.h"] = "^features/search/analysis[a-z_]*\\.c$"; only["gumbo.h"] = "^(app/import[a-z_]*\\.[ch]|view/(markdown[a-z_]*|plain)\\.c)$"
 	only["zstd.h"] = "^app/import[a-z_]*\\.c$"; only["libdeflate.h"] = "^http/"; only["ini.h"] = "^base/config\\.c$"
 	only["gmime/gmime.h"] = "^core/mail_read\\.c$"

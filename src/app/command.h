@@ -50,6 +50,7 @@ int command_member_add(struct call *call), command_member_list(struct call *call
 int command_token_add(struct call *call), command_token_list(struct call *call), command_token_revoke(struct call *call);
 int command_import_threads(struct call *call), command_import_places(struct call *call);
 int command_mail_in(struct call *call);
+int command_import_products(struct call *call);
 int command_backup(struct call *call), command_restore(struct call *call), command_help(struct call *call);
 int command_image_worker(struct call *call);
 #endif

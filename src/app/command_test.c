@@ -13,7 +13,7 @@
 static const char *const promised[] = {
 	"serve", "work", "migrate", "demo", "doctor", "routes", "brand add", "brand list", "brand set", "member add",
 	"member list", "member role", "token add", "token list", "token revoke", "import threads", "import places",
-	"mail-in", "backup", "restore", "image-worker", "help",
+	"import products", "mail-in", "backup", "restore", "image-worker", "help",
 };
 
 static mode_t rights_of(struct shell *shell, const char *name)
@@ -320,6 +320,32 @@ static void places_come_in_and_broken_lines_are_told(void **state)
 	assert_true(says(ran.err, "none.tsv"));
 }
 
+static void products_come_from_a_file_by_command(void **state)
+{
+	static const char count[] = "SELECT count(*) FROM product_product";
+	struct shell *shell = *state;
+	make_house(shell);
+	shell_file(shell, "products.csv", "key,name,kind,codes\nbox-7,Box 7,router,BOX7\nBox 5,Box,router,\n");
+	struct ran ran = shell_run(shell, "import products @products.csv --brand nord --dry-run --data @house");
+	assert_int_equal(ran.exited, 1); /* a line is wrong */
+	assert_true(says(ran.out, "would be: 1 new") && says(ran.out, "1 lines refused"));
+	assert_true(says(ran.err, "line 3, key:"));
+	assert_int_equal(count_in(shell, "house/heinzel.db", count), 0);
+	ran = shell_run(shell, "import products @products.csv --brand nord --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_int_equal(count_in(shell, "house/heinzel.db", count), 1);
+	shell_file(shell, "products.csv", "key,name,kind,codes\nbox-7,Box 7,router,BOX7\n");
+	ran = shell_run(shell, "import products @products.csv --brand nord --data @house");
+	assert_done(ran);
+	assert_true(says(ran.out, "0 new, 0 changed, 1 as they were"));
+	assert_int_equal(shell_run(shell, "import products @products.csv --brand none --data @house").exited, 1);
+	assert_int_equal(shell_run(shell, "import products @products.csv --data @house").exited, 2);
+	shell_file(shell, "products.csv", "name\nBox\n");
+	ran = shell_run(shell, "import products @products.csv --brand nord --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_true(says(ran.err, "first line"));
+}
+
 /* The demo's boards are there to import into. */
 static void threads_come_in_once_and_broken_lines_are_told(void **state)
 {
@@ -457,6 +483,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(a_refusal_is_told_in_words),
 		SHELL_TEST(a_token_is_shown_once_and_can_be_revoked),
 		SHELL_TEST(places_come_in_and_broken_lines_are_told),
+		SHELL_TEST(products_come_from_a_file_by_command),
 		SHELL_TEST(threads_come_in_once_and_broken_lines_are_told),
 		SHELL_TEST(routes_name_permission_and_effect),
 		SHELL_TEST(a_copy_is_never_laid_over_a_house),

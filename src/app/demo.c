@@ -24,6 +24,9 @@ static const struct demo_step steps[] = {
 	{ "hours.jsonl",    demo_hours,     NULL, 0 },     { "hours.jsonl",    demo_exception, "exceptions", 0 },
 	{ "services.jsonl", demo_service,   NULL, 0 },     { "tasks.jsonl",    demo_task,      NULL, 0 },
 	{ "tasks.jsonl",    demo_offer,     "offers", 0 }, { "bookings.jsonl", demo_booking,   NULL, DEMO_BOOKING_PHASES },
+	{ "articles.jsonl", demo_article,   NULL, 0 },     { "articles.jsonl", demo_comment,   "comments", 0 },
+	{ "articles.jsonl", demo_helped,    "helped", 0 }, { "articles.jsonl", demo_missed,    "missed", 0 },
+	{ "members.jsonl",  demo_device,    NULL, 0 },
 };
 
 static str embedded_file(const char *name)
@@ -245,7 +248,7 @@ static enum err prepare(struct demo *demo)
 static void open_lists(struct demo *demo)
 {
 	struct list *const lists[] = { &demo->brands, &demo->members, &demo->boards, &demo->products, &demo->threads,
-		&demo->services, &demo->tasks };
+		&demo->services, &demo->tasks, &demo->articles };
 	for (size_t i = 0; i < COUNT(lists); i++)
 		list_open(lists[i], demo->arena, sizeof(struct named));
 }

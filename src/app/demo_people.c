@@ -36,8 +36,11 @@ enum err demo_brand(struct demo *demo, struct scope *scope, const struct json *l
 enum err demo_product(struct demo *demo, struct scope *scope, const struct json *line)
 {
 	struct product product = { .key = json_str(line, S("key")), .name = json_str(line, S("name")),
-		.kind = json_str(line, S("kind")), .about = json_str(line, S("about")), .position = (int64_t)demo->products.count };
+		.kind = json_str(line, S("kind")), .about = json_str(line, S("about")), .maker = json_str(line, S("maker")),
+		.category = json_str(line, S("category")), .position = (int64_t)demo->products.count };
 	enum err err = product_make(scope, &product);
+	if (!err)
+		err = product_code_add(scope, product.id, json_str(line, S("code")));
 	if (!err)
 		demo_name(&demo->products, demo->brand, product.key, product.id);
 	return err;

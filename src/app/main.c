@@ -31,6 +31,7 @@ const struct command commands[] = {
 	{ "token revoke",   "BRAND ID",                             "Revoke an API token", command_token_revoke },
 	{ "import threads", "FILE --brand KEY --board KEY",         "Import threads of another forum (.jsonl, .jsonl.zst)", command_import_threads },
 	{ "import places",  "FILE",                                 "Import postal codes (GeoNames' format or TSV)", command_import_places },
+	{ "import products", "FILE --brand KEY [--dry-run]",        "Import a brand's products (CSV); --dry-run only looks", command_import_products },
 	{ "mail-in",        "[--to ADDRESS] [--from ADDRESS]",      "Hand a mail from standard input to the running house", command_mail_in },
 	{ "backup",         "FILE",                                 "Copy the whole database while it runs", command_backup },
 	{ "restore",        "FILE [--replace]",                     "Bring a copy back; the server must be stopped", command_restore },

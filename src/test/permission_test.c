@@ -79,7 +79,7 @@ static struct answer ask(struct test_house *t, const struct expectation *row, in
 static char letter_of(const struct answer *answer)
 {
 	static const struct { int status; char letter; } letters[] = {
-		{ 200, 'o' }, { 201, 'c' }, { 204, 'n' }, { 303, 'r' }, { 401, '1' }, { 403, '3' }, { 404, '4' }, { 409, '9' },
+		{ 200, 'o' }, { 201, 'c' }, { 204, 'n' }, { 301, 'm' }, { 303, 'r' }, { 401, '1' }, { 403, '3' }, { 404, '4' }, { 409, '9' },
 		{ 422, '2' },
 	};
 	if (answer->status == 303 && str_starts(answer->location, S("/login?to=")))

@@ -45,10 +45,10 @@ enum thing {
 	A_BOOKING_MISSED,  /* Ben says that Ana was not there */
 	A_BOOKING_FIXED,   /* done, and it grew from a thread */
 	AN_ARTICLE,        /* Ana's story, published, with a comment of Ben's */
-	AN_ARTICLE_DRAFT,  /* Ana's story, seen by nobody else */
-	AN_ARTICLE_HANDED_IN, /* Ana's, waiting for a look */
+	AN_ARTICLE_DRAFT, AN_ARTICLE_HANDED_IN, /* Ana's, seen by nobody else; waiting for a look */
 	A_GUIDE, A_VERSION, /* Mia's; an article and its first version */
 	A_COMMENT,         /* Ben's */
+	A_DEVICE, A_CODE,  /* Ana's; a product and its code */
 	THING_COUNT
 };
 

@@ -24,6 +24,7 @@ enum panel_place {
 	PANEL_CARE,            /* under one's own: that it waits, or why it cannot be seen */
 	PANEL_DESK_MEMBER,     /* on a member's page at the desk: sanctions */
 	PANEL_ME,              /* on one's own page: what a slice keeps for this member, as `card` list items */
+	PANEL_HELP,            /* on a member's first page of Help: devices, guides */
 	PANEL_COUNT,
 };
 

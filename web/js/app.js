@@ -1,6 +1,7 @@
 // All that pages gain from scripts. Each module looks for its own data- attributes (docs/design.md)
 // and leaves a page without them alone.
 import "./similar.js"
+import "./share.js"
 import "./preview.js"
 import "./upload.js"
 import "./look.js"

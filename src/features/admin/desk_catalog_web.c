@@ -117,12 +117,15 @@ static enum err board_save(struct request *request)
 
 /* ── products ── */
 
-struct product_form { str key, name, kind, about; int64_t position; bool hidden; };
+struct product_form { str key, name, kind, maker, model, category, about; int64_t position; bool hidden; };
 
 static const struct field product_fields[] = {
 	FIELD(FIELD_TEXT,   struct product_form, key,      1, KEY_LENGTH),
 	FIELD(FIELD_TEXT,   struct product_form, name,     1, 80),
 	FIELD(FIELD_TEXT,   struct product_form, kind,     1, 40),
+	FIELD(FIELD_TEXT,   struct product_form, maker,    0, 80),
+	FIELD(FIELD_TEXT,   struct product_form, model,    0, 80),
+	FIELD(FIELD_TEXT,   struct product_form, category, 0, 80),
 	FIELD(FIELD_PROSE,  struct product_form, about,    0, ABOUT_LENGTH),
 	FIELD(FIELD_NUMBER, struct product_form, position, 0, POSITION_MOST),
 	FIELD(FIELD_BOOL,   struct product_form, hidden,   0, 0),
@@ -165,7 +168,8 @@ static enum err product_save(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct product product = { .id = 0 };
-	struct product_form form = { .key = S(""), .name = S(""), .kind = S(""), .about = S("") };
+	struct product_form form = { .key = S(""), .name = S(""), .kind = S(""), .maker = S(""), .model = S(""), .category = S(""),
+		.about = S("") };
 	bool is_new = str_empty(request_param(request, "id"));
 	enum err err = is_new ? OK : product_by_id(scope, request_id(request, "id"), &product);
 	if (err)
@@ -174,6 +178,9 @@ static enum err product_save(struct request *request)
 	product.key = form.key;
 	product.name = form.name;
 	product.kind = form.kind;
+	product.maker = form.maker;
+	product.model = form.model;
+	product.category = form.category;
 	product.about = form.about;
 	product.position = form.position;
 	if (!form.hidden)

@@ -98,9 +98,9 @@ static str first_text(struct page *page, const struct source *source)
 	struct text text;
 	text_open(&text, arena, source->text.len + source->problem.len + 256);
 	if (!str_empty(source->problem))
-		text_format(&text, "## %.*s\n\n%.*s\n\n", STR_ARG(text_of(arena, page->view->language, TEXT_article_heading_problem, NULL, 0)),
+		text_format(&text, "# %.*s\n\n%.*s\n\n", STR_ARG(text_of(arena, page->view->language, TEXT_article_heading_problem, NULL, 0)),
 		            STR_ARG(source->problem));
-	text_format(&text, "## %.*s\n\n%.*s\n", STR_ARG(text_of(arena, page->view->language, TEXT_article_heading_steps, NULL, 0)),
+	text_format(&text, "# %.*s\n\n%.*s\n", STR_ARG(text_of(arena, page->view->language, TEXT_article_heading_steps, NULL, 0)),
 	            STR_ARG(source->text));
 	return text_str(&text);
 }

@@ -61,6 +61,7 @@ static enum err list_show(struct request *request)
 	page->section = words->section;
 	page->description = text_of(scope->arena, page->view->language, words->lead, NULL, 0);
 	page->canonical = str_from(article_kind_of(kind)->path);
+	page->feed = str_format(scope->arena, "%s/feed", article_kind_of(kind)->path);
 	page_cache(page);
 	if ((err = article_cards_fill(page, &model.cards)))
 		return err;

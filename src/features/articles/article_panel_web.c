@@ -7,22 +7,48 @@
 
 enum { ROWS_MAX = 4 };
 
+static enum err draw_cards(struct page *page, struct article_cards *cards, enum text_id title, struct html *html_out)
+{
+	struct text text;
+	if (!cards->articles.count)
+		return OK;
+	if (cards->articles.count > ROWS_MAX)
+		cards->articles.count = ROWS_MAX;
+	enum err err = article_cards_fill(page, cards);
+	if (err)
+		return err;
+	struct view view = view_begin(page->view, &text);
+	article_section_html(&view, title, cards);
+	*html_out = view_end(&view);
+	return OK;
+}
+
 static enum err draw_list(struct page *page, const struct article_filter *filter, enum text_id title, struct html *html_out)
 {
 	struct article_cards cards;
-	struct text text;
 	page_shows(page, subject_of(&article_subject, 0));
 	enum err err = article_load_list(request_scope(page->request), filter, &cards.articles);
-	if (err || !cards.articles.count)
+	return err ? err : draw_cards(page, &cards, title, html_out);
+}
+
+/* Guides for one's own devices, the three added last; for everybody else the newest. */
+static enum err fill_help(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+{
+	struct scope *scope = request_scope(page->request);
+	struct device_list devices;
+	struct article_cards cards;
+	(void)subjects;
+	assert(count == 1);
+	enum err err = device_list_mine(scope, &devices);
+	if (err)
 		return err;
-	if (cards.articles.count > ROWS_MAX)
-		cards.articles.count = ROWS_MAX;
-	if ((err = article_cards_fill(page, &cards)))
-		return err;
-	struct view view = view_begin(page->view, &text);
-	article_section_html(&view, title, &cards);
-	*html_out = view_end(&view);
-	return OK;
+	const struct device *last = devices.at + devices.count;
+	const struct article_products mine = { devices.count > 0 ? last[-1].product_id : 0,
+		devices.count > 1 ? last[-2].product_id : 0, devices.count > 2 ? last[-3].product_id : 0 };
+	if (!mine.first)
+		return draw_list(page, &(struct article_filter){ .kind = ARTICLE_GUIDE }, TEXT_article_guides, &htmls_out[0]);
+	err = article_load_of_products(scope, &mine, &cards.articles);
+	return err ? err : draw_cards(page, &cards, TEXT_article_for_devices, &htmls_out[0]);
 }
 
 /* One product a page, so one query a page. */
@@ -127,5 +153,5 @@ static enum err fill_desk(struct page *page, const struct subject *subjects, siz
 const struct panel article_panels[] = {
 	{ PANEL_PRODUCT, fill_product },     { PANEL_HOME_STRANGER, fill_home }, { PANEL_HOME_MEMBER, fill_home },
 	{ PANEL_MEMBER_PROFILE, fill_member }, { PANEL_THREAD_SIDE, fill_source }, { PANEL_BOOKING_SIDE, fill_source },
-	{ PANEL_ME, fill_me },               { PANEL_DESK, fill_desk },         { .fill = NULL },
+	{ PANEL_HELP, fill_help },           { PANEL_ME, fill_me },             { PANEL_DESK, fill_desk },         { .fill = NULL },
 };

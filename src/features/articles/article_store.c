@@ -36,6 +36,21 @@ enum err article_load_list(struct scope *scope, const struct article_filter *fil
 	return sql_articles_of_kind(scope, filter->kind, &before, list_out);
 }
 
+enum err article_load_of_products(struct scope *scope, const struct article_products *products, struct article_list *list_out)
+{
+	return sql_articles_of_three(scope, products, list_out);
+}
+
+enum err article_count_public(struct scope *scope, int64_t *count_out)
+{
+	return sql_articles_public_total(scope, count_out);
+}
+
+enum err article_list_public(struct scope *scope, int64_t skip, struct article_place_list *list_out)
+{
+	return sql_articles_public(scope, skip, list_out);
+}
+
 enum err article_load_some(struct scope *scope, struct ids ids, struct article_list *list_out)
 {
 	return sql_articles_by_ids(scope, ids, list_out);

@@ -48,6 +48,14 @@ enum err article_load_for_all(struct scope *scope, int64_t article_id, struct ar
 enum err article_load_after(struct scope *scope, int64_t after_id, struct article_list *list_out);
 /* Published ones, newest first, at most ARTICLES_A_PAGE + 1. */
 enum err article_load_list(struct scope *scope, const struct article_filter *filter, struct article_list *list_out);
+/* Guides of up to three products; 0 = none. */
+struct article_products { int64_t first, second, third; };
+enum err article_load_of_products(struct scope *scope, const struct article_products *products, struct article_list *list_out);
+/* What everyone may read, 1,000 at a time: for the sitemap. */
+struct article_place { int64_t id; moment changed_at; };
+struct article_place_list { struct article_place *at; size_t count; };
+enum err article_count_public(struct scope *scope, int64_t *count_out);
+enum err article_list_public(struct scope *scope, int64_t skip, struct article_place_list *list_out);
 enum err article_load_some(struct scope *scope, struct ids ids, struct article_list *list_out);
 /* In every state, newest first: of one author; made from one source (at most 20). */
 enum err article_load_mine(struct scope *scope, int64_t before_id, struct article_list *list_out);

@@ -158,6 +158,7 @@ static enum err send_article(struct request *request, const struct article *arti
 	page->section = model.words->section;
 	page->description = article->excerpt;
 	page->canonical = articles_url(scope, article->id);
+	page->social = "article";
 	page->no_index = !model.is_out || article->audience_id != AUDIENCE_PUBLIC;
 	if (!model.asks)
 		page_cache(page);

@@ -45,6 +45,16 @@ WHERE brand_id = :brand_id AND product_id = :product_id AND kind = :kind AND sta
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
+-- articles_of_three(const struct article_products *products) -> list of struct article
+SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt, '' AS body, '' AS html, html_version, version,
+	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
+	comment_count, hidden_at
+FROM articles_article
+WHERE brand_id = :brand_id AND product_id IN (:first, :second, :third) AND kind = 0 AND state = 2 AND hidden_at IS NULL
+	AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY published_at DESC, id DESC LIMIT 4;
+
 -- articles_of_author(int64_t author_id, const struct cursor *before) -> list of struct article
 SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt, '' AS body, '' AS html, html_version, version,
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
@@ -188,3 +198,11 @@ UPDATE articles_article SET checked_at = :now, asked_at = 0 WHERE brand_id = :br
 
 -- article_asked(int64_t id) -> changed
 UPDATE articles_article SET asked_at = :now WHERE brand_id = :brand_id AND id = :id AND state = 2;
+
+-- articles_public_total() -> int64_t
+SELECT COUNT(*) FROM articles_article
+WHERE brand_id = :brand_id AND audience_id = 1 AND state = 2 AND hidden_at IS NULL;
+
+-- articles_public(int64_t skip) -> list of struct article_place
+SELECT id, changed_at FROM articles_article
+WHERE brand_id = :brand_id AND audience_id = 1 AND state = 2 AND hidden_at IS NULL ORDER BY id LIMIT 1000 OFFSET :skip;

@@ -3,6 +3,7 @@
 
 #include "features/articles/article_api.h"
 #include "features/articles/article_panel_web.h"
+#include "features/articles/article_sitemap_web.h"
 #include "features/articles/article_web.h"
 #include "features/articles/articles_news.h"
 #include "features/articles/comment_web.h"
@@ -29,4 +30,5 @@ const struct slice articles_slice = {
 	.settings = article_settings,
 	.nav = nav,
 	.schemas = article_schemas,
+	.sitemaps = article_sitemaps,
 };

@@ -178,6 +178,26 @@ static void steps_are_the_numbered_lines_outside_of_code(void **state)
 	assert_int_equal(article_steps(t->arena, S("2026 war gut\n1.\n1.x"), steps), 0);
 }
 
+static void every_public_article_and_product_stands_in_the_sitemap(void **state)
+{
+	struct test_house *t = *state;
+	struct product product = { .key = S("box-7"), .name = S("Box 7"), .kind = S("router") };
+	enum article_outcome outcome;
+	int64_t guide = published(t, t->mia, ARTICLE_GUIDE), draft = draft_of(t, t->mia, ARTICLE_GUIDE, (struct subject){ 0, 0 });
+	int64_t closed = draft_of(t, t->mia, ARTICLE_GUIDE, subject_of(&thread_subject, a_solved_thread(t, AUDIENCE_MEMBERS, true)));
+	assert_int_equal(article_publish(acting_as(t, t->mia), closed, 0, &outcome), OK);
+	assert_int_equal(product_make(acting_as(t, t->adam), &product), OK);
+	house_settle(t);
+	struct answer answer = get(t, 0, S("/sitemap.xml"));
+	assert_true(answer_says(&answer, "articles-0.xml") && answer_says(&answer, "products-0.xml"));
+	answer = get(t, t->mia, S("/sitemaps/articles-0.xml"));
+	assert_true(str_contains(answer.body, at(t, "/articles/", guide, "<")));
+	assert_false(str_contains(answer.body, at(t, "/articles/", draft, "<")));
+	assert_false(str_contains(answer.body, at(t, "/articles/", closed, "<")));
+	answer = get(t, 0, S("/sitemaps/products-0.xml"));
+	assert_true(answer_says(&answer, "/products/box-7<"));
+}
+
 static void a_brand_sees_nothing_of_anothers_articles(void **state)
 {
 	struct test_house *t = *state;
@@ -224,6 +244,7 @@ int main(void)
 		WEB_TEST(a_strangers_answer_is_counted_once_a_browser),
 		WEB_TEST(structured_data_says_what_kind_of_text_it_is),
 		WEB_TEST(steps_are_the_numbered_lines_outside_of_code),
+		WEB_TEST(every_public_article_and_product_stands_in_the_sitemap),
 		WEB_TEST(a_brand_sees_nothing_of_anothers_articles),
 		WEB_TEST(the_program_reads_and_writes_articles),
 	};

@@ -176,6 +176,10 @@ enum err help_send(struct request *request, struct help_page *model, str path)
 	                                       : subject_of(&board_subject, model->board ? model->board->id : 0);
 	if (here.id && (err = panel_fill(page, PANEL_HEAD, &here, 1, &model->head)))
 		return err;
+	const struct subject me = subject_of(&member_subject, scope->member_id);
+	bool is_front = !model->board && !model->tag && model->state < 0 && str_empty(request_query(request, "before"));
+	if (is_front && (err = panel_fill(page, PANEL_HELP, &me, 1, &model->panels)))
+		return err;
 	help_page_html(page->view, model);
 	return page_send(page);
 }

@@ -51,6 +51,7 @@ struct help_page {
 	bool may_ask;
 	struct html head;
 	str feed;                   /* "" = none: not for everyone */
+	struct html panels;         /* on the first page of all */
 };
 /* The list of all, of a board or of a tag, as *model names it. */
 enum err help_send(struct request *request, struct help_page *model, str path);

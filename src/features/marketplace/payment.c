@@ -1,6 +1,7 @@
 /* payment.c: the payee's account, references with check digits, and which code a visit gets. */
 #include "features/marketplace/payment.h"
 
+#include "base/qr.h"
 #include "base/utf8.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/payment_code.h"
@@ -175,7 +176,7 @@ static enum err draw_swiss(struct scope *scope, const struct payee *payee, struc
 		.message = S(""), .bill_info = S(""), .schemes = { S(""), S("") },
 	};
 	enum err err = qrbill_text(scope->arena, &bill, &text);
-	return err ? err : code_path(scope->arena, text, SWISS_VERSION_MAX, &payment->path, &payment->size);
+	return err ? err : qr_path(scope->arena, text, SWISS_VERSION_MAX, &payment->path, &payment->size);
 }
 
 static enum err draw_epc(struct scope *scope, const struct payee *payee, struct payment *payment)
@@ -185,7 +186,7 @@ static enum err draw_epc(struct scope *scope, const struct payee *payee, struct 
 		.amount_minor = payment->amount_minor, .purpose = S(""), .reference = payment->reference, .message = S(""),
 		.note = S("") };
 	enum err err = epc_text(scope->arena, &epc, &text);
-	return err ? err : code_path(scope->arena, text, EPC_VERSION_MAX, &payment->path, &payment->size);
+	return err ? err : qr_path(scope->arena, text, EPC_VERSION_MAX, &payment->path, &payment->size);
 }
 
 /* Francs need a Swiss account; a Swiss account in euro would need a BIC, which we do not ask for. */

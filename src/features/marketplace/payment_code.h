@@ -1,5 +1,5 @@
 /*
- * payment_code.h: the texts in payment codes, byte for byte, and codes as SVG paths (docs/rules/payment-codes.md).
+ * payment_code.h: the texts in payment codes, byte for byte (docs/rules/payment-codes.md).
  */
 #ifndef PAYMENT_CODE_H
 #define PAYMENT_CODE_H
@@ -26,8 +26,6 @@ struct epc { str bic, name, iban; int64_t amount_minor; str purpose, reference, 
 enum err qrbill_text(struct arena *arena, const struct qrbill *bill, str *text_out);
 /* `separator`: "\n".  A reference or a message, not both. */
 enum err epc_text(struct arena *arena, const struct epc *epc, str *text_out);
-/* Level M, with a quiet zone of 4 modules around.  ERR_TOO_LARGE beyond the version given. */
-enum err code_path(struct arena *arena, str bytes, int version_max, str *path_out, int64_t *size_out);
 /* The white cross in the middle of a Swiss code; `unit` is what a printed millimetre is in the drawing. */
 str swiss_cross_path(struct arena *arena, double middle, double unit);
 #endif

@@ -1,5 +1,6 @@
 /* payment_test.c: check digits, and payment codes byte for byte (docs/rules/payment-codes.md). */
 #include "features/marketplace/payment.h"
+#include "base/qr.h"
 #include "features/marketplace/payment_code.h"
 #include "features/marketplace/service_store.h"
 #include "features/marketplace/visit_testing.h"
@@ -265,9 +266,9 @@ static void a_code_too_large_is_refused(void **state)
 	int64_t size;
 	char *long_text = arena_bytes(t->arena, 400);
 	memset(long_text, 'x', 400);
-	assert_int_equal(code_path(t->arena, (str){ long_text, 331 }, 13, &path, &size), OK);
+	assert_int_equal(qr_path(t->arena, (str){ long_text, 331 }, 13, &path, &size), OK);
 	assert_int_equal(size, 69 + 8);
-	assert_int_equal(code_path(t->arena, (str){ long_text, 332 }, 13, &path, &size), ERR_TOO_LARGE);
+	assert_int_equal(qr_path(t->arena, (str){ long_text, 332 }, 13, &path, &size), ERR_TOO_LARGE);
 }
 
 int main(void)

@@ -6,7 +6,10 @@
  */
 #ifndef PRODUCT_H
 #define PRODUCT_H
-#include "features/product/product_store.h"
+#include "features/product/catalog.h"
+#include "features/product/device.h"
+#include "features/product/product_code.h"
+#include "features/product/product_rule.h"
 
 /* In the brand's order, without hidden ones: for lists and for choosing from. */
 enum err product_list(struct scope *scope, struct product_list *list_out);
@@ -18,14 +21,6 @@ enum err product_by_id(struct scope *scope, int64_t product_id, struct product *
 /* Bulk, in any order; then find each one's card (one named "" when there is none). */
 enum err product_cards(struct scope *scope, struct ids ids, struct product_card_list *list_out);
 const struct product_card *product_card_in(const struct product_card_list *list, int64_t product_id);
-/* OK for 0 (no product) and for a product that may be chosen now: "product.not_found" otherwise. */
-enum err product_check(struct scope *scope, int64_t product_id);
-
-/* Brand administrators: "product.not_yours".  "product.key_wrong", "product.key_taken", "product.name_wrong",
-   "product.kind_wrong", "product.about_too_long". */
-enum err product_make(struct scope *scope, struct product *product);
-enum err product_change(struct scope *scope, const struct product *product);
-
 /* lucide's name of the icon for a kind of product. */
 const char *product_icon(struct arena *arena, str kind);
 #endif

@@ -1,6 +1,7 @@
 /* product_api.c: products as JSON. */
 #include "features/product/product_api.h"
 
+#include "features/product/device_web.h"
 #include "features/product/product.h"
 
 static handler products_get, product_get;
@@ -15,12 +16,13 @@ const struct route product_api_routes[] = {
 static const struct schema_member product_members[] = {
 	MEMBER(SCHEMA_ID, struct product, id),       MEMBER(SCHEMA_TEXT, struct product, key),
 	MEMBER(SCHEMA_TEXT, struct product, name),   MEMBER(SCHEMA_TEXT, struct product, kind),
-	MEMBER(SCHEMA_TEXT, struct product, about),  MEMBER(SCHEMA_NUMBER, struct product, position),
+	MEMBER(SCHEMA_TEXT, struct product, maker),  MEMBER(SCHEMA_TEXT, struct product, model),
+	MEMBER(SCHEMA_TEXT, struct product, category), MEMBER(SCHEMA_TEXT, struct product, about),  MEMBER(SCHEMA_NUMBER, struct product, position),
 	MEMBER(SCHEMA_MOMENT, struct product, hidden_at),
 };
 static const struct schema product_schema = { "product", sizeof(struct product), product_members,
 	COUNT(product_members) };
-const struct schema *const product_schemas[] = { &product_schema, NULL };
+const struct schema *const product_schemas[] = { &product_schema, &device_schema, NULL };
 
 static enum err products_get(struct request *request)
 {

@@ -32,6 +32,11 @@ enum err product_load_all(struct scope *scope, bool with_hidden, struct product_
 	return sql_product_rows(scope, with_hidden, list_out);
 }
 
+enum err product_load_after(struct scope *scope, int64_t after_id, struct product_list *list_out)
+{
+	return sql_product_after(scope, after_id, list_out);
+}
+
 enum err product_load_cards(struct scope *scope, struct ids ids, struct product_card_list *list_out)
 {
 	return sql_product_card_rows(scope, ids, list_out);

@@ -7,6 +7,7 @@ struct product {
 	int64_t id;
 	str key;           /* in addresses: "router-7" */
 	str name, kind;    /* kind: "router", "TV box" …: in the brand's words */
+	str maker, model, category; /* "" = not said */
 	str about;         /* Markdown */
 	int64_t position;
 	moment hidden_at;  /* no longer listed; what names it still finds it */
@@ -21,6 +22,8 @@ enum err product_load(struct scope *scope, int64_t product_id, struct product *p
 enum err product_load_key(struct scope *scope, str key, struct product *product_out);
 /* In the brand's order, at most 200. */
 enum err product_load_all(struct scope *scope, bool with_hidden, struct product_list *list_out);
+/* All, hidden ones too, 500 at a time in order of id. */
+enum err product_load_after(struct scope *scope, int64_t after_id, struct product_list *list_out);
 enum err product_load_cards(struct scope *scope, struct ids ids, struct product_card_list *list_out);
 enum err product_insert(struct scope *scope, const struct product *product);
 enum err product_update(struct scope *scope, const struct product *product);

@@ -3,9 +3,20 @@
 #define PRODUCT_WEB_H
 #include "features/product/product.h"
 #include "view/components.h"
+#include "web/sitemap.h"
 #include "web/web.h"
 
 extern const struct route product_routes[];
+extern const struct sitemap product_sitemaps[];
 
-struct product_page { const struct product *product; struct html about, panels, head; };
+struct product_page {
+	const struct product *product;
+	struct html about, panels, head;
+	int64_t owners;          /* 0 = not told */
+	int64_t my_device_id;    /* 0 = none */
+	bool is_member;
+};
+struct category { str name; bool is_here; };
+struct category_list { struct category *at; size_t count; };
+struct products_page { struct product_list products; struct category_list categories; str category; };
 #endif

@@ -1,0 +1,90 @@
+/*
+ * product_rule.c: rules of making and changing products.
+ *
+ * A product is never deleted, only hidden: threads of years name it.
+ */
+#include "features/product/product_rule.h"
+
+#include "base/utf8.h"
+#include "features/product/product_news.h"
+
+enum err product_check(struct scope *scope, int64_t product_id)
+{
+	struct product product;
+	if (!product_id)
+		return OK;
+	enum err err = product_load(scope, product_id, &product);
+	if (err)
+		return err;
+	return product.hidden_at ? refuse(scope, ERR_NOT_FOUND, "product.not_found") : OK;
+}
+
+/* Lower-case letters, digits and hyphens, so that it can stand in an address. */
+static bool is_key(str value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.at[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+			return false;
+	}
+	return value.len > 0 && value.len <= PRODUCT_KEY_MAX;
+}
+
+static bool is_line(str value, size_t max)
+{
+	size_t length = utf8_length(value);
+	return length > 0 && length <= max && str_trim(value).len == value.len && !str_contains(value, S("\n"));
+}
+
+enum err product_fits(struct scope *scope, const struct product *product)
+{
+	if (!has_role(scope, ROLE_BRAND_ADMIN))
+		return refuse(scope, ERR_FORBIDDEN, "product.not_yours");
+	if (!is_key(product->key))
+		return refuse_field(scope, "key", "product.key_wrong");
+	if (!is_line(product->kind, PRODUCT_KIND_MAX))
+		return refuse_field(scope, "kind", "product.kind_wrong");
+	if (!is_line(product->name, PRODUCT_NAME_MAX))
+		return refuse_field(scope, "name", "product.name_wrong");
+	const struct { const char *field; str value; } facts[] = { { "maker", product->maker }, { "model", product->model },
+		{ "category", product->category } };
+	for (size_t i = 0; i < COUNT(facts); i++) {
+		if (!str_empty(facts[i].value) && !is_line(facts[i].value, PRODUCT_NAME_MAX))
+			return refuse_field(scope, facts[i].field, "product.maker_wrong");
+	}
+	if (utf8_length(product->about) > PRODUCT_ABOUT_MAX)
+		return refuse_field(scope, "about", "product.about_too_long");
+	return OK;
+}
+
+static enum err tell(struct scope *scope, int64_t product_id, const char *action)
+{
+	struct subject subject = subject_of(&product_subject, product_id);
+	subject_changed(scope, subject);
+	subject_changed(scope, subject_of(&product_subject, 0)); /* the list of all */
+	enum err err = audit_note(scope, action, subject, S(""));
+	if (err)
+		return err;
+	return news_announce(scope, &product_changed, subject);
+}
+
+enum err product_make(struct scope *scope, struct product *product)
+{
+	enum err err = product_fits(scope, product);
+	if (err)
+		return err;
+	product->id = id_new(scope->now);
+	product->made_at = scope->now;
+	product->hidden_at = 0;
+	if ((err = product_insert(scope, product)))
+		return err;
+	return tell(scope, product->id, "product.make");
+}
+
+enum err product_change(struct scope *scope, const struct product *product)
+{
+	enum err err = product_fits(scope, product);
+	if (err || (err = product_update(scope, product)))
+		return err;
+	return tell(scope, product->id, "product.change");
+}

@@ -1,0 +1,19 @@
+/* product_rule.h: rules of making and changing products. */
+#ifndef PRODUCT_RULE_H
+#define PRODUCT_RULE_H
+#include "features/product/product_store.h"
+
+#define PRODUCT_KEY_MAX 40
+#define PRODUCT_NAME_MAX 80
+#define PRODUCT_KIND_MAX 40
+#define PRODUCT_ABOUT_MAX 4000
+
+/* OK for 0 (no product) and for a product that may be chosen now: "product.not_found" otherwise. */
+enum err product_check(struct scope *scope, int64_t product_id);
+/* Brand administrators: "product.not_yours".  "product.key_wrong", "product.key_taken", "product.name_wrong",
+   "product.kind_wrong", "product.about_too_long", "product.maker_wrong" (maker, model, category). */
+enum err product_make(struct scope *scope, struct product *product);
+enum err product_change(struct scope *scope, const struct product *product);
+/* What both refuse before anything is written. */
+enum err product_fits(struct scope *scope, const struct product *product);
+#endif
