@@ -42,7 +42,6 @@ async function hide(stage, moderator, title) {
 	await moderator.main().getByRole("radio", { name: stage.t("moderation.do_hide") }).check()
 	await moderator.press("moderation.decide_do", moderator.main())
 	await moderator.told("moderation.facts_missing")
-	await moderator.look()
 	await moderator.field("moderation.facts").fill(facts)
 	await moderator.press("moderation.decide_do", moderator.main())
 	await moderator.told("moderation.done")
