@@ -3,6 +3,7 @@
  *
  *   sqlgen DEPFILE OUT.h OUT.c SLICE.sql MIGRATIONS/
  *   sqlgen --migrations DEPFILE OUT.c MIGRATIONS/
+ *   sqlgen --columns DEPFILE OUT.c MIGRATIONS/   what every column is, and the rows of each member
  *   sqlgen --postgres SLICE.sql MIGRATIONS/      a script that prepares all of it, for psql
  *
  * All migrations are run, in order, into an SQLite database in memory; every
@@ -244,22 +245,42 @@ static void migrations_run(struct sqlgen *gen, char **paths)
 	depfile_write(gen, paths[0], paths[1], paths[2], &sources);
 }
 
+static void columns_run(struct sqlgen *gen, char **paths)
+{
+	struct list sources;
+	sources_read(gen, paths[2], &sources);
+	schema_make(gen, &sources);
+	struct text out;
+	text_open(&out, gen->arena, 64 * 1024);
+	columns_emit(gen, &out);
+	sqlite3_close(gen->schema);
+	if (gen->complaints)
+		return;
+	file_write(gen, paths[1], text_str(&out));
+	depfile_write(gen, paths[0], paths[1], paths[2], &sources);
+}
+
 int main(int count, char **words)
 {
 	bool migrations = count == 5 && str_equal(str_from(words[1]), S("--migrations"));
+	bool columns = count == 5 && str_equal(str_from(words[1]), S("--columns"));
 	bool postgres = count == 4 && str_equal(str_from(words[1]), S("--postgres"));
-	if (!migrations && !postgres && count != 6) {
+	if (!migrations && !columns && !postgres && count != 6) {
 		fputs("usage: sqlgen DEPFILE OUT.h OUT.c SLICE.sql MIGRATIONS/\n"
 		      "       sqlgen --migrations DEPFILE OUT.c MIGRATIONS/\n"
+		      "       sqlgen --columns DEPFILE OUT.c MIGRATIONS/\n"
 		      "       sqlgen --postgres SLICE.sql MIGRATIONS/\n",
 		      stderr);
 		return 2;
 	}
 	struct sqlgen gen = { .arena = arena_open(1024 * 1024), .file = words[count - 1] };
 	list_open(&gen.includes, gen.arena, sizeof(str));
+	list_open(&gen.declared, gen.arena, sizeof(struct declared));
 	list_open(&gen.queries, gen.arena, sizeof(struct query));
 	if (migrations)
 		migrations_run(&gen, words + 2);
+	else if (columns)
+		columns_run(&gen, words + 2);
 	else if (postgres)
 		postgres_run(&gen, words + 2);
 	else

@@ -32,10 +32,7 @@ struct param {
 	bool null, blob;
 	int list, number; /* from 1; a list takes several */
 };
-struct argument {
-	str text, name;
-	bool pointer, ids, used;
-};
+struct argument { str text, name; bool pointer, ids, used; };
 
 enum result { RESULT_NONE, RESULT_CHANGED, RESULT_ROW, RESULT_ROWS, RESULT_VALUE, RESULT_VALUES };
 
@@ -48,12 +45,13 @@ struct query {
 	bool writes;
 };
 
+struct declared { str table, column, privacy, retention; }; /* a column's declaration */
+
 struct sqlgen {
 	struct arena *arena;
 	const char *file; /* now being read */
 	int complaints;
-	struct list includes; /* str */
-	struct list queries;
+	struct list includes, queries, declared; /* str; struct query; struct declared */
 	sqlite3 *schema; /* in memory, migrated */
 };
 
@@ -71,6 +69,7 @@ void tokens_scope(struct list *tokens);
 
 void sql_parse(struct sqlgen *gen, str text);				 /* sqlgen_parse.c */
 void migration_check(struct sqlgen *gen, str text);			 /* sqlgen_migration.c */
+void columns_emit(struct sqlgen *gen, struct text *out);		 /* sqlgen_columns.c */
 void query_check(struct sqlgen *gen, struct query *query);		 /* sqlgen_check.c */
 void brand_check(struct sqlgen *gen, const struct query *query);	 /* sqlgen_brand.c */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */

@@ -53,6 +53,17 @@ static bool is_declared(const struct list *comments, int line)
 	return false;
 }
 
+/* "personal, with the member": a later declaration of the same column holds. */
+static void declaration_keep(const struct table *table, str column, int line)
+{
+	str rest = comment_on(table->comments, line)->text;
+	struct declared *declared = list_add(&table->gen->declared);
+	declared->table = table->name;
+	declared->column = column;
+	declared->privacy = str_cut(&rest, ',');
+	declared->retention = str_trim(rest);
+}
+
 static bool is_house(const struct list *comments, int line)
 {
 	const struct comment *comment;
@@ -80,6 +91,8 @@ static void column_check(const struct table *table, size_t at, size_t end)
 		complain(table->gen, name->line,
 			 "%.*s.%.*s: declare it: -- none|personal|sensitive, retention",
 			 STR_ARG(table->name), STR_ARG(name->text));
+	else
+		declaration_keep(table, name->text, token_at(table->tokens, end - 1)->line);
 	bool itself = token_is(name, "brand_id");
 	for (size_t i = at + 2; i < end; i++) {
 		const struct token *word = token_at(table->tokens, i);

@@ -410,5 +410,27 @@ else
 	report no "a new migration builds everything again"
 fi
 
+schema
+cat >"$folder/migrations/0002_owned.sql" <<'SQL'
+CREATE TABLE a_post (
+	brand_id INTEGER NOT NULL,    -- none, kept
+	number INTEGER NOT NULL,      -- none, kept
+	picture BLOB,                 -- sensitive, 30 days
+	author_id INTEGER NOT NULL,   -- personal, with the member
+	key TEXT NOT NULL,            -- personal, kept
+	board_id INTEGER NOT NULL,    -- none, kept
+	PRIMARY KEY (brand_id, key, number)
+) STRICT, WITHOUT ROWID;
+SQL
+if "$sqlgen" --columns "$folder/d" "$folder/sql.gen.c" "$folder/migrations" >"$folder/out" 2>&1; then
+	report yes "what columns declare becomes C"
+else
+	report no "what columns declare becomes C"
+fi
+golden "a column's declaration is kept" '{ "picture", VALUE_BLOB, "sensitive", "30 days" }, };'
+golden "a member's rows are read by the column that names her, in the order of the key" \
+	'"SELECT key, number, author_id, board_id FROM a_post WHERE brand_id = ?1 AND author_id = ?2 AND (key, number) > (?3, ?4) ORDER BY key, number LIMIT 50",'
+if [ "$(grep -c '"owned\.' "$folder/sql.gen.c")" = 1 ]; then report yes "only a personal number names a member"; else report no "only a personal number names a member"; fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

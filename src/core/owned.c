@@ -1,0 +1,8 @@
+/* owned.c: the scope's brand and database for store/owned.c. */
+#include "core/owned.h"
+
+enum err owned_next(struct scope *scope, struct owned_piece *piece)
+{
+	const struct owned_who who = { scope->brand_id, piece->member_id };
+	return owned_read(scope_db(scope), piece->owned, &who, &piece->at, &piece->values);
+}

@@ -1,0 +1,49 @@
+/* owned.c: a member's rows of any table, in pieces, by the statements of columns.gen.c. */
+#include "store/owned.h"
+
+#include "base/check.h"
+
+const struct owned *owned_find(str table, str column)
+{
+	for (const struct owned *owned = owned_rows; owned->table; owned++) {
+		if (str_equal(str_from(owned->table), table) && str_equal(str_from(owned->column), column))
+			return owned;
+	}
+	return NULL;
+}
+
+/* Before every key: numbers begin far below, texts with the empty one. */
+void owned_begin(const struct owned *owned, struct owned_at *at_out)
+{
+	must(owned->key_count <= OWNED_KEYS_MAX);
+	for (size_t i = 0; i < owned->key_count; i++)
+		at_out->keys[i] = owned->columns[i].type == VALUE_TEXT ? value_text(S("")) : value_integer(INT64_MIN);
+}
+
+static struct value value_of(const struct rows *rows, const struct declared_column *column, int at, struct arena *arena)
+{
+	if (db_is_null(rows, at))
+		return (struct value){ .type = VALUE_NULL };
+	if (column->type == VALUE_TEXT)
+		return value_text(db_text(rows, at, arena));
+	return column->type == VALUE_REAL ? value_real(db_real(rows, at)) : value_integer(db_integer(rows, at));
+}
+
+enum err owned_read(struct db *db, const struct owned *owned, const struct owned_who *who, struct owned_at *at,
+		    struct list *values)
+{
+	struct value params[2 + OWNED_KEYS_MAX] = { value_integer(who->brand_id), value_integer(who->member_id) };
+	struct rows rows;
+	memcpy(params + 2, at->keys, owned->key_count * sizeof(*params));
+	enum err err = db_query(db, &owned->rows, params, &rows);
+	bool more = false;
+	while (!err && !(err = db_next(&rows, &more)) && more) {
+		for (int i = 0; i < owned->rows.columns; i++) {
+			struct value *value = list_add(values);
+			*value = value_of(&rows, &owned->columns[i], i, values->arena);
+			if (i < (int)owned->key_count)
+				at->keys[i] = *value;
+		}
+	}
+	return err;
+}
