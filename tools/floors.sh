@@ -33,7 +33,7 @@ BEGIN {
 	may["app"]   = "base store http view core web features app";
 	rows = "media | brand | member | identity | product calendar" \
 	       " | community articles marketplace groups events learning advisory ideas trials reviews surveys" \
-	       " | moderation ladder | reputation | notify search insights admin";
+	       " | moderation ladder | reputation | privacy | notify search insights admin";
 	n = split(rows, names, " "); row = 1;
 	for (i = 1; i <= n; i++) if (names[i] == "|") row++; else row_of[names[i]] = row;
 }

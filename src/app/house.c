@@ -19,6 +19,7 @@
 #include "features/member/member_slice.h"
 #include "features/moderation/moderation_slice.h"
 #include "features/notify/notify_slice.h"
+#include "features/privacy/privacy_slice.h"
 #include "features/product/product_slice.h"
 #include "features/search/search_slice.h"
 
@@ -27,7 +28,7 @@ const struct slice *const slices[] = {
 	&community_slice, &articles_slice, &marketplace_slice,
 	&ladder_slice,
 	&moderation_slice,
-	&notify_slice, &search_slice, &insights_slice, &admin_slice,
+	&privacy_slice, &notify_slice, &search_slice, &insights_slice, &admin_slice,
 	NULL,
 };
 

@@ -49,6 +49,10 @@ const struct expectation expectations[] = {
 	{ GET,  "/me/matters",         NO_THING, "looooo", NULL, NULL },
 	{ GET,  "/me/profile",         NO_THING, "looooo", NULL, NULL },
 	{ POST, "/me/profile",         NO_THING, "1rrrrr", NULL, "name=Neu&language=de" },
+	{ GET,  "/me/privacy",         NO_THING, "looooo", NULL, NULL },
+	{ POST, "/me/privacy/copy",    NO_THING, "1rrrrr", NULL, NULL },
+	{ GET,  "/me/privacy/copy.json", NO_THING, "l44444", NULL, NULL }, /* nobody has asked for one */
+	{ GET,  "/me/privacy/copy.html", NO_THING, "l44444", NULL, NULL },
 	{ GET,  "/me/picture",         NO_THING, "looooo", NULL, NULL },
 	{ POST, "/me/picture",         NO_THING, "122222", NULL, NULL },
 	{ POST, "/me/picture/remove",  NO_THING, "1rrrrr", NULL, NULL },

@@ -13,6 +13,7 @@
 #include "features/notify/crowd_web.h"
 #include "features/notify/follow.h"
 #include "features/notify/push_web.h"
+#include "features/privacy/privacy_news.h"
 
 static const struct { const struct news_kind *news; const char *kind; } simple[] = {
 	{ &thread_need_reminded, "need_reminded" },
@@ -60,6 +61,7 @@ static const struct { const struct news_kind *news; const char *kind; } simple[]
 	{ &reviews_published,     "reviews_published" },
 	{ &task_expiring,         "task_expiring" },
 	{ &task_expired,          "task_expired" },
+	{ &privacy_copy_ready,    "copy_ready" },
 	{ &application_approved,  "application_approved" },
 	{ &application_declined,  "application_declined" },
 	{ &application_suspended, "application_suspended" },
@@ -247,6 +249,7 @@ const struct listener notify_listeners[] = {
 	{ &reviews_published,     simple_hear },
 	{ &task_expiring,         simple_hear },
 	{ &task_expired,          simple_hear },
+	{ &privacy_copy_ready,    simple_hear },
 	{ &application_approved,  simple_hear },
 	{ &application_declined,  simple_hear },
 	{ &application_suspended, simple_hear },

@@ -80,6 +80,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "reviews_published",     "star",           "visit" },
 	{ "task_expiring",         "clock",          "visit" },
 	{ "task_expired",          "clock",          "visit" },
+	{ "copy_ready",            "download",       "own" },
 	{ "application_approved",  "badge-check",    "helper" },
 	{ "application_declined",  "circle-x",       "helper" },
 	{ "application_suspended", "triangle-alert", "helper" },

@@ -10,6 +10,7 @@
 #include "features/notify/habit.h"
 #include "features/notify/listen_web.h"
 #include "test/letters.h"
+#include "features/privacy/privacy_news.h"
 #include "test/visit.h"
 #include "view/i18n.h"
 
@@ -226,6 +227,7 @@ static const struct { const struct news_kind *news; const char *kind; } told[] =
 	{ &review_replied, "review_replied" },                 { &message_sent, "message" },
 	{ &review_written, "review_written" },                 { &reviews_published, "reviews_published" },
 	{ &task_expiring, "task_expiring" },                   { &task_expired, "task_expired" },
+	{ &privacy_copy_ready, "copy_ready" },
 	{ &application_approved, "application_approved" },     { &application_declined, "application_declined" },
 	{ &application_suspended, "application_suspended" },   { &application_restored, "application_restored" },
 };

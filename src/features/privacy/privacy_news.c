@@ -1,0 +1,4 @@
+/* privacy_news.c: the name under which the news of a copy is kept. */
+#include "features/privacy/privacy_news.h"
+
+const struct news_kind privacy_copy_ready = { "privacy.copy_ready" };

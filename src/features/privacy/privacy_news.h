@@ -1,0 +1,8 @@
+/* privacy_news.h: what a member's copy of her data announces, and how it is pointed at. */
+#ifndef PRIVACY_NEWS_H
+#define PRIVACY_NEWS_H
+#include "core/core.h"
+
+extern const struct news_kind privacy_copy_ready; /* subject = the copy, by its member's id */
+extern const struct subject_kind privacy_copy_subject;
+#endif

@@ -1,0 +1,27 @@
+/* privacy_web.h: what is kept about one, on a page and as a file, for privacy_slice.c. */
+#ifndef PRIVACY_WEB_H
+#define PRIVACY_WEB_H
+#include "features/privacy/copy.h"
+#include "features/privacy/kept.h"
+#include "view/components.h"
+#include "web/web.h"
+
+extern const struct route privacy_routes[];
+extern const struct panel privacy_panels[];
+
+struct term_list { const char **at; size_t count; };
+struct kept_view { enum text_id title, why; struct term_list terms; };
+struct kept_view_list { const struct kept_view *at; size_t count; };
+struct privacy_page { struct kept_view_list groups; bool is_running, is_ready, may_ask; moment until; };
+
+/* Titles and reasons, one a group. */
+extern const struct kept_view kept_words[KEPT_GROUP_COUNT];
+/* "privacy.for_180_days" */
+const char *term_key(struct view *view, const char *term);
+
+/* The readable file. */
+struct copy_cell { str label; struct value value; bool is_moment; };
+struct copy_cell_list { struct copy_cell *at; size_t count; };
+struct copy_row { struct copy_cell_list cells; };
+struct copy_head { str name, brand_name, language; moment at; };
+#endif
