@@ -139,15 +139,16 @@ SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest
 -- core_matter_due(int64_t id, int64_t due_at)
 UPDATE core_matter SET due_at = :due_at WHERE brand_id = :brand_id AND id = :id;
 
--- core_matters_owned(int64_t member_id, int64_t before) -> list of struct matter_row
+-- core_matters_owned(int64_t member_id, const struct cursor *before) -> list of struct matter_row
 SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
- FROM core_matter WHERE brand_id = :brand_id AND owner_id = :member_id AND changed_at < :before
+ FROM core_matter WHERE brand_id = :brand_id AND owner_id = :member_id
+ AND (changed_at, id) < (:before.at, :before.id)
  ORDER BY changed_at DESC, id DESC LIMIT 20;
 
--- core_matters_held(int64_t member_id, int64_t before) -> list of struct matter_row
+-- core_matters_held(int64_t member_id, const struct cursor *before) -> list of struct matter_row
 SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
  FROM core_matter WHERE brand_id = :brand_id AND holder_id = :member_id AND holder_id > 0
- AND changed_at < :before ORDER BY changed_at DESC, id DESC LIMIT 20;
+ AND (changed_at, id) < (:before.at, :before.id) ORDER BY changed_at DESC, id DESC LIMIT 20;
 
 -- core_trail_add(const struct trail_row *row)
 INSERT INTO core_trail (brand_id, kind, id, matter_id, from_kind, from_id, why, at)

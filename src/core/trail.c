@@ -177,13 +177,18 @@ enum err trail_steps(struct scope *scope, struct ids matter_ids, struct trail_st
 	return OK;
 }
 
+static bool is_older(const struct matter_row *a, const struct matter_row *b)
+{
+	return a->changed_at < b->changed_at || (a->changed_at == b->changed_at && a->id < b->id);
+}
+
 /* Newest change first; both lists come so. */
 static size_t merge(struct matter *to, const struct matter_row_list *owned, const struct matter_row_list *held)
 {
 	size_t count = 0, o = 0, h = 0;
 	while (count < MATTERS_SHOWN && (o < owned->count || h < held->count)) {
 		bool from_owned = h == held->count ||
-			(o < owned->count && owned->at[o].changed_at >= held->at[h].changed_at);
+			(o < owned->count && !is_older(&owned->at[o], &held->at[h]));
 		const struct matter_row *row = from_owned ? &owned->at[o++] : &held->at[h++];
 		/* Owner and holder at once: shown once. */
 		if (!from_owned && row->owner_id == row->holder_id)
@@ -193,14 +198,12 @@ static size_t merge(struct matter *to, const struct matter_row_list *owned, cons
 	return count;
 }
 
-enum err trail_matters_of(struct scope *scope, int64_t member_id, moment before, struct matter_list *list_out)
+enum err trail_matters_of(struct scope *scope, int64_t member_id, struct cursor before, struct matter_list *list_out)
 {
 	struct matter_row_list owned, held;
-	if (!before)
-		before = INT64_MAX;
-	enum err err = sql_core_matters_owned(scope, member_id, before, &owned);
+	enum err err = sql_core_matters_owned(scope, member_id, &before, &owned);
 	if (!err)
-		err = sql_core_matters_held(scope, member_id, before, &held);
+		err = sql_core_matters_held(scope, member_id, &before, &held);
 	if (err)
 		return err;
 	struct matter *at = arena_take(scope->arena, MATTERS_SHOWN * sizeof(*at));

@@ -6,6 +6,7 @@
  */
 #ifndef CORE_TRAIL_H
 #define CORE_TRAIL_H
+#include "core/cursor.h"
 #include "core/news.h"
 
 enum matter_step { MATTER_ASKED, MATTER_ANSWERED, MATTER_HELP_WANTED, MATTER_OFFERED, MATTER_BOOKED, MATTER_VISIT,
@@ -54,6 +55,6 @@ enum err trail_matter_by_id(struct scope *scope, int64_t matter_id, struct matte
 /* In any order; those that are gone are left out. */
 enum err trail_matters_by_ids(struct scope *scope, struct ids ids, struct matter_list *list_out);
 enum err trail_steps(struct scope *scope, struct ids matter_ids, struct trail_step_list *list_out);
-/* Matters of a member as owner or holder, newest change first; `before` 0 = from the top. */
-enum err trail_matters_of(struct scope *scope, int64_t member_id, moment before, struct matter_list *list_out);
+/* Matters of a member as owner or holder, newest change first: 20 behind the cursor (of changed_at). */
+enum err trail_matters_of(struct scope *scope, int64_t member_id, struct cursor before, struct matter_list *list_out);
 #endif

@@ -101,14 +101,35 @@ static void a_member_sees_the_matters_owned_and_held_newest_first(void **state)
 	house->now += HOURS(1);
 	assert_int_equal(trail_move(house, things[2], &held), OK); /* owner and holder at once */
 	struct matter_list list;
-	assert_int_equal(trail_matters_of(house, t->ben, 0, &list), OK);
+	assert_int_equal(trail_matters_of(house, t->ben, CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 2);
 	assert_int_equal(list.at[0].root.id, 3);
 	assert_int_equal(list.at[1].root.id, 1);
-	assert_int_equal(trail_matters_of(house, t->ben, list.at[0].changed_at, &list), OK);
+	assert_int_equal(trail_matters_of(house, t->ben, (struct cursor){ list.at[0].changed_at, list.at[0].id }, &list), OK);
 	assert_int_equal(list.count, 1);
-	assert_int_equal(trail_matters_of(house, t->mia, 0, &list), OK);
+	assert_int_equal(trail_matters_of(house, t->mia, CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 0);
+}
+
+static void matters_of_one_moment_are_neither_skipped_nor_shown_twice(void **state)
+{
+	enum { MANY = 50 };
+	struct test_house *t = *state;
+	for (int i = 0; i < MANY; i++)
+		begin(t, (struct subject){ 10, 100 + i }, t->ana);
+	struct scope *house = acting_as_house(t);
+	struct cursor before = CURSOR_NEWEST;
+	int64_t seen = 0;
+	struct matter_list list;
+	do {
+		assert_int_equal(trail_matters_of(house, t->ana, before, &list), OK);
+		for (size_t i = 0; i < list.count; i++) {
+			assert_true(list.at[i].changed_at < before.at || list.at[i].id < before.id);
+			before = (struct cursor){ list.at[i].changed_at, list.at[i].id };
+			seen++;
+		}
+	} while (list.count);
+	assert_int_equal(seen, MANY);
 }
 
 static void another_brand_sees_no_trail(void **state)
@@ -120,7 +141,7 @@ static void another_brand_sees_no_trail(void **state)
 	struct matter matter;
 	struct matter_list list;
 	assert_int_equal(trail_matter(ana, thread, &matter), ERR_NOT_FOUND);
-	assert_int_equal(trail_matters_of(ana, t->ana, 0, &list), OK);
+	assert_int_equal(trail_matters_of(ana, t->ana, CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 0);
 }
 
@@ -132,6 +153,7 @@ int main(void)
 		HOUSE_TEST(what_has_no_matter_gives_none),
 		HOUSE_TEST(a_matter_moves_on_from_anything_on_its_trail),
 		HOUSE_TEST(a_member_sees_the_matters_owned_and_held_newest_first),
+		HOUSE_TEST(matters_of_one_moment_are_neither_skipped_nor_shown_twice),
 		HOUSE_TEST(another_brand_sees_no_trail),
 	};
 	return cmocka_run_group_tests_name("trail", tests, NULL, NULL);

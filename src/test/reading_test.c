@@ -172,6 +172,20 @@ static void a_wrong_method_says_which_are_right(void **state)
 	}
 }
 
+static void who_asks_for_the_address_of_a_form_comes_to_its_thing(void **state)
+{
+	static const struct { const char *path, *to; } rows[] = {
+		{ "/bookings/7/acceptance", "/bookings/7" }, { "/threads/5/solutions/6/undo", "/threads/5" },
+		{ "/desk/search/synonyms", "/desk/search" }, { "/me/hours/exceptions/3/deletion", "/me/hours" },
+	};
+	struct test_house *t = *state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct answer answer = visit(t, &(struct asked){ .as = t->ana, .path = rows[i].path });
+		assert_int_equal(answer.status, 303);
+		assert_string_equal(str_c(t->arena, answer.location), rows[i].to);
+	}
+}
+
 /* A proxy in front stands near; those behind it do not. */
 static void figures_are_for_who_stands_near(void **state)
 {
@@ -186,6 +200,7 @@ int main(void)
 		WEB_TEST(reading_changes_nothing_and_leaks_nothing),
 		WEB_TEST(answers_to_forms_carry_it_as_well),
 		WEB_TEST(a_wrong_method_says_which_are_right),
+		WEB_TEST(who_asks_for_the_address_of_a_form_comes_to_its_thing),
 		WEB_TEST(figures_are_for_who_stands_near),
 	};
 	return cmocka_run_group_tests_name("reading", tests, NULL, NULL);

@@ -333,11 +333,36 @@ static bool answer_for_machines(struct request *request)
 	return false;
 }
 
+/* A refused form stands at the address it was sent to.  Whoever asks for that address again comes to the thing it
+   belongs to: /bookings/7/cancellation leads to /bookings/7.  False: nothing above it can be read. */
+static bool lead_to_the_thing(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct route_params params;
+	str path = http->path;
+	unsigned allowed;
+	if (request->api || (http->method != GET && http->method != HEAD))
+		return false;
+	while (path.len > 1) {
+		for (path.len--; path.len > 1 && path.at[path.len] != '/'; path.len--)
+			;
+		allowed = 0;
+		if (path.len > 1 && route_find(request->web->routes, GET, path, &params, &allowed)) {
+			return redirect_to(request, "%.*s", STR_ARG(path)) == OK;
+		}
+	}
+	return false;
+}
+
 static void answer_wrong_method(struct request *request, unsigned allowed)
 {
 	const struct http_request *http = &request->exchange->request;
 	struct http_response *response = &request->exchange->response;
 	struct text text;
+	if (lead_to_the_thing(request)) {
+		response_protect(http, response);
+		return;
+	}
 	text_open(&text, http->arena, 64);
 	for (enum method method = 0; method < METHOD_COUNT; method++) {
 		if (allowed & (1u << method))

@@ -103,7 +103,7 @@ static struct matter_view view_of(struct scope *scope, const struct gathered *ga
 	return view;
 }
 
-enum err matter_views(struct scope *scope, moment before, struct matter_view_list *list_out)
+enum err matter_views(struct scope *scope, struct cursor before, struct matter_view_list *list_out)
 {
 	struct gathered gathered = { 0 };
 	if (!scope->member_id)

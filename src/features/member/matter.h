@@ -24,6 +24,6 @@ struct matter_view {
 };
 struct matter_view_list { struct matter_view *at; size_t count; };
 
-/* Of the scope's member, newest change first, 20 a page; `before` 0 = from the top. */
-enum err matter_views(struct scope *scope, moment before, struct matter_view_list *list_out);
+/* Of the scope's member, newest change first, 20 behind the cursor (of changed_at). */
+enum err matter_views(struct scope *scope, struct cursor before, struct matter_view_list *list_out);
 #endif

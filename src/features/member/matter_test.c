@@ -33,7 +33,7 @@ static void a_matter_shows_its_trail_and_what_is_to_come(void **state)
 	move(t, (struct matter){ .step = MATTER_BOOKED, .holder = HELD_BY_HELPER, .holder_id = t->ben,
 		.due_at = t->now + HOURS(6) });
 	struct matter_view_list list;
-	assert_int_equal(matter_views(acting_as(t, t->ana), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->ana), CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 1);
 	const struct matter_view *view = &list.at[0];
 	assert_int_equal(view->id, matter_id);
@@ -55,12 +55,12 @@ static void whoever_holds_a_matter_has_it_to_do(void **state)
 	struct matter_view_list list;
 	anas_matter(t);
 	move(t, (struct matter){ .step = MATTER_BOOKED, .holder = HELD_BY_HELPER, .holder_id = t->ben });
-	assert_int_equal(matter_views(acting_as(t, t->ben), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->ben), CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 1);
 	assert_true(list.at[0].is_mine_to_do);
 	assert_false(list.at[0].is_own);
 	move(t, (struct matter){ .step = MATTER_DONE, .holder = HELD_BY_OWNER });
-	assert_int_equal(matter_views(acting_as(t, t->ana), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->ana), CURSOR_NEWEST, &list), OK);
 	assert_true(list.at[0].is_mine_to_do);
 }
 
@@ -70,7 +70,7 @@ static void a_solved_matter_has_nothing_ahead(void **state)
 	struct matter_view_list list;
 	anas_matter(t);
 	move(t, (struct matter){ .step = MATTER_SOLVED, .holder = HELD_BY_OWNER });
-	assert_int_equal(matter_views(acting_as(t, t->ana), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->ana), CURSOR_NEWEST, &list), OK);
 	assert_true(list.at[0].is_over);
 	assert_false(list.at[0].is_mine_to_do);
 	for (size_t i = 0; i < list.at[0].chips.count; i++)
@@ -82,12 +82,12 @@ static void nobody_sees_the_matters_of_others(void **state)
 	struct test_house *t = *state;
 	struct matter_view_list list;
 	anas_matter(t);
-	assert_int_equal(matter_views(acting_as(t, t->eve), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->eve), CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 0);
-	assert_int_equal(matter_views(acting_as(t, t->adam), 0, &list), OK);
+	assert_int_equal(matter_views(acting_as(t, t->adam), CURSOR_NEWEST, &list), OK);
 	assert_int_equal(list.count, 0);
 	struct scope *stranger = acting_as(t, 0);
-	assert_int_equal(matter_views(stranger, 0, &list), ERR_SIGNED_OUT);
+	assert_int_equal(matter_views(stranger, CURSOR_NEWEST, &list), ERR_SIGNED_OUT);
 	assert_string_equal(stranger->refusal.reason, "member.sign_in");
 }
 

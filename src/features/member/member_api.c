@@ -88,11 +88,12 @@ static enum err me_get(struct request *request)
 static enum err matters_get(struct request *request)
 {
 	struct matter_view_list list;
-	enum err err = matter_views(request_scope(request), request_query_number(request, "after", 0), &list);
+	enum err err = matter_views(request_scope(request), cursor_read(request_query(request, "after")), &list);
 	if (err)
 		return err;
-	struct api_list answer = { list.at, list.count, list.count >= 20 ? list.at[list.count - 1].changed_at : 0 };
-	return api_send_list(request, &matter_schema, &answer);
+	const struct matter_view *last = list.count >= 20 ? &list.at[list.count - 1] : NULL;
+	struct cursor next = last ? (struct cursor){ last->changed_at, last->id } : CURSOR_NEWEST;
+	return api_send_page(request, &matter_schema, &(struct api_list){ list.at, list.count, 0 }, next);
 }
 
 static enum err member_get(struct request *request)

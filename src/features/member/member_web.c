@@ -118,7 +118,7 @@ static enum err home_fill(struct page *page, const struct subject *subjects, siz
 	struct text text;
 	(void)subjects;
 	assert(count == 1);
-	enum err err = matter_views(request_scope(page->request), 0, &matters);
+	enum err err = matter_views(request_scope(page->request), CURSOR_NEWEST, &matters);
 	if (err)
 		return err;
 	open.at = arena_take(request_scope(page->request)->arena, MATTERS_ON_ME * sizeof(*open.at));
@@ -148,7 +148,7 @@ static enum err me_show(struct request *request)
 	struct member member;
 	struct me_page model = { .member = &member, .is_staff = (scope->roles & ~(unsigned)(ROLE_MEMBER | ROLE_HELPER)) != 0 };
 	enum err err = member_load(scope, scope->member_id, &member);
-	if (err || (err = matter_views(scope, 0, &model.matters)))
+	if (err || (err = matter_views(scope, CURSOR_NEWEST, &model.matters)))
 		return err;
 	if (model.matters.count > MATTERS_ON_ME)
 		model.matters.count = MATTERS_ON_ME;
@@ -165,12 +165,14 @@ static enum err me_show(struct request *request)
 static enum err matters_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
-	struct matters_page model = { .next = 0 };
-	enum err err = matter_views(scope, request_query_number(request, "before", 0), &model.matters);
+	struct matters_page model = { .next = S("") };
+	enum err err = matter_views(scope, cursor_read(request_query(request, "before")), &model.matters);
 	if (err)
 		return err;
-	if (model.matters.count >= MATTERS_A_PAGE)
-		model.next = model.matters.at[model.matters.count - 1].changed_at;
+	if (model.matters.count >= MATTERS_A_PAGE) {
+		const struct matter_view *last = &model.matters.at[model.matters.count - 1];
+		model.next = cursor_text(scope->arena, (struct cursor){ last->changed_at, last->id });
+	}
 
 	struct page *page = page_open(request, TEXT_matter_mine);
 	page->section = SECTION_ME;

@@ -36,7 +36,7 @@ struct profile_page {
 	struct choices places;     /* to choose from, when the town is not the only one of its name */
 };
 
-struct matters_page { struct matter_view_list matters; moment next; };
+struct matters_page { struct matter_view_list matters; str next; };
 
 enum text_id matter_step_text(int step, bool is_own);
 enum text_id matter_link_text(str kind);
