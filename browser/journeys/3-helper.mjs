@@ -13,7 +13,7 @@ async function apply(stage, member) {
 	await member.main().getByRole("group", { name: stage.t("service.languages") }).getByRole("checkbox").first().check()
 	await member.field("service.from_where").fill("DE-04109")
 	await member.field("service.radius").fill("10")
-	await member.main().getByRole("radio", { name: stage.t("helper.is_private") }).check()
+	await member.main().locator("input[name=business][value=private]").check()
 	await member.field("helper.rules").check()
 	await member.look()
 	await member.press("helper.send", member.main())
