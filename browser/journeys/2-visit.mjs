@@ -163,13 +163,22 @@ async function matter(stage, asker, title) {
 	await asker.look()
 }
 
+async function laterHalf(stage, { booking, thread, title }, asker, helper) {
+	await helper.go(booking)
+	await visit(stage, booking, asker, helper)
+	await reviews(stage, booking, asker, helper)
+	await writeBack(stage, booking, thread, asker, helper)
+	await matter(stage, asker, title)
+}
+
 let count = 0
 
 export const isMain = true
 
 export async function walk(stage) {
 	const { postal_code: code, country, ...own } = helpers[count % helpers.length]
-	const asker = await stage.member(customers[customers.length - 1 - count])
+	const customer = customers[customers.length - 1 - count]
+	const asker = await stage.member(customer)
 	const third = await stage.member(customers[customers.length - 20 - count])
 	const helper = Object.assign(await stage.member(own), { place: `${country}-${code}` })
 	count++
@@ -180,11 +189,8 @@ export async function walk(stage) {
 	await offer(stage, helper, task, title, when)
 	const booking = await accept(stage, asker, task, helper)
 	await onlyForTwo(stage, booking, asker, helper, third)
+	// Meanwhile another journey may have met them in another language.
 	return async () => {
-		await helper.go(booking)
-		await visit(stage, booking, asker, helper)
-		await reviews(stage, booking, asker, helper)
-		await writeBack(stage, booking, thread, asker, helper)
-		await matter(stage, asker, title)
+		await laterHalf(stage, { booking, thread, title }, await stage.member(customer), await stage.member(own))
 	}
 }
