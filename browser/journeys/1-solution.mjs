@@ -32,7 +32,7 @@ async function ask(stage, ana, title) {
 		const links = await ana.main().locator("[data-similar]").getByRole("link").count()
 		must(links >= 1 && links <= 5, `${links} similar threads while typing`)
 	}
-	await ana.field("ask.body_label").fill("Seit gestern steht da **Fehler 17**.\n\n- Neustart half nicht\n- Kabel ist fest")
+	await ana.field("ask.body_label").fill(`Seit gestern steht da **Fehler 17**.\n\n- Neustart half nicht\n- Kabel ist fest\n\n${stage.own}`)
 	await ana.choose("ask.board_label", "WLAN")
 	await ana.look()
 	await ana.press("ask.next")

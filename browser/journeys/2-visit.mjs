@@ -18,7 +18,7 @@ function nearest() {
 async function unsolvedThread(stage, asker, helper, title) {
 	await asker.go("/ask")
 	await asker.field("ask.title_label").fill(title)
-	await asker.field("ask.body_label").fill("Besuch kommt seit gestern nicht ins Netz. Kennwort stimmt.")
+	await asker.field("ask.body_label").fill(`Besuch kommt seit gestern nicht ins Netz. Kennwort stimmt. ${stage.own}`)
 	await asker.choose("ask.board_label", "WLAN")
 	await asker.choose("ask.product_label", "Box 7")
 	await asker.press("ask.next")

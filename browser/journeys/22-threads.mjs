@@ -3,7 +3,7 @@ import { must, same } from "../lib/until.mjs"
 
 async function ask(stage, ana, title) {
 	await ana.go("/ask")
-	await ana.fill({ "ask.title_label": title, "ask.body_label": "Seit dem Umzug findet mein Drucker das Netz nicht." })
+	await ana.fill({ "ask.title_label": title, "ask.body_label": `Seit dem Umzug findet mein Drucker das Netz nicht. ${stage.own}` })
 	await ana.choose("ask.board_label", "WLAN")
 	await ana.fill({ "tag.field": "Drucker, Umzug" })
 	await ana.look()
@@ -50,7 +50,7 @@ async function askBack(stage, ben, ana, path) {
 async function change(stage, ana, path) {
 	await ana.go(path)
 	await ana.follow("post.edit", ana.item("Seit dem Umzug", "li.post"))
-	await ana.field("ask.body_label").fill("Seit dem Umzug findet mein Laserdrucker das Netz nicht.")
+	await ana.field("ask.body_label").fill(`Seit dem Umzug findet mein Laserdrucker das Netz nicht. ${stage.own}`)
 	await ana.press("post.save")
 	await ana.told("post.edited")
 	await ana.follow("post.edited_at")

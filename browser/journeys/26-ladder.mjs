@@ -8,7 +8,7 @@ const note = "Bin nur abends zu Hause."
 async function ask(stage, asker, title) {
 	await asker.go("/ask")
 	await asker.field("ask.title_label").fill(title)
-	await asker.field("ask.body_label").fill("Seit dem Gewitter blinkt die Lampe, sonst nichts.")
+	await asker.field("ask.body_label").fill(`Seit dem Gewitter blinkt die Lampe, sonst nichts. ${stage.own}`)
 	await asker.choose("ask.board_label", "WLAN")
 	await asker.choose("ask.product_label", "Box 7")
 	await asker.press("ask.next")

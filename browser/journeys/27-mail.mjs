@@ -47,7 +47,7 @@ async function followAndAsk(stage, ana, eve) {
 	await eve.look()
 	await ana.go("/ask")
 	await ana.field("ask.title_label").fill(`Gäste kommen nicht ins WLAN, Fall ${stage.turn}`)
-	await ana.field("ask.body_label").fill("Das Passwort stimmt.")
+	await ana.field("ask.body_label").fill(`Das Passwort stimmt. ${stage.own}`)
 	await ana.choose("ask.board_label", "WLAN")
 	await ana.press("ask.next")
 	if (await ana.role("heading", "ask.check_title").count()) await ana.press("ask.post")

@@ -9,7 +9,7 @@ const facts = "Die Frage nennt den Namen und die Nummer eines Nachbarn."
 async function ask(stage, author, title) {
 	await author.go("/ask")
 	await author.field("ask.title_label").fill(title)
-	await author.field("ask.body_label").fill("Mein Nachbar stört das WLAN, so erreicht ihr ihn: nebenan.")
+	await author.field("ask.body_label").fill(`Mein Nachbar stört das WLAN, so erreicht ihr ihn: nebenan. ${stage.own}`)
 	await author.choose("ask.board_label")
 	await author.press("ask.next")
 	if (await author.role("heading", "ask.check_title").count()) await author.press("ask.post")

@@ -32,12 +32,21 @@ export const helpers = ordinary.filter((member) => member.roles.includes("helper
 
 let turns = 0
 
+// Words of this turn alone: a text that several people post is held back as a copy.
+const syllables = ["bau", "dor", "fel", "gras", "hin", "kam", "lo", "mei", "nor", "pul", "ras", "sil", "tur", "wen", "zau"]
+function ownWords(turn) {
+	let seed = turn * 7919 + 17
+	const next = () => syllables[(seed = (seed * 1103515245 + 12345) % 2147483648) % syllables.length]
+	return Array.from({ length: 30 }, () => next() + next() + next()).join(" ")
+}
+
 export function openStage({ browser, house, language, width, javaScript, sessions }) {
 	const stage = {
 		browser, house, language, javaScript, sessions, t: words(language), viewport: widths[width],
 		mail: mailbox(house.mail), visitors: [],
 		turn: ++turns,
 	}
+	stage.own = ownWords(stage.turn)
 	stage.visit = async (options) => {
 		const visitor = await Visitor.open(stage, options)
 		stage.visitors.push(visitor)
