@@ -48,7 +48,7 @@ async function ask(stage, ana, title) {
 
 async function answer(stage, ben, path) {
 	await ben.go(path)
-	const text = `Der Fehler 17 geht weg, wenn man die Uhr der Box stellt (${stage.turn}).`
+	const text = `Der Fehler 17 geht weg, wenn man die Uhr der Box stellt (${stage.turn}). ${stage.own}`
 	await ben.field("post.reply_label").fill(text)
 	if (stage.javaScript) {
 		await ben.press("post.preview")

@@ -26,7 +26,7 @@ async function unsolvedThread(stage, asker, helper, title) {
 	await asker.at(/^\/threads\/\d+$/)
 	const path = asker.path
 	await helper.go(path)
-	await helper.field("post.reply_label").fill("Das muss man sich vor Ort ansehen.")
+	await helper.field("post.reply_label").fill(`Das muss man sich vor Ort ansehen. ${stage.own}`)
 	await helper.press("post.reply")
 	return path
 }

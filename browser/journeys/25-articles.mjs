@@ -63,7 +63,7 @@ async function readAndAnswer(stage, { guide, title }) {
 
 async function guestComments(stage, stranger, guide) {
 	const mail = `gast${stage.turn}@example.org`
-	const words = `Bei mir ging es so auch, Fall ${stage.turn}.`
+	const words = `Bei mir ging es so auch, Fall ${stage.turn}. ${stage.own}`
 	await stranger.go(guide)
 	await stranger.follow("comment.write", stranger.main())
 	await stranger.field("comment.body").fill(words)

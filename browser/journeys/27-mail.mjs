@@ -70,7 +70,7 @@ async function round(stage, post) {
 	const path = await followAndAsk(stage, ana, await stage.person("mira"))
 	await post.wait("mira@example.org", (mail) => mail.subject.includes(`Fall ${stage.turn}`))
 	await ben.go(path)
-	await ben.field("post.reply_label").fill("Ist WPA2 eingeschaltet?")
+	await ben.field("post.reply_label").fill(`Ist WPA2 eingeschaltet? ${stage.own}`)
 	await ben.press("post.reply")
 	const got = await post.wait("ana@example.org", (mail) => mail.text.includes("WPA2"))
 	judge(got)
