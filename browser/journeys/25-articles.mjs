@@ -139,6 +139,8 @@ async function catalogue(stage) {
 	await jonas.look()
 }
 
+export const dresses = [{ language: "de", width: "phone", javaScript: true }]
+
 export async function walk(stage) {
 	must(sources.length >= 8, `${sources.length} threads to write up`)
 	const made = await writeGuide(stage, sources[stage.turn % sources.length])

@@ -101,6 +101,10 @@ async function report(stage, moderator, path) {
 	await moderator.look()
 }
 
+export const dresses = [
+	{ language: "de", width: "desktop", javaScript: true }, { language: "en", width: "phone", javaScript: false },
+]
+
 export async function walk(stage) {
 	const author = await stage.member(customers[(2 * stage.turn) % customers.length])
 	const reader = await stage.member(customers[(2 * stage.turn + 1) % customers.length])

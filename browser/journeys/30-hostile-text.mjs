@@ -8,7 +8,8 @@ import { intruders, payloads, skeletons, watch } from "../lib/payloads.mjs"
 import { openStage } from "../lib/stage.mjs"
 import { must, same } from "../lib/until.mjs"
 
-export const dresses = [{ language: "de", width: "desktop", javaScript: true }]
+// Minutes long: walked where HEINZEL_HOSTILE is set, and then with nothing held back (the desk's words and copies off).
+export const dresses = process.env.HEINZEL_HOSTILE ? [{ language: "de", width: "desktop", javaScript: true }] : []
 
 const postsAPage = 20
 const postsAThread = 200
