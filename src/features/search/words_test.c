@@ -3,6 +3,8 @@
 #include "features/search/synonym.h"
 #include "features/search/vocabulary.h"
 
+#include <time.h>
+
 /* What the brand's own texts teach: "Drossel" and "Klappe" stand alone in two texts each. */
 static void a_compound_nobody_listed_is_found_by_its_parts_and_the_other_way_round(void **state)
 {
@@ -149,28 +151,38 @@ static size_t misses(struct test_house *t)
 	return list.count;
 }
 
+/* They are counted behind the answer: PostgreSQL's several writers may need a moment more. */
+static void assert_misses(struct test_house *t, size_t wanted)
+{
+	for (int i = 0; i < 500 && misses(t) != wanted; i++) {
+		house_settle(t);
+		nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
+	}
+	assert_int_equal(misses(t), wanted);
+}
+
 static void what_nobody_finds_is_listed_without_who_asked(void **state)
 {
 	struct test_house *t = *state;
 	some_threads(t);
 	house_settle(t);
 	miss_in_vain(t, "/search?q=Rasenroboter", 2);
-	assert_int_equal(misses(t), 0);
+	assert_misses(t, 0);
 	miss_in_vain(t, "/search?q=RASENROBOTER", 1);
-	assert_int_equal(misses(t), 1);
+	assert_misses(t, 1);
 	miss_in_vain(t, "/search?q=eva.muster@example.org", 3);
 	miss_in_vain(t, "/search?q=0171+2345678+rufen", 3);
 	miss_in_vain(t, "/search?q=eine+zwo+drei+vier+funfe+sechse+siebene", 3);
 	miss_in_vain(t, "/search?q=Qwertzuiop&since=week", 3);
 	miss_in_vain(t, "/search?q=WLAN", 3);
-	assert_int_equal(misses(t), 1);
+	assert_misses(t, 1);
 	struct scope *mia = acting_as(t, t->mia);
 	struct miss_list list;
 	assert_int_equal(miss_list(mia, &list), ERR_FORBIDDEN);
 	assert_string_equal(mia->refusal.reason, "synonym.not_yours");
 	t->now += DAYS(91);
 	house_work(t);
-	assert_int_equal(misses(t), 0);
+	assert_misses(t, 0);
 }
 
 int main(void)
