@@ -36,7 +36,7 @@ async function makeTask(stage, asker, thread, helper, when) {
 	await asker.look()
 	await asker.follow("task.help_at_home", asker.main())
 	await asker.at("/tasks/new")
-	await asker.field("task.text").fill("Das Gastnetz ist zu sehen, aber niemand kommt hinein.")
+	await asker.field("task.text").fill(`Das Gastnetz ist zu sehen, aber niemand kommt hinein. ${stage.own}`)
 	await asker.field("task.place", asker.main()).fill(helper.place)
 	await asker.field("task.day").fill(when.day)
 	await asker.main().locator("input[name=from_minute]").fill(`${when.clock.slice(0, 2)}:00`)
@@ -61,7 +61,7 @@ async function offer(stage, helper, task, title, when) {
 	await helper.main().locator("input[type=datetime-local]").fill(when.local)
 	await helper.field("offer.minutes").fill("45")
 	await helper.field("offer.price").fill("20")
-	await helper.field("offer.text").fill("Das haben wir gleich, ich bringe ein Messgerät mit.")
+	await helper.field("offer.text").fill(`Das haben wir gleich, ich bringe ein Messgerät mit. ${stage.own}`)
 	await helper.look()
 	await helper.press("offer.send", helper.main())
 	await helper.told("offer.made")
@@ -129,8 +129,8 @@ async function review(stage, visitor, booking, stars, text) {
 }
 
 async function reviews(stage, booking, asker, helper) {
-	const fromAsker = `Pünktlich, ruhig, und jetzt läuft alles. Besuch ${stage.turn}.`
-	const fromHelper = `Sehr freundlich, und der Kuchen war gut. Besuch ${stage.turn}.`
+	const fromAsker = `Pünktlich, ruhig, und jetzt läuft alles. ${stage.own}`
+	const fromHelper = `Sehr freundlich, und der Kuchen war gut. ${stage.own}`
 	await review(stage, asker, booking, 5, fromAsker)
 	await asker.told("review.kept")
 	await asker.look()
@@ -145,7 +145,7 @@ async function reviews(stage, booking, asker, helper) {
 }
 
 async function writeBack(stage, booking, thread, asker, helper) {
-	const fix = `Der alte Verstärker verteilte eigene Adressen; ohne ihn geht es (Besuch ${stage.turn}).`
+	const fix = `Der alte Verstärker verteilte eigene Adressen; ohne ihn geht es. ${stage.own}`
 	await helper.go(booking)
 	await helper.field("booking.fix_body").fill(fix)
 	await helper.press("booking.fix_send", helper.main())

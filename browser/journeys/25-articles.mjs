@@ -135,7 +135,7 @@ async function catalogue(stage) {
 	await jonas.follow("code.title", jonas.main())
 	await jonas.look()
 	await jonas.follow("code.sheet", jonas.main())
-	same(await jonas.main().locator(".sheet-label").count(), 12, "labels")
+	same(await jonas.main().locator(".labels-one").count(), 12, "labels")
 	await jonas.look()
 }
 

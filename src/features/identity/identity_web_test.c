@@ -71,6 +71,14 @@ static void all_pages_for_strangers_are_shown(void **state)
 	}
 }
 
+static void signing_up_instead_leads_to_the_same_place(void **state)
+{
+	struct answer answer = get(*state, 0, "/login?to=%2Fme%2Fmatters");
+	assert_true(str_contains(answer.body, S("href=\"/signup?to=%2Fme%2Fmatters\"")));
+	answer = get(*state, 0, "/signup?to=%2Fme%2Fmatters");
+	assert_true(str_contains(answer.body, S("href=\"/login?to=%2Fme%2Fmatters\"")));
+}
+
 static void all_own_pages_are_shown(void **state)
 {
 	struct test_house *t = *state;
@@ -352,6 +360,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(all_pages_for_strangers_are_shown),
+		WEB_TEST(signing_up_instead_leads_to_the_same_place),
 		WEB_TEST(all_own_pages_are_shown),
 		WEB_TEST(the_right_password_signs_in_and_leads_back),
 		WEB_TEST(a_wrong_password_and_an_unknown_address_look_the_same),
