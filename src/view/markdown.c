@@ -79,7 +79,8 @@ static str prepared(struct arena *arena, str source)
 	else
 		while (source.len)
 			text_code_point(&text, utf8_take(&source));
-	text_char(&text, '\n');
+	if (!str_ends(source, S("\n")))
+		text_char(&text, '\n');
 	memset(text_room(&text, PADDING), 0, PADDING);
 	return text_str(&text);
 }
@@ -301,6 +302,14 @@ static void heading(struct writing *writing, const MD_BLOCK_H_DETAIL *detail, bo
 	text_char(&writing->out, '>');
 }
 
+/* A column's side is a class: the page's CSS knows both. */
+static void cell_begins(struct writing *writing, const char *tag, const MD_BLOCK_TD_DETAIL *detail)
+{
+	static const char *const sides[] = { [MD_ALIGN_CENTER] = " class=\"column-center\"", [MD_ALIGN_RIGHT] = " class=\"column-right\"" };
+	const char *side = detail->align < COUNT(sides) ? sides[detail->align] : NULL;
+	text_format(&writing->out, "<%s%s>", tag, side ? side : "");
+}
+
 /* Tags without attributes; the others have a function of their own. */
 /* clang-format off */
 static const struct { str begin, end; } block_tags[] = {
@@ -319,8 +328,8 @@ static const struct { str begin, end; } block_tags[] = {
 	[MD_BLOCK_THEAD] = { { "<thead>", 7 }, { "</thead>", 8 } },
 	[MD_BLOCK_TBODY] = { { "<tbody>", 7 }, { "</tbody>", 8 } },
 	[MD_BLOCK_TR]    = { { "<tr>", 4 }, { "</tr>", 5 } },
-	[MD_BLOCK_TH]    = { { "<th>", 4 }, { "</th>", 5 } },
-	[MD_BLOCK_TD]    = { { "<td>", 4 }, { "</td>", 5 } },
+	[MD_BLOCK_TH]    = { { "", 0 }, { "</th>", 5 } },
+	[MD_BLOCK_TD]    = { { "", 0 }, { "</td>", 5 } },
 };
 /* clang-format on */
 
@@ -366,6 +375,8 @@ static int block_begins(MD_BLOCKTYPE type, void *detail, void *data)
 		heading(writing, detail, true);
 	else if (type == MD_BLOCK_CODE)
 		code_begins(writing, detail);
+	else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
+		cell_begins(writing, type == MD_BLOCK_TH ? "th" : "td", detail);
 	return is_full(writing);
 }
 

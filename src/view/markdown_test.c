@@ -64,8 +64,8 @@ static void common_marks_become_our_html(void **state)
 		{ "    code", "<pre><code>code\n</code></pre>" },
 		{ "|a|b|\n|---|--:|\n|1|2|",
 		  "<div class=\"prose-table\" "
-		  "tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr>"
-		  "<td>1</td><td>2</td></tr></tbody></table></div>" },
+		  "tabindex=\"0\"><table><thead><tr><th>a</th><th class=\"column-right\">b</th></tr></thead><tbody><tr>"
+		  "<td>1</td><td class=\"column-right\">2</td></tr></tbody></table></div>" },
 		{ "&auml; &lt;b> &nosuch;", "<p>&auml; &lt;b&gt; &nosuch;</p>" },
 		{ "<b>x</b> <!-- y --> <script>z</script>",
 		  "<p>&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt; &lt;script&gt;z&lt;/script&gt;</p>" },
@@ -217,6 +217,8 @@ static bool attribute_is_allowed(const char *tag, const GumboAttribute *attribut
 	if (!strcmp(tag, "div"))
 		return (!strcmp(name, "class") && !strcmp(value, "prose-table")) ||
 		       (!strcmp(name, "tabindex") && !strcmp(value, "0"));
+	if (!strcmp(tag, "th") || !strcmp(tag, "td"))
+		return !strcmp(name, "class") && (!strcmp(value, "column-right") || !strcmp(value, "column-center"));
 	if (strcmp(tag, "code") != 0 || strcmp(name, "class") != 0 ||
 	    strncmp(value, "language-", 9) != 0)
 		return false;
