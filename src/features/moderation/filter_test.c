@@ -144,6 +144,18 @@ static void the_same_text_from_two_accounts_waits(void **state)
 	assert_int_equal(three.hidden_at, 0);
 }
 
+static void whoever_quotes_a_text_has_not_copied_it(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post one, two, three;
+	assert_int_equal(says(t, t->ben, thread.id, LONG_TEXT, &one), OK);
+	assert_int_equal(says(t, t->eve, thread.id, "> " LONG_TEXT "\n\nJa: in der Oberfläche unter WLAN steht ein Schalter für Gäste.", &two), OK);
+	assert_int_equal(two.hidden_at, 0);
+	assert_int_equal(says(t, t->eve, thread.id, "> Ja?\n\n" LONG_TEXT, &three), OK);
+	assert_true(three.hidden_at > 0);
+}
+
 static void one_may_say_a_thing_three_times(void **state)
 {
 	struct test_house *t = *state;
@@ -513,6 +525,7 @@ int main(void)
 		HOUSE_TEST(only_administrators_keep_word_lists),
 		HOUSE_TEST(a_text_is_like_its_near_copy_and_unlike_another),
 		HOUSE_TEST(the_same_text_from_two_accounts_waits),
+		HOUSE_TEST(whoever_quotes_a_text_has_not_copied_it),
 		HOUSE_TEST(one_may_say_a_thing_three_times),
 		cmocka_unit_test(every_rule_of_the_filter_has_its_answer),
 		HOUSE_TEST(what_waits_comes_out_with_its_news),

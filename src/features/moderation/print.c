@@ -43,12 +43,25 @@ static int64_t band_of(const uint32_t *hashes, size_t band)
 	return (int64_t)(hash >> 1); /* the sign is lost on purpose: the database's numbers have one */
 }
 
+/* Whoever quotes a text to answer it has not copied it. */
+static str without_quotes(struct arena *arena, str text)
+{
+	struct text own;
+	text_open(&own, arena, text.len + 1);
+	while (text.len) {
+		str line = str_cut(&text, '\n');
+		if (!str_starts(str_trim(line), S(">")))
+			text_format(&own, "%.*s\n", STR_ARG(line));
+	}
+	return text_str(&own);
+}
+
 bool print_make(struct arena *arena, str text, struct print *print_out)
 {
 	struct shingles shingles = { 0 };
 	struct text hex;
 	memset(shingles.least, 0xff, sizeof(shingles.least));
-	sign_words(arena, text, add_word, &shingles);
+	sign_words(arena, without_quotes(arena, str_first(text, SIGN_TEXT_MAX)), add_word, &shingles);
 	if (shingles.words < PRINT_WORDS_MIN)
 		return false;
 	text_open(&hex, arena, PRINT_HASHES * 8);
