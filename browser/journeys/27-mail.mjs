@@ -98,11 +98,6 @@ async function bounce(stage, { ana, got }) {
 	await ana.told("notify.address_sent")
 }
 
-export const dresses = [
-	{ language: "de", width: "phone", javaScript: true },
-	{ language: "en", width: "desktop", javaScript: false },
-]
-
 export async function walk(world) {
 	const post = await openPost()
 	const house = await openHouse({ env: { HEINZEL_MAIL_URL: `smtp://127.0.0.1:${post.port}`, HEINZEL_MAIL_PLAIN: "1" } })

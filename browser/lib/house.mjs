@@ -1,6 +1,6 @@
 // Starts the house on a free port with a fresh folder, and stops it by its process id.
 import { spawn } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { cpSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -43,7 +43,30 @@ const leave = (child) => new Promise((resolve) => {
 	child.kill("SIGTERM")
 })
 
-// Fills the demo into `folder`, if it is empty, and serves it; says what it said.
+const run = (binary, words) => new Promise((resolve, reject) => {
+	const child = spawn(binary, words, { stdio: ["ignore", "ignore", "pipe"] })
+	let said = ""
+	child.stderr.on("data", (bytes) => { said += bytes })
+	child.once("error", reject)
+	child.once("exit", (code) => code ? reject(new Error(`${words[0]} left with ${code}: ${said.slice(-2000)}`)) : resolve())
+})
+
+// Filling the demo takes most of a house's start: it is done once, and each house is a copy.
+let filled
+async function fill(binary) {
+	const folder = mkdtempSync(join(tmpdir(), "heinzel-demo-"))
+	process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+	await run(binary, ["demo", "--only-fill", "--data", folder])
+	return folder
+}
+
+async function furnish(binary, folder, port) {
+	filled ||= fill(binary)
+	cpSync(await filled, folder, { recursive: true, filter: (path) => !lstatSync(path).isSocket() })
+	await run(binary, ["demo", "--only-fill", "--data", folder, "--listen", `127.0.0.1:${port}`]) // links lead to this port
+}
+
+// Serves what is in `folder`; says what it said.
 async function start(binary, words, port, env) {
 	// Each visitor comes from an address of their own, as behind a proxy: limits by address count people, not this machine.
 	const child = spawn(binary, [...words, "--listen", `127.0.0.1:${port}`], {
@@ -72,11 +95,8 @@ export async function openHouse({ limits = true, env = {} } = {}) {
 		return code
 	}
 	try {
-		open = await start(binary, ["demo", "--data", folder], port, env)
-		if (!limits) {
-			await leave(open.child)
-			open = await start(binary, ["serve", "--no-limits", "--data", folder], port, env)
-		}
+		await furnish(binary, folder, port)
+		open = await start(binary, [...(limits ? ["demo"] : ["serve", "--no-limits"]), "--data", folder], port, env)
 	} catch (error) {
 		await close()
 		throw error

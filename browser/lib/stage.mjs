@@ -32,10 +32,11 @@ export const helpers = ordinary.filter((member) => member.roles.includes("helper
 
 let turns = 0
 
-// Words of this turn alone: a text that several people post is held back as a copy.
+// Words that nobody used before: a text that several people post is held back as a copy.
 const syllables = ["bau", "dor", "fel", "gras", "hin", "kam", "lo", "mei", "nor", "pul", "ras", "sil", "tur", "wen", "zau"]
-function ownWords(turn) {
-	let seed = turn * 7919 + 17
+let texts = 0
+function ownWords() {
+	let seed = ++texts * 7919 + 17
 	const next = () => syllables[(seed = (seed * 1103515245 + 12345) % 2147483648) % syllables.length]
 	return Array.from({ length: 30 }, () => next() + next() + next()).join(" ")
 }
@@ -45,8 +46,8 @@ export function openStage({ browser, house, language, width, javaScript, session
 		browser, house, language, javaScript, sessions, t: words(language), viewport: widths[width],
 		mail: mailbox(house.mail), visitors: [],
 		turn: ++turns,
+		get own() { return ownWords() }, // others each time
 	}
-	stage.own = ownWords(stage.turn)
 	stage.visit = async (options) => {
 		const visitor = await Visitor.open(stage, options)
 		stage.visitors.push(visitor)
