@@ -27,7 +27,7 @@ enum err area_put(struct scope *scope, const struct service *service)
 		struct area_cell cell = {
 			.cell = cells[i], .rank = service->rank, .radius_km = service->radius_km, .service_id = service->id,
 			.helper_id = service->helper_id, .category = service->category,
-			.language_bits = service->language_bits, .product_id = service->product_id,
+			.language_bits = service->language_bits, .product_id = service->product_id, .purpose = service->purpose,
 			.audience_id = service->audience_id, .lat = service->public_lat, .lon = service->public_lon,
 		};
 		err = sql_cell_add(scope, &cell);
@@ -49,7 +49,8 @@ struct area_query area_query_at(struct area_point point, double radius_km)
 	return (struct area_query){
 		cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9],
 		cells[10], cells[11],
-		.after_rank = INT64_MIN, .any_category = true, .any_product = true, .any_day = true, .language_bits = -1,
+		.after_rank = INT64_MIN, .any_category = true, .any_product = true, .any_purpose = true,
+		.any_day = true, .language_bits = -1,
 		.lat = point.lat, .lon = point.lon, .stretch = narrowing * narrowing, .unit = degree * degree,
 		.reach = radius_km * radius_km * degree * degree,
 	};

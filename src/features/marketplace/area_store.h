@@ -16,15 +16,17 @@ struct area_point { double lat, lon; };
 struct area_cell {
 	int64_t cell, rank, radius_km, service_id, helper_id;
 	int category;
-	int64_t language_bits, product_id, audience_id;
+	int64_t language_bits, product_id;
+	int purpose;
+	int64_t audience_id;
 	double lat, lon;
 };
 
 struct area_query {
 	int64_t cell0, cell1, cell2, cell3, cell4, cell5, cell6, cell7, cell8, cell9, cell10, cell11;
 	int64_t after_rank, after_radius, after_id; /* the last one seen */
-	bool any_category, any_product, any_day;
-	int category;
+	bool any_category, any_product, any_purpose, any_day;
+	int category, purpose;
 	int64_t language_bits;    /* any of these; all ones: whatever is spoken */
 	int64_t product_id;
 	int32_t day;

@@ -309,7 +309,7 @@ static enum err fill_others(struct scope *scope, struct booking_page *model)
 		BOOKING_BIT(BOOKING_NO_SHOW_HELPER) | BOOKING_BIT(BOOKING_FAILED);
 	const struct booking *booking = model->booking;
 	struct near_found found;
-	struct near_ask ask = { .category = booking->category, .language = S("") };
+	struct near_ask ask = { .category = booking->category, .purpose = -1, .language = S("") };
 	if (!model->is_asker || !(BOOKING_BIT(booking->state) & let_down))
 		return OK;
 	ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(booking->country), STR_ARG(booking->code));

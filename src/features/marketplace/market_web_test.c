@@ -86,6 +86,11 @@ static void a_search_shows_its_map_its_filters_and_its_mistakes(void **state)
 	assert_true(answer_says(&answer, "<h1>Hilfe in Neustadt"));
 	answer = get(t, 0, "/services?place=Neustadt&which=2&named=Bonn");
 	assert_true(answer_says(&answer, "which-h")); /* another name was typed since: asked back */
+	answer = get(t, 0, "/services?place=50667&purpose=learn");
+	assert_true(answer_says(&answer, "value=\"learn\" selected"));
+	assert_false(answer_says(&answer, "WLAN einrichten"));
+	answer = get(t, 0, "/services?place=50667&purpose=repair&view=map");
+	assert_true(answer_says(&answer, "WLAN einrichten") && answer_says(&answer, "purpose=repair&amp;view=map"));
 	answer = get(t, 0, "/services?place=Atlantis");
 	assert_int_equal(answer.status, 422);
 	assert_true(answer_says(&answer, "q-place-error"));

@@ -151,9 +151,9 @@ UPDATE marketplace_service SET rank = :rank WHERE brand_id = :brand_id AND id = 
 
 -- cell_add(const struct area_cell *cell)
 INSERT INTO marketplace_cell (brand_id, cell, rank, radius_km, service_id, helper_id, category, language_bits,
- product_id, audience_id, lat, lon)
+ product_id, purpose, audience_id, lat, lon)
 VALUES (:brand_id, :cell.cell, :rank, :radius_km, :service_id, :helper_id, :category, :language_bits,
- :product_id, :audience_id, :lat, :lon);
+ :product_id, :purpose, :audience_id, :lat, :lon);
 
 -- cells_remove(int64_t service_id)
 DELETE FROM marketplace_cell WHERE brand_id = :brand_id AND service_id = :service_id;
@@ -167,7 +167,7 @@ UPDATE marketplace_cell SET rank = :rank WHERE brand_id = :brand_id AND service_
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell0 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -179,7 +179,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell1 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -191,7 +191,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell2 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -203,7 +203,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell3 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -215,7 +215,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell4 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -227,7 +227,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell5 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -239,7 +239,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell6 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -251,7 +251,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell7 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -263,7 +263,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell8 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -275,7 +275,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell9 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -287,7 +287,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell10 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
@@ -299,7 +299,7 @@ UNION ALL
 SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
 WHERE c.brand_id = :brand_id AND c.cell = :cell11 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
  AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
- AND (c.product_id = :product_id OR :any_product = 1)
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me

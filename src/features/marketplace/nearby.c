@@ -43,6 +43,10 @@ static enum err fill_query(struct scope *scope, const struct near_ask *ask, stru
 		query->any_category = false;
 		query->category = ask->category;
 	}
+	if (ask->purpose >= 0) {
+		query->any_purpose = false;
+		query->purpose = ask->purpose;
+	}
 	if (!str_empty(ask->language))
 		query->language_bits = language_bits_of(ask->language);
 	if (ask->product_id) {

@@ -18,6 +18,7 @@ struct near_ask {
 	int64_t radius_km;   /* how far away helpers may live; 0 = as far as they travel */
 	int32_t day;         /* something free on this day; 0 = any */
 	int category;        /* -1 = any */
+	int purpose;         /* enum service_purpose; -1 = any */
 	str language;        /* "" = any */
 	int64_t product_id;  /* 0 = any */
 	int64_t after_id;    /* the last one of the page before; 0 = from the top */

@@ -145,7 +145,7 @@ static void pages_hold_everyone_once_and_the_best_first(void **state)
 {
 	struct test_house *t = *state;
 	const struct service *services = throw_many(t);
-	struct near_ask ask = { .place = S("50667"), .category = -1 };
+	struct near_ask ask = { .place = S("50667"), .category = -1, .purpose = -1 };
 	const struct area_point cologne = { 50.9389, 6.9599 };
 	size_t expected = 0, seen = 0;
 	int64_t rank = INT64_MIN;
@@ -182,7 +182,7 @@ static void each_filter_leaves_out_what_does_not_fit(void **state)
 	offer.place = S("53111"); /* Bonn: 25 km up the Rhine */
 	offer.radius_km = 50;
 	assert_int_equal(service_make(market_helper(t, t->ana), &offer, &service), OK);
-	struct near_ask ask = { .place = S("Köln"), .category = -1 };
+	struct near_ask ask = { .place = S("Köln"), .category = -1, .purpose = -1 };
 	assert_int_equal(search(t, &ask).hits.count, 1);
 	assert_true(search(t, &ask).hits.at[0].km > 20);
 	ask.radius_km = 10;
@@ -191,6 +191,10 @@ static void each_filter_leaves_out_what_does_not_fit(void **state)
 	ask.category = CATEGORY_TV;
 	assert_int_equal(search(t, &ask).hits.count, 0);
 	ask.category = CATEGORY_WIFI;
+	ask.purpose = PURPOSE_LEARN;
+	assert_int_equal(search(t, &ask).hits.count, 0);
+	ask.purpose = PURPOSE_REPAIR;
+	assert_int_equal(search(t, &ask).hits.count, 1);
 	ask.language = S("it");
 	assert_int_equal(search(t, &ask).hits.count, 0);
 	ask.language = S("de");
@@ -212,11 +216,30 @@ static void each_filter_leaves_out_what_does_not_fit(void **state)
 	assert_string_equal(eve->refusal.reason, "nearby.day_past");
 }
 
+/* What is said to be for something else later is found by that, and no longer by what it was. */
+static void a_purpose_is_found_as_it_is_now(void **state)
+{
+	struct test_house *t = *state;
+	struct service service;
+	struct service_ask offer = market_service();
+	market_places_in(t);
+	market_approve(t, t->ana);
+	offer.purpose = PURPOSE_LEARN;
+	assert_int_equal(service_make(market_helper(t, t->ana), &offer, &service), OK);
+	struct near_ask ask = { .place = S("Köln"), .category = -1, .purpose = PURPOSE_LEARN };
+	assert_int_equal(search(t, &ask).hits.count, 1);
+	offer.purpose = PURPOSE_INSPIRE;
+	assert_int_equal(service_edit(market_helper(t, t->ana), service.id, &offer, &service), OK);
+	assert_int_equal(search(t, &ask).hits.count, 0);
+	ask.purpose = PURPOSE_INSPIRE;
+	assert_int_equal(search(t, &ask).hits.count, 1);
+}
+
 static void a_town_that_exists_twice_is_asked_back(void **state)
 {
 	struct test_house *t = *state;
 	market_places_in(t);
-	struct near_ask ask = { .place = S("Neustadt"), .category = -1 };
+	struct near_ask ask = { .place = S("Neustadt"), .category = -1, .purpose = -1 };
 	struct near_found found = search(t, &ask);
 	assert_int_equal(found.choices.count, 2);
 	assert_int_equal(found.hits.count, 0);
@@ -240,6 +263,7 @@ int main(void)
 		HOUSE_TEST(no_question_tells_two_homes_of_a_cell_apart),
 		HOUSE_TEST(pages_hold_everyone_once_and_the_best_first),
 		HOUSE_TEST(each_filter_leaves_out_what_does_not_fit),
+		HOUSE_TEST(a_purpose_is_found_as_it_is_now),
 		HOUSE_TEST(a_town_that_exists_twice_is_asked_back),
 	};
 	return cmocka_run_group_tests_name("nearby", tests, NULL, NULL);

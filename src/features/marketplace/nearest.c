@@ -43,7 +43,7 @@ enum err services_nearest(struct scope *scope, str place, struct nearest *neares
 {
 	struct near_found found;
 	*nearest_out = (struct nearest){ .currency = S(""), .price_kind = "" };
-	enum err err = nearby_find(scope, &(struct near_ask){ .place = place, .category = -1 }, &found);
+	enum err err = nearby_find(scope, &(struct near_ask){ .place = place, .category = -1, .purpose = -1 }, &found);
 	if (err == ERR_INVALID) { /* a place that is not in the list, or no longer: there is nothing to promise */
 		scope_forgive(scope);
 		return OK;

@@ -17,7 +17,7 @@ static handler services_get, service_get, slots_get, service_post, service_put, 
 
 const struct route service_api_routes[] = {
 	{ GET,  "/api/v1/services",           EVERYONE, READS,  services_get, .rate = RATE_SEARCH, .answers = "list of service",
-	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&language=de&product=ID&after=ID; &which=2 of several places" },
+	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&purpose=learn&language=de&product=ID&after=ID; &which=2 of several places" },
 	{ GET,  "/api/v1/services/:id",       EVERYONE, READS,  service_get, .answers = "service", .about = "A service" },
 	{ GET,  "/api/v1/services/:id/slots", EVERYONE, READS,  slots_get, .rate = RATE_SEARCH, .answers = "list of service_slot",
 	  .about = "Its free slots: ?from=2026-11-22&days=7" },
@@ -140,9 +140,11 @@ static enum err services_get(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	str day = request_query(request, "day"), category = request_query(request, "category");
+	str purpose = request_query(request, "purpose");
 	struct near_ask ask = {
 		.place = request_query(request, "place"), .language = request_query(request, "language"),
 		.radius_km = request_query_number(request, "radius", 0), .category = choice_of(category, service_categories),
+		.purpose = choice_of(purpose, service_purposes),
 		.product_id = request_query_number(request, "product", 0),
 		.after_id = request_query_number(request, "after", 0), .which = request_query_number(request, "which", 0),
 	};
@@ -150,6 +152,8 @@ static enum err services_get(struct request *request)
 		return refuse_field(scope, "day", "field.no_day");
 	if (!str_empty(category) && ask.category < 0)
 		return refuse_field(scope, "category", "field.no_choice");
+	if (!str_empty(purpose) && ask.purpose < 0)
+		return refuse_field(scope, "purpose", "field.no_choice");
 	if (ask.radius_km < 0 || ask.radius_km > NEARBY_RADIUS_MAX)
 		return refuse_field(scope, "radius", "application.radius_wrong");
 	struct near_found found;

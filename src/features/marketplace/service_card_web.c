@@ -101,8 +101,17 @@ enum text_id trade_text(int trade)
 enum text_id purpose_text(int purpose)
 {
 	static const enum text_id texts[PURPOSE_COUNT] = { TEXT_service_purpose_repair, TEXT_service_purpose_learn,
-		TEXT_service_purpose_inspect };
+		TEXT_service_purpose_inspect, TEXT_service_purpose_inspire };
 	return texts[purpose];
+}
+
+struct choices purpose_choices(const struct view *view, int chosen)
+{
+	struct choice *at = arena_take(view->arena, PURPOSE_COUNT * sizeof(*at));
+	for (int i = 0; i < PURPOSE_COUNT; i++)
+		at[i] = (struct choice){ str_from(service_purposes[i]), text_of(view->arena, view->language, purpose_text(i), NULL, 0),
+			S(""), i == chosen };
+	return (struct choices){ at, PURPOSE_COUNT };
 }
 
 str category_named(enum language language, str code)

@@ -35,6 +35,7 @@ enum text_id purpose_text(int purpose);
 /* "service.category_wifi" … in the reader's words. */
 str category_name(enum language language, int category);
 str category_named(enum language language, str code);
+struct choices purpose_choices(const struct view *view, int chosen);
 struct choices category_choices(const struct view *view, int chosen, bool with_any);
 struct choices category_choices_many(const struct view *view, str chosen);
 struct choices language_choices(const struct view *view, str chosen);

@@ -168,15 +168,6 @@ static str as_typed(struct scope *scope, int64_t minor)
 	return minor ? str_format(scope->arena, "%lld.%02lld", (long long)(minor / 100), (long long)(minor % 100)) : S("");
 }
 
-static struct choices purpose_choices(const struct view *view, int chosen)
-{
-	struct choice *at = arena_take(view->arena, PURPOSE_COUNT * sizeof(*at));
-	for (int i = 0; i < PURPOSE_COUNT; i++)
-		at[i] = (struct choice){ str_from(service_purposes[i]), text_of(view->arena, view->language, purpose_text(i), NULL, 0),
-			S(""), i == (chosen < 0 ? PURPOSE_REPAIR : chosen) };
-	return (struct choices){ at, PURPOSE_COUNT };
-}
-
 static enum err show_form(struct request *request, const struct service *service, const struct service_ask *ask)
 {
 	struct scope *scope = request_scope(request);
@@ -184,7 +175,7 @@ static enum err show_form(struct request *request, const struct service *service
 	struct service_edit_page model = {
 		.id = service ? service->id : 0, .ask = ask,
 		.price = as_typed(scope, ask->price_minor), .callout = as_typed(scope, ask->callout_minor),
-		.purposes = purpose_choices(page->view, ask->purpose),
+		.purposes = purpose_choices(page->view, ask->purpose < 0 ? PURPOSE_REPAIR : ask->purpose),
 		.categories = category_choices(page->view, ask->category, false),
 		.price_kinds = price_choices(page->view, ask->price_kind),
 		.languages = language_choices(page->view, ask->languages),

@@ -109,7 +109,7 @@ enum err service_panel_home(struct page *page, const struct subject *subjects, s
 		return err;
 	if (str_empty(member.postal_code))
 		return service_panel_stranger(page, subjects, count, htmls_out);
-	struct near_ask ask = { .category = -1 };
+	struct near_ask ask = { .category = -1, .purpose = -1 };
 	ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(member.country), STR_ARG(member.postal_code));
 	if ((err = nearby_find(scope, &ask, &found))) {
 		if (err != ERR_INVALID)

@@ -6,7 +6,7 @@
 const char *const service_categories[CATEGORY_COUNT + 1] = { "wifi", "internet", "tv", "phone", "mobile", "mail",
 	"computer", "printer", "smarthome", "mounting", "learning", "care", "repair", "other", NULL };
 const char *const price_kinds[PRICE_KIND_COUNT + 1] = { "fixed", "hourly", "free", NULL };
-const char *const service_purposes[PURPOSE_COUNT + 1] = { "repair", "learn", "inspect", NULL };
+const char *const service_purposes[PURPOSE_COUNT + 1] = { "repair", "learn", "inspect", "inspire", NULL };
 const char *const service_states[SERVICE_STATE_COUNT + 1] = { "draft", "live", "paused", "suspended", "gone", NULL };
 /* A language's bit is its place: only ever append. */
 const char *const service_languages[] = { "de", "en", "fr", "it", "es", "pt", "tr", "pl", "ru", "uk", "ar", "sq",

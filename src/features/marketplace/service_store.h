@@ -11,8 +11,8 @@ extern const char *const service_categories[CATEGORY_COUNT + 1]; /* "wifi" …, 
 enum price_kind { PRICE_FIXED, PRICE_HOURLY, PRICE_FREE, PRICE_KIND_COUNT };
 extern const char *const price_kinds[PRICE_KIND_COUNT + 1];
 /* What a visit is for. */
-enum service_purpose { PURPOSE_REPAIR, PURPOSE_LEARN, PURPOSE_INSPECT, PURPOSE_COUNT };
-extern const char *const service_purposes[PURPOSE_COUNT + 1]; /* "repair" "learn" "inspect" */
+enum service_purpose { PURPOSE_REPAIR, PURPOSE_LEARN, PURPOSE_INSPECT, PURPOSE_INSPIRE, PURPOSE_COUNT };
+extern const char *const service_purposes[PURPOSE_COUNT + 1]; /* "repair" "learn" "inspect" "inspire" */
 enum service_state { SERVICE_DRAFT, SERVICE_LIVE, SERVICE_PAUSED, SERVICE_SUSPENDED, SERVICE_GONE, SERVICE_STATE_COUNT };
 extern const char *const service_states[SERVICE_STATE_COUNT + 1];
 /* Languages that helpers speak; a set of them is one number, bit by place in this list. */

@@ -46,7 +46,7 @@ static struct service service_in(struct test_house *t, enum service_state state)
 static size_t hits_in_cologne(struct test_house *t)
 {
 	struct near_found found;
-	const struct near_ask ask = { .place = S("50667"), .category = -1 };
+	const struct near_ask ask = { .place = S("50667"), .category = -1, .purpose = -1 };
 	assert_int_equal(nearby_find(acting_as(t, 0), &ask, &found), OK);
 	return found.hits.count;
 }
@@ -230,7 +230,7 @@ static void better_rated_services_move_up_by_the_job(void **state)
 {
 	struct test_house *t = *state;
 	struct near_found found;
-	const struct near_ask ask = { .place = S("50667"), .category = -1 };
+	const struct near_ask ask = { .place = S("50667"), .category = -1, .purpose = -1 };
 	const struct service_ask offer = market_service();
 	struct service bens;
 	market_places_in(t);

@@ -28,10 +28,10 @@ static const int radii[] = { 0, 2, 5, 10, 25, 50 };
 
 /* ── what is looked for ── */
 
-static int category_of(str name)
+static int place_in(const char *const *names, str name)
 {
-	for (int i = 0; service_categories[i]; i++) {
-		if (str_equal(name, str_from(service_categories[i])))
+	for (int i = 0; names[i]; i++) {
+		if (str_equal(name, str_from(names[i])))
 			return i;
 	}
 	return -1;
@@ -43,7 +43,8 @@ static void read_ask(struct request *request, struct near_ask *ask)
 	*ask = (struct near_ask){
 		.place = str_trim(request_query(request, "place")), .language = request_query(request, "language"),
 		.radius_km = radius < 0 || radius > NEARBY_RADIUS_MAX ? 0 : radius,
-		.category = category_of(request_query(request, "category")),
+		.category = place_in(service_categories, request_query(request, "category")),
+		.purpose = place_in(service_purposes, request_query(request, "purpose")),
 		.product_id = request_query_number(request, "product", 0),
 		.which = request_query_number(request, "which", 0),
 		.after_id = request_query_number(request, "after", 0),
@@ -87,6 +88,8 @@ static str search_url(struct scope *scope, const struct near_ask *ask, str place
 	}
 	if (ask->category >= 0)
 		text_format(&url, "&category=%s", service_categories[ask->category]);
+	if (ask->purpose >= 0)
+		text_format(&url, "&purpose=%s", service_purposes[ask->purpose]);
 	if (language_bits_of(ask->language)) {
 		text_put(&url, S("&language="));
 		text_put(&url, ask->language);
@@ -109,6 +112,15 @@ static struct choices radius_choices(const struct view *view, int64_t chosen)
 	}
 	at[0].label = text_plain(view->language, "service.radius_any");
 	return (struct choices){ at, COUNT(radii) };
+}
+
+static struct choices wanted_purposes(const struct view *view, int chosen)
+{
+	struct choices some = purpose_choices(view, chosen);
+	struct choice *at = arena_take(view->arena, (some.count + 1) * sizeof(*at));
+	at[0] = (struct choice){ S(""), text_plain(view->language, "service.purpose_any"), S(""), chosen < 0 };
+	memcpy(at + 1, some.at, some.count * sizeof(*at));
+	return (struct choices){ at, some.count + 1 };
 }
 
 static struct choices spoken_choices(const struct view *view, str chosen)
@@ -217,6 +229,7 @@ static enum err services_show(struct request *request)
 	page->no_index = ask.after_id || ask.day || model.is_map;
 	model.radii = radius_choices(page->view, ask.radius_km);
 	model.categories = category_choices(page->view, ask.category, true);
+	model.purposes = wanted_purposes(page->view, ask.purpose);
 	model.languages = spoken_choices(page->view, ask.language);
 	remember_shown(page, &model);
 	services_page_html(page->view, &model);

@@ -18,7 +18,7 @@ struct place_choice_list { struct place_choice *at; size_t count; };
 struct services_page {
 	const struct near_ask *ask;
 	str place, day, today;          /* as shown in the form */
-	struct choices radii, categories, languages;
+	struct choices radii, categories, purposes, languages;
 	bool has_searched, is_map;
 	str place_name;
 	struct place_choice_list choices;
