@@ -11,6 +11,7 @@
 #include "features/marketplace/booking_begin.h"
 #include "features/marketplace/booking_effect.h"
 #include "features/marketplace/chat_store.h"
+#include "features/marketplace/contact.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/task.h"
@@ -148,10 +149,17 @@ static enum err tell(struct scope *scope, const struct news_kind *kind, const st
 
 static const struct booking_words nothing_said = { .reason = { "", 0 } };
 
+/* Before a visit is agreed, a reason is no way to pass a phone number on, neither here nor by mail (contact.h). */
+static str reason_to_tell(struct scope *scope, const struct booking *booking, str reason)
+{
+	return booking->state == BOOKING_REQUESTED ? contact_hide(scope->arena, reason, NULL) : reason;
+}
+
 static enum err make_move(struct scope *scope, struct booking *booking, const struct booking_move *move,
                           const struct booking_words *words)
 {
 	const struct booking before = *booking;
+	str reason = reason_to_tell(scope, booking, words->reason);
 	enum err err = booking_effect(scope, booking, move, words);
 	if (err)
 		return err;
@@ -161,9 +169,9 @@ static enum err make_move(struct scope *scope, struct booking *booking, const st
 		booking->wipe_at = scope->now + KEPT;
 	if ((err = booking_change_state(scope, booking, (enum booking_state)before.state)))
 		return err;
-	if ((err = arrive(scope, booking, &(struct taken){ &before, move->step, words->reason })))
+	if ((err = arrive(scope, booking, &(struct taken){ &before, move->step, reason })))
 		return err;
-	return move->news ? tell(scope, move->news, booking, words->reason) : OK;
+	return move->news ? tell(scope, move->news, booking, reason) : OK;
 }
 
 enum err booking_show(struct scope *scope, int64_t booking_id, struct booking *booking_out)

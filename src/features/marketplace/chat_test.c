@@ -225,10 +225,45 @@ static void the_pages_show_and_hide_and_take_a_message(void **state)
 	assert_false(answer_says(&answer, "<html"));
 }
 
+/* A refusal, a title: whatever the two read of each other before a visit is agreed. */
+static void a_reason_or_a_title_is_no_way_round_it(void **state)
+{
+	struct test_house *t = *state;
+	struct booking booking = ana_books(t, ben_helps(t));
+	assert_int_equal(booking_take_step(market_helper(t, t->ben), booking.id, BOOKING_DECLINE, S(CALL_ME)), OK);
+	struct booking_step_log_list log;
+	assert_int_equal(booking_load_log(acting_as(t, t->ana), booking.id, &log), OK);
+	assert_true(str_equal(log.at[log.count - 1].reason, S("Ruf mich an: •••")));
+	struct letter_got letter = letter_to(t, "ana@example.org");
+	assert_false(str_contains(letter.source, S("1234567")));
+	assert_true(str_contains(letter.text, S("Ruf mich an")));
+
+	struct task task;
+	struct task_ask ask = wanted();
+	ask.title = S("Gastnetz, ruf 0171 1234567 an");
+	ask.text = S(CALL_ME);
+	assert_int_equal(task_make(acting_as(t, t->ana), &ask, &task), OK);
+	const struct subject subject = subject_of(&task_subject, task.id);
+	struct subject_face face = { S(""), S("") };
+	assert_int_equal(subject_faces(acting_as(t, t->ben), &subject, 1, &face), OK);
+	assert_false(str_contains(face.title, S("1234567")));
+	assert_int_equal(subject_faces(acting_as(t, t->ana), &subject, 1, &face), OK);
+	assert_true(str_contains(face.title, S("1234567"))); /* one's own words */
+	struct offer offer = ben_offers(t, task.id);
+	const char *page = str_c(t->arena, str_format(t->arena, "/tasks/%lld", (long long)task.id));
+	struct answer seen = visit(t, &(struct asked){ .as = t->ana, .path = page });
+	assert_true(answer_says(&seen, "1234567") && answer_says(&seen, "sehen andere nicht"));
+	seen = visit(t, &(struct asked){ .as = t->ben, .path = page });
+	assert_true(answer_says(&seen, "so wird niemand angerufen") && !answer_says(&seen, "1234567"));
+	assert_int_equal(offer_take_step(acting_as(t, t->ana), offer.id, OFFER_DECLINE), OK);
+	assert_false(str_contains(letter_to(t, "ben@example.org").source, S("1234567")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(contact_data_is_hidden_until_the_visit_is_agreed),
+		WEB_TEST(a_reason_or_a_title_is_no_way_round_it),
 		HOUSE_TEST(a_helper_asks_about_a_task_and_goes_on_after_it_is_booked),
 		HOUSE_TEST(a_chat_exists_for_its_two_only),
 		HOUSE_TEST(what_is_unread_is_counted_and_told_once),

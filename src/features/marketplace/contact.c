@@ -317,3 +317,16 @@ str contact_hide(struct arena *arena, str text, bool *found_out)
 	text_put(&out, (str){ from, (size_t)(plain.at + plain.len - from) });
 	return text_str(&out);
 }
+
+bool contact_was_hidden(str text)
+{
+	size_t at;
+	return str_find(text, S(CONTACT_HIDDEN), &at);
+}
+
+bool contact_is_in(struct arena *arena, str text)
+{
+	bool found = false;
+	contact_hide(arena, text, &found);
+	return found;
+}

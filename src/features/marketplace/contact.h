@@ -13,4 +13,8 @@
 
 /* `text` itself when there is nothing to hide; *found_out (may be NULL) says whether there was. */
 str contact_hide(struct arena *arena, str text, bool *found_out);
+/* Was something hidden in what is shown?  Then the page says why. */
+bool contact_was_hidden(str text);
+/* Would something be hidden?  Then its author is told. */
+bool contact_is_in(struct arena *arena, str text);
 #endif

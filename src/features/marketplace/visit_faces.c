@@ -32,6 +32,13 @@ static const struct task *task_in(const struct task_list *list, int64_t id)
 	return NULL;
 }
 
+/* As everywhere, others than its author do not read what one could be reached by. */
+static str title_of(struct scope *scope, const struct task *task)
+{
+	bool is_own = scope->member_id && scope->member_id == task->author_id;
+	return is_own ? task->title : contact_hide(scope->arena, task->title, NULL);
+}
+
 static bool task_is_seen(const struct scope *scope, const struct task *task)
 {
 	bool is_public = task->state != TASK_DRAFT && task->state != TASK_WITHDRAWN;
@@ -45,7 +52,7 @@ static enum err task_faces(struct scope *scope, struct ids ids, struct subject_f
 	for (size_t i = 0; !err && i < ids.count; i++) {
 		const struct task *task = task_in(&list, ids.at[i]);
 		if (task && task_is_seen(scope, task))
-			faces_out[i] = (struct subject_face){ task->title,
+			faces_out[i] = (struct subject_face){ title_of(scope, task),
 				str_format(scope->arena, "/tasks/%lld", (long long)task->id) };
 	}
 	return err;
@@ -68,7 +75,7 @@ static enum err offer_faces(struct scope *scope, struct ids ids, struct subject_
 		for (size_t o = 0; o < list.count; o++) {
 			const struct task *task = list.at[o].id == ids.at[i] ? task_in(&tasks, list.at[o].task_id) : NULL;
 			if (task && is_one_of(scope, task->author_id, list.at[o].helper_id))
-				faces_out[i] = (struct subject_face){ task->title,
+				faces_out[i] = (struct subject_face){ title_of(scope, task),
 					str_format(scope->arena, "/tasks/%lld", (long long)task->id) };
 		}
 	}

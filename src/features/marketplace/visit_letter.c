@@ -6,6 +6,7 @@
  */
 #include "features/marketplace/visit_letter.h"
 
+#include "features/marketplace/contact.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/offer_store.h"
 #include "features/marketplace/pages.gen.h"
@@ -102,7 +103,7 @@ static enum err load_task(struct scope *scope, int64_t task_id, struct matter_of
 	if (err)
 		return err;
 	about->asker_id = task.author_id;
-	about->title = task.title;
+	about->title = contact_hide(scope->arena, task.title, NULL); /* read by helpers, too */
 	about->where = code_and_town(scope, task.code, task.town);
 	about->path = str_format(scope->arena, "/tasks/%lld", (long long)task.id);
 	return OK;
