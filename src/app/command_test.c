@@ -250,6 +250,13 @@ static void brands_are_added_listed_and_changed(void **state)
 	assert_true(says(ran.out, "http://nord.localhost"));
 	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM brand_brand WHERE slogan = 'Wir helfen uns'"),
 	                 1);
+	assert_done(shell_run(shell, "brand set nord moderation.copies_wait 0 --data @house"));
+	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM core_setting WHERE value = '0'"), 1);
+	ran = shell_run(shell, "brand set nord moderation.copies 900 --data @house");
+	assert_int_equal(ran.exited, 1);
+	ran = shell_run(shell, "brand set nord moderation.flavour sweet --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_true(says(ran.err, "setting"));
 	ran = shell_run(shell, "brand set nord flavour sweet --data @house");
 	assert_int_equal(ran.exited, 2);
 	assert_true(says(ran.err, "brand_colour"));

@@ -1,6 +1,7 @@
 /* people.c: brands, members and tokens from the command line: the operator's way in, before anyone can log in. */
 #include "app/command.h"
 
+#include "features/admin/desk.h"
 #include "features/brand/brand.h"
 #include "features/identity/identity.h"
 #include "features/member/member.h"
@@ -128,6 +129,9 @@ static size_t brand_value_offset(str name)
 	return 0;
 }
 
+/* "moderation.copies": a setting of the desk; its own value has no dot. */
+static bool is_setting(str name) { return str_contains(name, S(".")); }
+
 static enum err set_brand(struct scope *scope, void *data)
 {
 	struct errand *errand = data;
@@ -138,6 +142,8 @@ static enum err set_brand(struct scope *scope, void *data)
 	scope->roles = ROLE_BITS;
 	if (str_equal(errand->words[0], S("host")))
 		return brand_add_host(scope, errand->words[1], scope->brand_id);
+	if (is_setting(errand->words[0]))
+		return desk_set(scope, errand->words[0], errand->words[1]);
 	if ((err = brand_card_of(scope, &brand)))
 		return err;
 	memcpy((char *)&brand + brand_value_offset(errand->words[0]), &errand->words[1], sizeof(str));
@@ -148,7 +154,7 @@ static int misnamed_value(struct call *call)
 {
 	struct text why;
 	text_open(&why, call->arena, 256);
-	text_put(&why, S("what can be set is: host"));
+	text_put(&why, S("what can be set is: a setting of the desk such as moderation.copies; host"));
 	for (size_t i = 0; i < COUNT(brand_values); i++)
 		text_format(&why, ", %s", brand_values[i].name);
 	return call_misused(call, str_c(call->arena, text_str(&why)));
@@ -160,7 +166,7 @@ int command_brand_set(struct call *call)
 	if (!call_word(call, "a brand's key", &errand.brand_key) || !call_word(call, "what to set", &errand.words[0]) ||
 	    !call_word(call, "its value", &errand.words[1]))
 		return 2;
-	if (!str_equal(errand.words[0], S("host")) && !brand_value_offset(errand.words[0]))
+	if (!str_equal(errand.words[0], S("host")) && !is_setting(errand.words[0]) && !brand_value_offset(errand.words[0]))
 		return misnamed_value(call);
 	return run_errand(&errand, set_brand);
 }

@@ -330,7 +330,7 @@ static void a_setting_can_be_reset_and_a_group_is_saved_at_once(void **state)
 	assert_false(answer_says(&page, "/desk/settings/notify.keep_days/reset"));
 	assert_int_equal(post(t, t->adam, "/desk/settings/moderation", "moderation.due_hours=0&moderation.hide_weight=6").status, 422);
 	assert_int_equal(post(t, t->adam, "/desk/settings/moderation", "moderation.due_hours=48&moderation.hide_weight=6"
-		"&moderation.first_texts=0&moderation.newcomer_texts=3&moderation.newcomer_links=2&moderation.copies=3"
+		"&moderation.first_texts=0&moderation.newcomer_texts=3&moderation.newcomer_links=2&moderation.copies=3&moderation.copies_wait=1&moderation.copies_accounts=1"
 		"&moderation.learns=1").status, 303);
 	str details;
 	assert_true(str_equal(latest_deed(t, &details), S("setting.change"))); /* only what differs is written */

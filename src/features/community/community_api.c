@@ -59,6 +59,7 @@ static const struct schema_member thread_members[] = {
 	MEMBER(SCHEMA_MOMENT, struct thread, created_at),  MEMBER(SCHEMA_MOMENT, struct thread, active_at),
 	MEMBER(SCHEMA_MOMENT, struct thread, closed_at),   MEMBER(SCHEMA_TEXT, struct thread, origin),
 	MEMBER(SCHEMA_NUMBER, struct thread, metoo_count), MEMBER(SCHEMA_MOMENT, struct thread, pinned_at),
+	{ "hidden_at", SCHEMA_MOMENT, offsetof(struct thread, hidden_at), NULL, "only its author sees it: it waits, or was hidden" },
 	{ "need_at", SCHEMA_MOMENT, offsetof(struct thread, need_at), NULL, "since when more information is needed" },
 	{ "need_post_id", SCHEMA_ID, offsetof(struct thread, need_post_id), NULL, "the post that says what is missing" },
 };
@@ -71,6 +72,7 @@ static const struct schema_member post_members[] = {
 	MEMBER(SCHEMA_NUMBER, struct post, kudos_count),  MEMBER(SCHEMA_BOOL, struct post, is_solution),
 	MEMBER(SCHEMA_BOOL, struct post, has_my_kudos),   MEMBER(SCHEMA_MOMENT, struct post, created_at),
 	MEMBER(SCHEMA_MOMENT, struct post, edited_at),
+	{ "hidden_at", SCHEMA_MOMENT, offsetof(struct post, hidden_at), NULL, "only its author sees it: it waits, or was hidden" },
 	{ "moved_to", SCHEMA_ID, offsetof(struct post, moved_to), NULL, "only a trace: the post went to this thread" },
 };
 static const struct schema post_schema = { "post", sizeof(struct post), post_members, COUNT(post_members) };

@@ -18,11 +18,19 @@ static bool word_is_refused(const struct filter_facts *facts) { return facts->wo
 static bool word_is_held(const struct filter_facts *facts) { return facts->word_deed == WORD_HOLD; }
 static bool word_is_marked(const struct filter_facts *facts) { return facts->word_deed == WORD_MARK; }
 static bool is_one_of_the_first(const struct filter_facts *facts) { return facts->passed < facts->first_texts; }
-static bool is_copy_of_others(const struct filter_facts *facts) { return facts->copies.others > 0; }
-static bool is_copied_often(const struct filter_facts *facts) { return facts->copies.own >= facts->copies_max; }
 static bool has_odd_link(const struct filter_facts *facts) { return facts->signs.odd_links > 0; }
 static bool looks_like_spam(const struct filter_facts *facts) { return facts->signs.score >= SIGN_SPAM; }
 static bool was_learned(const struct filter_facts *facts) { return facts->odds >= LEARN_SPAM; }
+
+static bool is_copy_of_others(const struct filter_facts *facts)
+{
+	return facts->copies_wait && facts->copies.accounts >= facts->copies_accounts;
+}
+
+static bool is_copied_often(const struct filter_facts *facts)
+{
+	return facts->copies_wait && facts->copies.own >= facts->copies_max;
+}
 
 static bool newcomer_has_odd_link(const struct filter_facts *facts)
 {
@@ -72,6 +80,7 @@ static enum err load_settings(struct scope *scope, struct filter_facts *facts)
 	const struct { enum moderation_setting which; int64_t *to; } wanted[] = {
 		{ SET_FIRST_TEXTS, &facts->first_texts },       { SET_NEWCOMER_TEXTS, &facts->newcomer_texts },
 		{ SET_NEWCOMER_LINKS, &facts->newcomer_links }, { SET_COPIES, &facts->copies_max },
+		{ SET_COPIES_WAIT, &facts->copies_wait },       { SET_COPIES_ACCOUNTS, &facts->copies_accounts },
 	};
 	enum err err = OK;
 	for (size_t i = 0; !err && i < COUNT(wanted); i++)
@@ -83,7 +92,7 @@ static enum err load_settings(struct scope *scope, struct filter_facts *facts)
 static enum err load_copies(struct scope *scope, const struct gate_question *question, struct filter_facts *facts)
 {
 	struct print print = { .id = id_new(scope->now), .member_id = scope->member_id, .subject = question->subject };
-	if (!question->may_wait || !print_make(scope->arena, question->text, &print))
+	if (!question->may_wait || !facts->copies_wait || !print_make(scope->arena, question->text, &print))
 		return OK;
 	enum err err = print_copies(scope, &print, &facts->copies);
 	return err ? err : print_insert(scope, &print);

@@ -17,7 +17,8 @@ struct filter_facts {
 	struct copies copies;
 	int word_deed;           /* -1: none */
 	int64_t passed;          /* texts of the author that came through */
-	int64_t first_texts, newcomer_texts, newcomer_links, copies_max; /* what the brand set */
+	/* What the brand set. */
+	int64_t first_texts, newcomer_texts, newcomer_links, copies_wait, copies_max, copies_accounts;
 };
 enum filter_answer { FILTER_PASS, FILTER_MARK, FILTER_HOLD, FILTER_REFUSE };
 struct filter_finding { enum filter_answer answer; const char *rule; /* a text key */ };

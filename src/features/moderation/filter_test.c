@@ -156,6 +156,27 @@ static void whoever_quotes_a_text_has_not_copied_it(void **state)
 	assert_true(three.hidden_at > 0);
 }
 
+static void a_brand_says_how_many_accounts_make_a_copy_or_lets_all_be_said(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post;
+	assert_int_equal(setting_set(acting_as_house(t), &moderation_settings[SET_COPIES_ACCOUNTS], S("2")), OK);
+	for (int i = 0; i < 2; i++) { /* twice, and still one account */
+		assert_int_equal(says(t, t->ben, thread.id, LONG_TEXT, &post), OK);
+		assert_int_equal(post.hidden_at, 0);
+	}
+	assert_int_equal(says(t, t->eve, thread.id, LONG_TEXT, &post), OK);
+	assert_int_equal(post.hidden_at, 0);
+	assert_int_equal(says(t, t->ana, thread.id, LONG_TEXT, &post), OK);
+	assert_true(post.hidden_at > 0); /* Ben and Eve are two */
+	assert_int_equal(setting_set(acting_as_house(t), &moderation_settings[SET_COPIES_WAIT], S("0")), OK);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(says(t, t->ana, thread.id, LONG_TEXT, &post), OK);
+		assert_int_equal(post.hidden_at, 0);
+	}
+}
+
 static void one_may_say_a_thing_three_times(void **state)
 {
 	struct test_house *t = *state;
@@ -173,16 +194,16 @@ static void one_may_say_a_thing_three_times(void **state)
 static void every_rule_of_the_filter_has_its_answer(void **state)
 {
 	static const struct filter_facts plain = { .word_deed = -1, .passed = 5, .newcomer_texts = 3, .newcomer_links = 2,
-		.copies_max = 3 };
+		.copies_wait = 1, .copies_max = 3, .copies_accounts = 1 };
 	(void)state;
-	struct filter_facts facts[12];
+	struct filter_facts facts[14];
 	for (size_t i = 0; i < COUNT(facts); i++)
 		facts[i] = plain;
 	facts[1].word_deed = WORD_REFUSE;
 	facts[2].word_deed = WORD_HOLD;
 	facts[3].word_deed = WORD_MARK;
 	facts[4].first_texts = 6;
-	facts[5].copies.others = 1;
+	facts[5].copies.accounts = 1;
 	facts[6].copies.own = 3;
 	facts[7].signs.odd_links = 1;
 	facts[8].signs.odd_links = 1;
@@ -192,11 +213,16 @@ static void every_rule_of_the_filter_has_its_answer(void **state)
 	facts[10].signs.score = SIGN_SPAM;
 	facts[10].passed = 2;
 	facts[11].odds = LEARN_SPAM;
+	facts[12].copies = (struct copies){ 3, 9 };
+	facts[12].copies_wait = 0;
+	facts[13].copies.accounts = 2;
+	facts[13].copies_accounts = 3;
 	static const struct filter_finding wanted[] = {
 		{ FILTER_PASS, "" }, { FILTER_REFUSE, "filter.word" }, { FILTER_HOLD, "filter.word" }, { FILTER_MARK, "filter.word" },
 		{ FILTER_HOLD, "filter.first" }, { FILTER_HOLD, "filter.copy_of_others" }, { FILTER_HOLD, "filter.copied" },
 		{ FILTER_MARK, "filter.odd_link" }, { FILTER_HOLD, "filter.odd_link" }, { FILTER_HOLD, "filter.links" },
 		{ FILTER_HOLD, "filter.spam" }, { FILTER_MARK, "filter.learned" },
+		{ FILTER_PASS, "" }, { FILTER_PASS, "" },
 	};
 	for (size_t i = 0; i < COUNT(facts); i++) {
 		struct filter_finding finding = filter_judge(&facts[i]);
@@ -526,6 +552,7 @@ int main(void)
 		HOUSE_TEST(a_text_is_like_its_near_copy_and_unlike_another),
 		HOUSE_TEST(the_same_text_from_two_accounts_waits),
 		HOUSE_TEST(whoever_quotes_a_text_has_not_copied_it),
+		HOUSE_TEST(a_brand_says_how_many_accounts_make_a_copy_or_lets_all_be_said),
 		HOUSE_TEST(one_may_say_a_thing_three_times),
 		cmocka_unit_test(every_rule_of_the_filter_has_its_answer),
 		HOUSE_TEST(what_waits_comes_out_with_its_news),

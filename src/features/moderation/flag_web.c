@@ -118,6 +118,16 @@ static enum err flag_send(struct request *request)
 
 struct caring { struct page *page; const struct subject *subjects; size_t count; struct care_note *notes; bool *own; };
 
+/* Whoever says what was said before is told so: it may be an accident.  What else the filter looks for stays its own. */
+static str why_it_waits(const struct view *view, str rule)
+{
+	if (str_equal(rule, S("filter.copy_of_others")))
+		return text_of(view->arena, view->language, TEXT_moderation_waits_copy, NULL, 0);
+	if (str_equal(rule, S("filter.copied")))
+		return text_of(view->arena, view->language, TEXT_moderation_waits_copied, NULL, 0);
+	return S("");
+}
+
 static enum err load_notes(struct caring *caring, int kind)
 {
 	struct scope *scope = request_scope(caring->page->request);
@@ -148,6 +158,7 @@ static enum err load_notes(struct caring *caring, int kind)
 				continue;
 			caring->own[i] = true;
 			caring->notes[i].waits = item->waits;
+			caring->notes[i].why = item->waits ? why_it_waits(caring->page->view, item->rule) : S("");
 		}
 		for (size_t d = 0; d < decisions.count; d++) {
 			const struct decision *decision = &decisions.at[d];

@@ -9,7 +9,9 @@ const struct setting moderation_settings[] = {
 	[SET_FIRST_TEXTS]    = { "moderation.first_texts",    SETTING_NUMBER, "0",  0, 20 },
 	[SET_NEWCOMER_TEXTS] = { "moderation.newcomer_texts", SETTING_NUMBER, "3",  0, 50 },
 	[SET_NEWCOMER_LINKS] = { "moderation.newcomer_links", SETTING_NUMBER, "2",  0, 20 },
+	[SET_COPIES_WAIT]    = { "moderation.copies_wait",    SETTING_SWITCH, "1",  0, 0 },
 	[SET_COPIES]         = { "moderation.copies",         SETTING_NUMBER, "3",  2, 20 },
+	[SET_COPIES_ACCOUNTS] = { "moderation.copies_accounts", SETTING_NUMBER, "1", 1, 20 },
 	[SET_LEARNS]         = { "moderation.learns",         SETTING_SWITCH, "1",  0, 0 },
 	[SET_COUNT]          = { .name = NULL },
 };

@@ -35,7 +35,7 @@ enum err item_look(struct scope *scope, const struct item *item, struct subject_
 
 /* What a brand sets for moderation, in the order of the table. */
 enum moderation_setting { SET_DUE_HOURS, SET_HIDE_WEIGHT, SET_FIRST_TEXTS, SET_NEWCOMER_TEXTS, SET_NEWCOMER_LINKS,
-	SET_COPIES, SET_LEARNS, SET_COUNT };
+	SET_COPIES_WAIT, SET_COPIES, SET_COPIES_ACCOUNTS, SET_LEARNS, SET_COUNT };
 extern const struct setting moderation_settings[];
 enum err moderation_setting_of(struct scope *scope, enum moderation_setting which, int64_t *value_out);
 extern const struct job_kind moderation_tidy_job;

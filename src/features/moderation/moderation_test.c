@@ -256,6 +256,24 @@ static void what_is_hidden_is_not_there_but_for_its_author(void **state)
 	assert_true(str_contains(letter.text, S("Wir haben uns geirrt.")));
 }
 
+static void who_says_what_was_said_before_is_told_that_and_why_it_waits(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	const struct post text = { .body = S("Seit dem Umzug bricht das Netz im Arbeitszimmer jeden Abend ab, und niemand weiß warum."),
+		.html = S("<p>x</p>"), .html_version = 1 };
+	struct post post;
+	assert_int_equal(thread_reply(acting_as(t, t->ben), thread.id, &text, &post), OK);
+	assert_int_equal(thread_reply(acting_as(t, t->eve), thread.id, &text, &post), OK);
+	str page = str_format(t->arena, "/threads/%lld", (long long)thread.id);
+	struct answer own = get(t, t->eve, page), others = get(t, t->ben, page);
+	assert_true(answer_says(&own, "Fast dasselbe steht hier schon"));
+	assert_false(answer_says(&others, "Fast dasselbe steht hier schon"));
+	str api = str_format(t->arena, "/api/v1/threads/%lld/posts", (long long)thread.id);
+	own = get(t, t->eve, api);
+	assert_true(answer_says(&own, "\"hidden_at\":\"20"));
+}
+
 static void a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing(void **state)
 {
 	struct test_house *t = *state;
@@ -365,6 +383,7 @@ int main(void)
 		HOUSE_TEST(nobody_decides_about_oneself),
 		HOUSE_TEST(a_decision_says_on_which_ground_and_why),
 		WEB_TEST(what_is_hidden_is_not_there_but_for_its_author),
+		WEB_TEST(who_says_what_was_said_before_is_told_that_and_why_it_waits),
 		HOUSE_TEST(a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing),
 		HOUSE_TEST(the_ladder_climbs_with_each_sanction),
 		WEB_TEST(a_suspension_is_told_with_its_reasons_and_ends),

@@ -28,7 +28,7 @@ enum err template_text(struct scope *scope, int reason, str language, str *text_
 struct choices reason_choices(const struct view *view, int chosen);
 
 struct flag_page { struct subject_face face; str kind; int64_t id; struct choices reasons; bool is_member; str report_url; str to; };
-struct care_note { bool waits, is_hidden; int64_t decision_id; };
+struct care_note { bool waits, is_hidden; int64_t decision_id; str why; };
 
 struct item_line { const struct item *item; struct subject_face face; str kind, author, holder; bool is_late; };
 struct item_line_list { struct item_line *at; size_t count; };

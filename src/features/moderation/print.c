@@ -85,6 +85,16 @@ int print_shared(str a, str b)
 	return shared;
 }
 
+/* Each account counts once, however often it sent the text. */
+static bool is_new_account(const struct print_list *list, size_t alike_count, int64_t member_id)
+{
+	for (size_t i = 0; i < alike_count; i++) {
+		if (list->at[i].member_id == member_id)
+			return false;
+	}
+	return true;
+}
+
 enum err print_copies(struct scope *scope, struct print *print, struct copies *copies_out)
 {
 	struct print_list list;
@@ -92,13 +102,19 @@ enum err print_copies(struct scope *scope, struct print *print, struct copies *c
 	enum err err = print_list_like(scope, print, &list);
 	if (err)
 		return err;
-	*copies_out = (struct copies){ 0 };
+	struct copies copies = { 0 };
+	size_t alike = 0; /* the list's head is where those of them stand that are copies */
 	for (size_t i = 0; i < list.count; i++) {
 		const struct print *other = &list.at[i];
 		bool is_same = other->subject.kind == print->subject.kind && other->subject.id == print->subject.id;
 		if (is_same || print_shared(print->signature, other->signature) < PRINT_ALIKE)
 			continue;
-		*(other->member_id == print->member_id ? &copies_out->own : &copies_out->others) += 1;
+		if (other->member_id == print->member_id)
+			copies.own++;
+		else if (is_new_account(&list, alike, other->member_id))
+			copies.accounts++;
+		list.at[alike++] = *other;
 	}
+	*copies_out = copies;
 	return OK;
 }

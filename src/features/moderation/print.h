@@ -17,7 +17,7 @@ bool print_make(struct arena *arena, str text, struct print *print_out);
 /* How many hashes two signatures share. */
 int print_shared(str a, str b);
 
-/* How often this text was sent in the last three days, by others and by oneself. */
-struct copies { int64_t others, own; };
+/* In the last three days: how many other accounts sent this text, and how often one did oneself. */
+struct copies { int64_t accounts, own; };
 enum err print_copies(struct scope *scope, struct print *print, struct copies *copies_out);
 #endif
