@@ -174,7 +174,7 @@ DELETE FROM articles_answer WHERE brand_id = :brand_id AND at < :before AND vote
 
 -- comment_row(int64_t id) -> struct comment
 SELECT article_id, number, id, author_id, body, html, html_version, made_at, hidden_at, deleted_at
-FROM articles_comment WHERE brand_id = :brand_id AND id = :id AND hidden_at IS NULL AND deleted_at IS NULL;
+FROM articles_comment WHERE brand_id = :brand_id AND id = :id AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND deleted_at IS NULL;
 
 -- comments_of(int64_t article_id, int64_t first) -> list of struct comment
 SELECT article_id, number, id, author_id, '' AS body, html, html_version, made_at, hidden_at, deleted_at

@@ -122,6 +122,41 @@ static void a_guest_comments_after_confirming_the_mail(void **state)
 	assert_false(answer_says(&answer, "carla@"));
 }
 
+static void a_guest_whose_comment_waits_is_told_so_and_waits_no_longer(void **state)
+{
+	struct test_house *t = *state;
+	int64_t id = published(t, t->eve, ARTICLE_STORY);
+	house_settle(t);
+	assert_int_equal(post(t, 0, at(t, "/articles/", id, "/comments"),
+		"body=Mehr+auf+http%3A%2F%2Fbit.ly%2Fabc&name=Carla&mail=carla%40example.org").status, 303);
+	house_work(t);
+	struct letter_got letter = letter_to(t, "carla@example.org");
+	str link = link_in(&letter, "/drafts/confirm/");
+	size_t from;
+	assert_true(str_find(link, S("/drafts/"), &from));
+	struct answer answer = post(t, 0, str_skip(link, from), "");
+	assert_int_equal(answer.status, 303);
+	str draft = str_keep(t->arena, answer.location);
+	house_work(t);
+	int64_t carla;
+	assert_int_equal(member_find_by_mail(acting_as_house(t), S("carla@example.org"), &carla), OK);
+	answer = get(t, carla, draft);
+	assert_int_equal(answer.status, 303); /* she sees what waits, and nothing loads itself again */
+	assert_int_equal(number_after(answer.location, "/articles/"), id);
+	answer = get(t, carla, answer.location);
+	assert_true(answer_says(&answer, "bit.ly") && answer_says(&answer, "Wartet auf einen kurzen Blick der Moderation"));
+	answer = get(t, 0, at(t, "/articles/", id, ""));
+	assert_false(answer_says(&answer, "bit.ly"));
+	/* And once she took it back, the old link ends, too. */
+	struct comment_list comments;
+	assert_int_equal(comment_list_of(acting_as(t, carla), id, 1, &comments), OK);
+	assert_int_equal(comments.count, 1);
+	assert_int_equal(post(t, carla, at(t, "/comments/", comments.at[0].id, "/deletion"), "").status, 303);
+	answer = get(t, carla, draft);
+	assert_int_equal(answer.status, 200);
+	assert_true(str_empty(answer_header(&answer, S("Refresh"))) && answer_says(&answer, "nicht mehr da"));
+}
+
 static void a_strangers_answer_is_counted_once_a_browser(void **state)
 {
 	struct test_house *t = *state;
@@ -241,6 +276,7 @@ int main(void)
 		WEB_TEST(a_visits_result_becomes_a_guide),
 		WEB_TEST(a_preview_keeps_what_was_typed_and_changes_nothing),
 		WEB_TEST(a_guest_comments_after_confirming_the_mail),
+		WEB_TEST(a_guest_whose_comment_waits_is_told_so_and_waits_no_longer),
 		WEB_TEST(a_strangers_answer_is_counted_once_a_browser),
 		WEB_TEST(structured_data_says_what_kind_of_text_it_is),
 		WEB_TEST(steps_are_the_numbered_lines_outside_of_code),

@@ -13,8 +13,10 @@ enum err comment_list_of(struct scope *scope, int64_t article_id, int64_t first,
 {
 	enum err err = sql_comments_of(scope, article_id, first, list_out);
 	for (size_t i = 0; !err && i < list_out->count; i++) { /* what was taken away keeps its number */
-		if (list_out->at[i].hidden_at || list_out->at[i].deleted_at)
-			list_out->at[i].html = S("");
+		struct comment *comment = &list_out->at[i];
+		bool is_own = scope->member_id && comment->author_id == scope->member_id;
+		if ((comment->hidden_at && !is_own) || comment->deleted_at)
+			comment->html = S("");
 	}
 	return err;
 }

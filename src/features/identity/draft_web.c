@@ -1,6 +1,7 @@
 /*
  * draft_web.c: a stranger's draft, from the mail's link to the thing that became of it.
  *
+ * What waits for a moderator is shown to its author where it will stand.
  * Confirming signs the author in.  The owner of the draft's kind posts it a moment
  * later; until then the page loads itself again, once a second, without scripts.
  */
@@ -59,6 +60,25 @@ static enum err draft_link_submit(struct request *request)
 	return redirect_to(request, "/drafts/%lld", (long long)draft.id);
 }
 
+/* Where the thing stands: for all, or, hidden until somebody has looked, for its author; "" = nowhere any more. */
+static enum err place_of(struct scope *scope, struct subject subject, struct subject_face *face_out, bool *waits_out)
+{
+	struct subject_sight sight;
+	const struct subject_care *care = subject_care_of(scope->house, subject.kind);
+	enum err err = subject_faces(scope, &subject, 1, face_out);
+	if (err || !str_empty(face_out->url) || !care)
+		return err;
+	err = care->look(scope, subject.id, &sight);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return OK;
+	}
+	*waits_out = !err && sight.is_hidden && sight.author_id == scope->member_id;
+	if (*waits_out)
+		*face_out = (struct subject_face){ sight.title, sight.url };
+	return err;
+}
+
 static enum err draft_page_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -66,17 +86,18 @@ static enum err draft_page_show(struct request *request)
 	enum err err = draft_show(scope, request_id(request, "id"), &draft);
 	if (err)
 		return err;
+	struct draft_page model = { .draft = &draft, .is_gone = draft.subject_id != 0 };
 	if (draft.subject_id) {
-		struct subject subject = { draft.subject_kind, draft.subject_id };
+		bool waits = false;
 		struct subject_face face = { S(""), S("") };
-		if ((err = subject_faces(scope, &subject, 1, &face)))
+		if ((err = place_of(scope, (struct subject){ draft.subject_kind, draft.subject_id }, &face, &waits)))
 			return err;
 		if (!str_empty(face.url))
-			return redirect_with(request, "identity.draft_posted", "%.*s", STR_ARG(face.url));
+			return redirect_with(request, waits ? "identity.draft_waits" : "identity.draft_posted", "%.*s", STR_ARG(face.url));
 	}
 	int64_t loads = request_query_number(request, "n", 1);
-	struct draft_page model = { .draft = &draft, .is_slow = loads >= LOADS_MAX || loads < 1 };
-	if (!model.is_slow && str_empty(draft.reason))
+	model.is_slow = loads >= LOADS_MAX || loads < 1;
+	if (!model.is_slow && !model.is_gone && str_empty(draft.reason))
 		http_set_header(request_response(request), S("Refresh"),
 		                str_format(scope->arena, "1; url=/drafts/%lld?n=%lld", (long long)draft.id,
 		                           (long long)loads + 1));

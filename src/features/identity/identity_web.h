@@ -24,7 +24,7 @@ struct draft_link_page { str action, title; struct html body; };
 struct session_row { const struct session *session; str browser, system; bool is_this; };
 struct session_rows { struct session_row *at; size_t count; };
 struct security_page { struct session_rows sessions; bool has_password; };
-struct draft_page { const struct draft *draft; bool is_slow; };
+struct draft_page { const struct draft *draft; bool is_slow, is_gone; };
 
 /* The path to go to after signing in: of this site, else /me. */
 str identity_to(str typed);
