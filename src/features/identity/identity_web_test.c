@@ -74,9 +74,9 @@ static void all_pages_for_strangers_are_shown(void **state)
 static void signing_up_instead_leads_to_the_same_place(void **state)
 {
 	struct answer answer = get(*state, 0, "/login?to=%2Fme%2Fmatters");
-	assert_true(str_contains(answer.body, S("href=\"/signup?to=%2Fme%2Fmatters\"")));
+	assert_true(str_contains(answer.body, S("href=\"/signup?to=/me/matters\"")));
 	answer = get(*state, 0, "/signup?to=%2Fme%2Fmatters");
-	assert_true(str_contains(answer.body, S("href=\"/login?to=%2Fme%2Fmatters\"")));
+	assert_true(str_contains(answer.body, S("href=\"/login?to=/me/matters\"")));
 }
 
 static void all_own_pages_are_shown(void **state)
