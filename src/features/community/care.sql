@@ -317,6 +317,10 @@ SELECT g.thread_id, t.id, t.key, t.name FROM community_thread_tag g
 JOIN community_tag t ON t.brand_id = :brand_id AND t.id = g.tag_id
 WHERE g.brand_id = :brand_id AND g.thread_id IN (:ids[64]);
 
+-- tag_threads(int64_t tag_id, int64_t after_id) -> list of int64_t
+SELECT thread_id FROM community_thread_tag WHERE brand_id = :brand_id AND tag_id = :tag_id AND thread_id > :after_id
+ORDER BY thread_id LIMIT 100;
+
 -- tag_add(const struct tag *tag)
 INSERT INTO community_tag (brand_id, id, key, name, about, thread_count, made_at)
 VALUES (:brand_id, :id, :key, :name, :about, 0, :now);

@@ -10,7 +10,49 @@ enum err community_words(struct scope *scope, int64_t thread_id, struct thread_w
 		return err;
 	if ((err = post_list_of(scope, thread_id, 1, &words_out->posts)))
 		return err;
-	return solution_list(scope, thread_id, &words_out->solutions);
+	if ((err = solution_list(scope, thread_id, &words_out->solutions)))
+		return err;
+	return community_thread_tags(scope, thread_id, &words_out->tags);
+}
+
+enum err community_thread_tags(struct scope *scope, int64_t thread_id, struct thread_tag_list *list_out)
+{
+	return tag_list_of(scope, (struct ids){ &thread_id, 1 }, list_out);
+}
+
+enum err community_tagged(struct scope *scope, int64_t tag_id, int64_t after_id, struct ids *thread_ids_out)
+{
+	return tag_list_threads(scope, tag_id, after_id, thread_ids_out);
+}
+
+static enum err add_seen_tag(struct scope *scope, int64_t tag_id, struct tag_list *list)
+{
+	struct tag tag;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].id == tag_id)
+			return OK;
+	}
+	enum err err = tag_load(scope, tag_id, &tag);
+	if (!err)
+		err = tag_load_seen(scope, tag.key, &tag);
+	if (err == ERR_NOT_FOUND) { /* an old address: it finds nothing */
+		scope_forgive(scope);
+		return OK;
+	}
+	if (err)
+		return err;
+	struct tag *all = arena_take(scope->arena, (list->count + 1) * sizeof(*all));
+	if (list->count)
+		memcpy(all, list->at, list->count * sizeof(*all));
+	all[list->count] = tag;
+	*list = (struct tag_list){ all, list->count + 1 };
+	return OK;
+}
+
+enum err community_tags(struct scope *scope, int64_t also_id, struct tag_list *list_out)
+{
+	enum err err = tag_list_most_used(scope, list_out);
+	return err || !also_id ? err : add_seen_tag(scope, also_id, list_out);
 }
 
 enum err community_threads_after(struct scope *scope, int64_t after_id, struct thread_list *list_out)

@@ -26,7 +26,7 @@ extern const struct news_kind member_mentioned;  /* subject thread, other post, 
 extern const struct news_kind thread_metoo;      /* subject thread, to its author */
 extern const struct news_kind thread_withdrawn;  /* subject thread: its author is nobody now, or is back */
 extern const struct news_kind thread_tagged;     /* subject thread */
-extern const struct news_kind tag_renamed;       /* subject tag */
+extern const struct news_kind tag_renamed;       /* subject tag: its name, or it has all threads of one that is gone */
 extern const struct news_kind tag_merged;        /* subject the tag that is gone, other the one that stays */
 
 extern const struct subject_care thread_care, post_care; /* what overseers may do: oversight_web.c */

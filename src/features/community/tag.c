@@ -185,8 +185,10 @@ static enum err follow(struct scope *scope, int64_t tag_id, int64_t to_id)
 	subject_changed(scope, subject_of(&tag_subject, to_id));
 	subject_changed(scope, subject_of(&tag_subject, tag_id));
 	subject_changed(scope, subject_of(&tag_subject, 0));
-	if (!more)
-		return tag_delete(scope, tag_id);
+	if (!more) {
+		enum err gone = tag_delete(scope, tag_id);
+		return gone ? gone : news_announce(scope, &tag_renamed, subject_of(&tag_subject, to_id));
+	}
 	const struct job rest = { .subject = subject_of(&tag_subject, tag_id), .due_at = scope->now,
 		.text = str_format(scope->arena, "%lld", (long long)to_id) };
 	return job_plan_text(scope, &tag_merge_job, &rest);

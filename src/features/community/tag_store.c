@@ -56,6 +56,11 @@ enum err tag_list_of(struct scope *scope, struct ids thread_ids, struct thread_t
 	return thread_ids.count ? sql_tags_of_threads(scope, thread_ids, list_out) : OK;
 }
 
+enum err tag_list_threads(struct scope *scope, int64_t tag_id, int64_t after_id, struct ids *thread_ids_out)
+{
+	return sql_tag_threads(scope, tag_id, after_id, thread_ids_out);
+}
+
 enum err tag_insert(struct scope *scope, struct tag *tag)
 {
 	tag->id = id_new(scope->now);

@@ -24,6 +24,8 @@ enum err tag_list_most_used(struct scope *scope, struct tag_list *list_out); /* 
 enum err tag_list_after(struct scope *scope, str key, struct tag_list *list_out); /* by key, one more than a page */
 enum err tag_list_beginning(struct scope *scope, str start, struct tag_list *list_out); /* 8 whose key begins so */
 enum err tag_list_by_ids(struct scope *scope, struct ids ids, struct tag_list *list_out);
+/* Its threads, hidden ones too, at most 100 behind that one in order of id. */
+enum err tag_list_threads(struct scope *scope, int64_t tag_id, int64_t after_id, struct ids *thread_ids_out);
 enum err tag_list_of(struct scope *scope, struct ids thread_ids, struct thread_tag_list *list_out);
 enum err tag_insert(struct scope *scope, struct tag *tag);       /* gives an id */
 enum err tag_update(struct scope *scope, const struct tag *tag); /* "tag.key_taken" */

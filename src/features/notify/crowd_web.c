@@ -1,5 +1,5 @@
 /*
- * crowd_web.c: who follows a thread, its board, its product or whoever wrote, is told.
+ * crowd_web.c: who follows a thread, its board, its product, its tags or whoever wrote, is told.
  *
  * The ways to have heard of it are gone through one after another; a unit tells a piece of them and plans the next.
  * Whoever follows in two ways is told once: the notice has the news' id.  Who may see the thread is asked in the
@@ -14,7 +14,7 @@
 #include "features/notify/push_web.h"
 #include "features/product/product_news.h"
 
-enum { WAYS_MAX = 4, ENOUGH = 20 }; /* so many told: the rest is another unit's */
+enum { WAYS_MAX = 3 + TAGS_A_THREAD, ENOUGH = 20 }; /* so many told: the rest is another unit's */
 
 struct way_to_hear { struct subject subject; const char *kind; };
 struct ways { struct way_to_hear at[WAYS_MAX]; size_t count; };
@@ -22,16 +22,30 @@ struct ways { struct way_to_hear at[WAYS_MAX]; size_t count; };
 /* Where a crowd is: the way, and the last member told on it; and how many this unit told. */
 struct place_in_crowd { size_t way; int64_t after_id; size_t told; };
 
-static struct ways ways_of(const struct notice *notice, const struct thread *thread)
+static void add_way(struct ways *ways, struct subject subject, const char *kind)
+{
+	if (ways->count < WAYS_MAX)
+		ways->at[ways->count++] = (struct way_to_hear){ subject, kind };
+}
+
+/* Tags may change between two pieces: they come last. */
+static enum err find_ways(struct scope *scope, const struct notice *notice, const struct thread *thread, struct ways *ways_out)
 {
 	const struct subject author = subject_of(&member_subject, notice->actor_id);
-	if (str_equal(notice->kind, S("reply")))
-		return (struct ways){ { { subject_of(&thread_subject, thread->id), "reply" }, { author, "followed_post" } }, 2 };
-	return (struct ways){ {
-		{ subject_of(&board_subject, thread->board_id), "followed_thread" },
-		{ subject_of(&product_subject, thread->product_id), "followed_thread" },
-		{ author, "followed_thread" },
-	}, 3 };
+	struct thread_tag_list tags = { NULL, 0 };
+	bool is_reply = str_equal(notice->kind, S("reply"));
+	*ways_out = (struct ways){ .count = 0 };
+	if (is_reply)
+		add_way(ways_out, subject_of(&thread_subject, thread->id), "reply");
+	else
+		add_way(ways_out, subject_of(&board_subject, thread->board_id), "followed_thread");
+	if (!is_reply)
+		add_way(ways_out, subject_of(&product_subject, thread->product_id), "followed_thread");
+	add_way(ways_out, author, is_reply ? "followed_post" : "followed_thread");
+	enum err err = is_reply ? OK : community_thread_tags(scope, thread->id, &tags);
+	for (size_t i = 0; i < tags.count; i++)
+		add_way(ways_out, subject_of(&tag_subject, tags.at[i].id), "followed_thread");
+	return err;
 }
 
 static enum err tell_at(struct scope *scope, const struct notice *notice, const struct follower_list *followers,
@@ -88,9 +102,9 @@ static enum err tell_from(struct scope *scope, const struct notice *notice, stru
 		scope_forgive(scope);
 		return OK;
 	}
-	if (err)
+	struct ways ways;
+	if (err || (err = find_ways(scope, notice, &thread, &ways)))
 		return err;
-	const struct ways ways = ways_of(notice, &thread);
 	while (!err && place.way < ways.count) {
 		if (place.told >= ENOUGH)
 			return plan_rest(scope, notice, &place);

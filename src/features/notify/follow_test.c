@@ -3,6 +3,7 @@
 
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/community/tag.h"
 #include "features/member/member.h"
 #include "features/member/member_news.h"
 #include "features/notify/habit.h"
@@ -183,6 +184,82 @@ static void a_merged_things_followers_follow_the_other_one(void **state)
 		assert_int_equal(pace_of(t, ids[i], from), PACE_NONE);
 		assert_int_equal(pace_of(t, ids[i], to), i == 1 ? PACE_NONE : PACE_NOW);
 	}
+}
+
+/* ── tags ── */
+
+static struct thread asks_tagged(struct test_house *t, int64_t board_id, str tags)
+{
+	const struct thread_ask ask = { .board_id = board_id, .title = S("Gäste kommen nicht ins Netz"), .body = S("x"), .tags = tags };
+	struct thread thread;
+	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
+	return thread;
+}
+
+static struct subject tag_of(struct test_house *t, const struct thread *thread)
+{
+	struct thread_tag_list tags;
+	assert_int_equal(community_thread_tags(acting_as_house(t), thread->id, &tags), OK);
+	assert_int_equal(tags.count, 1);
+	return subject_of(&tag_subject, tags.at[0].id);
+}
+
+static void who_follows_a_tag_hears_of_new_questions_with_it(void **state)
+{
+	struct test_house *t = *state;
+	struct board board = board_in(t, "wifi", AUDIENCE_PUBLIC), closed = board_in(t, "staff", AUDIENCE_STAFF);
+	struct thread first = asks_tagged(t, board.id, S("Gastnetz"));
+	house_work(t);
+	follows(t, t->eve, tag_of(t, &first), PACE_NOW);
+	follows(t, t->ana, tag_of(t, &first), PACE_NOW);
+	asks_tagged(t, board.id, S("Fernseher"));
+	assert_int_equal(inbox_of(t, t->eve).count, 0);
+	struct thread second = asks_tagged(t, board.id, S("Router, gastnetz, Neu"));
+	struct notice_list inbox = inbox_of(t, t->eve);
+	assert_int_equal(inbox.count, 1);
+	assert_kind(inbox.at[0], "followed_thread");
+	assert_int_equal(inbox.at[0].subject_id, second.id);
+	assert_int_equal(mails_to(t, "eve@example.org"), 1);
+	assert_int_equal(inbox_of(t, t->ana).count, 0); /* her own */
+	const struct thread_ask secret = { .board_id = closed.id, .title = S("Unter uns"), .body = S("x"), .tags = S("Gastnetz") };
+	struct thread hidden;
+	assert_int_equal(thread_ask(acting_as(t, t->mia), &secret, &hidden), OK);
+	assert_int_equal(inbox_of(t, t->eve).count, 1);
+}
+
+static void who_followed_a_merged_tag_hears_of_the_others_questions(void **state)
+{
+	struct test_house *t = *state;
+	struct board board = board_in(t, "wifi", AUDIENCE_PUBLIC);
+	struct thread guests = asks_tagged(t, board.id, S("Gastnetz")), visitors = asks_tagged(t, board.id, S("Besuch"));
+	const struct subject from = tag_of(t, &guests), to = tag_of(t, &visitors);
+	house_work(t);
+	follows(t, t->eve, from, PACE_NOW);
+	house_work(t);
+	assert_int_equal(tag_merge(acting_as(t, t->mia), from.id, to.id), OK);
+	house_work(t);
+	assert_int_equal(pace_of(t, t->eve, to), PACE_NOW);
+	assert_int_equal(pace_of(t, t->eve, from), PACE_NONE);
+	assert_int_equal(inbox_of(t, t->eve).count, 0);
+	struct thread next = asks_tagged(t, board.id, S("Besuch"));
+	struct notice_list inbox = inbox_of(t, t->eve);
+	assert_int_equal(inbox.count, 1);
+	assert_int_equal(inbox.at[0].subject_id, next.id);
+}
+
+static void who_followed_a_merged_thread_hears_of_the_others_answers(void **state)
+{
+	struct test_house *t = *state;
+	struct board board = board_in(t, "wifi", AUDIENCE_PUBLIC);
+	struct thread from = asks(t, t->ana, board.id, 0), to = asks(t, t->ana, board.id, 0);
+	follows(t, t->eve, subject_of(&thread_subject, from.id), PACE_NOW);
+	house_work(t);
+	assert_int_equal(thread_merge(acting_as(t, t->mia), from.id, to.id, S("Doppelt")), OK);
+	assert_int_equal(inbox_of(t, t->eve).count, 0);
+	answers(t, t->ben, to.id);
+	struct notice_list inbox = inbox_of(t, t->eve);
+	assert_int_equal(inbox.count, 1);
+	assert_kind(inbox.at[0], "reply");
 }
 
 /* ── rules ── */
@@ -428,6 +505,9 @@ int main(void)
 		WEB_TEST(what_one_asks_and_answers_is_followed_by_itself_unless_switched_off),
 		WEB_TEST(a_silenced_thread_says_nothing_even_to_its_asker),
 		WEB_TEST(a_merged_things_followers_follow_the_other_one),
+		WEB_TEST(who_follows_a_tag_hears_of_new_questions_with_it),
+		WEB_TEST(who_followed_a_merged_tag_hears_of_the_others_questions),
+		WEB_TEST(who_followed_a_merged_thread_hears_of_the_others_answers),
 		WEB_TEST(what_is_not_there_or_not_to_be_seen_cannot_be_followed),
 		WEB_TEST(nobody_follows_more_than_a_thousand_things),
 		WEB_TEST(the_daily_mail_comes_once_in_the_members_morning_with_all_in_it),

@@ -6,6 +6,7 @@
 #include "features/search/index.h"
 
 #include "features/articles/articles_news.h"
+#include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member_news.h"
@@ -96,12 +97,62 @@ static enum err run_learn(struct scope *scope, const struct job *job)
 
 static const struct job_kind learn_job = { .name = "search.learn", .run = run_learn, .by_hand = true };
 
+/* ── all threads of a tag ── */
+
+enum { TAGGED_AT_ONCE = 100 };
+
+static enum err run_tagged(struct scope *scope, const struct job *job);
+static const struct job_kind tagged_job = { .name = "search.tagged", .run = run_tagged, .by_hand = true };
+
+struct tagged { int64_t tag_id, after_id; struct ids thread_ids; struct learning now; };
+
+static enum err read_tagged(struct scope *scope, void *data)
+{
+	struct tagged *tagged = data;
+	return community_tagged(scope, tagged->tag_id, tagged->after_id, &tagged->thread_ids);
+}
+
+static enum err write_tagged(struct scope *scope, void *data)
+{
+	const struct tagged *tagged = data;
+	return index_write(scope, tagged->now.subject.id, &tagged->now.doc);
+}
+
+static enum err index_tagged(struct scope *scope, struct tagged *tagged, int64_t thread_id)
+{
+	tagged->now = (struct learning){ .subject = subject_of(&thread_subject, thread_id) };
+	enum err err = scope_read(scope, read_learning, &tagged->now);
+	return err ? err : search_write(scope, write_tagged, tagged);
+}
+
+static enum err plan_tagged(struct scope *scope, void *data)
+{
+	const struct tagged *tagged = data;
+	const struct job rest = { .subject = subject_of(&tag_subject, tagged->tag_id), .due_at = scope->now,
+		.text = str_format(scope->arena, "%lld", (long long)tagged->after_id) };
+	return job_plan_text(scope, &tagged_job, &rest);
+}
+
+/* A hundred at a time, and a document a unit, since a long one fills it. */
+static enum err run_tagged(struct scope *scope, const struct job *job)
+{
+	struct tagged tagged = { .tag_id = job->subject.id };
+	if (job->text.len && !str_number(job->text, &tagged.after_id))
+		return OK;
+	enum err err = scope_read(scope, read_tagged, &tagged);
+	for (size_t i = 0; !err && i < tagged.thread_ids.count; i++) {
+		tagged.after_id = tagged.thread_ids.at[i];
+		err = index_tagged(scope, &tagged, tagged.after_id);
+	}
+	return err || tagged.thread_ids.count < TAGGED_AT_ONCE ? err : search_write(scope, plan_tagged, &tagged);
+}
+
 /* ── news ── */
 
 static enum err run_similar(struct scope *scope, const struct job *job);
 
 static const struct job_kind similar_job = { .name = "search.similar", .run = run_similar, .by_hand = true };
-const struct job_kind *const index_jobs[] = { &similar_job, &learn_job, &vocabulary_job, &miss_job, &upkeep_job, NULL };
+const struct job_kind *const index_jobs[] = { &similar_job, &learn_job, &tagged_job, &vocabulary_job, &miss_job, &upkeep_job, NULL };
 
 /* A text that is being changed is learned from once it rests. */
 static enum err put_and_learn(struct scope *scope, struct subject subject)
@@ -122,6 +173,11 @@ static enum err hear_thread(struct scope *scope, const struct news *news)
 	return err ? err : job_plan(scope, &similar_job, news->subject, scope->now);
 }
 
+static enum err hear_tag(struct scope *scope, const struct news *news)
+{
+	return job_plan(scope, &tagged_job, news->subject, scope->now);
+}
+
 /* Applications and members: whether a helper is found. */
 static enum err hear_helper(struct scope *scope, const struct news *news)
 {
@@ -133,6 +189,7 @@ const struct listener index_listeners[] = {
 	{ &thread_asked, hear_thread },            { &thread_changed, hear_thread },
 	{ &post_added, hear },                     { &post_changed, hear },
 	{ &solution_marked, hear_thread },         { &solution_unmarked, hear_thread },
+	{ &thread_tagged, hear },                  { &tag_renamed, hear_tag },
 	{ &service_changed, hear },                { &product_changed, hear },
 	{ &article_published, hear },              { &article_changed, hear },
 	{ &application_approved, hear_helper },    { &application_withdrawn, hear_helper },

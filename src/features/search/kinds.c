@@ -65,8 +65,16 @@ static enum err thread_text(struct scope *scope, const struct thread_words *word
 		if (is_readable(post) && !post->is_solution)
 			add_text(&body, post->body, POST_BYTES);
 	}
+	int64_t *tag_ids = arena_take(scope->arena, (words->tags.count + 1) * sizeof(*tag_ids));
+	str *tags = arena_take(scope->arena, (words->tags.count + 1) * sizeof(*tags));
+	for (size_t i = 0; i < words->tags.count; i++) {
+		tag_ids[i] = words->tags.at[i].id;
+		tags[i] = words->tags.at[i].name;
+	}
 	*text_out = (struct findable_text){
-		.audience_id = thread->audience_id, .title = thread->title, .body = text_str(&body), .language = thread->lang,
+		.audience_id = thread->audience_id, .title = thread->title,
+		.tag_ids = { tag_ids, words->tags.count }, .tags = str_join(scope->arena, tags, words->tags.count, S(", ")),
+	 .body = text_str(&body), .language = thread->lang,
 		.board_id = thread->board_id, .product_id = thread->product_id,
 		.state = str_from(thread_state_names[thread->state]), .at = thread->active_at,
 		.boost = thread->state == THREAD_SOLVED ? SOLVED_BOOST : 1,

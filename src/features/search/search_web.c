@@ -270,6 +270,7 @@ static enum err send_finds(struct request *request, const struct wanted *wanted,
 	page_shows(page, SEARCH_INDEX);
 	page_shows(page, subject_of(&product_subject, 0));
 	page_shows(page, subject_of(&board_subject, 0));
+	page_shows(page, subject_of(&tag_subject, 0));
 	model.finds = cards_of(page, &finds->main);
 	if (wanted->page == 1)
 		model.beside = cards_of(page, &finds->beside);

@@ -166,9 +166,10 @@ enum err filters_read(struct scope *scope, const struct view *view, const struct
 {
 	struct board_list boards;
 	struct product_list products;
+	struct tag_list tags;
 	struct list some;
 	enum err err = community_boards(scope, &boards);
-	if (err || (err = product_list(scope, &products)))
+	if (err || (err = product_list(scope, &products)) || (err = community_tags(scope, wanted->tag_id, &tags)))
 		return err;
 	open_choices(&some, scope->arena, say(view, TEXT_search_any_board));
 	for (size_t i = 0; i < boards.count; i++)
@@ -178,6 +179,10 @@ enum err filters_read(struct scope *scope, const struct view *view, const struct
 	for (size_t i = 0; i < products.count; i++)
 		add(&some, number(scope->arena, products.at[i].id), products.at[i].name, products.at[i].id == wanted->product_id);
 	filters_out->products = close_choices(&some);
+	open_choices(&some, scope->arena, say(view, TEXT_search_any_tag));
+	for (size_t i = 0; i < tags.count; i++)
+		add(&some, number(scope->arena, tags.at[i].id), tags.at[i].name, tags.at[i].id == wanted->tag_id);
+	filters_out->tags = close_choices(&some);
 	filters_out->states = named_choices(view, states, COUNT(states), TEXT_search_any_state, wanted->state);
 	filters_out->languages = named_choices(view, languages, COUNT(languages), TEXT_search_any_language, wanted->language);
 	filters_out->times = time_choices(view, wanted->since);

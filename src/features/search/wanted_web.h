@@ -15,6 +15,6 @@ struct search_wish wanted_wish(const struct scope *scope, const struct wanted *w
 bool wanted_is_filtered(const struct wanted *wanted);
 
 /* The selects of the filter form, with what is chosen. */
-struct filters { struct choices boards, products, states, languages, times; };
+struct filters { struct choices boards, products, tags, states, languages, times; };
 enum err filters_read(struct scope *scope, const struct view *view, const struct wanted *wanted, struct filters *filters_out);
 #endif
