@@ -12,6 +12,7 @@
 
 /* Between the other words for one word of a query. */
 #define FULLTEXT_OR '\t'
+#define FULLTEXT_TOTAL_MAX 1000
 
 struct fulltext_doc {
 	int64_t brand_id, id; /* made by id_new: among equals the newest comes first */
@@ -42,7 +43,7 @@ struct fulltext_hit {
 struct fulltext_found {
 	struct fulltext_hit *at;
 	size_t count;
-	int64_t total;	 /* how many there are, counted to at most 1,000 */
+	int64_t total;	 /* how many there are, counted to at most FULLTEXT_TOTAL_MAX */
 	bool is_relaxed; /* too few hold all words: these hold some */
 	uint32_t unknown; /* bit i: the i-th different word of the query stands nowhere */
 };
@@ -52,7 +53,8 @@ enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_
 enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id);
 enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext_query *query,
 		       struct fulltext_found *found_out);
-/* How many hold all words (any: one of them) and all marks, counted to at most 1,000. */
-enum err fulltext_count(struct db *db, struct arena *arena, const struct fulltext_query *query,
-			int64_t *count_out);
+/* How many hold all words (any: one of them), for each of `sets` sets of marks instead of the query's own; each
+   counted to at most `max`: who is told "99 or more" need not wait for a thousand. */
+enum err fulltext_counts(struct db *db, struct arena *arena, const struct fulltext_query *query, const str *marks,
+			 size_t sets, int64_t max, int64_t *counts_out);
 #endif

@@ -19,7 +19,6 @@ enum {
 	CANDIDATES_MAX = 1000,
 	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
-	TOTAL_MAX = 1000,
 	RARE_MAX = 800, /* relaxing: words stand for themselves while so many documents hold them */
 	PARAMS = 6,
 };
@@ -343,11 +342,11 @@ static enum err candidates_add(struct search *search, str words, int64_t *seen_o
 	return err;
 }
 
-static enum err count_matches(struct search *search, str words, int64_t *count_out)
+static enum err count_matches(struct search *search, str words, int64_t max, int64_t *count_out)
 {
 	struct value params[PARAMS];
 	int64_t numbers[2] = { 0 };
-	match_params(search, words, TOTAL_MAX, params);
+	match_params(search, words, max, params);
 	enum err err = numbers_read(search, &match_count, params, numbers);
 	*count_out = numbers[0];
 	return err;
@@ -369,10 +368,10 @@ static enum err all_find(struct search *search, int64_t *total_out)
 		bool is_last = level == LEVEL_ANY;
 		if (err || is_last || (int64_t)search->found.count < enough)
 			continue;
-		return count_matches(search, all_words(search, LEVEL_ANY), total_out);
+		return count_matches(search, all_words(search, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	}
 	if (!err && seen == CANDIDATES_MAX)
-		err = count_matches(search, all_words(search, LEVEL_ANY), total_out);
+		err = count_matches(search, all_words(search, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	return err;
 }
 
@@ -444,16 +443,22 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 	return OK;
 }
 
-enum err fulltext_count(struct db *db, struct arena *arena, const struct fulltext_query *query,
-			int64_t *count_out)
+enum err fulltext_counts(struct db *db, struct arena *arena, const struct fulltext_query *query, const str *marks,
+			 size_t sets, int64_t max, int64_t *counts_out)
 {
-	struct search *search = search_open(db, arena, query);
+	struct fulltext_query one = *query;
+	struct search *search = search_open(db, arena, &one);
 	uint32_t unknown = 0;
-	*count_out = 0;
-	if (!query->any) {
+	enum err err = OK;
+	memset(counts_out, 0, sets * sizeof *counts_out);
+	if (query->any)
+		err = words_read(search, &unknown);
+	else
 		words_gather(search);
-		return search->count ? count_matches(search, all_words(search, LEVEL_ANY), count_out) : OK;
+	for (size_t i = 0; !err && search->count > 0 && i < sets; i++) {
+		one.marks = marks[i];
+		str words = query->any ? some_words(search) : all_words(search, LEVEL_ANY);
+		err = count_matches(search, words, max, &counts_out[i]);
 	}
-	enum err err = words_read(search, &unknown);
-	return err || search->count == 0 ? err : count_matches(search, some_words(search), count_out);
+	return err;
 }

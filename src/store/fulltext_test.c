@@ -244,6 +244,42 @@ static void filters_hold(void **state)
 	store_close(store);
 }
 
+struct counting {
+	struct arena *arena;
+	struct fulltext_query query;
+	int64_t max, counts[4];
+};
+
+static enum err count_docs(struct db *db, void *data)
+{
+	static const str marks[] = { { "k1", 2 }, { "k2", 2 }, { "k3", 2 }, { "", 0 } };
+	struct counting *counting = data;
+	return fulltext_counts(db, counting->arena, &counting->query, marks, COUNT(marks), counting->max, counting->counts);
+}
+
+static void assert_counts(struct engine *engine, struct store *store, struct counting counting, const int64_t wanted[4])
+{
+	counting.arena = engine->arena;
+	counting.query.brand_id = BRAND;
+	assert_int_equal(store_read(store, count_docs, &counting), OK);
+	for (size_t i = 0; i < COUNT(counting.counts); i++)
+		assert_int_equal(counting.counts[i], wanted[i]);
+}
+
+static void sets_of_marks_are_counted_apart_and_not_without_end(void **state)
+{
+	struct store *store = open_words(*state);
+	for (int64_t id = 1; id <= 7; id++)
+		put(*state, store, (struct fulltext_doc){ .id = id, .title = id == 7 ? S("kabel") : S("wlan"),
+			.audience_id = id == 6 ? STAFF : PUBLIC, .marks = id < 4 ? S("k1") : S("k2") });
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan") }, .max = 100 }, (int64_t[]){ 3, 2, 0, 5 });
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan"), .member_id = CLERK }, .max = 100 }, (int64_t[]){ 3, 3, 0, 6 });
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan") }, .max = 2 }, (int64_t[]){ 2, 2, 0, 2 });
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan kabel"), .any = true }, .max = 100 }, (int64_t[]){ 3, 3, 0, 6 });
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan kabel") }, .max = 100 }, (int64_t[]){ 0, 0, 0, 0 });
+	store_close(store);
+}
+
 static void a_filter_may_name_several_and_a_time(void **state)
 {
 	struct store *store = open_words(*state);
@@ -492,6 +528,7 @@ int main(void)
 		cmocka_unit_test(a_boost_leads_and_the_newest_wins_among_equals),
 		cmocka_unit_test(nobody_finds_what_they_may_not_see),
 		cmocka_unit_test(filters_hold),
+		cmocka_unit_test(sets_of_marks_are_counted_apart_and_not_without_end),
 		cmocka_unit_test(a_filter_may_name_several_and_a_time),
 		cmocka_unit_test(another_word_for_the_same_is_found_behind_the_word_itself),
 		cmocka_unit_test(words_that_stand_nowhere_are_told),

@@ -104,12 +104,20 @@ enum err search_find(struct scope *scope, const struct search_wish *wish, struct
 	return items_load(scope, &hits, found_out);
 }
 
-enum err search_kind_count(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
-                           int64_t *count_out)
+enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
+                            const int *kinds, int64_t *counts_out)
 {
 	struct search_ask ask = ask_of(scope, wish, found->terms.asked);
+	struct search_wish one = *wish;
+	str marks[KINDS_MAX];
+	size_t count = 0;
 	ask.any = found->is_relaxed;
-	return search_count(scope, &ask, count_out);
+	for (; count < KINDS_MAX && kinds[count]; count++) {
+		one.kinds[0] = kinds[count];
+		one.kinds[1] = 0;
+		marks[count] = ask_of(scope, &one, S("")).marks;
+	}
+	return search_counts(scope, &ask, marks, count, SEARCH_KIND_MAX, counts_out);
 }
 
 /* ── places ── */

@@ -5,6 +5,7 @@
 
 #define SEARCH_A_PAGE 20
 #define SEARCH_PAGES_MAX 20
+#define SEARCH_KIND_MAX 100 /* of one kind so many are counted: "99+" */
 #define SEARCH_TEXT_MAX 250 /* characters of what is typed; the rest is not read */
 
 struct search_wish {
@@ -20,9 +21,10 @@ struct search_wish {
 
 /* Finds what the scope's member may see.  An empty text finds nothing. */
 enum err search_find(struct scope *scope, const struct search_wish *wish, struct search_found *found_out);
-/* How many of one kind the same wish would find: for tabs.  `found`: what it found among all. */
-enum err search_kind_count(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
-                           int64_t *count_out);
+/* How many of each kind (numbers as in the wish, ending with 0) the same wish would find, counted to at most
+   SEARCH_KIND_MAX: for tabs.  `found`: what it found among all. */
+enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
+                            const int *kinds, int64_t *counts_out);
 /* "50667", "8001 Zürich", "CH-8001": the place somebody typed into the box; false when it is no known code. */
 enum err search_place(struct scope *scope, str text, bool *is_place_out);
 #endif

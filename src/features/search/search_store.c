@@ -60,10 +60,16 @@ enum err search_hits(struct scope *scope, const struct search_ask *ask, struct s
 	return OK;
 }
 
-enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t *count_out)
+enum err search_counts(struct scope *scope, const struct search_ask *ask, const str *marks, size_t sets, int64_t max,
+                       int64_t *counts_out)
 {
 	const struct fulltext_query query = query_of(scope, ask);
-	return fulltext_count(scope_db(scope), scope->arena, &query, count_out);
+	return fulltext_counts(scope_db(scope), scope->arena, &query, marks, sets, max, counts_out);
+}
+
+enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t max, int64_t *count_out)
+{
+	return search_counts(scope, ask, &ask->marks, 1, max, count_out);
 }
 
 enum err search_write(struct scope *scope, scope_work *work, void *data)

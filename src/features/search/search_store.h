@@ -4,6 +4,7 @@
 #include "core/core.h"
 
 #define SIMILAR_KEPT 8
+#define SEARCH_TOTAL_MAX 1000 /* store/fulltext.h */
 
 /* What lists of finds show: changes whenever anything is put into the index. */
 #define SEARCH_INDEX ((struct subject){ 31, 0 })
@@ -28,10 +29,13 @@ void mark_word(struct text *marks, char what, str word);
 
 enum err search_put(struct scope *scope, const struct search_doc *doc);
 enum err search_remove(struct scope *scope, int64_t id);
-/* Best first; only what the scope's member may see.  total: counted to at most 1,000. */
+/* Best first; only what the scope's member may see.  total: counted to at most SEARCH_TOTAL_MAX. */
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out);
-/* How many hold all words and marks, counted to at most 1,000. */
-enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t *count_out);
+/* How many hold all words (any: one of them) and marks, counted to at most `max`. */
+enum err search_count(struct scope *scope, const struct search_ask *ask, int64_t max, int64_t *count_out);
+/* The same for each of `sets` sets of marks instead of the question's own. */
+enum err search_counts(struct scope *scope, const struct search_ask *ask, const str *marks, size_t sets, int64_t max,
+                       int64_t *counts_out);
 
 /* scope_write for long passes: on a busy machine a unit may be too late, then it is tried again. */
 enum err search_write(struct scope *scope, scope_work *work, void *data);

@@ -164,13 +164,11 @@ static enum err count_kinds(struct scope *scope, const struct wanted *wanted, st
 	const struct findable *kinds[KINDS_MAX];
 	size_t count = kinds_all(scope->house, kinds);
 	const struct search_found *found = finds->main.total ? &finds->main : &finds->beside;
-	struct search_wish wish = wanted_wish(scope, wanted);
-	enum err err = OK;
-	for (size_t i = 0; !err && i < count; i++) {
-		wish.kinds[0] = kinds[i]->kind->number;
-		err = search_kind_count(scope, &wish, found, &finds->counts[i]);
-	}
-	return err;
+	const struct search_wish wish = wanted_wish(scope, wanted);
+	int numbers[KINDS_MAX + 1] = { 0 };
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = kinds[i]->kind->number;
+	return search_kind_counts(scope, &wish, found, numbers, finds->counts);
 }
 
 /* ── tabs and pages ── */
@@ -195,6 +193,8 @@ static void make_tabs(struct page *page, const struct wanted *wanted, const stru
 	int64_t all = 0;
 	for (size_t i = 0; i < count; i++)
 		all += finds->counts[i];
+	if (all > SEARCH_KIND_MAX) /* one of them may be more */
+		all = SEARCH_KIND_MAX;
 	list_open(&tabs, scope->arena, sizeof(struct find_tab));
 	add_tab(&tabs, scope, wanted, (struct find_tab){ .label = label_of(page, "all"), .count = all }, S(""));
 	for (size_t i = 0; i < count; i++) {

@@ -95,7 +95,7 @@ static enum err correct_word(struct scope *scope, const struct analysis *analysi
 	if (!is_letters(folded) || analysis_is_small(analysis, folded))
 		return OK;
 	const struct search_ask ask = { .tokens = analysis_token(analysis, folded) };
-	enum err err = search_count(scope, &ask, &count);
+	enum err err = search_count(scope, &ask, 1, &count);
 	return err || count ? err : find_nearest(scope, folded, shown_out);
 }
 

@@ -213,7 +213,7 @@ static enum err count_words(struct scope *scope, struct measuring *measuring)
 	enum err err = OK;
 	for (size_t i = 0; !err && i < measuring->words.count; i++) {
 		const struct search_ask ask = { .tokens = measuring->words.at[i].token };
-		err = search_count(scope, &ask, &measuring->documents[i]);
+		err = search_count(scope, &ask, SEARCH_TOTAL_MAX, &measuring->documents[i]);
 	}
 	return err;
 }
