@@ -16,10 +16,10 @@
 enum {
 	WORDS_MAX = 32,	  /* of a query */
 	OTHERS_MAX = 96,  /* with the other words for the same */
-	CANDIDATES_MAX = 1000,
+	CANDIDATES_MAX = 500,
 	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
-	RARE_MAX = 800, /* relaxing: words stand for themselves while so many documents hold them */
+	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
 	PARAMS = 6,
 };
 
