@@ -6,7 +6,10 @@
  */
 #include "web/letter.h"
 
+#include "core/mail_address.h"
 #include "web/pages.gen.h"
+
+enum { ANSWER_DAYS = 90 };
 
 void letter_open(struct letter *letter, struct scope *scope, const struct letter_to *to)
 {
@@ -25,6 +28,13 @@ str letter_link(const struct letter *letter, str path)
 {
 	const str parts[] = { letter->scope->origin, path };
 	return str_join(letter->scope->arena, parts, 2, S(""));
+}
+
+str letter_answers_to(struct scope *scope, struct subject about, int64_t member_id)
+{
+	const struct mail_token token = { .kind = about.kind, .brand_id = scope->brand_id, .member_id = member_id, .id = about.id,
+		.until_day = day_at(zone_utc(), scope->now) + ANSWER_DAYS };
+	return mail_token_address(scope->house, scope->arena, &token);
 }
 
 enum err letter_queue(struct letter *letter, str subject, struct subject about)

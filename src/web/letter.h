@@ -30,6 +30,9 @@ struct letter {
 void letter_open(struct letter *letter, struct scope *scope, const struct letter_to *to);
 /* An absolute link of the brand: origin + path. */
 str letter_link(const struct letter *letter, str path);
+/* Where an answer to a mail about this thing goes, from that member, for three months; "" when the house takes none.
+   Letters with one begin with the words "letter.answer_line": what stands below is the quote. */
+str letter_answers_to(struct scope *scope, struct subject about, int64_t member_id);
 enum err letter_queue(struct letter *letter, str subject, struct subject about);
 /* Text from HTML that our pages wrote. */
 str letter_plain(struct arena *arena, str html);

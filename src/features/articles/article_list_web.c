@@ -3,6 +3,7 @@
 
 #include "features/articles/articles_news.h"
 #include "features/articles/pages.gen.h"
+#include "features/member/member_news.h"
 
 static handler list_show, author_show, mine_show, desk_show;
 
@@ -72,7 +73,7 @@ static enum err list_show(struct request *request)
 static enum err author_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
-	struct author_page model;
+	struct author_page model = { .head = { S("") } };
 	enum err err = member_card_of(scope, request_id(request, "id"), &model.author);
 	if (err)
 		return err;
@@ -90,7 +91,8 @@ static enum err author_show(struct request *request)
 	page->section = SECTION_SAY;
 	page->canonical = path;
 	page_cache(page);
-	if ((err = article_cards_fill(page, &model.cards)))
+	const struct subject author = subject_of(&member_subject, model.author.id);
+	if ((err = article_cards_fill(page, &model.cards)) || (err = panel_fill(page, PANEL_HEAD, &author, 1, &model.head)))
 		return err;
 	author_page_html(page->view, &model);
 	return page_send(page);

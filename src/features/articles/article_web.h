@@ -26,7 +26,7 @@ struct articles_page {
 	str older;
 	bool is_first, may_write;
 };
-struct author_page { struct member_card author; struct article_cards cards; str older; bool is_first; };
+struct author_page { struct member_card author; struct html head; struct article_cards cards; str older; bool is_first; };
 struct mine_page { struct article_list articles; str older; bool may_guide, may_news; };
 struct desk_articles_page { struct article_draft_list waiting; struct member_card_list writers; struct article_list old; };
 

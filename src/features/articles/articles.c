@@ -36,6 +36,19 @@ enum err articles_cards(struct scope *scope, struct ids ids, struct article_list
 	return OK;
 }
 
+enum err articles_comment(struct scope *scope, int64_t comment_id, struct comment *comment_out)
+{
+	struct comment comment;
+	struct article article;
+	enum err err = comment_load(scope, comment_id, &comment);
+	if (err || (err = article_show(scope, comment.article_id, &article)))
+		return err;
+	if (comment.hidden_at || comment.deleted_at)
+		return refuse(scope, ERR_NOT_FOUND, "comment.not_found");
+	*comment_out = comment;
+	return OK;
+}
+
 str articles_url(struct scope *scope, int64_t article_id)
 {
 	return str_format(scope->arena, "/articles/%lld", (long long)article_id);

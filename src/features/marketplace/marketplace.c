@@ -2,6 +2,7 @@
 #include "features/marketplace/marketplace.h"
 
 #include "features/marketplace/booking_store.h"
+#include "features/marketplace/chat.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/service_store.h"
@@ -225,3 +226,14 @@ static enum err application_faces(struct scope *scope, struct ids ids, struct su
 
 const struct subject_kind service_subject = { "service", 20, service_faces, &service_care };
 const struct subject_kind application_subject = { "application", 25, application_faces, NULL };
+
+/* One message was mailed to whoever answers it: more that wait are still unread. */
+enum err chat_answer(struct scope *scope, int64_t chat_id, str text)
+{
+	struct message message;
+	int64_t unread;
+	enum err err = chat_write(scope, chat_id, text, &message);
+	if (err || (err = chat_count_unread_in(scope, scope->member_id, chat_id, &unread)))
+		return err;
+	return unread == 1 ? chat_see(scope, chat_id) : OK;
+}

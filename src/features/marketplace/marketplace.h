@@ -49,6 +49,9 @@ enum err applications_waiting(struct scope *scope, int64_t *count_out);
 /* For inboxes: whose application it is, and its state's name; ERR_NOT_FOUND "application.not_found". */
 struct application_card { int64_t id, member_id; const char *state; str reason; };
 enum err application_card_of(struct scope *scope, int64_t application_id, struct application_card *card_out);
+/* What somebody of the two writes from elsewhere (a mail), by the same rules as on the page: ERR_NOT_FOUND
+   "chat.not_found", ERR_CONFLICT "chat.closed", "chat.wait", "chat.full", ERR_INVALID "chat.text_wrong". */
+enum err chat_answer(struct scope *scope, int64_t chat_id, str text);
 /* For inboxes: whose booking it is; ERR_NOT_FOUND "booking.not_found". */
 struct booking_parties { int64_t asker_id, helper_id; };
 enum err booking_parties_of(struct scope *scope, int64_t booking_id, struct booking_parties *parties_out);

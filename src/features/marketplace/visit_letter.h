@@ -21,5 +21,6 @@ struct visit_letter {
 	str currency;
 	str link;
 	enum text_id action;
+	bool takes_answers;   /* who answers the mail writes into the chat */
 };
 #endif

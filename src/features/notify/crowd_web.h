@@ -3,7 +3,8 @@
 #define CROWD_WEB_H
 #include "features/notify/notice.h"
 
-/* A post ("reply") or a new question ("followed_thread"); subject: the thread, other: the post. */
+/* A post ("reply") or a new question ("followed_thread"): subject the thread, other the post; or what was published
+   ("followed_article"): subject the article. */
 enum err crowd_tell(struct scope *scope, const struct notice *notice);
 extern const struct job_kind notify_fanout_job;
 #endif

@@ -1,5 +1,5 @@
 /* incoming_test.c: mails come back: what she wrote becomes a post, nothing else does; what bounces stops mail. */
-#include "features/notify/incoming_web.h"
+#include "features/notify/incoming_testing.h"
 
 #include "core/mail_address.h"
 #include "core/mail_stop.h"
@@ -7,8 +7,6 @@
 #include "features/community/community_news.h"
 #include "features/member/member.h"
 #include "features/notify/reply_text.h"
-#include "test/letters.h"
-#include "test/visit.h"
 #include "view/plain.h"
 
 /* ── what is hers ── */
@@ -84,15 +82,6 @@ static void a_mail_of_html_alone_is_read_as_well(void **state)
 
 /* ── the whole way round ── */
 
-static int with_replies(void **state)
-{
-	int failed = web_up(state);
-	struct test_house *t = *state;
-	t->house->settings.mail_reply = S("reply@help.example");
-	return failed;
-}
-#define REPLY_TEST(name) cmocka_unit_test_setup_teardown(name, with_replies, web_down)
-
 static struct thread ana_asks(struct test_house *t)
 {
 	struct board board = { .key = S("wifi"), .name = S("WLAN"), .about = S("Funk"), .audience_id = AUDIENCE_PUBLIC };
@@ -105,34 +94,6 @@ static struct thread ana_asks(struct test_house *t)
 	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
 	assert_int_equal(thread_reply(acting_as(t, t->ben), thread.id, &text, &post), OK);
 	return thread;
-}
-
-static str header_in(str source, const char *name)
-{
-	size_t at;
-	assert_true(str_find(source, str_from(name), &at));
-	str rest = str_skip(source, at + strlen(name));
-	return str_trim(str_cut(&rest, '\n'));
-}
-
-/* "Reply-To:\r\n <reply+…@help.example>" */
-static str reply_address(const struct letter_got *mail)
-{
-	str rest = header_in(mail->source, "Reply-To:\r\n");
-	rest = str_skip(rest, 1);
-	return str_cut(&rest, '>');
-}
-
-struct written { const char *from, *headers, *body; };
-
-static enum err arrives(struct test_house *t, str to, const struct written *written)
-{
-	static int number;
-	str message = str_format(t->arena, "From: Ana <%s>\r\nTo: <%.*s>\r\nSubject: Re: G\xc3\xa4ste\r\nMessage-ID: <own.%d@mail.example>\r\n"
-		"%sContent-Type: text/plain; charset=utf-8\r\n\r\n%s", written->from, STR_ARG(to), ++number, written->headers, written->body);
-	const struct mail_arrival arrival = { str_from(written->from), to, message };
-	house_settle(t);
-	return notify_mail_in_at(t->house, &arrival, t->now);
 }
 
 static struct post_list posts_of(struct test_house *t, int64_t thread_id)

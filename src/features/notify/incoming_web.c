@@ -14,6 +14,8 @@
 #include "core/mail_stop.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/marketplace/marketplace.h"
+#include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"
 #include "features/notify/incoming_letter.h"
 #include "features/notify/incoming_store.h"
@@ -42,11 +44,18 @@ static enum err answer_thread(struct scope *scope, int64_t thread_id, const stru
 	return thread_reply(scope, thread_id, &text, &post);
 }
 
+/* Plain text: the two see it as it was written, or masked, as on the page. */
+static enum err answer_chat(struct scope *scope, int64_t chat_id, const struct incoming_mail *mail)
+{
+	return chat_answer(scope, chat_id, mail->body);
+}
+
 static const struct {
 	const struct subject_kind *kind;
 	enum err (*answer)(struct scope *scope, int64_t id, const struct incoming_mail *mail);
 } answered[] = {
 	{ &thread_subject, answer_thread },
+	{ &chat_subject, answer_chat },
 };
 
 static enum err answer(struct scope *scope, const struct incoming_mail *mail)
@@ -129,7 +138,7 @@ static str body_of(struct arena *arena, const struct mail_seen *seen)
 {
 	str marks[LANGUAGE_COUNT];
 	for (int i = 0; i < LANGUAGE_COUNT; i++)
-		marks[i] = text_of(arena, (enum language)i, TEXT_notify_mail_line, NULL, 0); /* each of them */
+		marks[i] = text_of(arena, (enum language)i, TEXT_letter_answer_line, NULL, 0); /* each of them */
 	const struct reply_marks all = { marks, COUNT(marks) };
 	str text = str_empty(seen->text) ? plain_from_html(arena, seen->html, MAIL_IN_TEXT) : seen->text;
 	return reply_text(arena, text, &all);

@@ -6,6 +6,7 @@
  */
 #include "features/notify/listen_web.h"
 
+#include "features/articles/articles_news.h"
 #include "features/community/community_news.h"
 #include "features/ladder/ladder_news.h"
 #include "features/marketplace/marketplace.h"
@@ -16,6 +17,10 @@
 #include "features/privacy/privacy_news.h"
 
 static const struct { const struct news_kind *news; const char *kind; } simple[] = {
+	{ &article_commented, "commented" },
+	{ &article_sent_back, "article_sent_back" },
+	{ &article_check_due, "article_check_due" },
+	{ &article_not_published, "article_not_published" },
 	{ &thread_need_reminded, "need_reminded" },
 	{ &thread_closed_kindly, "closed_kindly" },
 	{ &thread_unsure, "unsure" },
@@ -159,6 +164,14 @@ static enum err thread_asked_hear(struct scope *scope, const struct news *news)
 	return err ? err : crowd_tell(scope, &asked);
 }
 
+/* Whoever let it appear, it is its author's. */
+static enum err article_published_hear(struct scope *scope, const struct news *news)
+{
+	struct notice notice = notice_of(news, "followed_article");
+	notice.actor_id = news->to_member_id;
+	return crowd_tell(scope, &notice);
+}
+
 static enum err solution_marked_hear(struct scope *scope, const struct news *news)
 {
 	const struct notice notice = notice_of(news, "solution");
@@ -201,6 +214,11 @@ const struct listener notify_listeners[] = {
 	{ &post_added,            post_added_hear },
 	{ &solution_marked,       solution_marked_hear },
 	{ &kudos_given,           kudos_given_hear },
+	{ &article_published, article_published_hear },
+	{ &article_commented, simple_hear },
+	{ &article_sent_back, simple_hear },
+	{ &article_check_due, simple_hear },
+	{ &article_not_published, simple_hear },
 	{ &thread_need_reminded, simple_hear },
 	{ &thread_closed_kindly, simple_hear },
 	{ &thread_unsure, simple_hear },

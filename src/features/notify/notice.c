@@ -6,6 +6,7 @@
 #include "features/notify/notice.h"
 
 #include "base/utf8.h"
+#include "features/articles/articles_news.h"
 #include "features/community/community_news.h"
 #include "features/notify/incoming_store.h"
 #include "features/notify/pending_store.h"
@@ -19,6 +20,11 @@ const struct notice_kind notice_kinds[] = {
 	{ "reply",                 "message-square", "reply" },
 	{ "followed_thread",       "bell",           "followed" },
 	{ "followed_post",         "bell",           "followed" },
+	{ "followed_article",      "book-open",      "followed" },
+	{ "commented",             "message-square", "article" },
+	{ "article_sent_back",     "pencil",         "article" },
+	{ "article_check_due",     "clock",          "article" },
+	{ "article_not_published", "triangle-alert", "article" },
 	{ "solution",              "circle-check",   "solution" },
 	{ "kudos",                 "heart",          "kudos" },
 	{ "offer",                 "hand-helping",   "visit" },
@@ -213,8 +219,8 @@ enum err notice_read_all(struct scope *scope, int64_t until_id)
 
 struct subject notice_target(const struct notice *notice)
 {
-	bool is_post = notice->other_kind == post_subject.number && notice->other_id;
-	return is_post ? (struct subject){ notice->other_kind, notice->other_id }
+	bool is_part = notice->other_kind == post_subject.number || notice->other_kind == comment_subject.number;
+	return is_part && notice->other_id ? (struct subject){ notice->other_kind, notice->other_id }
 	               : (struct subject){ notice->subject_kind, notice->subject_id };
 }
 

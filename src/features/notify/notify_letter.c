@@ -6,7 +6,8 @@
  */
 #include "features/notify/notify_letter.h"
 
-#include "core/mail_address.h"
+#include "features/articles/articles.h"
+#include "features/articles/articles_news.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/notify/inbox_web.h"
@@ -14,7 +15,7 @@
 #include "features/notify/unsubscribe_web.h"
 #include "web/letter.h"
 
-enum { EXCERPT_MAX = 1200, ANSWER_DAYS = 90, LINES_A_GROUP = 5 };
+enum { EXCERPT_MAX = 1200, LINES_A_GROUP = 5 };
 
 /* Kinds without a row say what the inbox says.  A thread's mails all have its title for a subject, or mail
    programs would tear the conversation apart. */
@@ -24,17 +25,47 @@ static const struct { const char *kind; enum text_id intro, button; bool opens, 
 	{ "followed_post",   TEXT_notify_mail_post_intro,     TEXT_notify_mail_answer_button,   false, true },
 	{ "followed_thread", TEXT_notify_mail_thread_intro,   TEXT_notify_mail_thread_button,   true,  true },
 	{ "expert_asked",    TEXT_notify_mail_expert_asked_intro, TEXT_notify_mail_expert_asked_button, true, true },
+	{ "followed_article", TEXT_notify_mail_article_intro, TEXT_notify_mail_article_button,  true,  false },
+	{ "commented",       TEXT_notify_mail_comment_intro,  TEXT_notify_mail_comment_button,  false, false },
 	{ "solution",        TEXT_notify_mail_solution_intro, TEXT_notify_mail_solution_button, false, false },
 };
 
 /* What is quoted of the thread; title "" = not to be seen. */
 struct quoted { struct subject_face face; str excerpt; };
 
+static enum err look_at_article(struct scope *scope, int64_t article_id, struct quoted *quoted)
+{
+	struct article_list list;
+	enum err err = articles_cards(scope, (struct ids){ &article_id, 1 }, &list);
+	if (!err && list.count)
+		quoted->excerpt = list.at[0].excerpt;
+	return err;
+}
+
+/* Taken away meanwhile: nothing is mailed. */
+static enum err look_at_comment(struct scope *scope, int64_t comment_id, struct quoted *quoted)
+{
+	struct comment comment;
+	enum err err = articles_comment(scope, comment_id, &comment);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		quoted->face.title = S("");
+		return OK;
+	}
+	if (!err)
+		quoted->excerpt = markdown_excerpt(scope->arena, comment.body, EXCERPT_MAX);
+	return err;
+}
+
 static enum err look(struct scope *scope, const struct notice *notice, struct quoted *quoted)
 {
 	const struct subject target = notice_target(notice);
 	struct post_list posts;
 	enum err err = subject_faces(scope, &target, 1, &quoted->face);
+	if (!err && target.kind == article_subject.number)
+		return look_at_article(scope, target.id, quoted);
+	if (!err && target.kind == comment_subject.number)
+		return look_at_comment(scope, target.id, quoted);
 	if (err || target.kind != post_subject.number)
 		return err;
 	if ((err = community_posts(scope, (struct ids){ &target.id, 1 }, &posts)))
@@ -55,13 +86,6 @@ static enum err look_as(struct scope *scope, int64_t member_id, const struct not
 static void open_letter(struct letter *letter, struct scope *scope, const struct member_contact *contact)
 {
 	letter_open(letter, scope, &(struct letter_to){ contact->mail, contact->name, contact->language, scope->brand_name });
-}
-
-static str answers_to(struct scope *scope, const struct notice *notice, int64_t member_id)
-{
-	const struct mail_token token = { .kind = notice->subject_kind, .brand_id = scope->brand_id, .member_id = member_id,
-		.id = notice->subject_id, .until_day = day_at(zone_utc(), scope->now) + ANSWER_DAYS };
-	return mail_token_address(scope->house, scope->arena, &token);
 }
 
 struct words { str intro, subject; enum text_id button; bool answers; };
@@ -100,7 +124,7 @@ enum err notify_write(struct scope *scope, const struct notice *notice, const st
 	str topic = str_from(line.kind->topic);
 	open_letter(&letter, scope, contact);
 	const struct words words = words_of(scope, letter.view->language, notice, &line);
-	letter.reply_to = words.answers ? answers_to(scope, notice, contact->id) : S("");
+	letter.reply_to = words.answers ? letter_answers_to(scope, (struct subject){ notice->subject_kind, notice->subject_id }, contact->id) : S("");
 	letter.unsubscribe = unsubscribe_path(scope, contact->id, topic);
 	struct notify_letter model = {
 		.intro = words.intro, .button = words.button, .name = contact->name, .excerpt = quoted.excerpt,

@@ -11,6 +11,7 @@ const struct notice_topic notice_topics[] = {
 	{ "kudos",    false, PACE_NONE, false },
 	{ "mention",  false, PACE_NOW,  true },
 	{ "expert",   false, PACE_NOW,  true },
+	{ "article",  false, PACE_NOW,  false },
 	{ "own",      false, PACE_DAILY, false },
 	{ "visit",    true,  PACE_NOW,  true },
 	{ "helper",   true,  PACE_NOW,  true },
