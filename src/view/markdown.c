@@ -33,6 +33,8 @@ struct writing {
 	str source;
 	struct text out;
 	int blocks, spans; /* how deep */
+	int heading_first, heading_last; /* as typed; as drawn */
+	size_t cell_start, cell_words; /* output's length before a <th>, behind it */
 	int links;	   /* links and images within each other … */
 	int written_link;  /* … of which this one has its tag (0: none) */
 	int pictures;	   /* of this site, within each other: only the outermost is one */
@@ -294,11 +296,23 @@ static void list_begins(struct writing *writing, const MD_BLOCK_OL_DETAIL *detai
 	text_put(&writing->out, S(">"));
 }
 
+/* The page's outline goes on without a gap, with whichever sign the writer began. */
+static int heading_level(struct writing *writing, int typed)
+{
+	if (!writing->heading_first || typed < writing->heading_first)
+		writing->heading_first = typed;
+	if (!writing->heading_last)
+		writing->heading_last = HEADING_SHIFT;
+	int level = typed - writing->heading_first + 1 + HEADING_SHIFT;
+	return level > writing->heading_last + 1 ? writing->heading_last + 1 : level;
+}
+
 static void heading(struct writing *writing, const MD_BLOCK_H_DETAIL *detail, bool begins)
 {
-	int level = (int)detail->level + HEADING_SHIFT; /* 1 to 6 before */
+	if (begins)
+		writing->heading_last = heading_level(writing, (int)detail->level);
 	text_put(&writing->out, begins ? S("<h") : S("</h"));
-	text_number(&writing->out, level > HEADING_MAX ? HEADING_MAX : level);
+	text_number(&writing->out, writing->heading_last > HEADING_MAX ? HEADING_MAX : writing->heading_last);
 	text_char(&writing->out, '>');
 }
 
@@ -307,7 +321,20 @@ static void cell_begins(struct writing *writing, const char *tag, const MD_BLOCK
 {
 	static const char *const sides[] = { [MD_ALIGN_CENTER] = " class=\"column-center\"", [MD_ALIGN_RIGHT] = " class=\"column-right\"" };
 	const char *side = detail->align < COUNT(sides) ? sides[detail->align] : NULL;
+	writing->cell_start = writing->out.len;
 	text_format(&writing->out, "<%s%s>", tag, side ? side : "");
+	writing->cell_words = writing->out.len;
+}
+
+/* A heading without words is none: the corner of a table is a cell. */
+static void head_cell_ends(struct writing *writing)
+{
+	if (writing->out.len == writing->cell_words) {
+		writing->out.len = writing->cell_start;
+		text_put(&writing->out, S("<td></td>"));
+	} else {
+		text_put(&writing->out, S("</th>"));
+	}
 }
 
 /* Tags without attributes; the others have a function of their own. */
@@ -328,7 +355,7 @@ static const struct { str begin, end; } block_tags[] = {
 	[MD_BLOCK_THEAD] = { { "<thead>", 7 }, { "</thead>", 8 } },
 	[MD_BLOCK_TBODY] = { { "<tbody>", 7 }, { "</tbody>", 8 } },
 	[MD_BLOCK_TR]    = { { "<tr>", 4 }, { "</tr>", 5 } },
-	[MD_BLOCK_TH]    = { { "", 0 }, { "</th>", 5 } },
+	[MD_BLOCK_TH]    = { { "", 0 }, { "", 0 } },
 	[MD_BLOCK_TD]    = { { "", 0 }, { "</td>", 5 } },
 };
 /* clang-format on */
@@ -387,6 +414,8 @@ static int block_ends(MD_BLOCKTYPE type, void *detail, void *data)
 		text_put(&writing->out, block_tags[type].end);
 	if (type == MD_BLOCK_H)
 		heading(writing, detail, false);
+	else if (type == MD_BLOCK_TH)
+		head_cell_ends(writing);
 	writing->blocks -= nests(type);
 	return is_full(writing);
 }

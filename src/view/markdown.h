@@ -10,7 +10,7 @@
 #include "view/html.h"
 
 #define MARKDOWN_MAX 65536 /* bytes of source */
-#define MARKDOWN_VERSION 3 /* raised when the same source renders otherwise: stored HTML is then made anew */
+#define MARKDOWN_VERSION 4 /* raised when the same source renders otherwise: stored HTML is then made anew */
 
 /* ERR_TOO_LARGE above MARKDOWN_MAX. */
 enum err markdown_html(struct arena *arena, str source, struct html *html_out);

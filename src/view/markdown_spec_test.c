@@ -39,6 +39,7 @@ struct canon {
 	bool is_ours;
 	bool is_new_line; /* behind a line break: blanks mean nothing */
 	int pres, links;
+	int heading_first, heading_last;
 };
 
 static void visit(struct canon *canon, const GumboNode *node);
@@ -152,11 +153,22 @@ static str cell_side(const struct canon *canon, const GumboElement *element)
 	return str_skip(side, str_starts(side, S("column-")) ? 7 : 0);
 }
 
-static str block_name(const struct canon *canon, const GumboElement *element)
+/* Below the page's and the thread's heading, without a gap. */
+static int level_on_a_page(struct canon *canon, int level)
+{
+	if (!canon->heading_first || level < canon->heading_first)
+		canon->heading_first = level;
+	int most = (canon->heading_last ? canon->heading_last : 2) + 1, shown = level - canon->heading_first + 3;
+	return canon->heading_last = shown < most ? shown : most;
+}
+
+static str block_name(struct canon *canon, const GumboElement *element)
 {
 	GumboTag tag = element->tag;
 	if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6) {
-		int level = tag - GUMBO_TAG_H1 + 1 + (canon->is_ours ? 0 : 2);
+		int level = tag - GUMBO_TAG_H1 + 1;
+		if (!canon->is_ours)
+			level = level_on_a_page(canon, level);
 		return str_format(arena, "h%d", level > 6 ? 6 : level);
 	}
 	if (tag == GUMBO_TAG_OL)

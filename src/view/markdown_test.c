@@ -52,7 +52,8 @@ static void common_marks_become_our_html(void **state)
 	} cases[] = {
 		{ "", "" },
 		{ "a\nb  \nc", "<p>a\nb<br>c</p>" },
-		{ "# One\n\n## Two\n\n###### Six", "<h3>One</h3><h4>Two</h4><h6>Six</h6>" },
+		{ "# One\n\n## Two\n\n###### Six", "<h3>One</h3><h4>Two</h4><h5>Six</h5>" },
+		{ "## One\n\n### Two\n\n# Three", "<h3>One</h3><h4>Two</h4><h3>Three</h3>" },
 		{ "*a* **b** ~~c~~ `d<e`",
 		  "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code></p>" },
 		{ "- a\n- b\n  - c", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>" },
@@ -66,6 +67,9 @@ static void common_marks_become_our_html(void **state)
 		  "<div class=\"prose-table\" "
 		  "tabindex=\"0\"><table><thead><tr><th>a</th><th class=\"column-right\">b</th></tr></thead><tbody><tr>"
 		  "<td>1</td><td class=\"column-right\">2</td></tr></tbody></table></div>" },
+		{ "||b|\n|---|---|\n|1|2|",
+		  "<div class=\"prose-table\" tabindex=\"0\"><table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr>"
+		  "<td>1</td><td>2</td></tr></tbody></table></div>" },
 		{ "&auml; &lt;b> &nosuch;", "<p>&auml; &lt;b&gt; &nosuch;</p>" },
 		{ "<b>x</b> <!-- y --> <script>z</script>",
 		  "<p>&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt; &lt;script&gt;z&lt;/script&gt;</p>" },
