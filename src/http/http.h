@@ -6,6 +6,7 @@
 #include "http/form.h"
 #include "http/limit.h"
 #include "http/multipart.h"
+#include "http/refusal.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "http/route.h"

@@ -147,10 +147,10 @@ enum MHD_Result answer_send(struct box *box)
 /* The request may still be in somebody's hands: nothing of it is touched. */
 enum MHD_Result answer_given_up(struct box *box)
 {
-	static char words[] = "The house is closing. Please try again in a moment.\n";
-	struct MHD_Response *made = MHD_create_response_from_buffer(sizeof(words) - 1, words, MHD_RESPMEM_PERSISTENT);
+	str page = refusal_page(503);
+	struct MHD_Response *made = MHD_create_response_from_buffer(page.len, (void *)page.at, MHD_RESPMEM_PERSISTENT);
 	must(made);
-	MHD_add_response_header(made, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
+	MHD_add_response_header(made, MHD_HTTP_HEADER_CONTENT_TYPE, "text/html; charset=utf-8");
 	MHD_add_response_header(made, MHD_HTTP_HEADER_RETRY_AFTER, "5");
 	MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close");
 	enum MHD_Result result = MHD_queue_response(box->connection, 503, made);
@@ -159,33 +159,13 @@ enum MHD_Result answer_given_up(struct box *box)
 	return result;
 }
 
-static const struct { int status; const char *words; } refusals[] = {
-	{ 400, "This request cannot be understood.\n" },
-	{ 405, "This method is not served here.\n" },
-	{ 408, "The request took too long.\n" },
-	{ 413, "The body is too large.\n" },
-	{ 414, "The address is too long.\n" },
-	{ 431, "The header is too large.\n" },
-	{ 501, "This method is not known.\n" },
-	{ 505, "This version of HTTP is not spoken here.\n" },
-	{ 503, "The house is full. Please try again in a moment.\n" },
-};
-
 enum MHD_Result answer_refuse(struct box *box, int status)
 {
 	struct http_response *response = &box->exchange.response;
-	*response = (struct http_response){ .status = status, .content_type = S("text/plain; charset=utf-8") };
-	for (size_t i = 0; i < COUNT(refusals); i++) {
-		if (refusals[i].status == status)
-			response->body = str_from(refusals[i].words);
-	}
-	http_set_header(response, S("Cache-Control"), S("no-store"));
-	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
-	http_set_header(response, S("Content-Security-Policy"), S("default-src 'none'; frame-ancestors 'none'"));
+	*response = (struct http_response){ .status = status };
+	refusal_write(response, status);
 	if (status == 405)
 		http_set_header(response, S("Allow"), S("GET, HEAD, POST, PUT, PATCH, DELETE"));
-	if (status == 503)
-		http_set_header(response, S("Retry-After"), S("5"));
 	box->refused = true;
 	atomic_fetch_add(&box->server->refused, 1);
 	return answer_send(box);

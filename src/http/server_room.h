@@ -1,6 +1,7 @@
 /* server_room.h: what the files of the server share: a connection, an exchange on it, a stream.  For http/server*.c only. */
 #ifndef HTTP_SERVER_ROOM_H
 #define HTTP_SERVER_ROOM_H
+#include "http/refusal.h"
 #include "http/server.h"
 #include "http/server_client.h"
 

@@ -169,6 +169,7 @@ static void a_wrong_method_says_which_are_right(void **state)
 		struct answer answer = visit(t, &(struct asked){ .as = t->ana, .method = rows[i].method, .path = rows[i].path });
 		assert_int_equal(answer.status, 405);
 		assert_string_equal(str_c(t->arena, answer_header(&answer, S("Allow"))), rows[i].allow);
+		assert_int_equal(rows[i].method == GET, answer_says(&answer, "<h1>Diese Seite gibt es nicht</h1>"));
 	}
 }
 

@@ -354,23 +354,27 @@ static bool lead_to_the_thing(struct request *request)
 	return false;
 }
 
-static void answer_wrong_method(struct request *request, unsigned allowed)
+/* False: there is nobody to lead on, but a person who reads gets a page. */
+static bool answer_wrong_method(struct request *request, unsigned allowed)
 {
 	const struct http_request *http = &request->exchange->request;
 	struct http_response *response = &request->exchange->response;
 	struct text text;
 	if (lead_to_the_thing(request)) {
 		response_protect(http, response);
-		return;
+		return true;
 	}
 	text_open(&text, http->arena, 64);
 	for (enum method method = 0; method < METHOD_COUNT; method++) {
 		if (allowed & (1u << method))
 			text_format(&text, "%s%.*s%s", text.len ? ", " : "", STR_ARG(method_name(method)), method == GET ? ", HEAD" : "");
 	}
-	response->status = 405;
 	http_set_header(response, S("Allow"), text_str(&text));
+	if (http->method == GET && !request->api)
+		return false;
+	response->status = 405;
 	response_protect(http, response);
+	return true;
 }
 
 enum serve web_serve(struct http_exchange *exchange)
@@ -391,10 +395,9 @@ enum serve web_serve(struct http_exchange *exchange)
 	request->route = route_find(web->routes, method, exchange->request.path, &request->params, &allowed);
 	if (request->route)
 		exchange->route = str_from(request->route->path);
-	if (!request->route && allowed) {
-		answer_wrong_method(request, allowed);
+	if (!request->route && allowed && answer_wrong_method(request, allowed))
 		return SERVE_NOW;
-	}
+	request->wrong_method = !request->route && allowed;
 	if (request->route && request->route->effect != READS)
 		return answer_acting(request);
 	if (!web->reads_by_hand) {
@@ -403,7 +406,7 @@ enum serve web_serve(struct http_exchange *exchange)
 	}
 	if (hands_give(web->hands, read_by_hand, request))
 		return SERVE_LATER;
-	exchange->response.status = 503;
+	refusal_write(&exchange->response, 503);
 	http_set_header(&exchange->response, S("Retry-After"), S("2"));
 	response_protect(&exchange->request, &exchange->response);
 	return SERVE_NOW;

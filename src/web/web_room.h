@@ -52,6 +52,7 @@ struct request {
 	const struct json *json;   /* the body, once read */
 	bool json_failed;
 	bool later;            /* answered from another thread */
+	bool wrong_method;     /* the address is one of a form: there is no page to be read */
 };
 
 /* Which brand, session, member; refuses whoever may not.  With a snapshot open. */
