@@ -27,7 +27,7 @@ const lines = (name) => readFileSync(new URL(`../../demo/${name}`, import.meta.u
 // The demo's other members: they have no password, so they come in by a one-time link.
 export const members = lines("members.jsonl")
 const ordinary = members.filter((member) => member.brand === "a" && !member.demo_login)
-export const customers = ordinary.filter((member) => member.roles.length === 1)
+export const customers = ordinary.filter((member) => member.roles.length === 1 && !member.applies)
 export const helpers = ordinary.filter((member) => member.roles.includes("helper"))
 
 let turns = 0

@@ -47,25 +47,26 @@ static bool is_helper(const struct json *line)
 	return false;
 }
 
-/* A member who is a helper applied last year, and the brand said yes. */
+/* A member who is a helper applied last year, and the brand said yes; another applied yesterday and waits. */
 enum err demo_helper(struct demo *demo, struct scope *scope, const struct json *line)
 {
 	static const char *const in_business[] = { "lukas", "sandro", "torsten", "beat", "felix", "ines", NULL };
 	str key = json_str(line, S("key"));
 	int64_t member_id = demo_id(&demo->members, demo->brand, key);
 	struct application application;
-	if (!is_helper(line))
+	str wish = json_str(line, S("applies"));
+	if (!is_helper(line) && str_empty(wish))
 		return OK;
 	bool business = choice_of(in_business, key) || str_equal(key, str_from(in_business[0]));
 	const struct helper_ask ask = {
-		.about = json_str(line, S("about")), .categories = S("wifi internet tv phone mobile computer"),
+		.about = str_empty(wish) ? json_str(line, S("about")) : wish, .categories = S("wifi internet tv phone mobile computer"),
 		.languages = known_languages(scope, json_member(line, S("languages"))), .place = place_of(scope, line),
 		.radius_km = 15, .business = business, .accepts_rules = true,
 	};
-	scope->now = demo->now - DAYS(380);
+	scope->now = demo->now - (str_empty(wish) ? DAYS(380) : HOURS(30));
 	demo_as(scope, member_id, ROLE_MEMBER);
 	enum err err = application_make(scope, &ask, &application);
-	if (err)
+	if (err || !str_empty(wish))
 		return err;
 	demo_as(scope, demo->admin_id, ROLE_BITS);
 	return application_take_step(scope, application.id, APPLICATION_APPROVE, S(""));

@@ -4,6 +4,7 @@
 #include "features/brand/brand.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/community/tag.h"
 #include "features/identity/identity.h"
 #include "features/member/member.h"
 #include "features/product/product.h"
@@ -158,5 +159,8 @@ enum err demo_thread(struct demo *demo, struct scope *scope, const struct json *
 	if ((err = thread_copy_in(scope, &copy)))
 		return err;
 	demo_name(&demo->threads, demo->brand, thread->title, thread->id);
+	demo_as(scope, thread->author_id, ROLE_MEMBER);
+	if ((err = tag_thread(scope, thread->id, json_str(line, S("tags")))))
+		return err;
 	return begin_matter(scope, thread);
 }

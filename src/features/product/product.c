@@ -7,8 +7,8 @@
 
 /* The first row whose word stands in the kind wins. */
 static const struct { const char *word, *icon; } icons[] = {
-	{ "router", "router" },    { "repeater", "wifi" },     { "modem", "wifi" },     { "tv", "tv" },
-	{ "mobile", "smartphone" }, { "sim", "smartphone" },   { "app", "smartphone" }, { "phone", "phone" },
+	{ "router", "router" },    { "repeater", "wifi" },     { "wlan", "wifi" },     { "modem", "wifi" },     { "tv", "tv" },
+	{ "mobile", "smartphone" }, { "sim", "smartphone" },   { "app", "smartphone" }, { "phone", "phone" },      { "telefon", "phone" },
 	{ "mail", "mail" },        { "espresso", "coffee" },   { "brewer", "coffee" },  { "grinder", "coffee" },
 	{ "frother", "coffee" },   { "coffee", "coffee" },
 };
