@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, copyFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { bundle, catalogue, icons, letters } from "./build/bundle.mjs"
+import { taken } from "./build/classes.mjs"
 import { outlines } from "./build/outlines.mjs"
 import { landmarks, places } from "./build/places.mjs"
 import { broken, press, threadPage } from "./build/press.mjs"
@@ -22,6 +23,7 @@ copyFileSync(join(web, "favicon.svg"), join(out, "favicon.svg"))
 copyFileSync(join(web, "CREDITS.txt"), join(out, "CREDITS.txt"))
 
 const wrong = [
+	...taken(join(web, "css")).map((line) => `web/css: ${line}`),
 	...catalogue(web, out, design).map((name) => `docs/design.md uses ${name}, which does not exist`),
 	...broken(press(out), threadPage(design), heaviest),
 ]

@@ -88,6 +88,19 @@ function view(map, place, points) {
 	}
 }
 
+// Of names that would lie on each other the larger town's stays.
+function apart(map, towns) {
+	const taken = []
+	return towns.filter(({ geometry: { coordinates: [lon, lat] }, properties }) => {
+		const { x, y } = map.latLngToContainerPoint([lat, lon])
+		const half = properties.name.length * 4 + 4
+		const box = { left: x - half, right: x + half, top: y, bottom: y + 28 }
+		const isFree = taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom)
+		if (isFree) taken.push(box)
+		return isFree
+	})
+}
+
 // Names of towns, so that one knows where one is: the nearer one looks, the smaller the towns.
 function landmarks(map, outlines) {
 	const towns = outlines.features.filter((shape) => shape.geometry.type === "Point")
@@ -98,10 +111,10 @@ function landmarks(map, outlines) {
 		const bounds = map.getBounds()
 		const near = towns.filter(({ geometry: { coordinates: [lon, lat] }, properties }) =>
 			properties.rank <= rank && bounds.contains([lat, lon]))
-		shown = near.slice(0, 30).map(({ geometry: { coordinates: [lon, lat] }, properties }) => {
+		shown = apart(map, near.sort((a, b) => a.properties.rank - b.properties.rank)).slice(0, 30).map(({ geometry: { coordinates: [lon, lat] }, properties }) => {
 			const label = document.createElement("span")
 			label.textContent = properties.name
-			const icon = divIcon({ className: "map-town", html: label, iconSize: [0, 0] })
+			const icon = divIcon({ className: "map-name", html: label, iconSize: [0, 0] })
 			return marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map)
 		})
 	}
