@@ -26,6 +26,11 @@ static const struct nav_entry nav[] = {
 	{ 0 },
 };
 
+static const struct desk_area areas[] = {
+	{ TEXT_tag_all, TEXT_tag_card, "tag", "/desk/tags", MODERATORS },
+	{ .path = NULL }
+};
+
 const struct slice community_slice = {
 	.name = "community",
 	.routes = (const struct route *const[]){ thread_routes, thread_page_routes, post_routes, mine_routes, care_routes, history_routes,
@@ -39,6 +44,7 @@ const struct slice community_slice = {
 		&community_tidy_job, NULL },
 	.settings = community_settings,
 	.nav = nav,
+	.desk = areas,
 	.schemas = community_schemas,
 	.sitemaps = community_sitemaps,
 };

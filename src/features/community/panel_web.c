@@ -86,22 +86,9 @@ static enum err fill_me(struct page *page, const struct subject *subjects, size_
 	return OK;
 }
 
-static enum err fill_desk(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
-{
-	struct text text;
-	(void)subjects;
-	assert(count == 1);
-	if (!is_moderator(request_scope(page->request)))
-		return OK;
-	struct view view = view_begin(page->view, &text);
-	desk_tags_card_html(&view);
-	*htmls_out = view_end(&view);
-	return OK;
-}
-
 const struct panel community_panels[] = {
 	{ PANEL_PRODUCT, fill_product },        { PANEL_MEMBER_PROFILE, fill_member },
 	{ PANEL_HOME_STRANGER, fill_stranger }, { PANEL_HOME_MEMBER, fill_stranger },
 	{ PANEL_HOME_HELPER, fill_helper },     { PANEL_ME, fill_me },
-	{ PANEL_DESK, fill_desk },              { 0, NULL },
+	{ 0, NULL },
 };

@@ -417,7 +417,7 @@ static enum err booking_new(struct request *request)
 	ask.thread_id = request_query_number(request, "thread", 0);
 	ask.phone = member.phone;
 	if (!str_empty(member.postal_code))
-		ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(member.country), STR_ARG(member.postal_code));
+		ask.place = str_format(scope->arena, "%.*s %.*s", STR_ARG(member.postal_code), STR_ARG(member.town));
 	/* Without a slot there is nothing to book yet: back to choosing one. */
 	if (!moment_read(request_query(request, "starts_at"), &ask.starts_at))
 		return redirect_to(request, "/services/%lld", (long long)request_id(request, "id"));

@@ -73,8 +73,7 @@ static enum err apply_show(struct request *request)
 		return err;
 	struct helper_ask ask = { .radius_km = 10, .languages = member.languages, .business = -1 };
 	if (!str_empty(member.postal_code))
-		ask.place = str_format(scope->arena, "%.*s-%.*s %.*s", STR_ARG(member.country),
-		                       STR_ARG(member.postal_code), STR_ARG(member.town));
+		ask.place = str_format(scope->arena, "%.*s %.*s", STR_ARG(member.postal_code), STR_ARG(member.town));
 	return show_apply(request, &ask);
 }
 

@@ -368,7 +368,7 @@ static enum err task_new(struct request *request)
 		ask.thread_id = 0; /* gone, or not to be known: then it is made from nothing */
 	ask.title = utf8_first(thread.title, TASK_TITLE_MAX);
 	if (!str_empty(member.postal_code))
-		ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(member.country), STR_ARG(member.postal_code));
+		ask.place = str_format(scope->arena, "%.*s %.*s", STR_ARG(member.postal_code), STR_ARG(member.town));
 	return send_form(request, &ask);
 }
 

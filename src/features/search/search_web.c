@@ -56,10 +56,11 @@ void find_card_of(struct marker *marker, const struct search_item *item, struct 
 	excerpt_mark(marker, find_source(marker->analysis.arena, text), EXCERPT_BYTES, &card_out->text);
 }
 
-static str label_of(const struct page *page, const char *kind)
+/* `what`: kind (a tab: many) or one (a chip). */
+static str label_of(const struct page *page, const char *what, const char *kind)
 {
 	enum text_id label;
-	str key = str_format(page->view->arena, "search.kind_%s", kind);
+	str key = str_format(page->view->arena, "search.%s_%s", what, kind);
 	return text_find(key, &label) ? text_of(page->view->arena, page->view->language, label, NULL, 0) : str_from(kind);
 }
 
@@ -72,7 +73,7 @@ static struct find_cards cards_of(struct page *page, const struct search_found *
 	for (size_t i = 0; i < found->count; i++) {
 		const struct search_item *item = &found->at[i];
 		find_card_of(marker, item, &at[i]);
-		at[i].kind_label = label_of(page, kind_find(scope->house, item->subject.kind)->kind->name);
+		at[i].kind_label = label_of(page, "one", kind_find(scope->house, item->subject.kind)->kind->name);
 		page_shows(page, item->subject);
 		if (item->service)
 			page_shows(page, subject_of(&member_subject, item->service->helper_id));
@@ -196,12 +197,12 @@ static void make_tabs(struct page *page, const struct wanted *wanted, const stru
 	if (all > SEARCH_KIND_MAX) /* one of them may be more */
 		all = SEARCH_KIND_MAX;
 	list_open(&tabs, scope->arena, sizeof(struct find_tab));
-	add_tab(&tabs, scope, wanted, (struct find_tab){ .label = label_of(page, "all"), .count = all }, S(""));
+	add_tab(&tabs, scope, wanted, (struct find_tab){ .label = label_of(page, "kind", "all"), .count = all }, S(""));
 	for (size_t i = 0; i < count; i++) {
 		str kind = str_from(kinds[i]->kind->name);
 		if (finds->counts[i] || str_equal(kind, wanted->kind))
 			add_tab(&tabs, scope, wanted,
-			        (struct find_tab){ .label = label_of(page, kinds[i]->kind->name), .count = finds->counts[i] }, kind);
+			        (struct find_tab){ .label = label_of(page, "kind", kinds[i]->kind->name), .count = finds->counts[i] }, kind);
 	}
 	model->tabs = (struct find_tabs){ (struct find_tab *)(void *)tabs.at, tabs.count };
 }
