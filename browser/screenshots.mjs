@@ -16,9 +16,9 @@ const isAsked = ([role, page]) => !asked.length || asked.some((part) => `${role}
 const seen = new Set()
 let taken = 0
 const brands = [
-	{ brand: "a", language: "de", customer: "ana", helper: "ben", moderator: "mira", admin: "jonas", newcomer: "manuel", guest: "renate", visitor: "hannelore", author: "lotte",
+	{ brand: "a", language: "de", customer: "ana", helper: "ben", moderator: "mira", admin: "jonas", newcomer: "manuel", guest: "renate", visitor: "hannelore", arrived: "resi", author: "lotte",
 		mail: "ana@example.org", other: "ben@example.org", place: "50823", words: "Gäste WLAN" },
-	{ brand: "b", language: "en", customer: "tess", helper: "oliver", moderator: "grace", admin: "hugo", newcomer: "leo_m", guest: "lucy", visitor: "oliver", author: "tom_b",
+	{ brand: "b", language: "en", customer: "tess", helper: "oliver", moderator: "grace", admin: "hugo", newcomer: "leo_m", guest: "lucy", visitor: "oliver", arrived: "oliver", author: "tom_b",
 		mail: "tess@example.com", other: "oliver@example.com", place: "8005", words: "milk foam" },
 ]
 
@@ -62,7 +62,7 @@ async function shoot(visitor, name) {
 
 async function visitorsOf(stage, look) {
 	const visitors = { stranger: await stage.visit({ brand: look.brand }) }
-	for (const role of ["customer", "helper", "moderator", "admin", "newcomer", "guest", "visitor", "author"])
+	for (const role of ["customer", "helper", "moderator", "admin", "newcomer", "guest", "visitor", "arrived", "author"])
 		visitors[role] = await (people[look[role]] ? stage.person(look[role]) : stage.member(members.find(({ key, brand }) => key === look[role] && brand === look.brand)))
 	return visitors
 }

@@ -66,6 +66,19 @@ const published = async (visitor) => {
 const asked = (title) => [send("/ask", { title, board_id: 1, body: `Seit gestern blinkt die Lampe, sonst nichts. Ich habe den Stecker gezogen, gewartet und noch ` +
 	`einmal von vorn begonnen, aber es blinkt weiter. (${Math.random().toString(36).slice(2)})` }), published]
 
+// The first of somebody's bookings that has such a way on.
+const bookingWith = (pattern) => async (visitor) => {
+	const links = (target) => visitor.page.locator("main a").evaluateAll((all) => all.map((link) => link.getAttribute("href")))
+		.then((all) => all.filter((link) => link && target.test(link)))
+	await visitor.page.goto(visitor.address("/bookings"))
+	for (const one of [...new Set(await links(booking))]) {
+		await visitor.page.goto(visitor.address(one))
+		const [next] = await links(pattern)
+		if (next) return visitor.page.goto(visitor.address(next))
+	}
+	throw new Error(`no booking with ${pattern}`)
+}
+
 const thread = /^\/threads\/\d+$/
 const service = /^\/services\/\d+$/
 const article = /^\/articles\/\d+$/
@@ -163,12 +176,14 @@ const doing = ({ place }) => [
 	["customer", "task-withdrawal", "/tasks", task, /withdrawal$/], ["customer", "offer-acceptance", "/tasks", task, /acceptance$/],
 	["customer", "bookings", "/bookings"], ["customer", "booking", "/bookings", booking],
 	
-	["guest", "home", "/"], ["guest", "booking", "/bookings", booking], ["guest", "booking-move", "/bookings", booking, /move$/],
-	["guest", "booking-cancellation", "/bookings", booking, /cancellation$/], ["guest", "booking-absence", "/bookings", booking, /absence$/],
+	["guest", "home", "/"], ["guest", "booking", "/bookings", booking], ["guest", "booking-move", bookingWith(/move$/)],
+	["guest", "booking-cancellation", bookingWith(/cancellation$/)],
 	["guest", "chat", "/bookings", booking, press("form[action^='/chats'] button, form[action$='/chat'] button"), send("", { text: "Klingel ist kaputt, bitte rufen Sie an." })],
 	["guest", "chats", "/chats"], ["visitor", "chats", "/chats"], ["visitor", "home", "/"],
-	["visitor", "booking", "/bookings", booking], ["visitor", "booking-move", "/bookings", booking, /move$/],
-	["visitor", "booking-absence", "/bookings", booking, /absence$/], ["visitor", "booking-failure", "/bookings", booking, /failure$/],
+	["visitor", "booking", "/bookings", booking], ["visitor", "booking-move", bookingWith(/move$/)],
+	["visitor", "booking-cancellation", bookingWith(/cancellation$/)],
+	["arrived", "booking", bookingWith(/failure$/), "/bookings", booking], ["arrived", "booking-failure", bookingWith(/failure$/)],
+	["arrived", "booking-absence", bookingWith(/absence$/)],
 	["author", "articles-own", "/me/articles"], ["author", "article", "/me/articles", article],
 	["author", "article-edit", "/me/articles", article, /^\/articles\/\d+\/edit$/],
 	["author", "article-discard", "/me/articles", article, /^\/articles\/\d+\/edit$/, send("", { title: "Ein neuer Titel für die Anleitung" }, ".form-end .button:not(.button-main)"),
@@ -217,11 +232,12 @@ const keeping = ({ words }) => [
 	["admin", "products", "/desk/products"], ["admin", "product-new", "/desk/products/new"],
 	["admin", "product", "/desk/products", /^\/desk\/products\/\d+$/],
 	["admin", "codes", "/desk/products", /^\/desk\/products\/\d+$/, /codes$/],
-	["admin", "sheet", "/desk/products", /^\/desk\/products\/\d+$/, /sheet$/], ["admin", "catalogue", "/desk/catalogue"],
+	["admin", "sheet", "/desk/products", /^\/desk\/products\/\d+$/, /codes$/, /sheet$/], ["admin", "catalogue", "/desk/catalogue"],
 	["admin", "members", "/desk/members"], ["admin", "member", "/desk/members", /^\/desk\/members\/\d+$/],
 	["admin", "role", "/desk/members", /^\/desk\/members\/\d+$/, /\/roles\/moderator$/],
 	["admin", "brand", "/desk/brand"], ["admin", "look", "/desk/look"], ["admin", "settings", "/desk/settings"], ["admin", "audit", "/desk/audit"],
-	["customer", "unsubscribe", letter((visitor) => visitor.mail, "/unsubscribe/")],
+	["helper", "replied", "/help?show=unanswered", thread, send("", { body: `Zieh den Stecker für zehn Minuten. (${Math.random().toString(36).slice(2)})` }, "#reply .button-main")],
+	["stranger", "unsubscribe", letter(() => "", "/unsubscribe/")],
 	["stranger", "search-page-2", `/search?q=${encodeURIComponent(words)}&page=2`],
 ]
 
