@@ -67,7 +67,7 @@ static void common_marks_become_our_html(void **state)
 		  "<div class=\"prose-table\" "
 		  "tabindex=\"0\"><table><thead><tr><th>a</th><th class=\"column-right\">b</th></tr></thead><tbody><tr>"
 		  "<td>1</td><td class=\"column-right\">2</td></tr></tbody></table></div>" },
-		{ "||b|\n|---|---|\n|1|2|",
+		{ "| |b|\n|---|---|\n|1|2|",
 		  "<div class=\"prose-table\" tabindex=\"0\"><table><thead><tr><td></td><th>b</th></tr></thead><tbody><tr>"
 		  "<td>1</td><td>2</td></tr></tbody></table></div>" },
 		{ "&auml; &lt;b> &nosuch;", "<p>&auml; &lt;b&gt; &nosuch;</p>" },
