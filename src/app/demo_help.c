@@ -114,6 +114,8 @@ enum err demo_service(struct demo *demo, struct scope *scope, const struct json 
 		.minutes = json_integer(line, S("minutes"), 60), .radius_km = json_integer(line, S("radius_km"), 10),
 		.languages = known_languages(scope, json_member(line, S("languages"))),
 		.product_id = demo_id(&demo->products, demo->brand, json_str(line, S("product"))),
+		.purpose = choice_of(service_purposes, json_str(line, S("purpose"))),
+		.ways = json_str(line, S("ways")), .link = json_str(line, S("link")),
 	};
 	enum err err = markdown_html(scope->arena, ask.text, &html);
 	if (err)

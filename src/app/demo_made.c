@@ -171,6 +171,7 @@ static void fill_service(struct arena *arena, struct dice *dice, const struct ma
 		.title = str_from(kinds[kind].title), .markdown_version = MARKDOWN_VERSION, .category = kinds[kind].category,
 		.source = str_format(arena, "%s\n\n%s %s", kinds[kind].what, ONE_OF(dice, about_me), ONE_OF(dice, promises)),
 		.price_kind = in_hundred(dice, 4) ? PRICE_FREE : in_hundred(dice, 60) ? PRICE_FIXED : PRICE_HOURLY,
+		.ways = WAY_BIT(WAY_HOME) | (kind % 4 == 0 ? WAY_BIT(WAY_PHONE) : 0),
 		.state = SERVICE_LIVE, .currency = francs ? S("CHF") : S("EUR"), .minutes = kinds[kind].minutes,
 		.radius_km = at->radius_km, .languages = at->languages, .language_bits = language_bits_of(at->languages),
 		.country = at->country, .code = at->code, .town = at->town, .lat = at->lat, .lon = at->lon,

@@ -22,6 +22,16 @@ static int category_of(str name)
 	return CATEGORY_OTHER;
 }
 
+/* -1: at home, or as the service does. */
+static int way_of(str name)
+{
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (str_equal(name, str_from(way_names[way])))
+			return way;
+	}
+	return -1;
+}
+
 /* ── tasks ── */
 
 enum err demo_task(struct demo *demo, struct scope *scope, const struct json *line)
@@ -34,6 +44,7 @@ enum err demo_task(struct demo *demo, struct scope *scope, const struct json *li
 		.category = category_of(json_str(line, S("category"))),
 		.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(json_str(line, S("country"))),
 		                    STR_ARG(json_str(line, S("postal_code")))),
+		.way = way_of(json_str(line, S("way"))),
 		.day = day_at(scope->zone, demo->now) + (int32_t)json_integer(line, S("in_days"), 2),
 		.budget_minor = json_integer(line, S("budget_minor"), 0),
 	};
@@ -138,7 +149,7 @@ static enum err book(const struct life *life)
 	const struct json *line = life->line;
 	const struct booking_ask ask = {
 		.starts_at = life->starts_at, .address = json_str(line, S("address")), .phone = json_str(line, S("phone_asker")),
-		.note = json_str(line, S("note")), .place = S(""),
+		.note = json_str(line, S("note")), .place = S(""), .way = way_of(json_str(line, S("way"))),
 		.thread_id = demo_id(&life->demo->threads, life->demo->brand, json_str(line, S("thread"))),
 	};
 	asker_acts(life, asked_at(life));
@@ -179,8 +190,8 @@ static enum err leave(const struct life *life)
 
 static enum err begin(const struct life *life)
 {
-	if (!has_state(life, "in_progress done done_auto closed"))
-		return OK;
+	if (!has_state(life, "in_progress done done_auto closed") || way_of(json_str(life->line, S("way"))) > WAY_HOME)
+		return OK; /* from afar nobody is on the way */
 	helper_acts(life, life->starts_at < life->demo->now ? life->starts_at : life->demo->now);
 	return booking_take_step(life->scope, life->demo->booking_id, BOOKING_START, S(""));
 }

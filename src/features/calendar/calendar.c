@@ -39,11 +39,11 @@ static const struct calendar_owner *owner_in(const struct calendar_rows *rows, i
 	return NULL;
 }
 
-static void find_next(struct scope *scope, const struct slot_plan *plan, int minutes, moment from,
+static void find_next(struct scope *scope, const struct slot_plan *plan, const struct calendar_wish *wish, moment from,
                       struct calendar_next *next_out)
 {
 	struct list slots;
-	struct calendar_ask ask = { plan->owner->owner_id, minutes, day_at(plan->zone, from), 1 };
+	struct calendar_ask ask = { plan->owner->owner_id, wish->minutes, day_at(plan->zone, from), 1, wish->is_afar };
 	int32_t last = day_at(plan->zone, scope->now) + plan->owner->horizon;
 	list_open(&slots, scope->arena, sizeof(struct calendar_slot));
 	for (; ask.first_day <= last && slots.count < CALENDAR_NEXT; ask.first_day++)
@@ -76,7 +76,7 @@ enum err calendar_next_free(struct scope *scope, const struct calendar_wish *wis
 		const struct calendar_owner *owner = owner_in(&rows, wishes[i].owner_id);
 		const struct zone *zone = owner ? zone_find(owner->zone) : NULL;
 		if (zone && !owner->paused)
-			find_next(scope, &(struct slot_plan){ owner, zone, &rows }, wishes[i].minutes, from, &nexts_out[i]);
+			find_next(scope, &(struct slot_plan){ owner, zone, &rows }, &wishes[i], from, &nexts_out[i]);
 	}
 	return OK;
 }
@@ -113,17 +113,16 @@ static enum err put_hold(struct scope *scope, int64_t owner_id, struct calendar_
 	struct hold hold = {
 		.id = id_new(scope->now), .owner_id = owner_id, .starts_at = slot.starts_at, .ends_at = slot.ends_at,
 		.subject_kind = subject.kind, .subject_id = subject.id, .state = HOLD_HELD, .until = slot.starts_at,
+		.afar = slot.is_afar,
 	};
 	enum err err = hold_insert(scope, &hold);
 	return err ? err : days_keep_slot(scope, owner_id, slot);
 }
 
-enum err calendar_take(struct scope *scope, int64_t owner_id, moment starts_at, moment ends_at,
-                       struct subject subject)
+enum err calendar_take(struct scope *scope, int64_t owner_id, struct calendar_slot slot, struct subject subject)
 {
 	struct slot_plan plan;
-	struct calendar_slot slot = { starts_at, ends_at };
-	if (ends_at - starts_at > SLOT_LENGTH_MAX || ends_at <= starts_at)
+	if (slot.ends_at - slot.starts_at > SLOT_LENGTH_MAX || slot.ends_at <= slot.starts_at)
 		return refuse(scope, ERR_CONFLICT, "calendar.slot_closed");
 	enum err err = lock_and_load(scope, owner_id, slot, &plan);
 	if (err)
@@ -132,14 +131,13 @@ enum err calendar_take(struct scope *scope, int64_t owner_id, moment starts_at, 
 	return wrong ? refuse(scope, ERR_CONFLICT, wrong) : put_hold(scope, owner_id, slot, subject);
 }
 
-enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, moment starts_at, moment ends_at,
+enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, struct calendar_slot slot,
                               struct subject subject)
 {
 	struct slot_plan plan;
-	struct calendar_slot slot = { starts_at, ends_at };
-	if (starts_at < scope->now)
+	if (slot.starts_at < scope->now)
 		return refuse(scope, ERR_CONFLICT, "calendar.too_soon");
-	if (ends_at - starts_at > SLOT_LENGTH_MAX || ends_at <= starts_at)
+	if (slot.ends_at - slot.starts_at > SLOT_LENGTH_MAX || slot.ends_at <= slot.starts_at)
 		return refuse(scope, ERR_CONFLICT, "calendar.slot_closed");
 	enum err err = lock_and_load(scope, owner_id, slot, &plan);
 	if (err)
@@ -220,7 +218,7 @@ enum err calendar_free(struct scope *scope, struct subject subject)
 	if (err || (err = hold_remove_of(scope, subject)))
 		return err;
 	for (size_t i = 0; !err && i < holds.count; i++) {
-		struct calendar_slot slot = { holds.at[i].starts_at, holds.at[i].ends_at };
+		struct calendar_slot slot = { holds.at[i].starts_at, holds.at[i].ends_at, holds.at[i].afar };
 		err = days_keep_slot(scope, holds.at[i].owner_id, slot);
 	}
 	return err;

@@ -21,12 +21,10 @@ enum err calendar_next_free(struct scope *scope, const struct calendar_wish *wis
 /* Inside a unit: takes the slot for `subject`.  Writes the owner's row first, so that two who want the same slot wait
    for each other, then asks everything again.  ERR_CONFLICT: "calendar.slot_taken" (another is there, or too near),
    "calendar.slot_closed" (outside the hours, or paused), "calendar.too_soon", "calendar.too_far", "calendar.day_full". */
-enum err calendar_take(struct scope *scope, int64_t owner_id, moment starts_at, moment ends_at,
-                       struct subject subject);
+enum err calendar_take(struct scope *scope, int64_t owner_id, struct calendar_slot slot, struct subject subject);
 /* The same for a time that the owner proposed: hours, notice, horizon and jobs a day do not bind; "calendar.too_soon"
    for the past, "calendar.slot_taken" as above.  Needs no hours. */
-enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, moment starts_at, moment ends_at,
-                              struct subject subject);
+enum err calendar_take_agreed(struct scope *scope, int64_t owner_id, struct calendar_slot slot, struct subject subject);
 /* What another time would take.  is_owners_wish: hours, notice, horizon and jobs a day do not bind. */
 struct calendar_wanted { int64_t owner_id; struct calendar_slot slot; struct subject subject; bool is_owners_wish; };
 /* Would it be taken, if what the subject has now were given back?  Refuses as calendar_take and calendar_take_agreed. */

@@ -68,16 +68,16 @@ DELETE FROM calendar_exception WHERE brand_id = :brand_id AND owner_id = :owner_
 -- ── holds ──
 
 -- hold_rows(struct ids ids, int64_t since, int64_t before) -> list of struct hold
-SELECT id, owner_id, starts_at, ends_at, subject_kind, subject_id, state, until FROM calendar_hold
+SELECT id, owner_id, starts_at, ends_at, subject_kind, subject_id, state, until, afar FROM calendar_hold
 WHERE brand_id = :brand_id AND owner_id IN (:ids[64]) AND starts_at >= :since AND starts_at < :before
  AND (state = 1 OR until > :now);
 
 -- hold_add(const struct hold *hold)
-INSERT INTO calendar_hold (brand_id, owner_id, starts_at, id, ends_at, subject_kind, subject_id, state, until)
-VALUES (:brand_id, :owner_id, :starts_at, :id, :ends_at, :subject_kind, :subject_id, :state, :until);
+INSERT INTO calendar_hold (brand_id, owner_id, starts_at, id, ends_at, subject_kind, subject_id, state, until, afar)
+VALUES (:brand_id, :owner_id, :starts_at, :id, :ends_at, :subject_kind, :subject_id, :state, :until, :afar);
 
 -- holds_of_subject(int64_t kind, int64_t id) -> list of struct hold
-SELECT id, owner_id, starts_at, ends_at, subject_kind, subject_id, state, until FROM calendar_hold
+SELECT id, owner_id, starts_at, ends_at, subject_kind, subject_id, state, until, afar FROM calendar_hold
 WHERE brand_id = :brand_id AND subject_kind = :kind AND subject_id = :id ORDER BY id LIMIT 20;
 
 -- holds_remove(int64_t kind, int64_t id)

@@ -13,7 +13,7 @@ const struct route calendar_api_routes[] = {
 	{ PUT, "/api/v1/me/hours",          MEMBERS,  WRITES, hours_put, .form = &week_form,
 	  .about = "Replace one's weekly hours", .answers = "list of hours" },
 	{ GET, "/api/v1/members/:id/slots", EVERYONE, READS,  slots_get, .rate = RATE_SEARCH,
-	  .about = "Free slots: ?minutes=60&from=2026-11-22&days=7", .answers = "list of slot" },
+	  .about = "Free slots: ?minutes=60&from=2026-11-22&days=7; &afar=1: for a call, between calls without a pause", .answers = "list of slot" },
 	ROUTES_END
 };
 
@@ -68,7 +68,8 @@ static enum err slots_get(struct request *request)
 	if (days < 1 || days > CALENDAR_DAYS_MAX)
 		return refuse_field(scope, "days", "field.no_number");
 	/* Both are small by now. */
-	struct calendar_ask ask = { request_id(request, "id"), (int)minutes, day, (int)days };
+	struct calendar_ask ask = { request_id(request, "id"), (int)minutes, day, (int)days,
+		request_query_number(request, "afar", 0) != 0 };
 	enum err err = calendar_slots(scope, &ask, &list);
 	if (err)
 		return err;

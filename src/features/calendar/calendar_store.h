@@ -28,10 +28,10 @@ enum hold_state { HOLD_HELD, HOLD_BOOKED, HOLD_STATE_COUNT };
 struct hold {
 	int64_t id, owner_id;
 	moment starts_at, ends_at;
-	int subject_kind;
+	int subject_kind, state; /* enum hold_state */
 	int64_t subject_id;
-	int state;         /* enum hold_state */
 	moment until;      /* a held slot is free again then, should nobody have freed it */
+	bool afar;         /* nobody travels to it */
 };
 struct hold_list { struct hold *at; size_t count; };
 

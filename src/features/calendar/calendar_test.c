@@ -26,13 +26,13 @@ static void set_buffer(struct test_house *t, int64_t minutes, int64_t per_day)
 
 static enum err take(struct scope *scope, int64_t owner_id, moment starts_at, struct subject subject)
 {
-	return calendar_take(scope, owner_id, starts_at, starts_at + HOURS(1), subject);
+	return calendar_take(scope, owner_id, (struct calendar_slot){ starts_at, starts_at + HOURS(1), false }, subject);
 }
 
 static struct calendar_slot_list slots_of(struct test_house *t, int minutes)
 {
 	struct calendar_slot_list list;
-	const struct calendar_ask ask = { t->ben, minutes, day_at(zone_utc(), t->now), 29 };
+	const struct calendar_ask ask = { t->ben, minutes, day_at(zone_utc(), t->now), 29, false };
 	assert_int_equal(calendar_slots(acting_as(t, t->ana), &ask, &list), OK);
 	return list;
 }
@@ -72,7 +72,7 @@ static void two_cannot_have_the_same_slot(void **state)
 	assert_int_equal(take(eve, t->ben, MONDAY_TEN, other_booking), ERR_CONFLICT);
 	assert_string_equal(eve->refusal.reason, "calendar.slot_taken");
 	eve = acting_as(t, t->eve);
-	assert_int_equal(calendar_take_agreed(eve, t->ben, MONDAY_TEN, MONDAY_TEN + HOURS(1), other_booking), ERR_CONFLICT);
+	assert_int_equal(calendar_take_agreed(eve, t->ben, (struct calendar_slot){ MONDAY_TEN, MONDAY_TEN + HOURS(1), false }, other_booking), ERR_CONFLICT);
 	assert_string_equal(eve->refusal.reason, "calendar.slot_taken");
 }
 
@@ -117,8 +117,8 @@ static void a_slot_that_ends_before_it_begins_is_refused(void **state)
 	struct test_house *t = *state;
 	ben_works(t, 1, 9 * 60, 17 * 60);
 	struct scope *ana = acting_as(t, t->ana);
-	assert_int_equal(calendar_take(ana, t->ben, MONDAY_TEN, MONDAY_TEN, booking), ERR_CONFLICT);
-	assert_int_equal(calendar_take(acting_as(t, t->ana), t->ben, MONDAY_TEN, MONDAY_TEN + DAYS(2), booking), ERR_CONFLICT);
+	assert_int_equal(calendar_take(ana, t->ben, (struct calendar_slot){ MONDAY_TEN, MONDAY_TEN, false }, booking), ERR_CONFLICT);
+	assert_int_equal(calendar_take(acting_as(t, t->ana), t->ben, (struct calendar_slot){ MONDAY_TEN, MONDAY_TEN + DAYS(2), false }, booking), ERR_CONFLICT);
 }
 
 static void everything_shown_as_free_can_be_taken(void **state)
@@ -130,7 +130,7 @@ static void everything_shown_as_free_can_be_taken(void **state)
 	for (struct calendar_slot_list list = slots_of(t, 90); list.count; list = slots_of(t, 90)) {
 		struct calendar_slot slot = list.at[taken % (int64_t)list.count];
 		const struct subject subject = { 23, 100 + taken++ };
-		assert_int_equal(calendar_take(acting_as(t, t->ana), t->ben, slot.starts_at, slot.ends_at, subject), OK);
+		assert_int_equal(calendar_take(acting_as(t, t->ana), t->ben, (struct calendar_slot){ slot.starts_at, slot.ends_at, false }, subject), OK);
 	}
 	assert_int_equal(taken, 12); /* three on each of four Mondays */
 	assert_days_are_true(t);
@@ -140,9 +140,9 @@ static void a_time_the_owner_proposed_needs_no_hours(void **state)
 {
 	struct test_house *t = *state;
 	moment night = HOUSE_NOON + HOURS(10);
-	assert_int_equal(calendar_take_agreed(acting_as(t, t->ana), t->ben, night, night + HOURS(1), booking), OK);
+	assert_int_equal(calendar_take_agreed(acting_as(t, t->ana), t->ben, (struct calendar_slot){ night, night + HOURS(1), false }, booking), OK);
 	struct scope *ana = acting_as(t, t->ana);
-	assert_int_equal(calendar_take_agreed(ana, t->ben, HOUSE_NOON - 1, HOUSE_NOON + HOURS(1), other_booking), ERR_CONFLICT);
+	assert_int_equal(calendar_take_agreed(ana, t->ben, (struct calendar_slot){ HOUSE_NOON - 1, HOUSE_NOON + HOURS(1), false }, other_booking), ERR_CONFLICT);
 	assert_string_equal(ana->refusal.reason, "calendar.too_soon");
 }
 
@@ -161,7 +161,7 @@ static void next_slots_of_many_come_in_their_order(void **state)
 {
 	struct test_house *t = *state;
 	ben_works(t, 1, 9 * 60, 10 * 60);
-	const struct calendar_wish wishes[] = { { t->eve, 60 }, { t->ben, 60 }, { t->ben, 90 } };
+	const struct calendar_wish wishes[] = { { t->eve, 60, false }, { t->ben, 60, false }, { t->ben, 90, false } };
 	struct calendar_next nexts[COUNT(wishes)];
 	assert_int_equal(calendar_next_free(acting_as(t, 0), wishes, COUNT(wishes), t->now, nexts), OK);
 	assert_int_equal(nexts[0].count, 0); /* Eve has no hours */
@@ -291,13 +291,41 @@ static void neighbours_share_the_longer_pause_and_the_horizon_binds(void **state
 	assert_int_equal(calendar_change_setting(acting_as(t, t->ben), t->ben, &setting), OK);
 	moment ten = HOUSE_NOON + HOURS(21); /* Friday, 10:00 in Berlin */
 	struct scope *ben = acting_as(t, t->ben);
-	assert_int_equal(calendar_take(ben, t->ben, ten, ten + HOURS(1), one), OK);
-	assert_int_equal(calendar_take(ben, t->ben, ten + HOURS(1) + MINUTES(44), ten + HOURS(2) + MINUTES(44), two), ERR_CONFLICT);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten, ten + HOURS(1), false }, one), OK);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten + HOURS(1) + MINUTES(44), ten + HOURS(2) + MINUTES(44), false }, two), ERR_CONFLICT);
 	assert_string_equal(ben->refusal.reason, "calendar.slot_taken");
 	scope_forgive(ben);
-	assert_int_equal(calendar_take(ben, t->ben, ten + HOURS(1) + MINUTES(45), ten + HOURS(2) + MINUTES(45), two), OK);
-	assert_int_equal(calendar_take(ben, t->ben, ten + DAYS(14), ten + DAYS(14) + HOURS(1), far), ERR_CONFLICT);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten + HOURS(1) + MINUTES(45), ten + HOURS(2) + MINUTES(45), false }, two), OK);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten + DAYS(14), ten + DAYS(14) + HOURS(1), false }, far), ERR_CONFLICT);
 	assert_string_equal(ben->refusal.reason, "calendar.too_far");
+}
+
+/* By phone from ten to eleven, then the next call at once; somebody at the door only after the pause. */
+static void between_two_talks_from_afar_no_pause_is_needed(void **state)
+{
+	struct test_house *t = *state;
+	const struct subject one = { 23, 1 }, two = { 23, 2 }, door = { 23, 3 };
+	ben_works(t, 5, 8 * 60, 20 * 60);
+	set_buffer(t, 15, 20);
+	moment ten = HOUSE_NOON + HOURS(21);
+	struct scope *ben = acting_as(t, t->ben);
+	const struct calendar_slot first = { ten, ten + HOURS(1), true }, second = { ten + HOURS(1), ten + HOURS(2), true };
+	assert_int_equal(calendar_take(ben, t->ben, first, one), OK);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten + HOURS(1), ten + HOURS(2), false }, door), ERR_CONFLICT);
+	assert_string_equal(ben->refusal.reason, "calendar.slot_taken");
+	scope_forgive(ben);
+	assert_int_equal(calendar_take(ben, t->ben, second, two), OK);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ ten + HOURS(2), ten + HOURS(3), false }, door), ERR_CONFLICT);
+	scope_forgive(ben);
+	moment later = ten + HOURS(2) + MINUTES(15);
+	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ later, later + HOURS(1), false }, door), OK);
+	struct calendar_slot_list list;
+	const struct calendar_ask ask = { t->ben, 60, day_at(zone_utc(), ten), 1, true };
+	assert_int_equal(calendar_slots(acting_as(t, t->ana), &ask, &list), OK);
+	for (size_t i = 0; i < list.count; i++) /* what is shown is what can be taken: none beside the visit without its pause */
+		assert_true(list.at[i].is_afar && (list.at[i].ends_at <= ten || list.at[i].starts_at >= later + HOURS(1) + MINUTES(15)));
+	assert_true(list.count > 0);
+	assert_days_are_true(t);
 }
 
 /* A week goes by: the job brings the days in that came into sight, and drops those that passed. */
@@ -384,6 +412,7 @@ int main(void)
 		HOUSE_TEST(the_longest_week_fits_into_a_unit),
 		HOUSE_TEST(settings_have_limits),
 		HOUSE_TEST(neighbours_share_the_longer_pause_and_the_horizon_binds),
+		HOUSE_TEST(between_two_talks_from_afar_no_pause_is_needed),
 		HOUSE_TEST(the_days_in_sight_move_on),
 	};
 	return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);

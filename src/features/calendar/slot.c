@@ -3,7 +3,8 @@
  *
  * A window's end that the spring night leaves out is moved on by the gap, as every wall
  * time; so a slot must also end before the window does on the wall, or it would run
- * past what the owner wrote.  Between two neighbours lies the larger of the buffers.
+ * past what the owner wrote.  Between two neighbours lies the larger of the buffers,
+ * unless both are from afar.
  */
 #include "features/calendar/slot.h"
 
@@ -109,9 +110,9 @@ static moment gap_of(const struct calendar_owner *owner)
 
 bool slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot)
 {
-	moment gap = gap_of(plan->owner);
 	for (size_t i = 0; i < plan->rows->holds.count; i++) {
 		const struct hold *hold = &plan->rows->holds.at[i];
+		moment gap = hold->afar && slot.is_afar ? 0 : gap_of(plan->owner); /* nobody goes from a call to a call */
 		if (hold->owner_id == plan->owner->owner_id && hold->starts_at < slot.ends_at + gap &&
 		    hold->ends_at + gap > slot.starts_at)
 			return true;
@@ -163,7 +164,7 @@ void slot_list_day(const struct slot_plan *plan, const struct calendar_ask *ask,
 	size_t count = slot_windows(plan, day, windows);
 	for (size_t i = 0; i < count; i++) {
 		for (int minute = windows[i].from_minute; minute < windows[i].to_minute; minute += plan->owner->step) {
-			struct calendar_slot slot;
+			struct calendar_slot slot = { .is_afar = ask->is_afar };
 			if (!start_at(plan, day, minute, &slot.starts_at) || slot.starts_at < from)
 				continue;
 			slot.ends_at = slot.starts_at + MINUTES(ask->minutes);
@@ -183,7 +184,7 @@ struct calendar_day slot_day(const struct slot_plan *plan, int32_t day)
 	for (size_t i = 0; i < count; i++) {
 		int step = plan->owner->step;
 		for (int minute = windows[i].from_minute; minute + step <= windows[i].to_minute; minute += step) {
-			struct calendar_slot slot;
+			struct calendar_slot slot = { .is_afar = true };
 			if (!start_at(plan, day, minute, &slot.starts_at))
 				continue;
 			slot.ends_at = slot.starts_at + MINUTES(step);

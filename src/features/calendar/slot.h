@@ -13,11 +13,12 @@
 #define CALENDAR_NEXT 3       /* slots that a card shows */
 #define CALENDAR_WISHES_MAX 64
 
-struct calendar_slot { moment starts_at, ends_at; };
+/* is_afar: by phone or video; between two of those no pause is needed, because nobody travels. */
+struct calendar_slot { moment starts_at, ends_at; bool is_afar; };
 struct calendar_slot_list { struct calendar_slot *at; size_t count; };
 /* Slots of `minutes` from first_day (of the owner's zone) on. */
-struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; };
-struct calendar_wish { int64_t owner_id; int minutes; };
+struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; bool is_afar; };
+struct calendar_wish { int64_t owner_id; int minutes; bool is_afar; };
 struct calendar_next { size_t count; struct calendar_slot slots[CALENDAR_NEXT]; };
 
 /* One owner's part of the rows. */
@@ -39,6 +40,6 @@ bool slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot);
 /* Adds the starts of ask->first_day on the owner's grid that pass slot_check, at or after `from`. */
 void slot_list_day(const struct slot_plan *plan, const struct calendar_ask *ask, moment now, moment from,
                    struct list *slots);
-/* What is free that day, whatever the time now. */
+/* What is free that day for anything, also for a talk from afar, whatever the time now. */
 struct calendar_day slot_day(const struct slot_plan *plan, int32_t day);
 #endif

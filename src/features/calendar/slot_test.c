@@ -59,7 +59,7 @@ static moment utc(int year, int month, int day, int hour, int minute)
 static struct calendar_slot_list slots(struct bench *bench, int32_t day, int minutes, moment now)
 {
 	struct list list;
-	const struct calendar_ask ask = { 1, minutes, day, 1 };
+	const struct calendar_ask ask = { 1, minutes, day, 1, false };
 	list_open(&list, bench->arena, sizeof(struct calendar_slot));
 	slot_list_day(&bench->plan, &ask, now, now, &list);
 	return (struct calendar_slot_list){ (void *)list.at, list.count };
@@ -135,9 +135,9 @@ static void neighbours_share_the_larger_buffer_not_the_sum(void **state)
 	bench->owner.buffer_after = 15;
 	hold(bench, utc(2027, 6, 7, 8, 0), 60); /* 10:00 to 11:00 in Zurich */
 	moment now = utc(2027, 6, 1, 12, 0), free_at = utc(2027, 6, 7, 9, 30);
-	const struct calendar_slot near = { free_at - MINUTES(1), free_at + MINUTES(59) };
-	const struct calendar_slot after = { free_at, free_at + MINUTES(60) };
-	const struct calendar_slot before = { utc(2027, 6, 7, 6, 30), utc(2027, 6, 7, 7, 30) };
+	const struct calendar_slot near = { free_at - MINUTES(1), free_at + MINUTES(59), false };
+	const struct calendar_slot after = { free_at, free_at + MINUTES(60), false };
+	const struct calendar_slot before = { utc(2027, 6, 7, 6, 30), utc(2027, 6, 7, 7, 30), false };
 	assert_string_equal(slot_check(&bench->plan, now, near), "calendar.slot_taken");
 	assert_null(slot_check(&bench->plan, now, after));
 	assert_null(slot_check(&bench->plan, now, before));
@@ -149,8 +149,8 @@ static void each_limit_has_its_own_reason(void **state)
 	open_on(bench, 1, 8 * 60, 18 * 60);
 	bench->owner.notice = 120;
 	moment monday = utc(2027, 6, 7, 8, 0); /* 10:00 in Zurich */
-	const struct calendar_slot slot = { monday, monday + HOURS(1) };
-	const struct calendar_slot late = { monday + HOURS(7) + MINUTES(30), monday + HOURS(8) + MINUTES(30) };
+	const struct calendar_slot slot = { monday, monday + HOURS(1), false };
+	const struct calendar_slot late = { monday + HOURS(7) + MINUTES(30), monday + HOURS(8) + MINUTES(30), false };
 	assert_null(slot_check(&bench->plan, monday - HOURS(2), slot));
 	assert_string_equal(slot_check(&bench->plan, monday - HOURS(2) + 1, slot), "calendar.too_soon");
 	assert_null(slot_check(&bench->plan, monday - DAYS(28), slot));

@@ -16,7 +16,10 @@ static str canonical(struct scope *scope, const struct booking *booking)
 	text_format(&text, "helper %lld %s\n", (long long)booking->helper_id, helper_trades[booking->business]);
 	text_format(&text, "service %.*s\n", STR_ARG(booking->title));
 	text_format(&text, "category %s\n", service_categories[booking->category]);
-	text_format(&text, "place %.*s %.*s %.*s\n", STR_ARG(booking->country), STR_ARG(booking->code), STR_ARG(booking->town));
+	if (booking->way == WAY_HOME)
+		text_format(&text, "place %.*s %.*s %.*s\n", STR_ARG(booking->country), STR_ARG(booking->code), STR_ARG(booking->town));
+	else
+		text_format(&text, "way %s\n", way_names[booking->way]);
 	str starts = moment_iso(scope->arena, booking->starts_at), ends = moment_iso(scope->arena, booking->ends_at);
 	text_format(&text, "starts %.*s\nends %.*s\n", STR_ARG(starts), STR_ARG(ends));
 	text_format(&text, "price %s %lld %.*s\n", price_kinds[booking->price_kind], (long long)booking->price_minor,

@@ -18,16 +18,21 @@ enum err area_remove(struct scope *scope, int64_t service_id)
 
 enum err area_put(struct scope *scope, const struct service *service)
 {
-	int64_t cells[GEO_COVER_MAX];
+	int64_t cells[GEO_COVER_MAX + 1];
 	/* The public point, not the helper's own: then no question, and no number of them, can tell more than it does. */
 	struct point centre = { service->public_lat, service->public_lon };
-	size_t count = geo_cover(centre, (double)service->radius_km, cells); /* at most 100 */
+	bool is_home = service->ways & WAY_BIT(WAY_HOME);
+	size_t count = is_home ? geo_cover(centre, (double)service->radius_km, cells) : 0; /* at most 100 */
+	if (service->ways & WAYS_AFAR)
+		cells[count++] = AREA_AFAR;
 	enum err err = area_remove(scope, service->id);
 	for (size_t i = 0; !err && i < count; i++) {
+		bool is_afar = cells[i] == AREA_AFAR; /* how far one would travel orders nobody there */
 		struct area_cell cell = {
-			.cell = cells[i], .rank = service->rank, .radius_km = service->radius_km, .service_id = service->id,
+			.cell = cells[i], .rank = service->rank, .radius_km = is_afar ? 0 : service->radius_km, .service_id = service->id,
 			.helper_id = service->helper_id, .category = service->category,
 			.language_bits = service->language_bits, .product_id = service->product_id, .purpose = service->purpose,
+			.ways = service->ways,
 			.audience_id = service->audience_id, .lat = service->public_lat, .lon = service->public_lon,
 		};
 		err = sql_cell_add(scope, &cell);
@@ -56,6 +61,12 @@ struct area_query area_query_at(struct area_point point, double radius_km)
 	};
 }
 
+struct area_query area_query_afar(int64_t ways)
+{
+	return (struct area_query){ .cell0 = AREA_AFAR, .ways = ways, .after_rank = INT64_MIN, .any_category = true,
+		.any_product = true, .any_purpose = true, .any_day = true, .language_bits = -1 };
+}
+
 struct area_point area_blurred(struct area_point point)
 {
 	struct point blurred = geo_blurred((struct point){ point.lat, point.lon });
@@ -69,5 +80,5 @@ double area_km(struct area_point a, struct area_point b)
 
 enum err area_find(struct scope *scope, const struct area_query *query, struct area_hit_list *list_out)
 {
-	return sql_area_hits(scope, query, list_out);
+	return query->cell0 == AREA_AFAR ? sql_afar_hits(scope, query, list_out) : sql_area_hits(scope, query, list_out);
 }

@@ -11,6 +11,7 @@
 #include "features/marketplace/service_store.h"
 
 #define AREA_HITS_MAX 24
+#define AREA_AFAR (-2)    /* no cell of the earth has this number: who helps from anywhere lies in it */
 
 struct area_point { double lat, lon; };
 struct area_cell {
@@ -18,7 +19,7 @@ struct area_cell {
 	int category;
 	int64_t language_bits, product_id;
 	int purpose;
-	int64_t audience_id;
+	int64_t ways, audience_id;
 	double lat, lon;
 };
 
@@ -29,6 +30,7 @@ struct area_query {
 	int category, purpose;
 	int64_t language_bits;    /* any of these; all ones: whatever is spoken */
 	int64_t product_id;
+	int64_t ways;             /* from afar: any of these */
 	int32_t day;
 	moment soonest;           /* on that day something must be free at or after it */
 	double lat, lon;
@@ -37,7 +39,7 @@ struct area_query {
 struct area_hit { int64_t rank, radius_km, service_id; double lat, lon; };
 struct area_hit_list { struct area_hit *at; size_t count; };
 
-/* Puts the service under the cells of its circle, instead of those it was under. */
+/* Puts the service under the cells of its circle, and of afar, instead of those it was under. */
 enum err area_put(struct scope *scope, const struct service *service);
 enum err area_remove(struct scope *scope, int64_t service_id);
 enum err area_set_rank(struct scope *scope, int64_t service_id, int64_t rank);
@@ -46,6 +48,7 @@ struct area_query area_query_at(struct area_point point, double radius_km);
 /* The only position that may leave the house: always the same for the same place. */
 struct area_point area_blurred(struct area_point point);
 double area_km(struct area_point a, struct area_point b);
-/* At most AREA_HITS_MAX, in the order of the answer. */
+struct area_query area_query_afar(int64_t ways);
+/* At most AREA_HITS_MAX, in the order of the answer; the query was made by area_query_at, or by area_query_afar. */
 enum err area_find(struct scope *scope, const struct area_query *query, struct area_hit_list *list_out);
 #endif

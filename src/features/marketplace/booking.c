@@ -14,6 +14,8 @@
 #include "features/marketplace/contact.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/room_store.h"
+#include "features/marketplace/service_store.h"
 #include "features/marketplace/task.h"
 
 #define KEPT DAYS(90) /* address and phones, after the end */
@@ -250,14 +252,15 @@ enum err booking_begin(struct scope *scope, const struct booking *booking)
 	const struct subject_kind *threads = subject_kind_named(scope->house, S("thread"));
 	struct matter matter;
 	int64_t matter_id;
+	static const char *const grown[WAY_COUNT] = { "trail.booked", "trail.booked_phone", "trail.booked_video" };
 	enum err err = OK;
 	if (booking->task_id) {
-		err = trail_grow(scope, subject_of(&task_subject, booking->task_id), subject, "trail.booked");
+		err = trail_grow(scope, subject_of(&task_subject, booking->task_id), subject, grown[booking->way]);
 	} else if (booking->thread_id && threads) {
 		struct subject thread = subject_of(threads, booking->thread_id);
 		err = trail_matter(scope, thread, &matter);
 		if (!err && matter.owner_id == booking->asker_id)
-			err = trail_grow(scope, thread, subject, "trail.booked");
+			err = trail_grow(scope, thread, subject, grown[booking->way]);
 		err = err == ERR_NOT_FOUND ? OK : err;
 	}
 	if (err || (err = trail_begin(scope, subject, booking->asker_id, &matter_id)))
@@ -278,16 +281,18 @@ enum err booking_reveal(struct scope *scope, const struct booking *booking, stru
 		return err;
 	bool is_agreed = booking->accepted_at && !arrivals[booking->state].shuts;
 	*reveal_out = (struct booking_reveal){ .is_open = is_agreed && party != PARTY_NONE && booking->sealed.len > 0 };
-	reveal_out->secret = (struct booking_secret){ S(""), S(""), S(""), S(""), S("") };
+	reveal_out->secret = (struct booking_secret){ S(""), S(""), S(""), S(""), S(""), S("") };
 	if (party == PARTY_ASKER) {
 		reveal_out->secret = secret;
 		if (!is_agreed)
 			reveal_out->secret.helper_phone = reveal_out->secret.code = S("");
 	} else if (reveal_out->is_open) {
 		reveal_out->secret = secret;
-		reveal_out->secret.code = S(""); /* the asker tells it at the door */
+		reveal_out->secret.code = S(""); /* the asker tells it at the door, or before hanging up */
 	}
-	return OK;
+	/* The helper's room is open as long as there is a talk to come. */
+	bool is_video = reveal_out->is_open && booking->way == WAY_VIDEO && booking_is_agreed(booking);
+	return is_video ? room_load(scope, booking->helper_id, &reveal_out->secret.link) : OK;
 }
 
 static bool is_done(const struct booking *booking)

@@ -12,15 +12,18 @@
 #define BOOKING_CODE_TRIES 5
 #define BOOKING_FIX_MAX 8000
 
-/* What the asker fills in.  place: postal code or town of the visit; "" takes the profile's. */
-struct booking_ask { moment starts_at; str address, place, phone, note; int64_t thread_id; };
+/* What the asker fills in.  place: postal code or town of the visit; "" takes the profile's.  way: enum way; -1: the
+   first that the service offers.  From afar nobody asks for address and place; by video a phone is welcome, no more. */
+struct booking_ask { moment starts_at; str address, place, phone, note; int64_t thread_id; int way; };
 
 /* Asks a helper for a slot of a service.  Refuses about fields: "booking.address_wrong", "booking.phone_wrong",
-   "booking.note_long", "booking.too_far_away", "place.unknown" …; ERR_INVALID "booking.own_service";
+   "booking.note_long", "booking.too_far_away", "booking.way_wrong", "place.unknown" …; ERR_INVALID "booking.own_service";
    ERR_CONFLICT "booking.pending_many", "booking.pending_of_helper";
    ERR_CONFLICT "service.not_bookable", "booking.too_soon", and all that calendar_take refuses. */
 enum err booking_book(struct scope *scope, int64_t service_id, const struct booking_ask *ask,
                       struct booking *booking_out);
+/* What is refused about the fields, before anything is written: so that the form can be shown again. */
+enum err booking_check_ask(struct scope *scope, const struct booking_ask *ask, int way);
 /* For offer.c: `booking` says who, what, when and where; it is accepted at once.  ERR_CONFLICT "calendar.slot_taken". */
 enum err booking_agree(struct scope *scope, struct booking *booking, const struct booking_ask *ask);
 /* Own ones; to others ERR_NOT_FOUND "booking.not_found", as if it were not there. */

@@ -34,12 +34,13 @@ static bool is_phone(str phone)
 	return digits >= PHONE_MIN && phone.len <= PHONE_MAX;
 }
 
-static enum err check_ask(struct scope *scope, const struct booking_ask *ask)
+enum err booking_check_ask(struct scope *scope, const struct booking_ask *ask, int way)
 {
 	size_t address = utf8_length(ask->address);
-	if (address < ADDRESS_MIN || address > ADDRESS_MAX)
+	bool needs_phone = way != WAY_VIDEO || !str_empty(ask->phone);
+	if (way == WAY_HOME && (address < ADDRESS_MIN || address > ADDRESS_MAX))
 		return refuse_field(scope, "address", "booking.address_wrong");
-	if (!is_phone(ask->phone))
+	if (needs_phone && !is_phone(ask->phone))
 		return refuse_field(scope, "phone", "booking.phone_wrong");
 	return utf8_length(ask->note) <= NOTE_MAX ? OK : refuse_field(scope, "note", "booking.note_long");
 }
@@ -47,7 +48,7 @@ static enum err check_ask(struct scope *scope, const struct booking_ask *ask)
 static void seal(struct scope *scope, struct booking *booking, const struct booking_ask *ask, str helper_phone)
 {
 	struct booking_secret secret = {
-		.address = ask->address, .asker_phone = ask->phone, .helper_phone = helper_phone, .note = ask->note,
+		.address = booking->way == WAY_HOME ? ask->address : S(""), .asker_phone = ask->phone, .helper_phone = helper_phone, .note = ask->note,
 		.code = str_format(scope->arena, "%06u", (unsigned)random_below(CODE_COUNT)),
 	};
 	booking_secret_seal(scope, booking, &secret);
@@ -66,11 +67,14 @@ static enum err check_thread(struct scope *scope, int64_t thread_id)
 	return str_empty(face.title) ? refuse_field(scope, "thread_id", "task.thread_unknown") : OK;
 }
 
-/* The visit's place must lie where the helper travels. */
+/* The visit's place must lie where the helper travels; a call needs none. */
 static enum err set_place(struct scope *scope, const struct service *service, str typed, struct booking *booking)
 {
 	struct place place;
 	struct member member;
+	booking->country = booking->code = booking->town = S("");
+	if (booking->way != WAY_HOME)
+		return OK;
 	if (str_empty(typed)) {
 		enum err err = member_load(scope, scope->member_id, &member);
 		if (err)
@@ -101,7 +105,7 @@ static struct booking booking_of(struct scope *scope, const struct service *serv
 		.state = BOOKING_REQUESTED, .starts_at = ask->starts_at,
 		.ends_at = ask->starts_at + MINUTES(service->minutes), .earliest_at = ask->starts_at,
 		.title = service->title, .category = service->category, .price_kind = service->price_kind,
-		.price_minor = service->price_minor, .callout_minor = service->callout_minor, .currency = service->currency, .minutes = service->minutes,
+		.price_minor = service->price_minor, .callout_minor = ask->way == WAY_HOME ? service->callout_minor : 0, .way = ask->way, .currency = service->currency, .minutes = service->minutes,
 		.business = service->business, .terms = S(TERMS), .made_at = scope->now, .changed_at = scope->now,
 		.expires_at = usual < latest ? usual : latest,
 	};
@@ -118,6 +122,22 @@ static enum err check_pending(struct scope *scope, int64_t helper_id)
 	return all >= PENDING_MAX ? refuse(scope, ERR_CONFLICT, "booking.pending_many") : OK;
 }
 
+/* One that the service offers; not said: the first. */
+static enum err choose_way(struct scope *scope, const struct service *service, int *way)
+{
+	for (int first = 0; *way < 0 && first < WAY_COUNT; first++) {
+		if (service->ways & WAY_BIT(first))
+			*way = first;
+	}
+	bool is_offered = *way >= 0 && *way < WAY_COUNT && (service->ways & WAY_BIT(*way));
+	return is_offered ? OK : refuse_field(scope, "way", "booking.way_wrong");
+}
+
+static struct calendar_slot slot_of(const struct booking *booking)
+{
+	return (struct calendar_slot){ booking->starts_at, booking->ends_at, booking->way != WAY_HOME };
+}
+
 enum err booking_book(struct scope *scope, int64_t service_id, const struct booking_ask *ask,
                       struct booking *booking_out)
 {
@@ -127,17 +147,20 @@ enum err booking_book(struct scope *scope, int64_t service_id, const struct book
 		return err;
 	if (service.helper_id == scope->member_id)
 		return refuse(scope, ERR_INVALID, "booking.own_service");
-	if ((err = check_ask(scope, ask)) || (err = check_thread(scope, ask->thread_id)))
+	struct booking_ask chosen = *ask;
+	if ((err = choose_way(scope, &service, &chosen.way)) || (err = booking_check_ask(scope, ask, chosen.way)))
+		return err;
+	if ((err = check_thread(scope, ask->thread_id)))
 		return err;
 	if ((err = check_pending(scope, service.helper_id)))
 		return err;
-	struct booking booking = booking_of(scope, &service, ask);
+	struct booking booking = booking_of(scope, &service, &chosen);
 	if (booking.expires_at <= scope->now)
 		return refuse(scope, ERR_CONFLICT, "booking.too_soon");
 	if ((err = set_place(scope, &service, ask->place, &booking)))
 		return err;
 	struct subject subject = subject_of(&booking_subject, booking.id);
-	if ((err = calendar_take(scope, booking.helper_id, booking.starts_at, booking.ends_at, subject)))
+	if ((err = calendar_take(scope, booking.helper_id, slot_of(&booking), subject)))
 		return err;
 	seal(scope, &booking, ask, S(""));
 	if ((err = booking_insert(scope, &booking)))
@@ -149,7 +172,7 @@ enum err booking_book(struct scope *scope, int64_t service_id, const struct book
 enum err booking_agree(struct scope *scope, struct booking *booking, const struct booking_ask *ask)
 {
 	struct member_contact helper;
-	enum err err = check_ask(scope, ask);
+	enum err err = booking_check_ask(scope, ask, booking->way);
 	if (err || (err = member_contact_of(scope, booking->helper_id, &helper)))
 		return err;
 	booking->id = id_new(scope->now);
@@ -159,7 +182,7 @@ enum err booking_agree(struct scope *scope, struct booking *booking, const struc
 	booking->made_at = booking->changed_at = booking->expires_at = scope->now;
 	booking->accepted_at = booking->agreed_at = scope->now;
 	struct subject subject = subject_of(&booking_subject, booking->id);
-	err = calendar_take_agreed(scope, booking->helper_id, booking->starts_at, booking->ends_at, subject);
+	err = calendar_take_agreed(scope, booking->helper_id, slot_of(booking), subject);
 	if (err || (err = calendar_book(scope, subject)))
 		return err;
 	seal(scope, booking, ask, helper.phone);

@@ -10,6 +10,7 @@
 #include "features/marketplace/booking_secret.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/service_store.h"
 #include "features/member/member.h"
 
 #define ANSWER_MOVE_WITHIN HOURS(48)
@@ -65,7 +66,7 @@ static enum err propose(struct scope *scope, struct booking *booking, const stru
 	if (words->starts_at == booking->starts_at)
 		return refuse_field(scope, "starts_at", "booking.same_time");
 	const struct calendar_wanted wanted = {
-		.owner_id = booking->helper_id, .slot = { words->starts_at, words->starts_at + booking->ends_at - booking->starts_at },
+		.owner_id = booking->helper_id, .slot = { words->starts_at, words->starts_at + booking->ends_at - booking->starts_at, booking->way != WAY_HOME },
 		.subject = subject_of(&booking_subject, booking->id), .is_owners_wish = party == PARTY_HELPER,
 	};
 	enum err err = calendar_could_take(scope, &wanted);
@@ -99,7 +100,7 @@ static enum err drop_move(struct scope *, struct booking *booking, const struct 
 static enum err move_to(struct scope *scope, struct booking *booking, const struct booking_words *)
 {
 	const struct calendar_wanted wanted = {
-		.owner_id = booking->helper_id, .slot = { booking->move_to, booking->move_to + booking->ends_at - booking->starts_at },
+		.owner_id = booking->helper_id, .slot = { booking->move_to, booking->move_to + booking->ends_at - booking->starts_at, booking->way != WAY_HOME },
 		.subject = subject_of(&booking_subject, booking->id), .is_owners_wish = true,
 	};
 	enum err err = calendar_move(scope, &wanted);
@@ -155,7 +156,8 @@ static effect *const effects[BOOKING_STEP_COUNT] = {
 	[BOOKING_FINISH] = finish, [BOOKING_FINISH_CODE] = finish, [BOOKING_FINISH_AUTO] = finish,
 };
 
-static enum err check_words(struct scope *scope, const struct booking_move *move, const struct booking_words *words)
+static enum err check_words(struct scope *scope, const struct booking *booking, const struct booking_move *move,
+                            const struct booking_words *words)
 {
 	static const char *const missing[] = { [NEED_ATTEMPT] = "booking.attempt_missing", [NEED_FAULT] = "booking.cause_missing",
 		[NEED_BRAND_FAULT] = "booking.cause_missing" };
@@ -163,7 +165,7 @@ static enum err check_words(struct scope *scope, const struct booking_move *move
 		return refuse_field(scope, "reason", "field.too_long");
 	if (move->need == NEED_REASON && utf8_length(words->reason) < BOOKING_REASON_MIN)
 		return refuse_field(scope, "reason", "booking.reason_missing");
-	if (move->need > NEED_REASON && !booking_cause_fits(move->need, words->cause))
+	if (move->need > NEED_REASON && !booking_cause_fits(move->need, words->cause, booking->way))
 		return refuse_field(scope, "cause", missing[move->need]);
 	return OK;
 }
@@ -171,7 +173,7 @@ static enum err check_words(struct scope *scope, const struct booking_move *move
 enum err booking_effect(struct scope *scope, struct booking *booking, const struct booking_move *move,
                         const struct booking_words *words)
 {
-	enum err err = check_words(scope, move, words);
+	enum err err = check_words(scope, booking, move, words);
 	if (!err && effects[move->step])
 		err = effects[move->step](scope, booking, words);
 	/* Whatever ends or begins the visit answers a pending proposal, too. */

@@ -16,7 +16,7 @@ static str about(struct scope *scope, const struct booking *booking)
 enum err booking_secret_open(struct scope *scope, const struct booking *booking, struct booking_secret *secret_out)
 {
 	str plain;
-	*secret_out = (struct booking_secret){ S(""), S(""), S(""), S(""), S("") };
+	*secret_out = (struct booking_secret){ S(""), S(""), S(""), S(""), S(""), S("") };
 	if (str_empty(booking->sealed))
 		return OK;
 	enum err err = crypt_open(scope->arena, &scope->house->seal_key, about(scope, booking), booking->sealed, &plain);

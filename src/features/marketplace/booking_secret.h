@@ -5,7 +5,8 @@
 #define BOOKING_SECRET_H
 #include "features/marketplace/booking_store.h"
 
-struct booking_secret { str address, asker_phone, helper_phone, note, code; };
+/* link: of the helper's room, not kept here: it is read when it is needed (room.h). */
+struct booking_secret { str address, asker_phone, helper_phone, note, code, link; };
 
 /* A wiped booking gives empty texts. */
 enum err booking_secret_open(struct scope *scope, const struct booking *booking, struct booking_secret *secret_out);

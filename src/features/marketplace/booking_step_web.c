@@ -168,7 +168,7 @@ static enum err fill_slots(struct request *request, struct booking_move_page *mo
 	if (!day_read(request_query(request, "from"), &first) || first < today || first > today + DAYS_AHEAD)
 		first = today;
 	int minutes = (int)((booking->ends_at - booking->starts_at) / MINUTES(1));
-	const struct calendar_ask ask = { booking->helper_id, minutes, first, DAYS_SHOWN };
+	const struct calendar_ask ask = { booking->helper_id, minutes, first, DAYS_SHOWN, booking->way != WAY_HOME };
 	enum err err = calendar_slots(scope, &ask, &slots);
 	if (err)
 		return err;
@@ -217,12 +217,12 @@ static enum err move_propose(struct request *request)
 
 /* ── it went wrong ── */
 
-static struct choices causes_for(const struct view *view, enum booking_need need)
+static struct choices causes_for(const struct view *view, enum booking_need need, int way)
 {
 	struct choice *at = arena_take(view->arena, CAUSE_COUNT * sizeof(*at));
 	size_t count = 0;
 	for (int cause = CAUSE_NONE + 1; cause < CAUSE_COUNT; cause++) {
-		if (booking_cause_fits(need, cause))
+		if (booking_cause_fits(need, cause, way))
 			at[count++] = (struct choice){ str_from(booking_causes[cause]),
 				text_of(view->arena, view->language, booking_cause_text(cause), NULL, 0), S(""), false };
 	}
@@ -236,8 +236,9 @@ static enum err send_absence(struct request *request)
 	enum err err = load_for(request, BOOKING_NO_SHOW, &booking, &of);
 	if (err)
 		return err;
-	struct page *page = page_for(request, of.is_asker ? TEXT_booking_no_show_helper : TEXT_booking_no_show_asker);
-	const struct booking_cause_page model = { .of = &of, .causes = causes_for(page->view, NEED_ATTEMPT) };
+	enum text_id title = booking.way != WAY_HOME ? TEXT_way_no_show : of.is_asker ? TEXT_booking_no_show_helper : TEXT_booking_no_show_asker;
+	struct page *page = page_for(request, title);
+	const struct booking_cause_page model = { .of = &of, .causes = causes_for(page->view, NEED_ATTEMPT, booking.way) };
 	booking_absence_page_html(page->view, &model);
 	return page_send(page);
 }
@@ -255,8 +256,8 @@ static enum err send_failure(struct request *request)
 	if (err)
 		return err;
 	struct page *page = page_for(request, TEXT_booking_fail_title);
-	const struct booking_cause_page model = { .of = &of, .causes = causes_for(page->view, NEED_FAULT),
-		.brand_causes = causes_for(page->view, NEED_BRAND_FAULT) };
+	const struct booking_cause_page model = { .of = &of, .causes = causes_for(page->view, NEED_FAULT, booking.way),
+		.brand_causes = causes_for(page->view, NEED_BRAND_FAULT, booking.way) };
 	booking_failure_page_html(page->view, &model);
 	return page_send(page);
 }

@@ -11,7 +11,7 @@ const char *const booking_states[BOOKING_STATE_COUNT + 1] = {
 
 const char *const booking_causes[CAUSE_COUNT + 1] = {
 	"none", "part", "too_hard", "no_access", "no_time", "other", "line", "device", "contract", "brand_other", "called",
-	"texted", "rang", NULL
+	"texted", "rang", "waited", NULL
 };
 
 enum err booking_load(struct scope *scope, int64_t booking_id, struct booking *booking_out)

@@ -14,7 +14,7 @@ extern const char *const booking_states[BOOKING_STATE_COUNT + 1];
 
 /* Why a visit failed or is the brand's matter; how one tried to reach who was not there.  Stored by number. */
 enum booking_cause { CAUSE_NONE, CAUSE_PART, CAUSE_TOO_HARD, CAUSE_NO_ACCESS, CAUSE_NO_TIME, CAUSE_OTHER,
-	CAUSE_LINE, CAUSE_DEVICE, CAUSE_CONTRACT, CAUSE_BRAND_OTHER, CAUSE_CALLED, CAUSE_TEXTED, CAUSE_RANG, CAUSE_COUNT };
+	CAUSE_LINE, CAUSE_DEVICE, CAUSE_CONTRACT, CAUSE_BRAND_OTHER, CAUSE_CALLED, CAUSE_TEXTED, CAUSE_RANG, CAUSE_WAITED, CAUSE_COUNT };
 extern const char *const booking_causes[CAUSE_COUNT + 1]; /* "none" … */
 
 struct booking {
@@ -25,6 +25,7 @@ struct booking {
 	moment earliest_at;        /* the earliest start that was ever agreed: late is counted from it */
 	str title;
 	int category, price_kind;  /* enum service_category, enum price_kind */
+	int way;                   /* enum way: how the two meet; place and address are empty from afar */
 	int64_t price_minor, callout_minor;
 	str currency;
 	int64_t minutes;

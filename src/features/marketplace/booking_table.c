@@ -7,6 +7,7 @@
 #include "features/marketplace/booking_table.h"
 
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/service_store.h"
 
 #define START_BEFORE HOURS(2)
 #define START_AFTER HOURS(4)
@@ -103,13 +104,15 @@ bool booking_is_reviewable(const struct booking *booking)
 static const struct { enum booking_cause least, most; } causes[] = {
 	[NEED_NOTHING] = { CAUSE_NONE, CAUSE_NONE },
 	[NEED_REASON] = { CAUSE_NONE, CAUSE_NONE },
-	[NEED_ATTEMPT] = { CAUSE_CALLED, CAUSE_RANG },
+	[NEED_ATTEMPT] = { CAUSE_CALLED, CAUSE_WAITED },
 	[NEED_FAULT] = { CAUSE_PART, CAUSE_OTHER },
 	[NEED_BRAND_FAULT] = { CAUSE_LINE, CAUSE_BRAND_OTHER },
 };
 
-bool booking_cause_fits(enum booking_need need, int cause)
+bool booking_cause_fits(enum booking_need need, int cause, int way)
 {
+	if ((cause == CAUSE_RANG && way != WAY_HOME) || (cause == CAUSE_WAITED && way != WAY_VIDEO))
+		return false;
 	return cause >= (int)causes[need].least && cause <= (int)causes[need].most;
 }
 
@@ -138,6 +141,8 @@ static const char *is_early(const struct booking *booking, enum booking_party, m
 
 static const char *may_start(const struct booking *booking, enum booking_party, moment now)
 {
+	if (booking->way != WAY_HOME)
+		return "booking.no_way_there";
 	if (now < booking->starts_at - START_BEFORE)
 		return "booking.start_too_early";
 	return now <= booking->starts_at + START_AFTER ? NULL : "booking.start_too_late";

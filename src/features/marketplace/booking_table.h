@@ -63,5 +63,6 @@ bool booking_is_late(const struct booking *booking, moment now);
 bool booking_is_agreed(const struct booking *booking);
 /* May both write how it was?  A visit that was nobody's fault is nobody's reputation. */
 bool booking_is_reviewable(const struct booking *booking);
-bool booking_cause_fits(enum booking_need need, int cause);
+/* way: nobody rings a bell from afar, and nobody waits in a room at home. */
+bool booking_cause_fits(enum booking_need need, int cause, int way);
 #endif

@@ -83,6 +83,8 @@ static void check_one(const struct booking *booking, enum booking_step step)
 		helper = allowed[i].helper;
 		house = allowed[i].house;
 	}
+	if (step == BOOKING_START && booking->way != WAY_HOME)
+		helper = false; /* from afar nobody is on the way */
 	moment now = booking->starts_at + (moment)(hours * 3600e6);
 	assert_int_equal(booking_step_is_open(booking, step, PARTY_ASKER, now), asker);
 	assert_int_equal(booking_step_is_open(booking, step, PARTY_HELPER, now), helper);
@@ -94,12 +96,11 @@ static void check_one(const struct booking *booking, enum booking_step step)
 	assert_false(booking_may(booking, step, 0, now));
 }
 
-static void only_the_allowed_steps_are_open(void **state)
+static void check_way(int way)
 {
-	(void)state;
 	struct booking booking = { .id = 1, .asker_id = 11, .helper_id = 12, .starts_at = TOMORROW_TEN,
 		.ends_at = TOMORROW_TEN + HOURS(1), .earliest_at = TOMORROW_TEN, .accepted_at = 1,
-		.expires_at = TOMORROW_TEN - HOURS(2), .finished_at = TOMORROW_TEN };
+		.expires_at = TOMORROW_TEN - HOURS(2), .finished_at = TOMORROW_TEN, .way = way };
 	for (int from = 0; from < BOOKING_STATE_COUNT; from++) {
 		booking.state = from;
 		for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
@@ -113,6 +114,13 @@ static void only_the_allowed_steps_are_open(void **state)
 		for (enum booking_step step = 0; step < BOOKING_STEP_COUNT; step++)
 			check_one(&booking, step);
 	}
+}
+
+static void only_the_allowed_steps_are_open(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAY_COUNT; way++)
+		check_way(way);
 }
 
 static void a_slot_is_asked_for_accepted_and_told(void **state)

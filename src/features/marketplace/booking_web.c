@@ -15,11 +15,12 @@ static handler bookings_mine, booking_view, booking_new, booking_submit, agreeme
 
 static const struct field ask_fields[] = {
 	FIELD(FIELD_MOMENT, struct booking_ask, starts_at, 1, 0),
-	FIELD(FIELD_PROSE,  struct booking_ask, address,   5, 300),
+	FIELD(FIELD_PROSE,  struct booking_ask, address,   0, 300),
 	FIELD(FIELD_TEXT,   struct booking_ask, place,     0, 80),
-	FIELD(FIELD_TEXT,   struct booking_ask, phone,     5, 30),
+	FIELD(FIELD_TEXT,   struct booking_ask, phone,     0, 30),
 	FIELD(FIELD_PROSE,  struct booking_ask, note,      0, 1000),
 	FIELD(FIELD_ID,     struct booking_ask, thread_id, 0, 0),
+	FIELD_OF(FIELD_CHOICE, struct booking_ask, way,    -1, way_names),
 };
 const struct form booking_form = { "booking", ask_fields, COUNT(ask_fields) };
 
@@ -77,11 +78,11 @@ int booking_knot(int state)
 	return states[state].knot;
 }
 
-enum text_id booking_knot_text(int knot)
+enum text_id booking_knot_text(int knot, int way)
 {
 	static const enum text_id texts[BOOKING_KNOTS] = { TEXT_booking_knot_requested, TEXT_booking_knot_agreed,
 		TEXT_booking_knot_visit, TEXT_booking_knot_done, TEXT_booking_knot_reviewed };
-	return texts[knot];
+	return knot == 2 && way != WAY_HOME ? TEXT_booking_knot_talk : texts[knot];
 }
 
 const char *booking_state_class(const struct booking_page *model)
@@ -92,6 +93,25 @@ const char *booking_state_class(const struct booking_page *model)
 	if (waits)
 		return "state state-act";
 	return model->booking->state == BOOKING_REQUESTED ? "state" : "state state-good";
+}
+
+/* Nobody comes to a door from afar. */
+static enum text_id as_it_is(enum text_id text, int way)
+{
+	static const struct { enum text_id home, phone, video; } words[] = {
+		{ TEXT_booking_next_requested_helper, TEXT_booking_next_requested_phone, TEXT_booking_next_requested_video },
+		{ TEXT_booking_next_accepted_asker,   TEXT_booking_next_phone_asker,     TEXT_booking_next_video_asker },
+		{ TEXT_booking_next_confirmed_asker,  TEXT_booking_next_phone_asker,     TEXT_booking_next_video_asker },
+		{ TEXT_booking_next_accepted_helper,  TEXT_booking_next_phone_helper,    TEXT_booking_next_video_helper },
+		{ TEXT_booking_next_missed_asker,     TEXT_booking_next_missed_afar,     TEXT_booking_next_missed_afar },
+		{ TEXT_booking_next_missed_helper,    TEXT_booking_next_missed_afar,     TEXT_booking_next_missed_afar },
+		{ TEXT_booking_next_done_helper,      TEXT_booking_next_done_asker,      TEXT_booking_next_done_asker },
+	};
+	for (size_t i = 0; way != WAY_HOME && i < COUNT(words); i++) {
+		if (words[i].home == text)
+			return way == WAY_PHONE ? words[i].phone : words[i].video;
+	}
+	return text;
 }
 
 /* What comes next, in one sentence: for the asker, for the helper. */
@@ -120,7 +140,8 @@ enum text_id booking_next_text(const struct booking_page *model)
 		return model->may[BOOKING_MOVE] ? TEXT_booking_next_move : TEXT_booking_next_move_waits;
 	if (waits && !model->may_review)
 		return model->waits_for_review ? TEXT_booking_next_reviewed : TEXT_booking_next_over;
-	return model->is_asker ? next[model->booking->state].asker : next[model->booking->state].helper;
+	enum text_id text = model->is_asker ? next[model->booking->state].asker : next[model->booking->state].helper;
+	return as_it_is(text, model->booking->way);
 }
 
 const char *step_class(const struct booking_page *model, enum booking_step step)
@@ -150,7 +171,7 @@ enum text_id booking_cause_text(int cause)
 		[CAUSE_LINE] = TEXT_booking_cause_line, [CAUSE_DEVICE] = TEXT_booking_cause_device,
 		[CAUSE_CONTRACT] = TEXT_booking_cause_contract, [CAUSE_BRAND_OTHER] = TEXT_booking_cause_brand_other,
 		[CAUSE_CALLED] = TEXT_booking_cause_called, [CAUSE_TEXTED] = TEXT_booking_cause_texted,
-		[CAUSE_RANG] = TEXT_booking_cause_rang,
+		[CAUSE_RANG] = TEXT_booking_cause_rang, [CAUSE_WAITED] = TEXT_booking_cause_waited,
 	};
 	return texts[cause];
 }
@@ -309,7 +330,7 @@ static enum err fill_others(struct scope *scope, struct booking_page *model)
 		BOOKING_BIT(BOOKING_NO_SHOW_HELPER) | BOOKING_BIT(BOOKING_FAILED);
 	const struct booking *booking = model->booking;
 	struct near_found found;
-	struct near_ask ask = { .category = booking->category, .purpose = -1, .language = S("") };
+	struct near_ask ask = { .category = booking->category, .purpose = -1, .way = booking->way, .language = S("") };
 	if (!model->is_asker || !(BOOKING_BIT(booking->state) & let_down))
 		return OK;
 	ask.place = str_format(scope->arena, "%.*s-%.*s", STR_ARG(booking->country), STR_ARG(booking->code));
@@ -329,7 +350,7 @@ static enum err fill_others(struct scope *scope, struct booking_page *model)
 		if (is_new)
 			list->at[list->count++] = found.hits.at[i].service;
 	}
-	return service_rows(scope, list, scope->now, &model->others);
+	return service_rows(scope, list, scope->now, booking->way, &model->others);
 }
 
 static enum err fill_page(struct page *page, struct booking_page *model)
@@ -396,6 +417,7 @@ static enum err send_new(struct request *request, const struct booking_ask *ask)
 		return err;
 	if ((err = thread_face(scope, ask->thread_id, &model.thread)))
 		return err;
+	model.way = service_way(&service, ask->way);
 	model.helper_name = helper.name;
 	model.starts_at = ask->starts_at ? moment_iso(scope->arena, ask->starts_at) : S("");
 	struct page *page = page_open(request, TEXT_booking_new);
@@ -410,7 +432,11 @@ static enum err booking_new(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct member member;
-	struct booking_ask ask = { .address = S(""), .note = S(""), .place = S("") };
+	struct booking_ask ask = { .address = S(""), .note = S(""), .place = S(""), .way = -1 };
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (str_equal(request_query(request, "way"), str_from(way_names[way])))
+			ask.way = way;
+	}
 	enum err err = member_load(scope, scope->member_id, &member);
 	if (err)
 		return err;

@@ -51,6 +51,7 @@ struct booking_cause_page { const struct booking_page *of; struct choices causes
 struct booking_new_page {
 	const struct service *service;
 	const struct booking_ask *ask;
+	int way;                    /* that it is asked for */
 	str helper_name, starts_at;
 	struct subject_face thread;
 };
@@ -65,7 +66,7 @@ const char *booking_state_icon(int state);
 const char *booking_state_class(const struct booking_page *model);
 enum text_id booking_next_text(const struct booking_page *model);
 int booking_knot(int state); /* 0 … 4: requested, agreed, visit, done, reviewed; -1 when it fell through */
-enum text_id booking_knot_text(int knot);
+enum text_id booking_knot_text(int knot, int way);
 /* button, and button-main for the one next step. */
 const char *step_class(const struct booking_page *model, enum booking_step step);
 enum text_id booking_log_text(const struct booking_step_log *entry);

@@ -80,32 +80,32 @@ UPDATE marketplace_helper SET rank = :rank WHERE brand_id = :brand_id AND member
 -- ── services ──  (state 4 is gone, 1 is live)
 
 -- service_row(int64_t id) -> struct service
-SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND id = :id AND state <> 4;
 
 -- service_rows(struct ids ids) -> list of struct service
-SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND id IN (:ids[64]) AND state <> 4;
 
 -- services_after(int64_t after_id) -> list of struct service
 -- All services in order of id, listed or not: for making the index of search anew.
-SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
 
 -- services_of(int64_t helper_id) -> list of struct service
-SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4 ORDER BY id DESC LIMIT 50;
 
 -- services_of_product(int64_t product_id) -> list of struct service
-SELECT s.id, s.helper_id, s.title, s.source, s.html, s.markdown_version, s.category, s.price_kind, s.state, s.price_minor, s.callout_minor, s.purpose, s.currency, s.minutes,
+SELECT s.id, s.helper_id, s.title, s.source, s.html, s.markdown_version, s.category, s.price_kind, s.state, s.price_minor, s.callout_minor, s.purpose, s.ways, s.currency, s.minutes,
  s.radius_km, s.languages, s.language_bits, s.product_id, s.country, s.code, s.town, s.lat, s.lon, s.public_lat, s.public_lon, s.business,
  s.audience_id, s.rank, s.made_at, s.changed_at
 FROM marketplace_service s JOIN marketplace_helper h ON h.brand_id = :brand_id AND h.member_id = s.helper_id
@@ -117,17 +117,17 @@ ORDER BY s.rank, s.id LIMIT 6;
 SELECT count(*) FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4;
 
 -- service_add(const struct service *service)
-INSERT INTO marketplace_service (brand_id, id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+INSERT INTO marketplace_service (brand_id, id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at)
 VALUES (:brand_id, :id, :helper_id, :title, :source, :html, :markdown_version, :category, :price_kind, :state,
- :price_minor, :callout_minor, :purpose, :currency, :minutes, :radius_km, :languages, :language_bits, :product_id, :country, :code, :town,
+ :price_minor, :callout_minor, :purpose, :ways, :currency, :minutes, :radius_km, :languages, :language_bits, :product_id, :country, :code, :town,
  :lat, :lon, :public_lat, :public_lon, :business, :audience_id, :rank, :made_at, :changed_at);
 
 -- service_put(const struct service *service)
 UPDATE marketplace_service SET title = :title, source = :source, html = :html, markdown_version = :markdown_version,
  category = :category, price_kind = :price_kind, price_minor = :price_minor, callout_minor = :callout_minor,
- purpose = :purpose, currency = :currency, minutes = :minutes,
+ purpose = :purpose, ways = :ways, currency = :currency, minutes = :minutes,
  radius_km = :radius_km, languages = :languages, language_bits = :language_bits, product_id = :product_id,
  country = :country, code = :code, town = :town, lat = :lat, lon = :lon, public_lat = :public_lat,
  public_lon = :public_lon, business = :business, rank = :rank, changed_at = :now
@@ -138,7 +138,7 @@ UPDATE marketplace_service SET state = :to_state, changed_at = :now
 WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
 -- services_ranked_otherwise(int64_t helper_id, int64_t rank) -> list of struct service
-SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, currency, minutes,
+SELECT id, helper_id, title, source, html, markdown_version, category, price_kind, state, price_minor, callout_minor, purpose, ways, currency, minutes,
  radius_km, languages, language_bits, product_id, country, code, town, lat, lon, public_lat, public_lon, business,
  audience_id, rank, made_at, changed_at
 FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :helper_id AND state <> 4 AND rank <> :rank
@@ -151,9 +151,9 @@ UPDATE marketplace_service SET rank = :rank WHERE brand_id = :brand_id AND id = 
 
 -- cell_add(const struct area_cell *cell)
 INSERT INTO marketplace_cell (brand_id, cell, rank, radius_km, service_id, helper_id, category, language_bits,
- product_id, purpose, audience_id, lat, lon)
+ product_id, purpose, ways, audience_id, lat, lon)
 VALUES (:brand_id, :cell.cell, :rank, :radius_km, :service_id, :helper_id, :category, :language_bits,
- :product_id, :purpose, :audience_id, :lat, :lon);
+ :product_id, :purpose, :ways, :audience_id, :lat, :lon);
 
 -- cells_remove(int64_t service_id)
 DELETE FROM marketplace_cell WHERE brand_id = :brand_id AND service_id = :service_id;
@@ -302,6 +302,20 @@ WHERE c.brand_id = :brand_id AND c.cell = :cell11 AND (c.rank, c.radius_km, c.se
  AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= c.radius_km * c.radius_km * :unit
  AND (c.lat - :lat) * (c.lat - :lat) + (c.lon - :lon) * (c.lon - :lon) * :stretch <= :reach
+ AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
+  AND a.audience_id = c.audience_id)
+ AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)
+ AND (:any_day = 1 OR EXISTS (SELECT 1 FROM calendar_day d WHERE d.brand_id = :brand_id AND d.owner_id = c.helper_id
+  AND d.day = :day AND d.last_free_at >= :soonest))
+ORDER BY 1, 2, 3 LIMIT 24;
+
+-- afar_hits(const struct area_query *query) -> list of struct area_hit
+-- Who helps by phone or video lies in one cell for everywhere, in the order of the answer.
+SELECT c.rank, c.radius_km, c.service_id, c.lat, c.lon FROM marketplace_cell c
+WHERE c.brand_id = :brand_id AND c.cell = :cell0 AND (c.rank, c.radius_km, c.service_id) > (:after_rank, :after_radius, :after_id)
+ AND (c.category = :category OR :any_category = 1) AND (c.language_bits & :language_bits) <> 0
+ AND (c.product_id = :product_id OR :any_product = 1) AND (c.purpose = :purpose OR :any_purpose = 1)
+ AND (c.ways & :ways) <> 0
  AND EXISTS (SELECT 1 FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :me
   AND a.audience_id = c.audience_id)
  AND EXISTS (SELECT 1 FROM marketplace_helper h WHERE h.brand_id = :brand_id AND h.member_id = c.helper_id AND h.active = 1)

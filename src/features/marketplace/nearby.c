@@ -27,7 +27,7 @@ static enum err go_on_after(struct scope *scope, int64_t after_id, struct area_q
 	if (!list.count)
 		return refuse(scope, ERR_NOT_FOUND, "service.not_found");
 	query->after_rank = list.at[0].rank;
-	query->after_radius = list.at[0].radius_km;
+	query->after_radius = query->cell0 == AREA_AFAR ? 0 : list.at[0].radius_km;
 	query->after_id = after_id;
 	return OK;
 }
@@ -92,20 +92,26 @@ static enum err load_hits(struct scope *scope, const struct area_hit_list *hits,
 	return service_load_some(scope, (struct ids){ ids, hits->count }, list_out);
 }
 
+static void cut_page(struct area_hit_list *hits, struct near_found *found)
+{
+	found->next_id = hits->count > NEARBY_PAGE ? hits->at[NEARBY_PAGE - 1].service_id : 0;
+	if (hits->count > NEARBY_PAGE)
+		hits->count = NEARBY_PAGE;
+}
+
 /* Drops what the generous measure let in; the last one of the page in the database's order leads on. */
 static enum err keep_exact(struct scope *scope, const struct near_ask *ask, struct area_hit_list hits,
                            struct near_found *found)
 {
 	struct service_list services;
 	struct near_hit *at = arena_take(scope->arena, NEARBY_PAGE * sizeof(*at));
-	size_t count = hits.count < NEARBY_PAGE ? hits.count : NEARBY_PAGE, kept = 0;
-	found->next_id = hits.count > NEARBY_PAGE ? hits.at[NEARBY_PAGE - 1].service_id : 0;
-	hits.count = count;
+	size_t kept = 0;
+	cut_page(&hits, found);
 	enum err err = load_hits(scope, &hits, &services);
 	if (err)
 		return err;
 	struct area_point here = { found->place.lat, found->place.lon };
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < hits.count; i++) {
 		const struct service *service = service_in(&services, hits.at[i].service_id);
 		double km = area_km(here, (struct area_point){ hits.at[i].lat, hits.at[i].lon });
 		bool is_near = km <= (double)hits.at[i].radius_km && (!ask->radius_km || km <= (double)ask->radius_km);
@@ -135,10 +141,36 @@ static enum err find_place(struct scope *scope, const struct near_ask *ask, stru
 	return OK;
 }
 
+static enum err find_afar(struct scope *scope, const struct near_ask *ask, struct near_found *found)
+{
+	struct area_hit_list hits;
+	struct service_list services;
+	struct area_query query = area_query_afar(WAY_BIT(ask->way));
+	struct near_hit *at = arena_take(scope->arena, NEARBY_PAGE * sizeof(*at));
+	enum err err = fill_query(scope, ask, &query);
+	if (err || (err = area_find(scope, &query, &hits)))
+		return err;
+	cut_page(&hits, found);
+	if ((err = load_hits(scope, &hits, &services)))
+		return err;
+	found->hits = (struct near_hit_list){ at, 0 };
+	for (size_t i = 0; i < hits.count; i++) {
+		const struct service *service = service_in(&services, hits.at[i].service_id);
+		if (service)
+			at[found->hits.count++] = (struct near_hit){ *service, -1 };
+	}
+	return OK;
+}
+
 enum err nearby_find(struct scope *scope, const struct near_ask *ask, struct near_found *found_out)
 {
-	struct near_found found = { .next_id = 0 };
+	struct near_found found = { .place = { .country = S(""), .code = S(""), .town = S(""), .name = S(""), .region = S("") } };
 	struct area_hit_list hits;
+	if (ask->way != WAY_HOME) {
+		enum err err = find_afar(scope, ask, &found);
+		*found_out = found;
+		return err;
+	}
 	enum err err = find_place(scope, ask, &found);
 	if (err)
 		return err;

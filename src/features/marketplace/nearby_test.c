@@ -19,7 +19,7 @@ static struct service thrown(struct test_house *t, uint64_t *seed, int64_t helpe
 	return (struct service){
 		.id = id_new(t->now), .helper_id = helper_id, .title = S("x"), .source = S(""), .html = S(""),
 		.currency = S("EUR"), .languages = S("de"), .language_bits = 1, .country = S("DE"), .code = S(""),
-		.town = S(""), .state = SERVICE_LIVE, .audience_id = AUDIENCE_PUBLIC, .minutes = 60,
+		.town = S(""), .ways = WAY_BIT(WAY_HOME), .state = SERVICE_LIVE, .audience_id = AUDIENCE_PUBLIC, .minutes = 60,
 		.category = (int)roll(seed, 0, CATEGORY_COUNT), .radius_km = (int64_t)roll(seed, 1, 101),
 		.rank = -(int64_t)roll(seed, 80, 100), .lat = roll(seed, 46, 55), .lon = roll(seed, 6, 15),
 	};

@@ -26,7 +26,7 @@ static enum err find_soonest(struct scope *scope, const struct near_hit_list *hi
 	struct calendar_next nexts[NEARBY_PAGE];
 	static_assert(NEARBY_PAGE <= CALENDAR_WISHES_MAX, "a page is one question");
 	for (size_t i = 0; i < hits->count; i++)
-		wishes[i] = (struct calendar_wish){ hits->at[i].service.helper_id, (int)hits->at[i].service.minutes }; /* at most 480 */
+		wishes[i] = (struct calendar_wish){ hits->at[i].service.helper_id, (int)hits->at[i].service.minutes, false }; /* at most 480 */
 	enum err err = calendar_next_free(scope, wishes, hits->count, scope->now, nexts);
 	if (err)
 		return err;

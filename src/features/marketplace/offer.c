@@ -10,6 +10,7 @@
 #include "features/marketplace/contact.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/room.h"
 #include "features/marketplace/service_store.h"
 
 #define OFFER_LIFE HOURS(72)
@@ -127,6 +128,8 @@ enum err offer_make(struct scope *scope, int64_t task_id, const struct offer_ask
 		return refuse(scope, ERR_CONFLICT, "task.step_not_open");
 	if ((err = check_ask(scope, ask)) || (err = check_room(scope, &task)))
 		return err;
+	if ((err = room_keep(scope, ask->link, task.way == WAY_VIDEO)))
+		return err;
 	moment usual = scope->now + OFFER_LIFE, latest = ask->starts_at - OFFER_BEFORE;
 	struct offer offer = {
 		.id = id_new(scope->now), .task_id = task.id, .helper_id = scope->member_id,
@@ -190,7 +193,7 @@ static struct booking booking_from(const struct offer *offer, const struct task 
 	return (struct booking){
 		.task_id = task->id, .offer_id = offer->id, .thread_id = task->thread_id, .product_id = task->product_id,
 		.asker_id = task->author_id, .helper_id = offer->helper_id, .starts_at = offer->starts_at,
-		.ends_at = offer->starts_at + MINUTES(offer->minutes), .title = task->title, .category = task->category,
+		.ends_at = offer->starts_at + MINUTES(offer->minutes), .title = task->title, .category = task->category, .way = task->way,
 		.price_kind = offer->price_minor ? PRICE_FIXED : PRICE_FREE, .price_minor = offer->price_minor,
 		.currency = offer->currency, .minutes = offer->minutes, .business = helper->business,
 		.country = task->country, .code = task->code, .town = task->town,
@@ -220,6 +223,8 @@ enum err offer_accept(struct scope *scope, int64_t offer_id, const struct bookin
 		return err;
 	if (!offer_may_accept(scope, &offer, &task))
 		return refuse(scope, ERR_CONFLICT, "offer.step_not_open");
+	if ((err = booking_check_ask(scope, ask, task.way)))
+		return err;
 	if ((err = load_active_helper(scope, offer.helper_id, &helper)))
 		return err;
 	if ((err = offer_change_state(scope, &offer, OFFER_ACCEPTED)) || (err = task_count_offer(scope, task.id, -1)))

@@ -14,8 +14,8 @@
 
 enum offer_step { OFFER_DECLINE, OFFER_WITHDRAW, OFFER_RUN_OUT, OFFER_STEP_COUNT };
 
-/* What a helper fills in. */
-struct offer_ask { int64_t price_minor; moment starts_at; int64_t minutes; str text; };
+/* What a helper fills in.  link: of the room, when it is by video; "": the one that is kept (room.h). */
+struct offer_ask { int64_t price_minor; moment starts_at; int64_t minutes; str text, link; };
 
 /* Active helpers: ERR_FORBIDDEN "helper.not_approved".  ERR_INVALID "offer.own_task"; fields: "offer.price_wrong",
    "offer.too_soon", "offer.too_far", "service.minutes_wrong", "offer.text_wrong"; ERR_CONFLICT "task.step_not_open",

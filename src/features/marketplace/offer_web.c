@@ -1,6 +1,8 @@
 /* offer_web.c: offering to help with a task, and accepting an offer. */
+#include "base/weblink.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/pages.gen.h"
+#include "features/marketplace/room.h"
 #include "features/marketplace/task_web.h"
 
 static handler offers_show, offer_submit, offer_new, accept_form, accept_submit, offer_step;
@@ -10,12 +12,13 @@ static const struct field offer_fields[] = {
 	FIELD(FIELD_MOMENT, struct offer_ask, starts_at,   1, 0),
 	FIELD(FIELD_NUMBER, struct offer_ask, minutes,     15, 480),
 	FIELD(FIELD_PROSE,  struct offer_ask, text,        10, OFFER_TEXT_MAX),
+	FIELD(FIELD_TEXT,   struct offer_ask, link,        0, WEBLINK_MAX),
 };
 const struct form offer_form = { "offer", offer_fields, COUNT(offer_fields) };
 
 static const struct field visit_fields[] = {
-	FIELD(FIELD_PROSE, struct booking_ask, address, 5, 300),
-	FIELD(FIELD_TEXT,  struct booking_ask, phone,   5, 30),
+	FIELD(FIELD_PROSE, struct booking_ask, address, 0, 300),
+	FIELD(FIELD_TEXT,  struct booking_ask, phone,   0, 30),
 	FIELD(FIELD_PROSE, struct booking_ask, note,    0, 1000),
 };
 const struct form visit_form = { "visit", visit_fields, COUNT(visit_fields) };
@@ -91,7 +94,10 @@ static enum err send_form(struct request *request, const struct offer_ask *ask)
 
 static enum err offer_new(struct request *request)
 {
-	return send_form(request, &(struct offer_ask){ .minutes = 60, .text = S("") });
+	struct scope *scope = request_scope(request);
+	struct offer_ask ask = { .minutes = 60, .text = S("") };
+	enum err err = room_load(scope, scope->member_id, &ask.link);
+	return err ? err : send_form(request, &ask);
 }
 
 static enum err offer_submit(struct request *request)

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "features/marketplace/area_store.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/room.h"
 #include "features/media/media.h"
 #include "features/member/member_news.h"
 #include "features/product/product.h"
@@ -99,6 +100,36 @@ static enum err check_ask(struct scope *scope, const struct service_ask *ask)
 	return err ? err : product_check(scope, ask->product_id);
 }
 
+static int64_t ways_of(const struct service_ask *ask)
+{
+	int64_t ways = way_bits_of(ask->ways);
+	return ways ? ways : WAY_BIT(WAY_HOME);
+}
+
+/* Whoever is only called or seen on a screen comes from nowhere: then the helper's own place will do. */
+static enum err find_place(struct scope *scope, const struct service_ask *ask, const struct helper *helper,
+                           struct place *place_out)
+{
+	bool is_home = ways_of(ask) & WAY_BIT(WAY_HOME);
+	if (str_empty(ask->place) && is_home)
+		return refuse_field(scope, "place", "field.empty");
+	if (!str_empty(ask->place))
+		return place_for_field(scope, ask->place, place_out);
+	*place_out = (struct place){ .country = helper->country, .code = helper->code, .town = helper->town, .name = helper->town,
+		.region = S(""), .lat = helper->lat, .lon = helper->lon };
+	return OK;
+}
+
+/* What may be refused about a form's fields, before anything is written. */
+static enum err check_all(struct scope *scope, const struct service_ask *ask, const struct helper *helper,
+                          struct place *place_out)
+{
+	enum err err = check_ask(scope, ask);
+	if (err || (err = find_place(scope, ask, helper, place_out)))
+		return err;
+	return room_keep(scope, ask->link, ways_of(ask) & WAY_BIT(WAY_VIDEO));
+}
+
 static void fill(struct scope *scope, const struct service_ask *ask, const struct place *place,
                  struct service *service)
 {
@@ -111,6 +142,7 @@ static void fill(struct scope *scope, const struct service_ask *ask, const struc
 	service->price_kind = ask->price_kind;
 	service->price_minor = ask->price_kind == PRICE_FREE ? 0 : ask->price_minor;
 	service->callout_minor = ask->callout_minor;
+	service->ways = ways_of(ask);
 	service->purpose = ask->purpose < 0 ? PURPOSE_REPAIR : ask->purpose;
 	service->currency = str_empty(ask->currency) ? scope->currency : ask->currency;
 	service->minutes = ask->minutes;
@@ -168,7 +200,7 @@ enum err service_make(struct scope *scope, const struct service_ask *ask, struct
 	enum err err = helper_must_be_active(scope, scope->member_id);
 	if (err || (err = helper_show(scope, scope->member_id, &helper)))
 		return err;
-	if ((err = check_ask(scope, ask)) || (err = place_for_field(scope, ask->place, &place)))
+	if ((err = check_all(scope, ask, &helper, &place)))
 		return err;
 	if ((err = check_room(scope)))
 		return err;
@@ -192,7 +224,7 @@ enum err service_edit(struct scope *scope, int64_t service_id, const struct serv
 	enum err err = service_own(scope, service_id, &service);
 	if (err || (err = helper_show(scope, scope->member_id, &helper)))
 		return err;
-	if ((err = check_ask(scope, ask)) || (err = place_for_field(scope, ask->place, &place)))
+	if ((err = check_all(scope, ask, &helper, &place)))
 		return err;
 	int64_t old_product = service.product_id;
 	service.business = helper.business;

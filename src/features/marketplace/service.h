@@ -21,15 +21,18 @@ struct service_ask {
 	int category, price_kind;
 	int64_t price_minor, callout_minor;
 	int purpose;       /* -1: to repair */
+	str ways;          /* "home phone video"; "": at home */
+	str link;          /* the helper's room for video; "": the one that is kept */
 	str currency;
 	int64_t minutes, radius_km;
-	str languages, place;
+	str languages, place; /* place "": the helper's own, when nobody is visited */
 	int64_t product_id;
 	bool draft;        /* not shown to anyone yet */
 };
 
 /* Active helpers only.  Refuses about fields: "service.title_wrong", "service.text_long", "service.price_missing",
-   "service.currency_wrong", "service.minutes_wrong", "service.language_missing", "place.unknown", "place.several" …;
+   "service.currency_wrong", "service.minutes_wrong", "service.language_missing", "place.unknown", "place.several",
+   "room.link_wrong", "room.link_missing" …;
    ERR_CONFLICT "service.too_many".  Live at once, unless it is a draft. */
 enum err service_make(struct scope *scope, const struct service_ask *ask, struct service *service_out);
 /* The own one; to others ERR_NOT_FOUND "service.not_found". */

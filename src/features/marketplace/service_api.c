@@ -17,10 +17,10 @@ static handler services_get, service_get, slots_get, service_post, service_put, 
 
 const struct route service_api_routes[] = {
 	{ GET,  "/api/v1/services",           EVERYONE, READS,  services_get, .rate = RATE_SEARCH, .answers = "list of service",
-	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&purpose=learn&language=de&product=ID&after=ID; &which=2 of several places" },
+	  .about = "Near a place: ?place=50667&radius=10&day=2026-11-22&category=wifi&purpose=learn&language=de&product=ID&after=ID; &which=2 of several places; from anywhere: ?way=phone|video" },
 	{ GET,  "/api/v1/services/:id",       EVERYONE, READS,  service_get, .answers = "service", .about = "A service" },
 	{ GET,  "/api/v1/services/:id/slots", EVERYONE, READS,  slots_get, .rate = RATE_SEARCH, .answers = "list of service_slot",
-	  .about = "Its free slots: ?from=2026-11-22&days=7" },
+	  .about = "Its free slots: ?from=2026-11-22&days=7&way=video" },
 	{ POST, "/api/v1/services",           HELPERS,  WRITES, service_post, .form = &service_form, .rate = RATE_POST,
 	  .answers = "service", .about = "Offer something" },
 	{ PUT,  "/api/v1/services/:id",       HELPERS,  WRITES, service_put, .form = &service_form, .rate = RATE_POST,
@@ -46,6 +46,7 @@ struct service_record {
 	int category, price_kind, state;
 	int64_t price_minor, callout_minor;
 	int purpose;
+	str ways;
 	bool staff;
 	str currency;
 	int64_t minutes, radius_km, product_id;
@@ -65,6 +66,7 @@ static const struct schema_member service_members[] = {
 	{ "price_kind", SCHEMA_CHOICE, offsetof(struct service_record, price_kind), price_kinds, NULL },
 	{ "state", SCHEMA_CHOICE, offsetof(struct service_record, state), service_states, NULL },
 	{ "purpose", SCHEMA_CHOICE, offsetof(struct service_record, purpose), service_purposes, "What a visit is for" },
+	{ "ways", SCHEMA_TEXT, offsetof(struct service_record, ways), NULL, "home, phone, video, by blanks" },
 	{ "callout_minor", SCHEMA_NUMBER, offsetof(struct service_record, callout_minor), NULL, "For coming, beside the price" },
 	{ "staff", SCHEMA_BOOL, offsetof(struct service_record, staff), NULL, "Works for the brand, helps as a private person" },
 	MEMBER(SCHEMA_NUMBER, struct service_record, price_minor), MEMBER(SCHEMA_TEXT, struct service_record, currency),
@@ -110,7 +112,7 @@ static int64_t band_end(double km)
 	return km < 0 ? 0 : 200;
 }
 
-static struct service_record record_of(const struct service_row *row)
+static struct service_record record_of(struct scope *scope, const struct service_row *row)
 {
 	const struct service *service = row->service;
 	return (struct service_record){
@@ -120,7 +122,8 @@ static struct service_record record_of(const struct service_row *row)
 		.currency = service->currency, .minutes = service->minutes, .radius_km = service->radius_km,
 		.product_id = service->product_id, .languages = service->languages, .country = service->country,
 		.town = service->town, .business = service->business == TRADE_BUSINESS, .staff = service->business == TRADE_STAFF,
-		.callout_minor = service->callout_minor, .purpose = service->purpose, .lat = service->public_lat,
+		.callout_minor = service->callout_minor, .purpose = service->purpose,
+		.ways = way_codes(scope->arena, service->ways), .lat = service->public_lat,
 		.lon = service->public_lon, .rating = row->rating_tenths / 10.0, .rating_count = row->rating_count,
 		.distance_up_to_km = band_end(row->km),
 		.next_free_at = row->next.count ? row->next.slots[0].starts_at : 0, .changed_at = service->changed_at,
@@ -140,11 +143,11 @@ static enum err services_get(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	str day = request_query(request, "day"), category = request_query(request, "category");
-	str purpose = request_query(request, "purpose");
+	str purpose = request_query(request, "purpose"), way = request_query(request, "way");
 	struct near_ask ask = {
 		.place = request_query(request, "place"), .language = request_query(request, "language"),
 		.radius_km = request_query_number(request, "radius", 0), .category = choice_of(category, service_categories),
-		.purpose = choice_of(purpose, service_purposes),
+		.purpose = choice_of(purpose, service_purposes), .way = str_empty(way) ? WAY_HOME : choice_of(way, way_names),
 		.product_id = request_query_number(request, "product", 0),
 		.after_id = request_query_number(request, "after", 0), .which = request_query_number(request, "which", 0),
 	};
@@ -154,6 +157,8 @@ static enum err services_get(struct request *request)
 		return refuse_field(scope, "category", "field.no_choice");
 	if (!str_empty(purpose) && ask.purpose < 0)
 		return refuse_field(scope, "purpose", "field.no_choice");
+	if (ask.way < 0)
+		return refuse_field(scope, "way", "field.no_choice");
 	if (ask.radius_km < 0 || ask.radius_km > NEARBY_RADIUS_MAX)
 		return refuse_field(scope, "radius", "application.radius_wrong");
 	struct near_found found;
@@ -168,11 +173,11 @@ static enum err services_get(struct request *request)
 	for (size_t i = 0; i < found.hits.count; i++)
 		services[i] = found.hits.at[i].service;
 	moment from = ask.day ? moment_at(scope->zone, day_wall(ask.day)) : scope->now;
-	if ((err = service_rows(scope, &(struct service_list){ services, found.hits.count }, from, &rows)))
+	if ((err = service_rows(scope, &(struct service_list){ services, found.hits.count }, from, ask.way, &rows)))
 		return err;
 	for (size_t i = 0; i < rows.count; i++) {
 		rows.at[i].km = found.hits.at[i].km;
-		records[i] = record_of(&rows.at[i]);
+		records[i] = record_of(scope, &rows.at[i]);
 	}
 	return api_send_list(request, &service_schema, &(struct api_list){ records, rows.count, found.next_id });
 }
@@ -180,9 +185,9 @@ static enum err services_get(struct request *request)
 static enum err record_for(struct scope *scope, const struct service *service, struct service_record *record_out)
 {
 	struct service_row_list rows;
-	enum err err = service_rows(scope, &(struct service_list){ (struct service *)service, 1 }, scope->now, &rows);
+	enum err err = service_rows(scope, &(struct service_list){ (struct service *)service, 1 }, scope->now, -1, &rows);
 	if (!err)
-		*record_out = record_of(&rows.at[0]);
+		*record_out = record_of(scope, &rows.at[0]);
 	return err;
 }
 
@@ -215,7 +220,8 @@ static enum err slots_get(struct request *request)
 		return refuse_field(scope, "from", "field.no_day");
 	if (days < 1 || days > CALENDAR_DAYS_MAX)
 		return refuse_field(scope, "days", "field.no_number");
-	struct calendar_ask ask = { service.helper_id, (int)service.minutes, first, (int)days }; /* both are small */
+	struct calendar_ask ask = { service.helper_id, (int)service.minutes, first, (int)days, /* both are small */
+		service_way(&service, choice_of(request_query(request, "way"), way_names)) != WAY_HOME };
 	if ((err = calendar_slots(scope, &ask, &list)))
 		return err;
 	return api_send_list(request, &service_slot_schema, &(struct api_list){ list.at, list.count, 0 });

@@ -22,16 +22,27 @@ static int tenths_of(const struct helper *helper)
 	return (int)((helper->rating_sum * 20 / helper->rating_count + 1) / 2); /* at most 50 */
 }
 
-static enum err find_next(struct scope *scope, const struct service_list *services, moment from,
+int service_way(const struct service *service, int way)
+{
+	int first = 0;
+	if (way >= 0 && way < WAY_COUNT && (service->ways & WAY_BIT(way)))
+		return way;
+	while (first < WAY_COUNT - 1 && !(service->ways & WAY_BIT(first)))
+		first++;
+	return first;
+}
+
+static enum err find_next(struct scope *scope, const struct service_list *services, moment from, int way,
                           struct calendar_next *nexts)
 {
 	struct calendar_wish wishes[CALENDAR_WISHES_MAX];
 	for (size_t i = 0; i < services->count; i++)
-		wishes[i] = (struct calendar_wish){ services->at[i].helper_id, (int)services->at[i].minutes }; /* at most 480 */
+		wishes[i] = (struct calendar_wish){ services->at[i].helper_id, (int)services->at[i].minutes,
+			service_way(&services->at[i], way) != WAY_HOME }; /* at most 480 */
 	return calendar_next_free(scope, wishes, services->count, from, nexts);
 }
 
-enum err service_rows(struct scope *scope, const struct service_list *services, moment from,
+enum err service_rows(struct scope *scope, const struct service_list *services, moment from, int way,
                       struct service_row_list *list_out)
 {
 	struct helper_list helpers;
@@ -49,7 +60,7 @@ enum err service_rows(struct scope *scope, const struct service_list *services, 
 	enum err err = helper_load_some(scope, helper_ids, &helpers);
 	if (err || (err = member_cards(scope, helper_ids, &members)))
 		return err;
-	if ((err = find_next(scope, services, from, nexts)))
+	if ((err = find_next(scope, services, from, way, nexts)))
 		return err;
 	for (size_t i = 0; i < services->count; i++) {
 		const struct helper *helper = helper_in(&helpers, ids[i]);
@@ -57,7 +68,8 @@ enum err service_rows(struct scope *scope, const struct service_list *services, 
 			.service = &services->at[i], .helper_name = member_card_in(&members, ids[i])->name,
 			.is_vetted = helper && helper->active, .rating_tenths = tenths_of(helper),
 			.rating_count = helper ? helper->rating_count : 0,
-			.kept = helper ? helper->done_count : 0, .agreed = helper ? helper->done_count + helper->fault_count : 0, .km = -1, .next = nexts[i],
+			.kept = helper ? helper->done_count : 0, .agreed = helper ? helper->done_count + helper->fault_count : 0, .km = -1, .way = service_way(&services->at[i], way),
+			.next = nexts[i],
 		};
 	}
 	return OK;
@@ -71,10 +83,17 @@ struct language_list service_spoken(struct arena *arena, str codes)
 	return list;
 }
 
-str service_slot_url(struct arena *arena, int64_t service_id, moment starts_at)
+str service_slot_url(struct arena *arena, const struct service_row *row, moment starts_at)
 {
 	str at = moment_iso(arena, starts_at);
-	return str_format(arena, "/services/%lld/bookings?starts_at=%.*s", (long long)service_id, STR_ARG(at));
+	return str_format(arena, "/services/%lld/bookings?starts_at=%.*s%s%s", (long long)row->service->id, STR_ARG(at),
+	                  row->way == WAY_HOME ? "" : "&way=", row->way == WAY_HOME ? "" : way_names[row->way]);
+}
+
+str service_row_url(struct arena *arena, const struct service_row *row)
+{
+	return str_format(arena, "/services/%lld%s%s", (long long)row->service->id, row->way == WAY_HOME ? "" : "?way=",
+	                  row->way == WAY_HOME ? "" : way_names[row->way]);
 }
 
 /* ── what one chooses from ── */
@@ -96,6 +115,27 @@ enum text_id trade_text(int trade)
 {
 	static const enum text_id texts[TRADE_COUNT] = { TEXT_helper_is_private, TEXT_helper_is_business, TEXT_helper_is_staff };
 	return texts[trade];
+}
+
+enum text_id way_text(int way)
+{
+	static const enum text_id texts[WAY_COUNT] = { TEXT_way_home, TEXT_way_phone, TEXT_way_video };
+	return texts[way];
+}
+
+const char *way_icon(int way)
+{
+	static const char *const icons[WAY_COUNT] = { "house", "phone", "video" };
+	return icons[way];
+}
+
+struct choices way_choices(const struct view *view, int64_t ways)
+{
+	struct choice *at = arena_take(view->arena, WAY_COUNT * sizeof(*at));
+	for (int way = 0; way < WAY_COUNT; way++)
+		at[way] = (struct choice){ str_from(way_names[way]), text_of(view->arena, view->language, way_text(way), NULL, 0), S(""),
+			(ways & WAY_BIT(way)) != 0 };
+	return (struct choices){ at, WAY_COUNT };
 }
 
 enum text_id purpose_text(int purpose)

@@ -3,7 +3,9 @@
  */
 #include "features/marketplace/service_own_web.h"
 
+#include "base/weblink.h"
 #include "features/marketplace/pages.gen.h"
+#include "features/marketplace/room.h"
 #include "features/product/product.h"
 
 enum { PRODUCTS_MAX = 200 };
@@ -38,7 +40,9 @@ static const struct field service_fields[] = {
 	FIELD(FIELD_NUMBER,    struct service_ask, minutes,     15, 480),
 	FIELD(FIELD_NUMBER,    struct service_ask, radius_km,   1, 100),
 	FIELD_OF(FIELD_CODES,  struct service_ask, languages,   1, service_languages),
-	FIELD(FIELD_TEXT,      struct service_ask, place,       1, 80),
+	FIELD_OF(FIELD_CODES,  struct service_ask, ways,        0, way_names),
+	FIELD(FIELD_TEXT,      struct service_ask, link,        0, WEBLINK_MAX),
+	FIELD(FIELD_TEXT,      struct service_ask, place,       0, 80),
 	FIELD(FIELD_ID,        struct service_ask, product_id,  0, 0),
 	FIELD(FIELD_BOOL,      struct service_ask, draft,       0, 0),
 };
@@ -175,6 +179,7 @@ static enum err show_form(struct request *request, const struct service *service
 	struct service_edit_page model = {
 		.id = service ? service->id : 0, .ask = ask,
 		.price = as_typed(scope, ask->price_minor), .callout = as_typed(scope, ask->callout_minor),
+		.ways = way_choices(page->view, str_empty(ask->ways) ? WAY_BIT(WAY_HOME) : way_bits_of(ask->ways)),
 		.purposes = purpose_choices(page->view, ask->purpose < 0 ? PURPOSE_REPAIR : ask->purpose),
 		.categories = category_choices(page->view, ask->category, false),
 		.price_kinds = price_choices(page->view, ask->price_kind),
@@ -212,6 +217,8 @@ static enum err form_new(struct request *request)
 		.languages = helper.languages,
 		.place = place_as_typed(scope, helper.country, helper.code, helper.town),
 	};
+	if ((err = room_load(scope, scope->member_id, &ask.link)))
+		return err;
 	return show_form(request, NULL, &ask);
 }
 
@@ -228,8 +235,10 @@ static enum err form_edit(struct request *request)
 		.callout_minor = service.callout_minor, .purpose = service.purpose, .currency = service.currency,
 		.minutes = service.minutes, .radius_km = service.radius_km, .languages = service.languages,
 		.place = place_as_typed(scope, service.country, service.code, service.town),
-		.product_id = service.product_id,
+		.product_id = service.product_id, .ways = way_codes(scope->arena, service.ways),
 	};
+	if ((err = room_load(scope, scope->member_id, &ask.link)))
+		return err;
 	return show_form(request, &service, &ask);
 }
 

@@ -21,7 +21,7 @@ struct service_edit_page {
 	const struct service_ask *ask;
 	str price;
 	str callout;
-	struct choices purposes;
+	struct choices purposes, ways;
 	struct choices categories, price_kinds, languages, products, currencies;
 	struct own_service own;
 };

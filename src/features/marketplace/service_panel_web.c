@@ -24,7 +24,7 @@ static enum err fill_one(struct page *page, enum text_id title, const struct ser
 {
 	struct scope *scope = request_scope(page->request);
 	struct service_row_list rows;
-	enum err err = service_rows(scope, services, scope->now, &rows);
+	enum err err = service_rows(scope, services, scope->now, -1, &rows);
 	if (err)
 		return err;
 	for (size_t i = 0; i < rows.count; i++)

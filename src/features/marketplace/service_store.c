@@ -7,6 +7,7 @@ const char *const service_categories[CATEGORY_COUNT + 1] = { "wifi", "internet",
 	"computer", "printer", "smarthome", "mounting", "learning", "care", "repair", "other", NULL };
 const char *const price_kinds[PRICE_KIND_COUNT + 1] = { "fixed", "hourly", "free", NULL };
 const char *const service_purposes[PURPOSE_COUNT + 1] = { "repair", "learn", "inspect", "inspire", NULL };
+const char *const way_names[WAY_COUNT + 1] = { "home", "phone", "video", NULL };
 const char *const service_states[SERVICE_STATE_COUNT + 1] = { "draft", "live", "paused", "suspended", "gone", NULL };
 /* A language's bit is its place: only ever append. */
 const char *const service_languages[] = { "de", "en", "fr", "it", "es", "pt", "tr", "pl", "ru", "uk", "ar", "sq",
@@ -23,6 +24,28 @@ int64_t language_bits_of(str codes)
 		}
 	}
 	return bits;
+}
+
+int64_t way_bits_of(str codes)
+{
+	int64_t bits = 0;
+	while (!str_empty(codes)) {
+		str code = str_cut(&codes, ' ');
+		for (int way = 0; way < WAY_COUNT; way++)
+			bits |= str_equal(code, str_from(way_names[way])) ? WAY_BIT(way) : 0;
+	}
+	return bits;
+}
+
+str way_codes(struct arena *arena, int64_t ways)
+{
+	struct text text;
+	text_open(&text, arena, 32);
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (ways & WAY_BIT(way))
+			text_format(&text, "%s%s", text.len ? " " : "", way_names[way]);
+	}
+	return text_str(&text);
 }
 
 enum err service_load(struct scope *scope, int64_t service_id, struct service *service_out)

@@ -13,6 +13,11 @@ extern const char *const price_kinds[PRICE_KIND_COUNT + 1];
 /* What a visit is for. */
 enum service_purpose { PURPOSE_REPAIR, PURPOSE_LEARN, PURPOSE_INSPECT, PURPOSE_INSPIRE, PURPOSE_COUNT };
 extern const char *const service_purposes[PURPOSE_COUNT + 1]; /* "repair" "learn" "inspect" "inspire" */
+/* How help is given; a service offers several, a set of them is one number.  Stored by number: only ever append. */
+enum way { WAY_HOME, WAY_PHONE, WAY_VIDEO, WAY_COUNT };
+extern const char *const way_names[WAY_COUNT + 1]; /* "home" "phone" "video" */
+#define WAY_BIT(way) ((int64_t)1 << (way))
+#define WAYS_AFAR (WAY_BIT(WAY_PHONE) | WAY_BIT(WAY_VIDEO))
 enum service_state { SERVICE_DRAFT, SERVICE_LIVE, SERVICE_PAUSED, SERVICE_SUSPENDED, SERVICE_GONE, SERVICE_STATE_COUNT };
 extern const char *const service_states[SERVICE_STATE_COUNT + 1];
 /* Languages that helpers speak; a set of them is one number, bit by place in this list. */
@@ -26,6 +31,7 @@ struct service {
 	int64_t price_minor;
 	int64_t callout_minor;     /* for coming at all, beside the price; also when the help is free */
 	int purpose;               /* enum service_purpose */
+	int64_t ways;              /* WAY_BITs */
 	str currency;
 	int64_t minutes, radius_km;
 	str languages;             /* "de fr" */
@@ -60,4 +66,6 @@ enum err service_load_ranked_otherwise(struct scope *scope, int64_t helper_id, i
 enum err service_set_rank(struct scope *scope, int64_t service_id, int64_t rank);
 
 int64_t language_bits_of(str codes);
+int64_t way_bits_of(str codes); /* "home video" */
+str way_codes(struct arena *arena, int64_t ways);
 #endif

@@ -45,12 +45,15 @@ static void read_ask(struct request *request, struct near_ask *ask)
 		.radius_km = radius < 0 || radius > NEARBY_RADIUS_MAX ? 0 : radius,
 		.category = place_in(service_categories, request_query(request, "category")),
 		.purpose = place_in(service_purposes, request_query(request, "purpose")),
+		.way = place_in(way_names, request_query(request, "way")),
 		.product_id = request_query_number(request, "product", 0),
 		.which = request_query_number(request, "which", 0),
 		.after_id = request_query_number(request, "after", 0),
 	};
 	if (!day_read(request_query(request, "day"), &ask->day))
 		ask->day = 0;
+	if (ask->way < 0)
+		ask->way = WAY_HOME;
 	if (str_empty(ask->place))
 		ask->place = str_trim(request_query(request, "q")); /* the box in the header */
 	str named = request_query(request, "named");
@@ -62,7 +65,7 @@ static void read_ask(struct request *request, struct near_ask *ask)
 static enum err place_of_member(struct scope *scope, struct near_ask *ask)
 {
 	struct member member;
-	if (!scope->member_id || !str_empty(ask->place))
+	if (!scope->member_id || !str_empty(ask->place) || ask->way != WAY_HOME)
 		return OK;
 	enum err err = member_load(scope, scope->member_id, &member);
 	if (err || str_empty(member.postal_code))
@@ -88,6 +91,8 @@ static str search_url(struct scope *scope, const struct near_ask *ask, str place
 	}
 	if (ask->category >= 0)
 		text_format(&url, "&category=%s", service_categories[ask->category]);
+	if (ask->way != WAY_HOME)
+		text_format(&url, "&way=%s", way_names[ask->way]);
 	if (ask->purpose >= 0)
 		text_format(&url, "&purpose=%s", service_purposes[ask->purpose]);
 	if (language_bits_of(ask->language)) {
@@ -162,10 +167,21 @@ static enum err fill_rows(struct scope *scope, const struct near_found *found, s
 	for (size_t i = 0; i < found->hits.count; i++)
 		services[i] = found->hits.at[i].service;
 	struct service_list list = { services, found->hits.count };
-	enum err err = service_rows(scope, &list, from, &model->rows);
+	enum err err = service_rows(scope, &list, from, model->ask->way, &model->rows);
 	for (size_t i = 0; !err && i < found->hits.count; i++)
 		model->rows.at[i].km = found->hits.at[i].km;
 	return err;
+}
+
+/* What was looked for at home may be had without a visit, too. */
+static void other_ways(struct scope *scope, const struct near_ask *ask, struct services_page *model)
+{
+	struct near_ask other = *ask;
+	other.radius_km = other.after_id = other.which = 0;
+	other.way = WAY_PHONE;
+	model->phone_url = search_url(scope, &other, S(""), 0, false);
+	other.way = WAY_VIDEO;
+	model->video_url = search_url(scope, &other, S(""), 0, false);
 }
 
 static enum err fill_found(struct scope *scope, const struct near_found *found, struct services_page *model)
@@ -176,14 +192,18 @@ static enum err fill_found(struct scope *scope, const struct near_found *found, 
 		return OK;
 	}
 	model->has_searched = true;
+	model->is_afar = ask->way != WAY_HOME;
+	if (model->is_afar)
+		model->is_map = false; /* nobody is anywhere */
+	other_ways(scope, ask, model);
 	model->place_name = name_of_place(scope, &found->place);
-	model->place = ask->which ? ask->place : model->place_name;
+	model->place = ask->which || model->is_afar ? ask->place : model->place_name;
 	model->list_url = search_url(scope, ask, ask->place, ask->after_id, false);
 	model->map_url = search_url(scope, ask, ask->place, ask->after_id, true);
 	model->first_url = ask->after_id ? search_url(scope, ask, ask->place, 0, model->is_map) : S("");
 	model->next_url = found->next_id ? search_url(scope, ask, ask->place, found->next_id, model->is_map) : S("");
 	enum err err = fill_rows(scope, found, model);
-	if (!err)
+	if (!err && !model->is_afar)
 		model->map = map_of(scope, &found->place, ask->radius_km, &model->rows);
 	return err;
 }
@@ -210,14 +230,15 @@ static enum err services_show(struct request *request)
 		.day = ask.day ? day_iso(scope->arena, ask.day) : S(""),
 		.today = day_iso(scope->arena, day_at(scope->zone, scope->now)),
 	};
-	if (!str_empty(ask.place))
+	bool is_asked = !str_empty(ask.place) || ask.way != WAY_HOME;
+	if (is_asked)
 		err = nearby_find(scope, &ask, &found);
 	struct refusal wrong = scope->refusal;
 	if (err == ERR_INVALID)
 		scope_forgive(scope); /* the form says what is wrong */
 	else if (err)
 		return err;
-	else if (!str_empty(ask.place) && (err = fill_found(scope, &found, &model)))
+	else if (is_asked && (err = fill_found(scope, &found, &model)))
 		return err;
 
 	struct page *page = page_open(request, TEXT_service_near);
@@ -226,6 +247,7 @@ static enum err services_show(struct request *request)
 	page->view->wrong_reason = wrong.reason;
 	page->status = err ? 422 : 200;
 	page->map = model.is_map && model.has_searched;
+	model.ways = way_choices(page->view, WAY_BIT(ask.way));
 	page->no_index = ask.after_id || ask.day || model.is_map;
 	model.radii = radius_choices(page->view, ask.radius_km);
 	model.categories = category_choices(page->view, ask.category, true);
@@ -259,17 +281,19 @@ static enum err fill_slots(struct request *request, struct service_page *model)
 	int32_t today = day_at(scope->zone, scope->now), first = today;
 	if (!day_read(request_query(request, "from"), &first) || first < today || first > today + DAYS_AHEAD)
 		first = today;
-	struct calendar_ask ask = { model->service->helper_id, (int)model->service->minutes, first, SLOT_DAYS };
+	struct calendar_ask ask = { model->service->helper_id, (int)model->service->minutes, first, SLOT_DAYS,
+		model->way != WAY_HOME };
 	enum err err = model->is_live ? calendar_slots(scope, &ask, &slots) : OK;
 	if (err || !model->is_live)
 		return err;
 	model->days = service_slot_days(scope, &slots);
 	long long id = (long long)model->service->id;
+	const char *mark = model->way == WAY_HOME ? "" : "way=", *way = model->way == WAY_HOME ? "" : way_names[model->way];
 	if (first > today)
-		model->earlier_url = str_format(scope->arena, "/services/%lld", id);
+		model->earlier_url = str_format(scope->arena, "/services/%lld%s%s%s", id, *way ? "?" : "", mark, way);
 	if (first + SLOT_DAYS <= today + DAYS_AHEAD) {
 		str later = day_iso(scope->arena, first + SLOT_DAYS);
-		model->later_url = str_format(scope->arena, "/services/%lld?from=%.*s", id, STR_ARG(later));
+		model->later_url = str_format(scope->arena, "/services/%lld?from=%.*s%s%s%s", id, STR_ARG(later), *way ? "&" : "", mark, way);
 	}
 	return OK;
 }
@@ -297,16 +321,29 @@ static enum err text_of_service(struct scope *scope, const struct service *servi
 	return OK;
 }
 
+static struct way_link_list ways_of(struct scope *scope, const struct service *service)
+{
+	struct way_link *at = arena_take(scope->arena, WAY_COUNT * sizeof(*at));
+	size_t count = 0;
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (service->ways & WAY_BIT(way))
+			at[count++] = (struct way_link){ way, str_format(scope->arena, "/services/%lld?way=%s#slots",
+				(long long)service->id, way_names[way]) };
+	}
+	return (struct way_link_list){ at, count };
+}
+
 static enum err service_view(struct request *request)
 {
 	struct scope *scope = request_scope(request);
+	int way = place_in(way_names, request_query(request, "way"));
 	struct service service;
 	struct service_row_list rows;
 	enum err err = service_show(scope, request_id(request, "id"), &service);
-	if (err || (err = service_rows(scope, &(struct service_list){ &service, 1 }, scope->now, &rows)))
+	if (err || (err = service_rows(scope, &(struct service_list){ &service, 1 }, scope->now, way, &rows)))
 		return err;
 	struct service_page model = {
-		.service = &service, .row = &rows.at[0], .is_own = service.helper_id == scope->member_id,
+		.service = &service, .row = &rows.at[0], .way = rows.at[0].way, .ways = ways_of(scope, &service), .is_own = service.helper_id == scope->member_id,
 		.is_live = service.state == SERVICE_LIVE && rows.at[0].is_vetted,
 		.may_suspend = service_may(scope, &service, SERVICE_SUSPEND),
 		.may_restore = service_may(scope, &service, SERVICE_RESTORE),

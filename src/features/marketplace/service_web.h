@@ -18,15 +18,17 @@ struct place_choice_list { struct place_choice *at; size_t count; };
 struct services_page {
 	const struct near_ask *ask;
 	str place, day, today;          /* as shown in the form */
-	struct choices radii, categories, purposes, languages;
-	bool has_searched, is_map;
+	struct choices radii, categories, purposes, languages, ways;
+	bool has_searched, is_map, is_afar;
 	str place_name;
 	struct place_choice_list choices;
 	struct service_row_list rows;
-	str list_url, map_url, next_url, first_url;
+	str list_url, map_url, next_url, first_url, phone_url, video_url;
 	struct map map;
 };
 
+struct way_link { int way; str url; };
+struct way_link_list { struct way_link *at; size_t count; };
 struct slot_day { moment at; struct calendar_slot *slots; size_t count; };
 struct slot_day_list { struct slot_day *at; size_t count; };
 /* Slots come in order; a new day begins where the date in the brand's zone changes. */
@@ -39,5 +41,7 @@ struct service_page {
 	struct slot_day_list days;
 	str earlier_url, later_url;
 	bool is_live, is_own, may_suspend, may_restore;
+	int way;                        /* that the slots are for */
+	struct way_link_list ways;      /* when there are several */
 };
 #endif

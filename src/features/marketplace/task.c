@@ -96,7 +96,7 @@ static enum err grow_trail(struct scope *scope, const struct task *task)
 		struct subject thread = subject_of(threads, task->thread_id);
 		enum err err = trail_matter(scope, thread, &matter);
 		if (!err && matter.owner_id == task->author_id)
-			return trail_grow(scope, thread, subject, "trail.help_wanted");
+			return trail_grow(scope, thread, subject, task->way == WAY_HOME ? "trail.help_wanted" : "trail.help_wanted_afar");
 		if (err && err != ERR_NOT_FOUND)
 			return err;
 	}
@@ -158,10 +158,23 @@ static enum err check_ask(struct scope *scope, const struct task_ask *ask)
 		return refuse_field(scope, "text", "task.text_wrong");
 	if (ask->category < 0 || ask->category >= CATEGORY_COUNT)
 		return refuse_field(scope, "category", "field.no_choice");
+	if (ask->way >= WAY_COUNT)
+		return refuse_field(scope, "way", "field.no_choice");
 	if (ask->budget_minor < 0 || ask->budget_minor > BUDGET_MAX)
 		return refuse_field(scope, "budget_minor", "field.too_big");
 	enum err err = check_times(scope, ask);
 	return err ? err : product_check(scope, ask->product_id);
+}
+
+/* From afar nobody asks where. */
+static enum err find_place(struct scope *scope, const struct task_ask *ask, struct place *place_out)
+{
+	*place_out = (struct place){ .country = S(""), .code = S(""), .town = S(""), .name = S(""), .region = S("") };
+	if (ask->way > WAY_HOME)
+		return OK;
+	if (str_empty(ask->place))
+		return refuse_field(scope, "place", "field.empty");
+	return place_for_field(scope, ask->place, place_out);
 }
 
 /* Whoever cannot see a thread cannot point at it. */
@@ -200,11 +213,12 @@ static struct task task_from(struct scope *scope, const struct task_ask *ask, co
 		.title = ask->title, .text = ask->text, .country = place->country, .code = place->code,
 		.town = place->town, .lat = place->lat, .lon = place->lon, .day = ask->day,
 		.from_minute = ask->from_minute, .to_minute = ask->to_minute, .budget_minor = ask->budget_minor,
-		.currency = scope->currency, .audience_id = AUDIENCE_MEMBERS, .made_at = scope->now,
+		.way = ask->way < 0 ? WAY_HOME : ask->way, .currency = scope->currency, .audience_id = AUDIENCE_MEMBERS, .made_at = scope->now,
 		.changed_at = scope->now,
 	};
 	task.expires_at = life_end(scope, &task);
-	task_blur(&task);
+	if (task.way == WAY_HOME)
+		task_blur(&task);
 	return task;
 }
 
@@ -219,7 +233,7 @@ enum err task_make(struct scope *scope, const struct task_ask *ask, struct task 
 {
 	struct place place;
 	enum err err = check_ask(scope, ask);
-	if (err || (err = check_thread(scope, ask->thread_id)) || (err = place_for_field(scope, ask->place, &place)))
+	if (err || (err = check_thread(scope, ask->thread_id)) || (err = find_place(scope, ask, &place)))
 		return err;
 	if ((err = check_room(scope)))
 		return err;

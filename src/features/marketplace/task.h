@@ -23,8 +23,9 @@ struct task_ask {
 	int64_t thread_id;      /* 0 = from nothing */
 	str title, text;
 	int category;
+	int way;                /* enum way; -1: at home */
 	int64_t product_id;
-	str place;              /* postal code or town */
+	str place;              /* postal code or town; nobody asks for it from afar */
 	int32_t day;            /* 0 = any */
 	int from_minute, to_minute; /* -1 = any */
 	int64_t budget_minor;   /* 0 = none */
@@ -51,6 +52,7 @@ struct task_near_ask {
 	str place;              /* "" = the helper's own, or the member's */
 	int64_t radius_km;
 	int category;           /* -1 = any */
+	int way;                /* enum way; by phone or video there is no place and no distance, the newest come first */
 	bool newest;            /* by time; else by distance */
 	int64_t page;           /* from 1 */
 };

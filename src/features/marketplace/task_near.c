@@ -5,6 +5,7 @@
  * to the blurred point, so that nobody finds a door by asking from many places.
  */
 #include "features/marketplace/helper.h"
+#include "features/marketplace/service_store.h"
 #include "features/marketplace/task.h"
 
 #include <stdlib.h>
@@ -78,6 +79,30 @@ static enum err load_hits(struct scope *scope, const struct task_spot_list *spot
 	return OK;
 }
 
+/* From afar: the newest first, whatever the distance. */
+static enum err find_afar(struct scope *scope, const struct task_near_ask *ask, struct task_found *found)
+{
+	struct task_spot_list spots;
+	struct task_list tasks;
+	enum err err = task_spots_afar(scope, ask->category, &spots);
+	if (err)
+		return err;
+	int64_t *ids = arena_take(scope->arena, spots.count * sizeof(*ids));
+	for (size_t i = 0; i < spots.count; i++)
+		ids[i] = spots.at[i].task_id;
+	if ((err = task_load_some(scope, (struct ids){ ids, spots.count }, &tasks)))
+		return err;
+	struct task_hit *at = arena_take(scope->arena, (tasks.count + 1) * sizeof(*at));
+	size_t count = 0;
+	for (size_t i = 0; i < tasks.count; i++) {
+		if (tasks.at[i].way == ask->way && tasks.at[i].expires_at > scope->now)
+			at[count++] = (struct task_hit){ tasks.at[i], -1 };
+	}
+	qsort(at, count, sizeof(*at), by_time);
+	found->hits = (struct task_hit_list){ at, count };
+	return OK;
+}
+
 static void cut_page(struct task_found *found, int64_t page)
 {
 	size_t skip = page > 1 ? (size_t)(page - 1) * TASKS_A_PAGE : 0;
@@ -90,26 +115,30 @@ static void cut_page(struct task_found *found, int64_t page)
 		found->hits.count = TASKS_A_PAGE;
 }
 
-enum err task_near(struct scope *scope, const struct task_near_ask *ask, struct task_found *found_out)
+static enum err find_near(struct scope *scope, const struct task_near_ask *ask, struct task_found *found)
 {
 	struct task_spot_list spots;
-	struct task_found found = { .place = { .country = S(""), .code = S(""), .town = S(""), .name = S("") } };
 	double radius_km = (double)(ask->radius_km < 1 ? 10 : ask->radius_km > TASK_RADIUS_MAX ? TASK_RADIUS_MAX : ask->radius_km);
-	enum err err = find_place(scope, ask->place, &found);
-	if (err)
+	enum err err = find_place(scope, ask->place, found);
+	if (err || found->choices.count || str_empty(found->place.town))
 		return err;
-	if (found.choices.count || str_empty(found.place.town)) {
-		*found_out = found;
-		return OK;
-	}
-	const struct task_spot centre = { 0, found.place.lat, found.place.lon };
+	const struct task_spot centre = { 0, found->place.lat, found->place.lon };
 	/* A blurred point lies up to a kilometre beside the place it stands for. */
 	if ((err = task_spots_find(scope, &centre, radius_km + 1, ask->category, &spots)))
 		return err;
-	if ((err = load_hits(scope, &spots, radius_km, &found)))
+	if ((err = load_hits(scope, &spots, radius_km, found)))
 		return err;
-	if (found.hits.count)
-		qsort(found.hits.at, found.hits.count, sizeof(*found.hits.at), ask->newest ? by_time : by_distance);
+	if (found->hits.count)
+		qsort(found->hits.at, found->hits.count, sizeof(*found->hits.at), ask->newest ? by_time : by_distance);
+	return OK;
+}
+
+enum err task_near(struct scope *scope, const struct task_near_ask *ask, struct task_found *found_out)
+{
+	struct task_found found = { .place = { .country = S(""), .code = S(""), .town = S(""), .name = S("") } };
+	enum err err = ask->way != WAY_HOME ? find_afar(scope, ask, &found) : find_near(scope, ask, &found);
+	if (err)
+		return err;
 	cut_page(&found, ask->page);
 	for (size_t i = 0; i < found.hits.count; i++)
 		task_hide_contact(scope, &found.hits.at[i].task);

@@ -1,8 +1,11 @@
 /* task_store.c: rows of tasks, and the cells by which helpers nearby find them. */
 #include "features/marketplace/task_store.h"
 
+#include "features/marketplace/service_store.h"
 #include "features/marketplace/visit_sql.gen.h"
 #include "store/geo.h"
+
+#define TASKS_AFAR (-2) /* where help from anywhere is wanted; no cell of the earth has this number */
 
 const char *const task_states[TASK_STATE_COUNT + 1] = {
 	"draft", "open", "reserved", "fulfilled", "expired", "withdrawn", NULL
@@ -59,7 +62,11 @@ enum err task_spots_remove(struct scope *scope, int64_t task_id)
 enum err task_spots_put(struct scope *scope, const struct task *task)
 {
 	int64_t cells[GEO_LEVELS];
-	size_t count = geo_cells_at((struct point){ task->lat, task->lon }, cells);
+	size_t count = 1;
+	if (task->way == WAY_HOME)
+		count = geo_cells_at((struct point){ task->lat, task->lon }, cells);
+	else
+		cells[0] = TASKS_AFAR;
 	enum err err = task_spots_remove(scope, task->id);
 	for (size_t i = 0; !err && i < count; i++) {
 		struct task_cell cell = {
@@ -69,6 +76,17 @@ enum err task_spots_put(struct scope *scope, const struct task *task)
 		err = sql_task_cell_add(scope, &cell);
 	}
 	return err;
+}
+
+enum err task_spots_afar(struct scope *scope, int category, struct task_spot_list *list_out)
+{
+	const int64_t none = -1; /* no cell has this number */
+	const struct task_area area = {
+		TASKS_AFAR, none, none, none, none, none, none, none, none, none, none, none,
+		none, none, none, none, none, none, none, none, none, none, none, none,
+		.any_category = category < 0, .category = category,
+	};
+	return sql_task_spots(scope, &area, list_out);
 }
 
 enum err task_spots_find(struct scope *scope, const struct task_spot *centre, double radius_km, int category,

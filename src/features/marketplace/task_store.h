@@ -11,6 +11,7 @@ struct task {
 	int64_t id, author_id;
 	int64_t thread_id;         /* the question it grew from; 0 = none */
 	int64_t product_id;
+	int way;                   /* enum way; from afar it has no place */
 	int category, state;       /* enum service_category, enum task_state */
 	str title, text;
 	str country, code, town;
@@ -33,6 +34,7 @@ struct task_area {
 	int64_t cell0, cell1, cell2, cell3, cell4, cell5, cell6, cell7, cell8, cell9, cell10, cell11;
 	int64_t cell12, cell13, cell14, cell15, cell16, cell17, cell18, cell19, cell20, cell21, cell22, cell23;
 	bool any_category;
+	int way;                   /* enum way; from afar it has no place */
 	int category;
 };
 
@@ -51,6 +53,8 @@ enum err task_count_offer(struct scope *scope, int64_t task_id, int64_t more);
 enum err task_spots_put(struct scope *scope, const struct task *task);
 enum err task_spots_remove(struct scope *scope, int64_t task_id);
 /* Open tasks in or a little beyond the circle, newest first, at most 200; category -1 = any. */
+/* Who wants help from afar, the newest. */
+enum err task_spots_afar(struct scope *scope, int category, struct task_spot_list *list_out);
 enum err task_spots_find(struct scope *scope, const struct task_spot *centre, double radius_km, int category,
                          struct task_spot_list *list_out);
 void task_blur(struct task *task);

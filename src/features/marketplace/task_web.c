@@ -20,7 +20,8 @@ static const struct field task_fields[] = {
 	FIELD(FIELD_PROSE,    struct task_ask, text,         10, TASK_TEXT_MAX),
 	FIELD_OF(FIELD_CHOICE, struct task_ask, category,    0, service_categories),
 	FIELD(FIELD_ID,       struct task_ask, product_id,   0, 0),
-	FIELD(FIELD_TEXT,     struct task_ask, place,        2, 80),
+	FIELD_OF(FIELD_CHOICE, struct task_ask, way,         -1, way_names),
+	FIELD(FIELD_TEXT,     struct task_ask, place,        0, 80),
 	FIELD(FIELD_DAY,      struct task_ask, day,          0, 0),
 	FIELD(FIELD_CLOCK,    struct task_ask, from_minute,  -1, 0),
 	FIELD(FIELD_CLOCK,    struct task_ask, to_minute,    -1, 0),
@@ -166,6 +167,10 @@ static struct task_near_ask read_near(struct request *request)
 		if (str_equal(request_query(request, "category"), str_from(service_categories[i])))
 			ask.category = i;
 	}
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (str_equal(request_query(request, "way"), str_from(way_names[way])))
+			ask.way = way;
+	}
 	return ask;
 }
 
@@ -174,8 +179,8 @@ static struct pager pager_of(struct scope *scope, const struct task_near_ask *as
 	struct pager pager = { .previous = S(""), .next = S("") };
 	str place = url_encode(scope->arena, ask->place);
 	str category = ask->category < 0 ? S("") : str_from(service_categories[ask->category]);
-	str base = str_format(scope->arena, "/tasks?place=%.*s&radius=%lld&category=%.*s&sort=%s", STR_ARG(place),
-	                      (long long)ask->radius_km, STR_ARG(category), ask->newest ? "new" : "near");
+	str base = str_format(scope->arena, "/tasks?place=%.*s&way=%s&radius=%lld&category=%.*s&sort=%s", STR_ARG(place),
+	                      way_names[ask->way], (long long)ask->radius_km, STR_ARG(category), ask->newest ? "new" : "near");
 	int64_t page = ask->page > 1 && ask->page < 100 ? ask->page : 1;
 	if (page > 1)
 		pager.previous = str_format(scope->arena, "%.*s&page=%lld", STR_ARG(base), (long long)page - 1);
@@ -208,6 +213,8 @@ static enum err tasks_show(struct request *request)
 	model.rows = rows_of(scope->arena, &found.hits);
 	model.radii = radius_choices(page->view, ask.radius_km);
 	model.categories = category_choices(page->view, ask.category, true);
+	model.way = ask.way;
+	model.ways = way_choices(page->view, WAY_BIT(ask.way));
 	model.orders = order_choices(page->view, ask.newest);
 	model.pager = pager_of(scope, &ask, found.has_more);
 	page->section = SECTION_HELP;
@@ -245,6 +252,8 @@ static enum err measure(struct scope *scope, const struct task *task, double *km
 {
 	struct helper_list helpers;
 	*km_out = -1;
+	if (task->way != WAY_HOME)
+		return OK;
 	enum err err = helper_load_some(scope, (struct ids){ &scope->member_id, 1 }, &helpers);
 	if (err || !helpers.count)
 		return err;
@@ -342,6 +351,7 @@ static enum err send_form(struct request *request, const struct task_ask *ask)
 		return err;
 	if (wrong && !strcmp(wrong, "helper.place_several") && !place_find(scope, ask->place, S(""), &places))
 		model.picks = picks_of(arena, "", &places);
+	model.ways = way_choices(page->view, WAY_BIT(ask->way < 0 ? WAY_HOME : ask->way));
 	model.categories = category_choices(page->view, ask->category, false);
 	model.today = day_iso(arena, day_at(scope->zone, scope->now));
 	model.day = ask->day ? day_iso(arena, ask->day) : S("");

@@ -17,7 +17,8 @@ struct place_pick_list { struct place_pick *at; size_t count; };
 
 struct tasks_page {
 	str place, place_name;
-	struct choices radii, categories, orders;
+	struct choices radii, categories, orders, ways;
+	int way;
 	struct place_pick_list picks;   /* several places could be meant */
 	struct task_row_list rows, mine;
 	bool has_place, is_helper;
@@ -27,7 +28,7 @@ struct tasks_page {
 struct task_new_page {
 	const struct task_ask *ask;
 	str budget, day, today, from, to;
-	struct choices categories, products;
+	struct choices categories, products, ways;
 	struct place_pick_list picks;
 	struct subject_face thread;     /* titled "" when it is made from nothing */
 };

@@ -3,17 +3,18 @@
 -- include "features/marketplace/booking_store.h"
 -- include "features/marketplace/review_store.h"
 -- include "features/marketplace/payment_store.h"
+-- include "features/marketplace/room_store.h"
 
 -- ── tasks ──
 
 -- task_row(int64_t id) -> struct task
-SELECT id, author_id, thread_id, product_id, category, state, title, text, country, code, town,
+SELECT id, author_id, thread_id, product_id, category, way, state, title, text, country, code, town,
  lat, lon, public_lat, public_lon, day, from_minute, to_minute, budget_minor, currency,
  audience_id, offer_count, made_at, changed_at, expires_at, hidden_at
 FROM marketplace_task WHERE brand_id = :brand_id AND id = :id;
 
 -- task_rows(struct ids ids) -> list of struct task
-SELECT t.id, t.author_id, t.thread_id, t.product_id, t.category, t.state, t.title, t.text,
+SELECT t.id, t.author_id, t.thread_id, t.product_id, t.category, t.way, t.state, t.title, t.text,
  t.country, t.code, t.town, t.lat, t.lon, t.public_lat, t.public_lon, t.day, t.from_minute,
  t.to_minute, t.budget_minor, t.currency, t.audience_id, t.offer_count, t.made_at, t.changed_at,
  t.expires_at, t.hidden_at
@@ -22,16 +23,16 @@ FROM marketplace_task t WHERE t.brand_id = :brand_id AND t.id IN (:ids[64])
   AND a.member_id IN (0, :me) AND a.audience_id = t.audience_id));
 
 -- tasks_of(int64_t author_id) -> list of struct task
-SELECT id, author_id, thread_id, product_id, category, state, title, text, country, code, town,
+SELECT id, author_id, thread_id, product_id, category, way, state, title, text, country, code, town,
  lat, lon, public_lat, public_lon, day, from_minute, to_minute, budget_minor, currency,
  audience_id, offer_count, made_at, changed_at, expires_at, hidden_at
 FROM marketplace_task WHERE brand_id = :brand_id AND author_id = :author_id ORDER BY id DESC LIMIT 50;
 
 -- task_add(const struct task *task)
-INSERT INTO marketplace_task (brand_id, id, author_id, thread_id, product_id, category, state,
+INSERT INTO marketplace_task (brand_id, id, author_id, thread_id, product_id, category, way, state,
  title, text, country, code, town, lat, lon, public_lat, public_lon, day, from_minute, to_minute,
  budget_minor, currency, audience_id, offer_count, made_at, changed_at, expires_at)
-VALUES (:brand_id, :id, :author_id, :thread_id, :product_id, :category, :state, :title, :text,
+VALUES (:brand_id, :id, :author_id, :thread_id, :product_id, :category, :way, :state, :title, :text,
  :country, :code, :town, :lat, :lon, :public_lat, :public_lon, :day, :from_minute, :to_minute,
  :budget_minor, :currency, :audience_id, :offer_count, :made_at, :changed_at, :expires_at);
 
@@ -114,7 +115,7 @@ WHERE brand_id = :brand_id AND task_id = :task_id AND state = 0;
 
 -- booking_row(int64_t id) -> struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, way, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -122,7 +123,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND id = :id;
 
 -- booking_rows(struct ids ids) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, way, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -130,7 +131,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- bookings_asked(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, way, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -138,7 +139,7 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND asker_id = :member_id AN
 
 -- bookings_helped(int64_t member_id, int64_t before_id) -> list of struct booking
 SELECT id, service_id, task_id, offer_id, thread_id, product_id, asker_id, helper_id, state,
- starts_at, ends_at, earliest_at, title, category, price_kind, price_minor, callout_minor, currency, minutes,
+ starts_at, ends_at, earliest_at, title, category, way, price_kind, price_minor, callout_minor, currency, minutes,
  business, terms, country, code, town, sealed, sequence, code_tries, made_at, changed_at,
  expires_at, accepted_at, finished_at, wipe_at, fix_at,
  agreed_at, contacted_at, arrives_at, cause, contested_at, move_to, move_until, move_by, move_count, repair_at
@@ -147,11 +148,11 @@ FROM marketplace_booking WHERE brand_id = :brand_id AND helper_id = :member_id A
 -- booking_add(const struct booking *booking)
 INSERT INTO marketplace_booking (brand_id, id, service_id, task_id, offer_id, thread_id,
  product_id, asker_id, helper_id, state, starts_at, ends_at, earliest_at, title, category,
- price_kind, price_minor, callout_minor, currency, minutes, business, terms, country, code, town, sealed,
+ way, price_kind, price_minor, callout_minor, currency, minutes, business, terms, country, code, town, sealed,
  sequence, code_tries, made_at, changed_at, expires_at, accepted_at, finished_at, wipe_at,
  fix_at, agreed_at)
 VALUES (:brand_id, :id, :service_id, :task_id, :offer_id, :thread_id, :product_id, :asker_id,
- :helper_id, :state, :starts_at, :ends_at, :earliest_at, :title, :category, :price_kind,
+ :helper_id, :state, :starts_at, :ends_at, :earliest_at, :title, :category, :way, :price_kind,
  :price_minor, :callout_minor, :currency, :minutes, :business, :terms, :country, :code, :town, :sealed!,
  :sequence, :code_tries, :made_at, :changed_at, :expires_at, :accepted_at, :finished_at,
  :wipe_at, :fix_at, :agreed_at);
@@ -236,3 +237,12 @@ ON CONFLICT (brand_id, member_id) DO UPDATE SET sealed = excluded.sealed, change
 
 -- payee_remove(int64_t member_id)
 DELETE FROM marketplace_payee WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- ── rooms ──
+
+-- room_row(int64_t member_id) -> str
+SELECT sealed FROM marketplace_room WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- room_put(int64_t member_id, str sealed)
+INSERT INTO marketplace_room (brand_id, member_id, sealed, changed_at) VALUES (:brand_id, :member_id, :sealed!, :now)
+ON CONFLICT (brand_id, member_id) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at;

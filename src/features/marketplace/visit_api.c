@@ -16,7 +16,7 @@ static handler tasks_get, task_get, task_make_one, task_step_one, offers_get, of
 
 const struct route visit_api_routes[] = {
 	{ GET,  "/api/v1/tasks",                     MEMBERS,  READS,  tasks_get,     .rate = RATE_SEARCH,
-	  .answers = "list of task", .about = "Help wanted nearby; ?place= ?radius= ?category= ?sort=near|new ?mine=1 ?after=" },
+	  .answers = "list of task", .about = "Help wanted nearby; ?place= ?radius= ?category= ?way=phone|video ?sort=near|new ?mine=1 ?after=" },
 	{ POST, "/api/v1/tasks",                     MEMBERS,  WRITES, task_make_one, .form = &task_form, .rate = RATE_POST,
 	  .answers = "task", .about = "Ask for help at home" },
 	{ GET,  "/api/v1/tasks/:id",                 MEMBERS,  READS,  task_get,      .answers = "task", .about = "One task" },
@@ -65,7 +65,7 @@ const struct route visit_api_routes[] = {
 	{ POST, "/api/v1/bookings/:id/move/withdrawal", MEMBERS, WRITES, booking_step_one, BOOKING_MOVE_DROP,
 	  .answers = "booking", .about = "Take the own proposal back" },
 	{ POST, "/api/v1/bookings/:id/absence",      MEMBERS,  WRITES, booking_step_one, BOOKING_NO_SHOW,
-	  .form = &booking_cause_form, .answers = "booking", .about = "Nobody was there; cause: called, texted, rang" },
+	  .form = &booking_cause_form, .answers = "booking", .about = "Nobody was there; cause: called, texted, rang, waited" },
 	{ POST, "/api/v1/bookings/:id/objection",    MEMBERS,  WRITES, booking_step_one, BOOKING_CONTEST,
 	  .form = &booking_reason_form, .answers = "booking", .about = "It was not so" },
 	{ POST, "/api/v1/bookings/:id/repair",       MEMBERS,  WRITES, booking_step_one, BOOKING_REPAIR,
@@ -100,6 +100,7 @@ static const struct schema_member task_members[] = {
 	MEMBER(SCHEMA_ID, struct task, thread_id),         MEMBER(SCHEMA_ID, struct task, product_id),
 	{ "category", SCHEMA_CHOICE, offsetof(struct task, category), service_categories, NULL },
 	{ "state", SCHEMA_CHOICE, offsetof(struct task, state), task_states, NULL },
+	{ "way", SCHEMA_CHOICE, offsetof(struct task, way), way_names, "From afar there is no place" },
 	MEMBER(SCHEMA_TEXT, struct task, title),           MEMBER(SCHEMA_TEXT, struct task, text),
 	MEMBER(SCHEMA_TEXT, struct task, country),         MEMBER(SCHEMA_TEXT, struct task, code),
 	MEMBER(SCHEMA_TEXT, struct task, town),
@@ -137,6 +138,8 @@ static const struct schema_member booking_members[] = {
 	MEMBER(SCHEMA_TEXT, struct booking, title),
 	{ "category", SCHEMA_CHOICE, offsetof(struct booking, category), service_categories, NULL },
 	{ "price_kind", SCHEMA_CHOICE, offsetof(struct booking, price_kind), price_kinds, NULL },
+	{ "way", SCHEMA_CHOICE, offsetof(struct booking, way), way_names, "From afar there is no place and no address" },
+	{ "link", SCHEMA_TEXT, offsetof(struct booking_record, secret.link), NULL, "Of the video room, once agreed" },
 	MEMBER(SCHEMA_NUMBER, struct booking, callout_minor),
 	MEMBER(SCHEMA_NUMBER, struct booking, price_minor), MEMBER(SCHEMA_TEXT, struct booking, currency),
 	MEMBER(SCHEMA_NUMBER, struct booking, minutes),    MEMBER(SCHEMA_TEXT, struct booking, country),
@@ -227,6 +230,10 @@ static enum err tasks_get(struct request *request)
 	for (int i = 0; i < CATEGORY_COUNT; i++) {
 		if (str_equal(request_query(request, "category"), str_from(service_categories[i])))
 			ask.category = i;
+	}
+	for (int way = 0; way < WAY_COUNT; way++) {
+		if (str_equal(request_query(request, "way"), str_from(way_names[way])))
+			ask.way = way;
 	}
 	enum err err = task_near(scope, &ask, &found);
 	if (err)

@@ -11,6 +11,7 @@
 #include "features/marketplace/offer_store.h"
 #include "features/marketplace/pages.gen.h"
 #include "features/marketplace/payment.h"
+#include "features/marketplace/service_card_web.h"
 #include "features/marketplace/task_store.h"
 #include "features/member/member.h"
 
@@ -68,6 +69,7 @@ struct matter_of_mail {
 	struct booking booking;   /* id 0 = none */
 	int64_t asker_id, helper_id;
 	str title, where, path;
+	int way;
 	moment starts_at;
 	int64_t price_minor;
 	str currency;
@@ -89,6 +91,7 @@ static enum err load_booking(struct scope *scope, struct matter_of_mail *about)
 	about->helper_id = booking->helper_id;
 	about->title = booking->title;
 	about->where = code_and_town(scope, booking->code, booking->town);
+	about->way = booking->way;
 	about->path = str_format(scope->arena, "/bookings/%lld", (long long)booking->id);
 	about->starts_at = booking->starts_at;
 	about->price_minor = payment_amount(booking);
@@ -105,6 +108,7 @@ static enum err load_task(struct scope *scope, int64_t task_id, struct matter_of
 	about->asker_id = task.author_id;
 	about->title = contact_hide(scope->arena, task.title, NULL); /* read by helpers, too */
 	about->where = code_and_town(scope, task.code, task.town);
+	about->way = task.way;
 	about->path = str_format(scope->arena, "/tasks/%lld", (long long)task.id);
 	return OK;
 }
@@ -131,6 +135,12 @@ static enum err load_about(struct scope *scope, struct matter_of_mail *about)
 	return kind == offer_subject.number ? load_offer(scope, about) : load_task(scope, about->news->subject.id, about);
 }
 
+/* From afar, how the two meet; number and link stay in the house, as the address does. */
+static str where_of(struct scope *scope, int way, str place, enum language language)
+{
+	return way == WAY_HOME ? place : text_of(scope->arena, language, way_text(way), NULL, 0);
+}
+
 /* ── the calendar entry ── */
 
 static str house_mail(struct scope *scope)
@@ -146,7 +156,8 @@ static str house_mail(struct scope *scope)
 	return str_format(scope->arena, "noreply@%.*s", STR_ARG(host));
 }
 
-static struct visit_ics entry_of(struct scope *scope, const struct booking *booking, enum ics_method method)
+static struct visit_ics entry_of(struct scope *scope, const struct booking *booking, enum ics_method method,
+                                 enum language language)
 {
 	str host = scope->origin;
 	size_t at;
@@ -156,7 +167,7 @@ static struct visit_ics entry_of(struct scope *scope, const struct booking *book
 		.method = method, .sequence = booking->sequence, .stamp = scope->now, .starts_at = booking->starts_at,
 		.ends_at = booking->ends_at, .summary = booking->title, .description = S(""),
 		.uid = str_format(scope->arena, "booking-%lld@%.*s", (long long)booking->id, STR_ARG(host)),
-		.location = code_and_town(scope, booking->code, booking->town),
+		.location = where_of(scope, booking->way, code_and_town(scope, booking->code, booking->town), language),
 		.url = str_format(scope->arena, "%.*s/bookings/%lld", STR_ARG(scope->origin), (long long)booking->id),
 		.organizer_name = scope->brand_name, .organizer_mail = house_mail(scope),
 		.attendee_name = S(""), .attendee_mail = S(""),
@@ -165,7 +176,10 @@ static struct visit_ics entry_of(struct scope *scope, const struct booking *book
 
 enum err booking_calendar(struct scope *scope, const struct booking *booking, enum ics_method method, str *ics_out)
 {
-	struct visit_ics entry = entry_of(scope, booking, method);
+	enum language language;
+	if (!language_find(scope->language, &language))
+		language = (enum language)0;
+	struct visit_ics entry = entry_of(scope, booking, method, language);
 	*ics_out = visit_ics_write(scope->arena, &entry);
 	return OK;
 }
@@ -178,7 +192,7 @@ static void attach_calendar(struct letter *letter, const struct matter_of_mail *
 	if (calendar == NO_CALENDAR || !booking->id || !booking->accepted_at || (calendar == INVITES && is_off))
 		return;
 	enum ics_method method = calendar == CANCELS ? ICS_CANCEL : ICS_REQUEST;
-	struct visit_ics entry = entry_of(letter->scope, booking, method);
+	struct visit_ics entry = entry_of(letter->scope, booking, method, letter->view->language);
 	entry.attendee_name = letter->to.name;
 	entry.attendee_mail = letter->to.address;
 	letter->calendar = visit_ics_write(letter->scope->arena, &entry);
@@ -186,6 +200,26 @@ static void attach_calendar(struct letter *letter, const struct matter_of_mail *
 }
 
 /* ── writing ── */
+
+/* Nobody comes to a door from afar. */
+static enum text_id as_it_is(enum text_id text, int way)
+{
+	static const struct { enum text_id home, afar; } words[] = {
+		{ TEXT_visit_mail_requested_text, TEXT_visit_mail_requested_afar },
+		{ TEXT_visit_mail_accepted_text,  TEXT_visit_mail_accepted_afar },
+		{ TEXT_visit_mail_agreed_text,    TEXT_visit_mail_agreed_afar },
+		{ TEXT_visit_mail_taken_text,     TEXT_visit_mail_taken_afar },
+		{ TEXT_visit_mail_contact_text,   TEXT_visit_mail_contact_afar },
+		{ TEXT_visit_mail_confirm_text,   TEXT_visit_mail_confirm_afar },
+		{ TEXT_visit_mail_unconfirmed_text, TEXT_visit_mail_unconfirmed_afar },
+		{ TEXT_visit_mail_done_text,      TEXT_visit_mail_done_afar },
+	};
+	for (size_t i = 0; way != WAY_HOME && i < COUNT(words); i++) {
+		if (words[i].home == text)
+			return words[i].afar;
+	}
+	return text;
+}
 
 static enum err write_one(struct scope *scope, const struct row *row, const struct matter_of_mail *about)
 {
@@ -209,10 +243,10 @@ static enum err write_one(struct scope *scope, const struct row *row, const stru
 	const struct text_value values[] = { text_value_str("title", about->title), text_value_str("name", with.name) };
 	struct text sentence;
 	struct view piece = view_begin(letter.view, &sentence);
-	view_put_text(&piece, row->text, values, COUNT(values));
+	view_put_text(&piece, as_it_is(row->text, about->way), values, COUNT(values));
 	struct visit_letter model = {
 		.hello_name = to.name, .text = view_end(&piece), .title = about->title, .reason = about->news->text,
-		.where = about->where, .starts_at = about->starts_at, .proposed_at = about->booking.move_to,
+		.where = where_of(scope, about->way, about->where, letter.view->language), .starts_at = about->starts_at, .proposed_at = about->booking.move_to,
 		.arrives_at = about->booking.state == BOOKING_IN_PROGRESS ? about->booking.arrives_at : 0, .price_minor = about->price_minor,
 		.currency = about->currency, .link = letter_link(&letter, about->path), .action = row->action,
 	};

@@ -35,6 +35,7 @@ const struct kept kept_rows[] = {
 	{ KEPT_HELPING,  "marketplace_helper",      "member_id", "" },
 	{ KEPT_HELPING,  "marketplace_service",     "helper_id", "" },
 	{ KEPT_HELPING,  "marketplace_payee",       "member_id", "" },
+	{ KEPT_HELPING,  "marketplace_room",        "member_id", "" },
 	{ KEPT_HELPING,  "calendar_owner",          "owner_id",  "" },
 	{ KEPT_HELPING,  "calendar_hours",          "owner_id",  "" },
 	{ KEPT_HELPING,  "calendar_exception",      "owner_id",  "" },
