@@ -1,6 +1,7 @@
 /*
  * sqlgen_columns.c: what the migrations declare of every column, as a table of C, and for each column
- * that can name a member the statement that reads that member's rows, in the order of the table's key.
+ * that can name a member the statement that reads that member's rows, in the order of the table's key, and
+ * those that drop one of them or empty what it says.
  *
  * A column can name a member when it is a personal number called …_id or …_by; a member's own row is
  * member_member's, by its id.  Which of them makes a row somebody's is said by whoever reads (docs/decisions).
@@ -12,6 +13,7 @@
 struct column {
 	str name, type;
 	int key; /* its place in the primary key, from 1; 0 = none */
+	bool nullable;
 	const struct declared *declared;
 };
 
@@ -56,7 +58,7 @@ static void columns_read(struct sqlgen *gen, str table, struct list *columns)
 {
 	list_open(columns, gen->arena, sizeof(struct column));
 	sqlite3_stmt *row;
-	must(sqlite3_prepare_v2(gen->schema, "SELECT name, type, pk FROM pragma_table_info(?1) ORDER BY cid",
+	must(sqlite3_prepare_v2(gen->schema, "SELECT name, type, pk, \"notnull\" FROM pragma_table_info(?1) ORDER BY cid",
 				-1, &row, NULL) == SQLITE_OK);
 	sqlite3_bind_text(row, 1, table.at, (int)table.len, SQLITE_STATIC);
 	while (sqlite3_step(row) == SQLITE_ROW) {
@@ -67,6 +69,7 @@ static void columns_read(struct sqlgen *gen, str table, struct list *columns)
 		column->name = name;
 		column->type = text_of(gen, row, 1);
 		column->key = sqlite3_column_int(row, 2);
+		column->nullable = !sqlite3_column_int(row, 3);
 		column->declared = declared_find(gen, table, name);
 	}
 	sqlite3_finalize(row);
@@ -105,6 +108,64 @@ static void select_put(str table, str owner, const struct list *columns, size_t 
 	text_put(out, S(" LIMIT 50\""));
 }
 
+/* One row, by its key, and only while it is still that member's. */
+static void row_put(str owner, const struct list *columns, size_t keys, char sign, struct text *out)
+{
+	text_format(out, " WHERE brand_id = %c1 AND %.*s = %c2", sign, STR_ARG(owner), sign);
+	for (size_t i = 0; i < keys; i++)
+		text_format(out, " AND %.*s = %c%zu", STR_ARG(((const struct column *)list_at(columns, i))->name), sign, i + 3);
+	text_char(out, '"');
+}
+
+/* What a row says of somebody, but for whom it names, and for what is declared to be kept. */
+static bool says_something(str table, const struct column *column)
+{
+	return !column->key && !str_equal(column->declared->privacy, S("none")) &&
+	       !str_equal(column->declared->retention, S("kept")) && !can_name_a_member(table, column);
+}
+
+static size_t blanks_put(str table, const struct list *columns, char sign, struct text *out)
+{
+	size_t count = 0;
+	text_format(out, "\"UPDATE %.*s SET ", STR_ARG(table));
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct column *column = list_at(columns, i);
+		if (!says_something(table, column))
+			continue;
+		const char *nothing = column->nullable ? "NULL"
+			: str_equal(column->type, S("TEXT")) ? "''"
+			: str_equal(column->type, S("BLOB")) ? (sign == '?' ? "x''" : "''")
+			: "0";
+		text_format(out, "%s%.*s = %s", count++ ? ", " : "", STR_ARG(column->name), nothing);
+	}
+	return count;
+}
+
+static void ends_put(str table, str owner, const struct list *columns, size_t keys, struct text *out)
+{
+	struct text blank;
+	text_format(out, "\t{\n\t\t\"dropped.%.*s.%.*s\",\n", STR_ARG(table), STR_ARG(owner));
+	for (const char *sign = "?$"; *sign; sign++) {
+		text_format(out, "\t\t\"DELETE FROM %.*s", STR_ARG(table));
+		row_put(owner, columns, keys, *sign, out);
+		text_put(out, S(",\n"));
+	}
+	text_format(out, "\t\t%zu, 0, true },\n", keys + 2);
+	text_open(&blank, out->arena, 1024);
+	if (!blanks_put(table, columns, '?', &blank)) {
+		text_put(out, S("\t{ .name = NULL } },\n"));
+		return;
+	}
+	text_format(out, "\t{\n\t\t\"emptied.%.*s.%.*s\",\n", STR_ARG(table), STR_ARG(owner));
+	for (const char *sign = "?$"; *sign; sign++) {
+		text_put(out, S("\t\t"));
+		blanks_put(table, columns, *sign, out);
+		row_put(owner, columns, keys, *sign, out);
+		text_put(out, S(",\n"));
+	}
+	text_format(out, "\t\t%zu, 0, true } },\n", keys + 2);
+}
+
 static void table_emit(struct sqlgen *gen, str table, struct text *tables, struct text *owned)
 {
 	struct list columns;
@@ -136,7 +197,8 @@ static void table_emit(struct sqlgen *gen, str table, struct text *tables, struc
 		select_put(table, column->name, &columns, keys, readable, '?', owned);
 		text_put(owned, S(",\n\t\t"));
 		select_put(table, column->name, &columns, keys, readable, '$', owned);
-		text_format(owned, ",\n\t\t%zu, %zu, false } },\n", keys + 2, readable);
+		text_format(owned, ",\n\t\t%zu, %zu, false },\n", keys + 2, readable);
+		ends_put(table, column->name, &columns, keys, owned);
 	}
 }
 

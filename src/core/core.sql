@@ -340,3 +340,17 @@ UPDATE core_subject_alias SET to_id = :to_id WHERE brand_id = :brand_id AND kind
 
 -- core_alias(int kind, int64_t id) -> int64_t
 SELECT to_id FROM core_subject_alias WHERE brand_id = :brand_id AND kind = :kind AND id = :id;
+
+-- ── who leaves for good ──
+
+-- core_forget_answers(int64_t who) -> changed
+DELETE FROM core_once WHERE brand_id = :brand_id AND who = :who AND key IN
+ (SELECT o.key FROM core_once o WHERE o.brand_id = :brand_id AND o.who = :who ORDER BY o.key LIMIT 50);
+
+-- core_forget_mails(str address) -> changed
+DELETE FROM core_mail WHERE brand_id = :brand_id AND id IN
+ (SELECT m.id FROM core_mail m WHERE m.brand_id = :brand_id AND m.to_address = :address ORDER BY m.id LIMIT 50);
+
+-- core_forget_jobs(int64_t run_as) -> changed
+DELETE FROM core_job WHERE brand_id = :brand_id AND id IN
+ (SELECT j.id FROM core_job j WHERE j.brand_id = :brand_id AND j.run_as = :run_as ORDER BY j.id LIMIT 50);

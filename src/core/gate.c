@@ -4,6 +4,7 @@
 #include "core/house.h"
 
 const struct gate_kind gate_publish = { "publish" };
+const struct gate_kind gate_leave = { "leave" };
 
 static enum err ask_all(struct scope *scope, const struct gate_question *question, bool *waits_out)
 {

@@ -10,6 +10,7 @@
 
 struct gate_kind { const char *name; };
 extern const struct gate_kind gate_publish; /* a new or changed text of a member */
+extern const struct gate_kind gate_leave;   /* a member, to be erased: is somebody still waiting for her? */
 
 struct gate_question {
 	const struct gate_kind *gate;

@@ -8,4 +8,7 @@
    With a snapshot or unit open.  Tables without that brand's rows give none: the brand is the scope's. */
 struct owned_piece { const struct owned *owned; int64_t member_id; struct owned_at at; struct list values; };
 enum err owned_next(struct scope *scope, struct owned_piece *piece);
+
+/* In a unit: one row of the piece, by its first columns, goes or says nothing any more (store/owned.h). */
+enum err owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words);
 #endif

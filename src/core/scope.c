@@ -179,5 +179,6 @@ void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles)
 	assert((roles & ~(unsigned)ROLE_BITS) == 0);
 	scope->member_id = member_id;
 	scope->actor_id = member_id;
+	scope->leaving_at = 0;
 	scope->roles = roles;
 }

@@ -25,6 +25,7 @@ struct scope {
 	int64_t actor_id;       /* who really acts; differs when an agent acts for a caller */
 	int64_t session_id;     /* 0 = none, or a token */
 	unsigned roles;         /* bits of core/policy.h */
+	moment leaving_at;      /* the member asked to be erased: then it begins; 0 = no */
 	str language;           /* "de" */
 	str origin;             /* the brand's own "https://host": for links in mails */
 	const struct zone *zone;

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "store/db_sqlite.h"
 #include "store/fulltext_words.h"
 
 enum { PARTS = 16 }; /* rows of store_corpus a brand */
@@ -54,6 +55,12 @@ static const struct statement index_add = {
 static const struct statement index_take = {
 	"fulltext.index_take", "INSERT INTO store_index (store_index, rowid, words) VALUES ('delete', ?1, ?2)", NULL,
 	2, 0, true,
+};
+static const struct statement index_merge_begin = {
+	"fulltext.merge_begin", "INSERT INTO store_index (store_index, rank) VALUES ('merge', -16)", NULL, 0, 0, true,
+};
+static const struct statement index_merge = {
+	"fulltext.merge", "INSERT INTO store_index (store_index, rank) VALUES ('merge', 16)", NULL, 0, 0, true,
 };
 /* clang-format on */
 
@@ -228,4 +235,17 @@ enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id)
 	if (!err)
 		err = db_run(db, &row_delete, (struct value[]){ VALUE(brand_id), VALUE(id) }, NULL);
 	return err ? err : corpus_change(db, brand_id, id, -1, -before);
+}
+
+/* The first step puts all pieces on one level, so that the others end in a single one. */
+enum err fulltext_merge(struct db *db, struct fulltext_merge *merge)
+{
+	merge->more = false;
+	if (!db_is_sqlite(db))
+		return OK;
+	int64_t before = sqlite3_total_changes64(sqlite_of(db)->handle);
+	enum err err = db_run(db, merge->is_first ? &index_merge_begin : &index_merge, NULL, NULL);
+	if (!err)
+		merge->more = sqlite3_total_changes64(sqlite_of(db)->handle) - before >= 2; /* FTS5's own sign that it did something */
+	return err;
 }

@@ -57,4 +57,9 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
    counted to at most `max`: who is told "99 or more" need not wait for a thousand. */
 enum err fulltext_counts(struct db *db, struct arena *arena, const struct fulltext_query *query, const str *marks,
 			 size_t sets, int64_t max, int64_t *counts_out);
+
+/* Words that were taken out stay in the index's file until its pieces are merged: a small step of it, in a unit.  PostgreSQL has
+   nothing to do.  `more`: there is more to do. */
+struct fulltext_merge { bool is_first, more; };
+enum err fulltext_merge(struct db *db, struct fulltext_merge *merge);
 #endif

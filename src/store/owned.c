@@ -47,3 +47,35 @@ enum err owned_read(struct db *db, const struct owned *owned, const struct owned
 	}
 	return err;
 }
+
+static enum err on_one(struct db *db, const struct statement *statement, const struct owned *owned,
+		       const struct owned_who *who, const struct value *keys)
+{
+	struct value params[2 + OWNED_KEYS_MAX] = { value_integer(who->brand_id), value_integer(who->member_id) };
+	must(owned->key_count <= OWNED_KEYS_MAX);
+	memcpy(params + 2, keys, owned->key_count * sizeof(*params));
+	return db_run(db, statement, params, NULL);
+}
+
+enum err owned_drop(struct db *db, const struct owned *owned, const struct owned_who *who, const struct value *keys)
+{
+	return on_one(db, &owned->drop, owned, who, keys);
+}
+
+enum err owned_blank(struct db *db, const struct owned *owned, const struct owned_who *who, const struct value *keys)
+{
+	return owned->blank.name ? on_one(db, &owned->blank, owned, who, keys) : OK;
+}
+
+bool owned_blanks(const struct owned *owned, const struct declared_column *column)
+{
+	str name = str_from(column->name);
+	for (size_t i = 0; i < owned->key_count; i++) {
+		if (str_equal(str_from(owned->columns[i].name), name))
+			return false;
+	}
+	bool names = column->type == VALUE_INTEGER && str_equal(str_from(column->privacy), S("personal")) &&
+		     (str_ends(name, S("_id")) || str_ends(name, S("_by")));
+	return !names && !str_equal(str_from(column->privacy), S("none")) &&
+	       !str_equal(str_from(column->retention), S("kept"));
+}

@@ -26,6 +26,7 @@ struct owned {
 	const struct declared_column *columns;
 	size_t column_count, key_count;
 	struct statement rows;
+	struct statement drop, blank; /* of one row, by its key; blank has no name where a row says nothing that goes */
 };
 extern const struct owned owned_rows[]; /* ends with a NULL table */
 
@@ -40,4 +41,11 @@ struct owned_who { int64_t brand_id, member_id; };
    Fewer: that was the end. */
 enum err owned_read(struct db *db, const struct owned *owned, const struct owned_who *who, struct owned_at *at,
 		    struct list *values);
+
+/* Within a unit: drops one row that was read, or empties all it says about somebody, but for what is declared "kept" and for
+   whom it names.  `keys`: the row's first columns.  A row that is another's by now stays. */
+enum err owned_drop(struct db *db, const struct owned *owned, const struct owned_who *who, const struct value *keys);
+enum err owned_blank(struct db *db, const struct owned *owned, const struct owned_who *who, const struct value *keys);
+/* Does blanking a row touch this column? */
+bool owned_blanks(const struct owned *owned, const struct declared_column *column);
 #endif

@@ -121,6 +121,30 @@ enum err store_write(struct store *store, unit_work *work, void *data)
 	return err;
 }
 
+static enum err no_work(struct db *db, void *data)
+{
+	(void)db;
+	(void)data;
+	return OK;
+}
+
+/* The writer empties the log behind the batch that the first empty unit makes; the second comes after that. */
+enum err store_truncate(struct store *store)
+{
+	enum { TRIES = 5 };
+	if (store_is_remote(store))
+		return OK;
+	for (int i = 0; i < TRIES; i++) {
+		atomic_store(&store->truncate, TRUNCATE_ASKED);
+		enum err err = store_write(store, no_work, NULL);
+		if (err || (err = store_write(store, no_work, NULL)))
+			return err;
+		if (atomic_load(&store->truncate) == TRUNCATE_DONE)
+			return OK;
+	}
+	return ERR_LIMITED;
+}
+
 /* Readers. */
 
 static struct db *reader_take(struct store *store, bool *open_out)

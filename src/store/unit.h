@@ -45,6 +45,10 @@ enum err store_read(struct store *store, unit_work *work, void *data);
 enum err store_read_begin(struct store *store, struct db **db_out);
 void store_read_end(struct store *store, struct db *db);
 
+/* Brings all that is committed into the database's file and empties the write-ahead log, so that no deleted row is left in it.
+   Waits; ERR_LIMITED when a read still needs the log.  PostgreSQL has nothing to do. */
+enum err store_truncate(struct store *store);
+
 struct store_figures {
 	int queued;
 	int64_t units, batches, replays, refused, lost, checkpoints, wal_frames;

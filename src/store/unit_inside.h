@@ -9,6 +9,9 @@
 
 enum { READERS_MAX = 64, WRITERS_MAX = 64, WRITERS_DEFAULT = 8, QUEUE_DEFAULT = 4096 };
 
+/* Emptying the write-ahead log: nobody asks, somebody waits, and how it went. */
+enum truncate { TRUNCATE_NOTHING, TRUNCATE_ASKED, TRUNCATE_DONE, TRUNCATE_BUSY };
+
 struct job {
 	unit_work *work;
 	unit_answer *answer;
@@ -44,6 +47,7 @@ struct store {
 	_Atomic(moment) unit_since; /* SQLite: when the unit that runs now began; 0 = none */
 	_Atomic(moment) unit_most;  /* longer than that nobody waits for it */
 	pthread_t watchdog;
+	atomic_int truncate;	    /* SQLite: enum truncate */
 	_Atomic(moment) full_until; /* the disk was full: refuse at the door until then */
 };
 

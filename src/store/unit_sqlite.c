@@ -164,6 +164,19 @@ static void checkpoint_if_due(struct batch *batch)
 	gate_open(batch->store);
 }
 
+/* Asked for by store_truncate: readers of older snapshots are waited for, once. */
+static void truncate_if_asked(struct batch *batch)
+{
+	if (atomic_load(&batch->store->truncate) != TRUNCATE_ASKED)
+		return;
+	gate_close(batch->store, GATE_WAIT);
+	sqlite3_busy_timeout(batch->db->handle, (int)(GATE_WAIT / MILLISECONDS(1)));
+	bool done = checkpoint(batch, SQLITE_CHECKPOINT_TRUNCATE) == SQLITE_OK;
+	gate_open(batch->store);
+	batch->next_checkpoint = CHECKPOINT_FRAMES;
+	atomic_store(&batch->store->truncate, done ? TRUNCATE_DONE : TRUNCATE_BUSY);
+}
+
 /* Committing. */
 
 static void close_batch(struct batch *batch)
@@ -188,6 +201,7 @@ static void close_batch(struct batch *batch)
 		answer(batch->store, &batch->jobs[i]);
 	batch->count = 0;
 	checkpoint_if_due(batch);
+	truncate_if_asked(batch);
 }
 
 static moment batch_time(const struct batch *batch)

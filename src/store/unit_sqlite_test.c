@@ -556,7 +556,7 @@ static void the_writer_is_set_up_as_decided(void **state)
 	} expected[] = {
 		{ "PRAGMA synchronous", 2 },	{ "PRAGMA foreign_keys", 1 },
 		{ "PRAGMA temp_store", 2 },	{ "PRAGMA wal_autocheckpoint", 0 },
-		{ "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA trusted_schema", 0 },	{ "PRAGMA secure_delete", 1 },
 	};
 	struct db *db;
 	assert_int_equal(db_sqlite.open(engine_url(*state), DB_WRITER, &db), OK);

@@ -53,6 +53,12 @@ const struct expectation expectations[] = {
 	{ POST, "/me/privacy/copy",    NO_THING, "1rrrrr", NULL, NULL },
 	{ GET,  "/me/privacy/copy.json", NO_THING, "l44444", NULL, NULL }, /* nobody has asked for one */
 	{ GET,  "/me/privacy/copy.html", NO_THING, "l44444", NULL, NULL },
+	{ GET,  "/me/privacy/erasure", NO_THING, "looooo", NULL, NULL },
+	{ POST, "/me/privacy/erasure", NO_THING, "122222", NULL, NULL },
+	{ POST, "/me/privacy/erasure/link", NO_THING, "1rrrrr", NULL, NULL },
+	{ GET,  "/me/privacy/erasure/link/:token", A_LEAVE_LINK, "l4444o", "l44444", NULL },
+	{ POST, "/me/privacy/erasure/link/:token", A_LEAVE_LINK, "14444r", "144444", NULL }, /* the last administrator is held back */
+	{ POST, "/me/privacy/erasure/end", NO_THING, "144444", NULL, NULL }, /* nobody leaves */
 	{ GET,  "/me/picture",         NO_THING, "looooo", NULL, NULL },
 	{ POST, "/me/picture",         NO_THING, "122222", NULL, NULL },
 	{ POST, "/me/picture/remove",  NO_THING, "1rrrrr", NULL, NULL },
@@ -465,6 +471,9 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/members/:id/roles/:role", A_ROLE, "13333r", "133334", NULL },
 	{ POST, "/desk/members/:id/roles/:role/withdrawal", A_GIVEN_ROLE, "13333r", "133334", NULL },
 	{ POST, "/desk/members/:id/release", A_SUSPENDED_MEMBER, "1333rr", "133344", NULL },
+	{ GET,  "/desk/members/:id/erasure", A_NEWCOMER, "l3333o", "l33334", NULL },
+	{ POST, "/desk/members/:id/erasure", A_NEWCOMER, "13333r", "133334", "reason=Brief+vom+3.+Januar" },
+	{ POST, "/desk/members/:id/erasure/end", A_LEAVING_MEMBER, "13333r", "133334", NULL },
 	{ GET,  "/desk/members/:id/sanctions", A_NEWCOMER, "l333oo", "l33344", NULL },
 	{ POST, "/desk/members/:id/sanctions", A_NEWCOMER, "1333rr", "133344", SANCTION },
 	{ POST, "/desk/members/:id/voice", A_NEWCOMER, "1333rr", "133344", NULL },

@@ -13,7 +13,7 @@ enum thing {
 	A_BOARD, A_PRODUCT, A_LOOK, A_TAG, A_THEME_FILE, A_SITEMAP, A_SETTING,
 	A_BOARD_ID, A_PRODUCT_ID, A_TAG_ID, A_SYNONYM, A_MISS,
 	A_MEMBER,          /* Ana */
-	A_NEWCOMER, A_SUSPENDED_MEMBER, /* nobody in particular */
+	A_NEWCOMER, A_SUSPENDED_MEMBER, A_LEAVING_MEMBER, /* nobody in particular */
 	A_ROLE, A_GIVEN_ROLE, /* a newcomer, and "moderator"; who is one */
 	A_RECEIVER, A_NOTICE,          /* Ana's: she was answered */
 	A_THREAD,          /* Ana's, with an answer of Ben's */
@@ -24,7 +24,7 @@ enum thing {
 	A_PICTURE,         /* in a text of Ana's; and "small" */
 	A_SESSION,         /* another one of Ana's */
 	A_DRAFT,           /* Ana's, confirmed */
-	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, AN_UNSUBSCRIBE_LINK, AN_ADDRESS_LINK, A_RECOVER_LINK,
+	A_DRAFT_LINK, A_CONFIRM_LINK, A_LOGIN_LINK, AN_UNSUBSCRIBE_LINK, AN_ADDRESS_LINK, A_LEAVE_LINK, A_RECOVER_LINK,
 	AN_EXCEPTION,      /* from Ana's hours */
 	AN_APPLICATION,    /* Eve's, open */
 	A_HELPER,          /* Ben's application, approved */
@@ -57,7 +57,7 @@ struct world {
 	int64_t brand_id;
 	int64_t ana, ben, eve, mia, adam;
 	int64_t board_id, service_id;
-	bool is_second;
+	bool is_second; str leave_link; /* one for all: an address gets only a few */
 	int made;          /* counts things, so that no two share a slot or a key */
 	int64_t asked[2];  /* bookings that still wait, oldest first: one may have few */
 	int begun, soon;   /* the same for bookings near their hour */

@@ -5,4 +5,6 @@
 
 struct made world_receiver(struct world *world, enum thing thing);
 struct made world_letters_link(struct world *world, enum thing thing);
+struct made world_leave_link(struct world *world, enum thing thing);
+struct made world_leaver(struct world *world, enum thing thing);
 #endif

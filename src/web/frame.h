@@ -11,6 +11,7 @@ struct frame_page {
 	const struct scope *scope;
 	struct html body;
 	struct html side;      /* a member's unread count */
+	struct html banner;    /* above the page; "" = none */
 	const char *flash;     /* a text key, or NULL */
 	struct nav_list nav;
 	str icon_small, icon_middle, card; /* of the brand's pictures, "" = none */

@@ -122,14 +122,14 @@ static struct nav_list nav_of(struct page *page)
 }
 
 /* A stranger keeps no unread count; failure pages may have no snapshot to ask. */
-static enum err frame_panel(struct page *page, struct html *html_out)
+static enum err frame_panel(struct page *page, enum panel_place place, struct html *html_out)
 {
 	struct scope *scope = &page->request->scope;
 	*html_out = (struct html){ S("") };
 	if (!scope->member_id || !scope->db)
 		return OK;
 	const struct subject me = { 1, scope->member_id };
-	return panel_fill(page, PANEL_FRAME, &me, 1, html_out);
+	return panel_fill(page, place, &me, 1, html_out);
 }
 
 /* The brand's pictures in the sizes that a frame needs. */
@@ -159,8 +159,8 @@ static enum err put_frame(struct page *page, str *whole_out)
 	struct text whole;
 	struct text *body = page->view->out;
 	choose_pictures(&model);
-	enum err err = frame_panel(page, &model.side);
-	if (err)
+	enum err err = frame_panel(page, PANEL_FRAME, &model.side);
+	if (err || (err = frame_panel(page, PANEL_BANNER, &model.banner)))
 		return err;
 	text_open(&whole, request->scope.arena, body->len + 8192);
 	page->view->out = &whole;

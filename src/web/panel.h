@@ -19,6 +19,7 @@ enum panel_place {
 	PANEL_DESK,            /* tiles on the desk */
 	PANEL_BOOKING_SIDE,    /* beside a booking: its calendar file, its trail */
 	PANEL_FRAME,           /* in the header of a signed-in member: unread count */
+	PANEL_BANNER,          /* above every page of a signed-in member: what must not be forgotten */
 	PANEL_HEAD,            /* in the head of a thing's page: follow it */
 	PANEL_FLAG,            /* under what others wrote: objecting to it (a link: the page may be cached) */
 	PANEL_CARE,            /* under one's own: that it waits, or why it cannot be seen */

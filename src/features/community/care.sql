@@ -352,3 +352,26 @@ ON CONFLICT (brand_id, thread_id, tag_id) DO NOTHING;
 DELETE FROM community_thread_tag WHERE brand_id = :brand_id AND tag_id = :tag_id AND thread_id IN (
 	SELECT g.thread_id FROM community_thread_tag g WHERE g.brand_id = :brand_id AND g.tag_id = :tag_id
 	ORDER BY g.thread_id LIMIT 50);
+
+-- ── who leaves for good ──
+
+-- former_posts(int64_t after_id, str called, str quoted) -> list of struct post
+-- Whose texts name somebody: "%@Ana Beispiel%", and as a quote does.
+SELECT thread_id, number, id, body, html FROM community_post
+WHERE brand_id = :brand_id AND id > :after_id AND (body LIKE :called ESCAPE '\' OR body LIKE :quoted ESCAPE '\') ORDER BY id LIMIT 12;
+
+-- former_post_put(const struct post *post) -> changed
+UPDATE community_post SET body = :body, html = :html WHERE brand_id = :brand_id AND id = :id;
+
+-- former_own_threads(int64_t member_id, int64_t after_id) -> list of int64_t
+-- Where something of hers stands: pages that were kept are drawn anew.
+SELECT thread_id FROM community_post WHERE brand_id = :brand_id AND author_id = :member_id AND thread_id > :after_id
+GROUP BY thread_id ORDER BY thread_id LIMIT 50;
+
+-- former_versions(const struct former_ask *ask) -> list of struct former_version
+SELECT post_id, version, body FROM community_post_version
+WHERE brand_id = :brand_id AND (post_id, version) > (:after_id, :version)
+ AND (body LIKE :called ESCAPE '\' OR body LIKE :quoted ESCAPE '\') ORDER BY post_id, version LIMIT 12;
+
+-- former_version_put(const struct former_version *earlier) -> changed
+UPDATE community_post_version SET body = :body WHERE brand_id = :brand_id AND post_id = :post_id AND version = :version;

@@ -179,3 +179,30 @@ enum err care_forget_deleted(struct scope *scope, moment before, int64_t *forgot
 	enum err err = sql_care_forget_versions_of_deleted(scope, before, &versions);
 	return err ? err : sql_care_forget_deleted(scope, before, forgotten_out);
 }
+
+enum err care_posts_naming(struct scope *scope, const struct former_ask *ask, struct post_list *list_out)
+{
+	return sql_former_posts(scope, ask->after_id, ask->called, ask->quoted, list_out);
+}
+
+enum err care_versions_naming(struct scope *scope, const struct former_ask *ask, struct former_version_list *list_out)
+{
+	return sql_former_versions(scope, ask, list_out);
+}
+
+enum err care_set_words(struct scope *scope, const struct post *post)
+{
+	int64_t changed;
+	return sql_former_post_put(scope, post, &changed);
+}
+
+enum err care_set_version(struct scope *scope, const struct former_version *version)
+{
+	int64_t changed;
+	return sql_former_version_put(scope, version, &changed);
+}
+
+enum err care_threads_of(struct scope *scope, int64_t member_id, int64_t after_id, struct ids *thread_ids_out)
+{
+	return sql_former_own_threads(scope, member_id, after_id, thread_ids_out);
+}

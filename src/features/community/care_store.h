@@ -9,6 +9,16 @@ struct post_version { int64_t version; str body; int64_t by_id; moment at; };
 struct post_version_list { struct post_version *at; size_t count; };
 #define VERSIONS_A_PAGE 10
 
+/* An earlier text of anybody's: for taking a name out. */
+struct former_version { int64_t post_id, version; str body; };
+struct former_version_list { struct former_version *at; size_t count; };
+struct former_ask { str called, quoted; int64_t after_id, version; }; /* patterns of LIKE with "\\" */
+enum err care_posts_naming(struct scope *scope, const struct former_ask *ask, struct post_list *list_out); /* 12 */
+enum err care_versions_naming(struct scope *scope, const struct former_ask *ask, struct former_version_list *list_out);
+enum err care_set_words(struct scope *scope, const struct post *post); /* body and html, and nobody edited it */
+enum err care_set_version(struct scope *scope, const struct former_version *version);
+enum err care_threads_of(struct scope *scope, int64_t member_id, int64_t after_id, struct ids *thread_ids_out); /* 50 */
+
 /* Hidden and deleted ones too: for moderators.  "thread.not_found", "post.not_found". */
 enum err care_load_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out);
 enum err care_load_any_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out); /* for jobs */

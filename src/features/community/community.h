@@ -2,6 +2,7 @@
 #ifndef COMMUNITY_H
 #define COMMUNITY_H
 #include "features/community/care.h"
+#include "features/community/former.h"
 #include "features/community/join.h"
 #include "features/community/outcome_store.h"
 #include "features/community/tag_store.h"

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "features/community/community_news.h"
+#include "features/community/former.h"
 #include "features/community/join.h"
 #include "features/community/mine.h"
 #include "features/community/pages.gen.h"
@@ -76,26 +77,13 @@ static void make_pager(struct request *request, struct thread_page *model, int64
 		                               (long long)model->pager.page + 1);
 }
 
-/* A name as Markdown shows it, whatever signs it holds. */
-static str escaped(struct arena *arena, str name)
-{
-	struct text text;
-	text_open(&text, arena, name.len * 2 + 1);
-	for (size_t i = 0; i < name.len; i++) {
-		if (memchr("\\[]()*_`<>&!#~|@", name.at[i], 17))
-			text_char(&text, '\\');
-		text_char(&text, name.at[i]);
-	}
-	return text_str(&text);
-}
-
 str post_quoted(struct scope *scope, const struct post *post, str author)
 {
 	struct text text;
 	str body = utf8_first(post->body, 2000);
 	text_open(&text, scope->arena, body.len + 128);
 	if (author.len)
-		text_format(&text, "> [%.*s](/posts/%lld):\n>\n", STR_ARG(escaped(scope->arena, author)), (long long)post->id);
+		text_format(&text, "> [%.*s](/posts/%lld):\n>\n", STR_ARG(former_marked(scope->arena, author)), (long long)post->id);
 	while (body.len)
 		text_format(&text, "> %.*s\n", STR_ARG(str_cut(&body, '\n')));
 	text_char(&text, '\n');

@@ -112,7 +112,7 @@ enum err account_check_open(struct scope *scope, int64_t member_id)
 	enum err err = member_load(scope, member_id, &member);
 	if (err)
 		return err;
-	return member.suspended_until > scope->now ? refuse(scope, ERR_FORBIDDEN, "identity.suspended") : OK;
+	return member_is_shut(&member, scope->now) ? refuse(scope, ERR_FORBIDDEN, "identity.suspended") : OK;
 }
 
 /* ── links ── */
@@ -176,4 +176,38 @@ enum err account_set_password(struct scope *scope, int64_t member_id, str hash)
 	if (err || (err = failure_delete(scope, mail_hash(scope, contact.mail))))
 		return err;
 	return link_drop(scope, LINK_RECOVER, contact.mail);
+}
+
+/* ── proving it once more ── */
+
+static enum err prove_look(struct scope *scope, void *data)
+{
+	struct sign_in *sign_in = data;
+	struct member_contact contact;
+	enum err err = member_contact_of(scope, scope->member_id, &contact);
+	if (err)
+		return err;
+	sign_in->mail = contact.mail;
+	return sign_in_look(scope, sign_in);
+}
+
+static enum err prove_note(struct scope *scope, void *data)
+{
+	int64_t member_id;
+	return sign_in_note(scope, data, &member_id);
+}
+
+enum err account_prove(struct scope *scope, str password)
+{
+	struct sign_in sign_in = { .password = password };
+	enum err err = scope_read(scope, prove_look, &sign_in);
+	if (err)
+		return err;
+	sign_in_check(&sign_in);
+	if (sign_in.matches && !sign_in.is_locked && sign_in.login.member_id == scope->member_id)
+		return OK;
+	if ((err = scope_write(scope, prove_note, &sign_in)))
+		return err;
+	return sign_in.is_locked ? refuse(scope, ERR_LIMITED, "identity.too_many_tries")
+	                         : refuse_field(scope, "password", "identity.proof_wrong");
 }

@@ -41,6 +41,9 @@ enum err account_check_open(struct scope *scope, int64_t member_id);
 /* One-time link by mail: LINK_LOGIN or LINK_RECOVER. */
 enum err account_link(struct scope *scope, enum link_purpose purpose, str mail, struct mail_due *mail_out);
 enum err account_link_take(struct scope *scope, enum link_purpose purpose, str link_secret, int64_t *member_id_out);
+/* Is it the member herself who sits there?  Slow, outside of any unit, for what cannot be undone.  A wrong password counts like
+   a failed log-in: ERR_LIMITED "identity.too_many_tries"; about field "password": "identity.proof_wrong". */
+enum err account_prove(struct scope *scope, str password);
 /* Sets the password of a member with a mail, ends the links to recover it. */
 enum err account_set_password(struct scope *scope, int64_t member_id, str hash);
 /* Whether the member has one, and its hash ("" without). */

@@ -8,6 +8,7 @@ static const struct { const char *name; moment life; } lives[LINK_PURPOSE_COUNT]
 	[LINK_LOGIN]   = { "link.login",   MINUTES(15) },
 	[LINK_RECOVER] = { "link.recover", MINUTES(30) },
 	[LINK_DRAFT]   = { "link.draft",   HOURS(24) },
+	[LINK_LEAVE]   = { "link.leave",   MINUTES(30) },
 };
 
 /* The purpose is part of the hash: a link of one kind is unknown to all others. */

@@ -3,7 +3,7 @@
 #define LINK_STORE_H
 #include "core/core.h"
 
-enum link_purpose { LINK_CONFIRM = 1, LINK_LOGIN, LINK_RECOVER, LINK_DRAFT, LINK_PURPOSE_COUNT };
+enum link_purpose { LINK_CONFIRM = 1, LINK_LOGIN, LINK_RECOVER, LINK_DRAFT, LINK_LEAVE, LINK_PURPOSE_COUNT };
 
 struct link {
 	enum link_purpose purpose;

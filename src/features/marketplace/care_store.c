@@ -1,7 +1,10 @@
 /* care_store.c: rows of tasks and reviews as moderators need them. */
 #include "features/marketplace/care_store.h"
 
+#include "features/marketplace/booking_store.h"
 #include "features/marketplace/market_care_sql.gen.h"
+#include "features/marketplace/offer_store.h"
+#include "features/marketplace/service_store.h"
 
 enum err care_task_load(struct scope *scope, int64_t task_id, struct task *task_out)
 {
@@ -34,4 +37,22 @@ enum err care_message_set_text(struct scope *scope, const struct message *messag
 {
 	int64_t changed;
 	return sql_market_care_message_text(scope, message, &changed);
+}
+
+enum err care_load_open(struct scope *scope, int64_t member_id, moment since, struct still_open *open_out)
+{
+	static_assert(BOOKING_CONFIRMED == 5 && BOOKING_IN_PROGRESS == 8 && BOOKING_DONE_AUTO == 10 && BOOKING_NO_SHOW_HELPER == 12 &&
+	              BOOKING_DISPUTED == 15, "market_care.sql names states by number");
+	enum err err = sql_market_under_way(scope, member_id, &open_out->under_way);
+	return err ? err : sql_market_claims(scope, member_id, since, &open_out->claims);
+}
+
+enum err care_load_left(struct scope *scope, int64_t member_id, struct still_left *left_out)
+{
+	static_assert(TASK_OPEN == 1 && TASK_EXPIRED == 4 && OFFER_PENDING == 0 && SERVICE_GONE == 4,
+	              "market_care.sql names states by number");
+	enum err err = sql_market_tasks_left(scope, member_id, &left_out->tasks);
+	if (err || (err = sql_market_offers_left(scope, member_id, &left_out->offers)))
+		return err;
+	return sql_market_services_left(scope, member_id, &left_out->services);
 }

@@ -24,7 +24,7 @@ enum err helper_stand(struct scope *scope, int64_t member_id)
 	    (err = member_load(scope, member_id, &member)))
 		return err;
 	bool is_suspended = member.suspended_until > scope->now;
-	bool is_active = application.state == APPLICATION_APPROVED && !is_suspended;
+	bool is_active = application.state == APPLICATION_APPROVED && !member_is_away(&member, scope->now);
 	if (is_active != list.at[0].active) {
 		if ((err = helper_set_active(scope, member_id, is_active)))
 			return err;

@@ -24,3 +24,28 @@ SELECT chat_id, id, author_id, text, made_at FROM marketplace_message WHERE bran
 
 -- market_care_message_text(const struct message *message) -> changed
 UPDATE marketplace_message SET text = :text WHERE brand_id = :brand_id AND chat_id = :chat_id AND id = :id;
+
+-- ── who leaves for good ──
+
+-- market_under_way(int64_t member_id) -> int64_t
+-- Requested, accepted, confirmed, in progress: somebody counts on it.
+SELECT (SELECT COUNT(*) FROM marketplace_booking a WHERE a.brand_id = :brand_id AND a.asker_id = :member_id
+	AND a.state IN (0, 1, 5, 8)) + (SELECT COUNT(*) FROM marketplace_booking h WHERE h.brand_id = :brand_id
+	AND h.helper_id = :member_id AND h.state IN (0, 1, 5, 8));
+
+-- market_claims(int64_t member_id, moment since) -> int64_t
+-- A repair that was asked for until the booking is closed, a no-show that is contested, a dispute.
+SELECT (SELECT COUNT(*) FROM marketplace_booking a WHERE a.brand_id = :brand_id AND a.asker_id = :member_id
+	AND (a.state = 15 OR (a.state IN (9, 10) AND a.repair_at > 0) OR (a.state IN (11, 12) AND a.contested_at > :since)))
+	+ (SELECT COUNT(*) FROM marketplace_booking h WHERE h.brand_id = :brand_id AND h.helper_id = :member_id
+	AND (h.state = 15 OR (h.state IN (9, 10) AND h.repair_at > 0) OR (h.state IN (11, 12) AND h.contested_at > :since)));
+
+-- market_tasks_left(int64_t member_id) -> list of int64_t
+SELECT id FROM marketplace_task WHERE brand_id = :brand_id AND author_id = :member_id AND state IN (0, 1, 4)
+ORDER BY id LIMIT 3;
+
+-- market_offers_left(int64_t member_id) -> list of int64_t
+SELECT id FROM marketplace_offer WHERE brand_id = :brand_id AND helper_id = :member_id AND state = 0 ORDER BY id LIMIT 3;
+
+-- market_services_left(int64_t member_id) -> list of int64_t
+SELECT id FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :member_id AND state <> 4 ORDER BY id LIMIT 3;

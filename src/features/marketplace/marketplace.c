@@ -144,7 +144,7 @@ enum err helper_index(struct scope *scope, int64_t member_id, struct helper_text
 		return err;
 	*text_out = helper_text_of(&helpers.at[0], member.name);
 	text_out->about = member.about;
-	text_out->is_listed = text_out->is_listed && member.suspended_until <= scope->now;
+	text_out->is_listed = text_out->is_listed && !member_is_away(&member, scope->now);
 	return OK;
 }
 

@@ -3,6 +3,7 @@
  */
 #ifndef MARKETPLACE_H
 #define MARKETPLACE_H
+#include "features/marketplace/leaving.h"
 #include "features/marketplace/nearest.h"
 
 /* What a list shows of a service. */

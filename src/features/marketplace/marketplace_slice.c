@@ -9,6 +9,7 @@
 #include "features/marketplace/helper_letter.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/helper_web.h"
+#include "features/marketplace/leaving.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/payment_web.h"
 #include "features/marketplace/rank.h"
@@ -20,6 +21,11 @@
 #include "features/marketplace/visit_api.h"
 #include "features/marketplace/visit_letter.h"
 #include "features/member/member_news.h"
+
+static const struct gatekeeper gatekeepers[] = {
+	{ &gate_leave, leaving_decide },
+	{ .gate = NULL }
+};
 
 static const struct listener listeners[] = {
 	{ &member_suspended,      helper_standing_hear },
@@ -90,6 +96,7 @@ const struct slice marketplace_slice = {
 		NULL },
 	.sources = marketplace_sources,
 	.listeners = listeners,
+	.gatekeepers = gatekeepers,
 	.panels = panels,
 	.desk = areas,
 	.subjects = (const struct subject_kind *const[]){

@@ -319,3 +319,13 @@ enum err service_take_step(struct scope *scope, int64_t service_id, enum service
 		return err;
 	return settle(scope, &service);
 }
+
+enum err service_retire(struct scope *scope, int64_t service_id)
+{
+	struct service service;
+	enum err err = service_load(scope, service_id, &service);
+	if (err || (err = service_change_state(scope, &service, SERVICE_GONE)))
+		return err;
+	service.state = SERVICE_GONE;
+	return settle(scope, &service);
+}

@@ -44,5 +44,7 @@ enum err service_show(struct scope *scope, int64_t service_id, struct service *s
 /* As service_show, and open for a booking now; else ERR_CONFLICT "service.not_bookable". */
 enum err service_bookable(struct scope *scope, int64_t service_id, struct service *service_out);
 enum err service_take_step(struct scope *scope, int64_t service_id, enum service_step step);
+/* For the house: whatever state it is in, it is gone. */
+enum err service_retire(struct scope *scope, int64_t service_id);
 bool service_may(const struct scope *scope, const struct service *service, enum service_step step);
 #endif

@@ -300,6 +300,39 @@ enum err member_suspend(struct scope *scope, int64_t member_id, moment until)
 	return news_announce(scope, &member_suspended, subject);
 }
 
+enum err member_may_leave(struct scope *scope, int64_t member_id)
+{
+	struct member member;
+	int64_t others = 1;
+	enum err err = member_load(scope, member_id, &member);
+	if (!err && member.erased_at)
+		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
+	if (!err && (member.roles & ROLE_BRAND_ADMIN))
+		err = member_count_other_admins(scope, member_id, &others);
+	if (err || others)
+		return err;
+	return refuse(scope, ERR_CONFLICT, "member.last_admin");
+}
+
+enum err member_leave(struct scope *scope, int64_t member_id, moment leaving_at)
+{
+	enum err err = leaving_at ? member_may_leave(scope, member_id) : OK;
+	if (err || (err = member_update_leaving(scope, member_id, leaving_at)))
+		return err;
+	subject_changed(scope, subject_of(&member_subject, member_id));
+	return news_announce(scope, &member_suspended, subject_of(&member_subject, member_id));
+}
+
+enum err member_become_former(struct scope *scope, int64_t member_id, str name)
+{
+	struct subject subject = subject_of(&member_subject, member_id);
+	enum err err = member_update_former(scope, member_id, name);
+	if (err)
+		return err;
+	subject_changed(scope, subject);
+	return news_announce(scope, &member_erased, subject);
+}
+
 enum err member_seen(struct scope *scope, int64_t member_id)
 {
 	return member_update_seen(scope, member_id);
@@ -313,10 +346,11 @@ enum err member_resolve(struct scope *scope, int64_t member_id)
 		return ERR_SIGNED_OUT;
 	if (err)
 		return err;
-	if (member.suspended_until > scope->now)
+	if (member_is_shut(&member, scope->now))
 		return ERR_SIGNED_OUT;
 	scope->member_id = scope->actor_id = member.id;
 	scope->roles = member.roles | ROLE_MEMBER;
+	scope->leaving_at = member.leaving_at;
 	if (!str_empty(member.language))
 		scope->language = member.language;
 	return OK;

@@ -51,6 +51,22 @@ enum err member_set_role(struct scope *scope, int64_t member_id, enum role role,
 enum err member_suspend(struct scope *scope, int64_t member_id, moment until);
 enum err member_seen(struct scope *scope, int64_t member_id);
 
+/* For privacy: an account that is to be erased sleeps: hidden, listed nowhere, but its member may come in and stay.  0: it wakes.
+   The last administrator stays: ERR_CONFLICT "member.last_admin". */
+enum err member_may_leave(struct scope *scope, int64_t member_id);
+enum err member_leave(struct scope *scope, int64_t member_id, moment leaving_at);
+/* All of it goes but the number; `name` is what stands beside what she wrote from now on. */
+enum err member_become_former(struct scope *scope, int64_t member_id, str name);
+/* May not come in: suspended, erased, or it has begun. */
+static inline bool member_is_shut(const struct member *member, moment now)
+{
+	return member->suspended_until > now || member->erased_at || (member->leaving_at && member->leaving_at <= now);
+}
+static inline bool member_is_away(const struct member *member, moment now)
+{
+	return member->suspended_until > now || member->leaving_at || member->erased_at;
+}
+
 /* Fills member_id, actor_id, roles and language; ERR_SIGNED_OUT when gone or suspended. */
 enum err member_resolve(struct scope *scope, int64_t member_id);
 /* The desk's lists, 50 a page.  Staff only: "member.list_forbidden". */

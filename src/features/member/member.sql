@@ -2,12 +2,12 @@
 
 -- member_row(int64_t id) -> struct member
 SELECT id, name, mail, mail_confirmed_at, phone, language, languages, country, postal_code, town, lat, lon, about,
- roles, origin, joined_at, last_seen_at, suspended_until
+ roles, origin, joined_at, last_seen_at, suspended_until, leaving_at, erased_at
 FROM member_member WHERE brand_id = :brand_id AND id = :id;
 
 -- member_standing(int64_t id) -> struct member
 -- What every request of a signed-in member needs, and no more.
-SELECT id, language, roles, suspended_until FROM member_member WHERE brand_id = :brand_id AND id = :id;
+SELECT id, language, roles, suspended_until, leaving_at, erased_at FROM member_member WHERE brand_id = :brand_id AND id = :id;
 
 -- member_id_of_mail(str mail_key) -> int64_t
 SELECT id FROM member_member WHERE brand_id = :brand_id AND mail_key = :mail_key;
@@ -35,7 +35,7 @@ SELECT id FROM member_member WHERE brand_id = :brand_id AND name_folded = :name_
 
 -- member_newest(int64_t before_id) -> list of struct member_entry
 SELECT id, name, mail, town, roles, joined_at, last_seen_at, suspended_until FROM member_member
-WHERE brand_id = :brand_id AND id < :before_id ORDER BY id DESC LIMIT 50;
+WHERE brand_id = :brand_id AND id < :before_id AND erased_at = 0 ORDER BY id DESC LIMIT 50;
 
 -- member_staff(int64_t before_id) -> list of struct member_entry
 SELECT id, name, mail, town, roles, joined_at, last_seen_at, suspended_until FROM member_member
@@ -65,3 +65,18 @@ UPDATE member_member SET last_seen_at = :now WHERE brand_id = :brand_id AND id =
 
 -- member_put_suspended(int64_t id, int64_t until) -> changed
 UPDATE member_member SET suspended_until = :until WHERE brand_id = :brand_id AND id = :id;
+
+-- member_put_leaving(int64_t id, moment leaving_at) -> changed
+UPDATE member_member SET leaving_at = :leaving_at WHERE brand_id = :brand_id AND id = :id AND erased_at = 0;
+
+-- member_other_admins(int64_t id, unsigned role) -> int64_t
+-- Who may give hats and stays; members of the brand with a hat are few.
+SELECT COUNT(*) FROM member_member
+WHERE brand_id = :brand_id AND roles > 3 AND (roles & :role) <> 0 AND id <> :id AND leaving_at = 0 AND suspended_until <= :now;
+
+-- member_put_former(int64_t id, str name) -> changed
+-- The row stays, so that what points at it does; nothing in it tells who it was.
+UPDATE member_member SET name = :name, name_folded = '', mail = '', mail_key = NULL, mail_confirmed_at = 0, phone = '',
+ language = '', languages = '', country = '', postal_code = '', town = '', lat = 0.0, lon = 0.0, about = '', roles = 1, origin = NULL,
+ joined_at = 0, last_seen_at = 0, suspended_until = 0, leaving_at = 0, erased_at = :now
+WHERE brand_id = :brand_id AND id = :id;

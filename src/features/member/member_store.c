@@ -148,3 +148,22 @@ enum err member_update_suspended(struct scope *scope, int64_t member_id, moment 
 	enum err err = sql_member_put_suspended(scope, member_id, until, &changed);
 	return once_changed(scope, err, changed);
 }
+
+enum err member_update_leaving(struct scope *scope, int64_t member_id, moment leaving_at)
+{
+	int64_t changed = 0;
+	enum err err = sql_member_put_leaving(scope, member_id, leaving_at, &changed);
+	return once_changed(scope, err, changed);
+}
+
+enum err member_count_other_admins(struct scope *scope, int64_t member_id, int64_t *count_out)
+{
+	return sql_member_other_admins(scope, member_id, ROLE_BRAND_ADMIN, count_out);
+}
+
+enum err member_update_former(struct scope *scope, int64_t member_id, str name)
+{
+	int64_t changed = 0;
+	enum err err = sql_member_put_former(scope, member_id, name, &changed);
+	return once_changed(scope, err, changed);
+}

@@ -16,6 +16,8 @@ struct member {
 	unsigned roles;
 	str origin;              /* "superuser.com:123" when imported; "" = joined here */
 	moment joined_at, last_seen_at, suspended_until;
+	moment leaving_at;       /* asked to be erased: when it begins; 0 = no */
+	moment erased_at;        /* a former member: a name that is nobody's, and nothing else */
 };
 
 /* What stands beside what a member wrote. */
@@ -31,7 +33,7 @@ struct member_entry { int64_t id; str name, mail, town; unsigned roles; moment j
 struct member_entry_list { struct member_entry *at; size_t count; };
 
 enum err member_load(struct scope *scope, int64_t member_id, struct member *member_out);
-/* id, language, roles and suspended_until only; ERR_NOT_FOUND unrefused. */
+/* id, language, roles and the last times only; ERR_NOT_FOUND unrefused. */
 enum err member_load_standing(struct scope *scope, int64_t member_id, struct member *member_out);
 /* Both give 0 when there is none.  mail_key as member_mail_key makes it. */
 enum err member_load_by_mail(struct scope *scope, str mail_key, int64_t *member_id_out);
@@ -55,4 +57,7 @@ enum err member_update_roles(struct scope *scope, int64_t member_id, unsigned ro
 enum err member_update_mail(struct scope *scope, int64_t member_id, str mail);
 enum err member_update_seen(struct scope *scope, int64_t member_id);
 enum err member_update_suspended(struct scope *scope, int64_t member_id, moment until);
+enum err member_update_leaving(struct scope *scope, int64_t member_id, moment leaving_at);
+enum err member_count_other_admins(struct scope *scope, int64_t member_id, int64_t *count_out);
+enum err member_update_former(struct scope *scope, int64_t member_id, str name);
 #endif

@@ -59,6 +59,9 @@ static enum err member_show(struct request *request)
 	enum err err = member_load(scope, request_id(request, "id"), &member);
 	if (err)
 		return err;
+	bool is_asleep = member.erased_at || (member.leaving_at && member.id != scope->member_id && !is_staff(scope));
+	if (is_asleep)
+		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
 	struct member_page model = {
 		.member = &member, .languages = codes_of(scope->arena, member.languages),
 		.is_own = member.id == scope->member_id,

@@ -69,6 +69,7 @@ const struct kept kept_rows[] = {
 	{ KEPT_ORDER,    "moderation_standing",     "member_id", "" },
 	{ KEPT_ORDER,    "core_audit",              "actor_id",  "hash" },
 	{ KEPT_ORDER,    "privacy_copy",            "member_id", "" },
+	{ KEPT_ORDER,    "privacy_erasure",         "member_id", "" },
 	{ .table = NULL },
 };
 

@@ -119,5 +119,7 @@ static enum err fill_me(struct page *page, const struct subject *subjects, size_
 
 const struct panel privacy_panels[] = {
 	{ PANEL_ME, fill_me },
+	{ PANEL_BANNER, erasure_banner_fill },
+	{ PANEL_DESK_MEMBER, erasure_desk_fill },
 	{ .fill = NULL }
 };

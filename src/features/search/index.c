@@ -185,6 +185,13 @@ static enum err hear_helper(struct scope *scope, const struct news *news)
 	return member_id ? index_subject(scope, subject_of(&member_subject, member_id)) : OK;
 }
 
+/* Words that only she used are unlearned soon, before the files are wiped of what was erased. */
+static enum err hear_erased(struct scope *scope, const struct news *news)
+{
+	enum err err = index_subject(scope, news->subject);
+	return err ? err : job_plan(scope, &vocabulary_job, (struct subject){ 0, 0 }, scope->now + MINUTES(15));
+}
+
 const struct listener index_listeners[] = {
 	{ &thread_asked, hear_thread },            { &thread_changed, hear_thread },
 	{ &post_added, hear },                     { &post_changed, hear },
@@ -195,7 +202,7 @@ const struct listener index_listeners[] = {
 	{ &application_approved, hear_helper },    { &application_withdrawn, hear_helper },
 	{ &application_suspended, hear_helper },   { &application_restored, hear_helper },
 	{ &member_changed, hear_helper },          { &member_suspended, hear_helper },
-	{ &news_findable, hear },                  { NULL, NULL },
+	{ &member_erased, hear_erased },           { &news_findable, hear },                  { NULL, NULL },
 };
 
 /* ── what is similar ── */
