@@ -1,7 +1,7 @@
 /*
  * sqlgen_columns.c: what the migrations declare of every column, as a table of C, and for each column
  * that can name a member the statement that reads that member's rows, in the order of the table's key, and
- * those that drop one of them or empty what it says.
+ * those that drop one of them or empty what it says; and the statement that reads all of the table.
  *
  * A column can name a member when it is a personal number called …_id or …_by; a member's own row is
  * member_member's, by its id.  Which of them makes a row somebody's is said by whoever reads (docs/decisions).
@@ -166,8 +166,41 @@ static void ends_put(str table, str owner, const struct list *columns, size_t ke
 	text_format(out, "\t\t%zu, 0, true } },\n", keys + 2);
 }
 
-static void table_emit(struct sqlgen *gen, str table, struct text *tables, struct text *owned)
+static void behind_put(const struct list *columns, size_t keys, char sign, struct text *out)
 {
+	text_put(out, S(" AND ("));
+	names_put(columns, keys, out);
+	text_put(out, S(") > ("));
+	for (size_t i = 0; i < keys; i++)
+		text_format(out, "%s%c%zu", i ? ", " : "", sign, i + 2);
+	text_put(out, S(") ORDER BY "));
+	names_put(columns, keys, out);
+}
+
+/* All rows of the brand, 200 at a time; where the brand alone is the key there is one. */
+static void whole_put(str table, const struct list *columns, size_t keys, size_t readable, struct text *out)
+{
+	text_format(out, "\t{ \"%.*s\", %.*s, %zu, %zu, {\n\t\t\"whole.%.*s\",\n", STR_ARG(table), STR_ARG(table), columns->count, keys,
+		    STR_ARG(table));
+	for (const char *sign = "?$"; *sign; sign++) {
+		text_put(out, S("\t\t\"SELECT "));
+		if (readable)
+			names_put(columns, readable, out);
+		else
+			text_put(out, S("brand_id")); /* one row, and nothing in it that could be read */
+		text_format(out, " FROM %.*s WHERE brand_id = %c1", STR_ARG(table), *sign);
+		if (keys)
+			behind_put(columns, keys, *sign, out);
+		text_put(out, S(" LIMIT 200\",\n"));
+	}
+	text_format(out, "\t\t%zu, %zu, false } },\n", keys + 1, readable ? readable : 1);
+}
+
+struct emitted { struct text owned, whole; };
+
+static void table_emit(struct sqlgen *gen, str table, struct text *tables, struct emitted *emitted)
+{
+	struct text *owned = &emitted->owned;
 	struct list columns;
 	columns_read(gen, table, &columns);
 	size_t keys = 0, readable = 0;
@@ -188,6 +221,7 @@ static void table_emit(struct sqlgen *gen, str table, struct text *tables, struc
 			    STR_ARG(column->declared->privacy), STR_ARG(column->declared->retention));
 	}
 	text_put(tables, S("};\n"));
+	whole_put(table, &columns, keys, readable, &emitted->whole);
 	for (size_t i = 0; keys && i < columns.count; i++) {
 		const struct column *column = list_at(&columns, i);
 		if (!can_name_a_member(table, column))
@@ -210,10 +244,12 @@ static bool has_brand_column(struct sqlgen *gen, str table)
 
 void columns_emit(struct sqlgen *gen, struct text *out)
 {
-	struct text owned, index;
-	text_open(&owned, gen->arena, 64 * 1024);
+	struct emitted emitted;
+	struct text index;
+	text_open(&emitted.owned, gen->arena, 64 * 1024);
+	text_open(&emitted.whole, gen->arena, 64 * 1024);
 	text_open(&index, gen->arena, 8 * 1024);
-	text_put(out, S("/* columns.gen.c: made by sqlgen from migrations/; do not edit. */\n#include \"store/owned.h\"\n\n"));
+	text_put(out, S("/* columns.gen.c: made by sqlgen from migrations/; do not edit. */\n#include \"store/whole.h\"\n\n"));
 	sqlite3_stmt *row;
 	must(sqlite3_prepare_v2(gen->schema, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", -1,
 				&row, NULL) == SQLITE_OK);
@@ -221,13 +257,14 @@ void columns_emit(struct sqlgen *gen, struct text *out)
 		str table = text_of(gen, row, 0);
 		size_t before = out->len;
 		if (has_brand_column(gen, table))
-			table_emit(gen, table, out, &owned);
+			table_emit(gen, table, out, &emitted);
 		if (out->len > before)
 			text_format(&index, "\t{ \"%.*s\", %.*s, sizeof(%.*s) / sizeof(%.*s[0]) },\n", STR_ARG(table),
 				    STR_ARG(table), STR_ARG(table), STR_ARG(table));
 	}
 	sqlite3_finalize(row);
 	text_format(out, "\nconst struct declared_table declared_tables[] = {\n%.*s\t{ NULL, NULL, 0 },\n};\n"
-		    "\nconst struct owned owned_rows[] = {\n%.*s\t{ .table = NULL },\n};\n",
-		    STR_ARG(text_str(&index)), STR_ARG(text_str(&owned)));
+		    "\nconst struct owned owned_rows[] = {\n%.*s\t{ .table = NULL },\n};\n"
+		    "\nconst struct whole whole_rows[] = {\n%.*s\t{ .table = NULL },\n};\n",
+		    STR_ARG(text_str(&index)), STR_ARG(text_str(&emitted.owned)), STR_ARG(text_str(&emitted.whole)));
 }

@@ -12,7 +12,7 @@ bad=0
 # What names neither words nor anything else that can be told by its line: purposes of keys, a host, an example;
 # reasons that the command line and the log show as they are;
 # beginnings of keys, whose end is a row's name ("flag.reason_" and "spam").
-others='^(link\.(confirm|login|recover|draft|leave)|localhost\.localdomain|hilfe\.example|place\.bad_[a-z0-9]+|job\.[a-z_]+|mail\.bad_line|[a-z]+\.[a-z]+_|fcm\.googleapis\.com|worker\.js|trail\.begun)$'
+others='^(link\.(confirm|login|recover|draft|leave)|localhost\.localdomain|hilfe\.example|place\.bad_[a-z0-9]+|job\.[a-z_]+|mail\.bad_line|[a-z]+\.[a-z]+_|fcm\.googleapis\.com|worker\.js|trail\.begun|manifest\.json)$'
 
 sources() { find core web features -name '*.c' ! -name '*_test.c' ! -name '*_testing.c' ! -name '*.gen.c'; }
 literals() { grep -oE '"[a-z]+(\.[a-z_0-9]+)+"' | tr -d '"' | sort -u; }

@@ -52,5 +52,5 @@ int command_import_threads(struct call *call), command_import_places(struct call
 int command_mail_in(struct call *call);
 int command_import_products(struct call *call);
 int command_backup(struct call *call), command_restore(struct call *call), command_help(struct call *call);
-int command_image_worker(struct call *call);
+int command_image_worker(struct call *call), command_brand_export(struct call *call);
 #endif

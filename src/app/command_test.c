@@ -11,7 +11,7 @@
 
 /* By hand: what the operator was promised. */
 static const char *const promised[] = {
-	"serve", "work", "migrate", "demo", "doctor", "routes", "brand add", "brand list", "brand set", "member add",
+	"serve", "work", "migrate", "demo", "doctor", "routes", "brand add", "brand list", "brand set", "brand export", "member add",
 	"member list", "member role", "token add", "token list", "token revoke", "import threads", "import places",
 	"import products", "mail-in", "backup", "restore", "image-worker", "help",
 };
@@ -42,6 +42,23 @@ static void make_house(struct shell *shell)
 	shell->input = "ein sehr gutes Passwort\n";
 	assert_done(shell_run(shell, "member add nord ana@example.org Ana~Anders --role brand_admin --data @house"));
 	shell->input = NULL;
+}
+
+/* ── a brand's data ── */
+
+static void a_brand_is_exported_into_a_file_that_is_not_there_yet(void **state)
+{
+	struct shell *shell = *state;
+	make_house(shell);
+	struct ran ran = shell_run(shell, "brand export nord @nord.tar --data @house");
+	assert_done(ran);
+	assert_true(says(ran.out, "tables") && is_there(shell, "nord.tar"));
+	ran = shell_run(shell, "brand export nord @nord.tar --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_true(says(ran.err, "is there already"));
+	ran = shell_run(shell, "brand export west @west.tar --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_true(says(ran.err, "heinzel brand list") && !is_there(shell, "west.tar"));
 }
 
 /* ── words ── */
@@ -472,6 +489,7 @@ static void doctor_says_what_to_fix(void **state)
 int main(int count, char **arguments)
 {
 	const struct CMUnitTest tests[] = {
+		SHELL_TEST(a_brand_is_exported_into_a_file_that_is_not_there_yet),
 		SHELL_TEST(every_promised_command_explains_itself),
 		SHELL_TEST(help_touches_nothing),
 		SHELL_TEST(a_wrong_call_ends_with_2_and_says_how_it_is_called),

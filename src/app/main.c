@@ -22,6 +22,7 @@ const struct command commands[] = {
 	{ "routes",         "",                                     "Every route with permission and effect", command_routes },
 	{ "brand add",      "KEY NAME HOST [--language de]",        "Make a brand", command_brand_add },
 	{ "brand list",     "",                                     "List the brands", command_brand_list },
+	{ "brand export",   "KEY FILE",                             "Write a brand's data into a tar file", command_brand_export },
 	{ "brand set",      "KEY NAME VALUE",                       "Change a brand: name, host, colours, a setting of the desk …", command_brand_set },
 	{ "member add",     "BRAND MAIL NAME [--role ROLE]",        "Make a member; the password is read from standard input", command_member_add },
 	{ "member list",    "BRAND [--role ROLE]",                  "List members", command_member_list },

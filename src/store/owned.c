@@ -1,5 +1,5 @@
 /* owned.c: a member's rows of any table, in pieces, by the statements of columns.gen.c. */
-#include "store/owned.h"
+#include "store/whole.h"
 
 #include "base/check.h"
 
@@ -13,11 +13,21 @@ const struct owned *owned_find(str table, str column)
 }
 
 /* Before every key: numbers begin far below, texts with the empty one. */
+static void begin(const struct declared_column *columns, size_t key_count, struct owned_at *at_out)
+{
+	must(key_count <= OWNED_KEYS_MAX);
+	for (size_t i = 0; i < key_count; i++)
+		at_out->keys[i] = columns[i].type == VALUE_TEXT ? value_text(S("")) : value_integer(INT64_MIN);
+}
+
 void owned_begin(const struct owned *owned, struct owned_at *at_out)
 {
-	must(owned->key_count <= OWNED_KEYS_MAX);
-	for (size_t i = 0; i < owned->key_count; i++)
-		at_out->keys[i] = owned->columns[i].type == VALUE_TEXT ? value_text(S("")) : value_integer(INT64_MIN);
+	begin(owned->columns, owned->key_count, at_out);
+}
+
+void whole_begin(const struct whole *whole, struct owned_at *at_out)
+{
+	begin(whole->columns, whole->key_count, at_out);
 }
 
 static struct value value_of(const struct rows *rows, const struct declared_column *column, int at, struct arena *arena)
@@ -29,23 +39,40 @@ static struct value value_of(const struct rows *rows, const struct declared_colu
 	return column->type == VALUE_REAL ? value_real(db_real(rows, at)) : value_integer(db_integer(rows, at));
 }
 
-enum err owned_read(struct db *db, const struct owned *owned, const struct owned_who *who, struct owned_at *at,
-		    struct list *values)
+struct reading { const struct statement *rows; const struct declared_column *columns; size_t key_count; };
+
+static enum err read_rows(struct db *db, const struct reading *reading, const struct value *params, struct owned_at *at,
+			  struct list *values)
 {
-	struct value params[2 + OWNED_KEYS_MAX] = { value_integer(who->brand_id), value_integer(who->member_id) };
 	struct rows rows;
-	memcpy(params + 2, at->keys, owned->key_count * sizeof(*params));
-	enum err err = db_query(db, &owned->rows, params, &rows);
+	enum err err = db_query(db, reading->rows, params, &rows);
 	bool more = false;
 	while (!err && !(err = db_next(&rows, &more)) && more) {
-		for (int i = 0; i < owned->rows.columns; i++) {
+		for (int i = 0; i < reading->rows->columns; i++) {
 			struct value *value = list_add(values);
-			*value = value_of(&rows, &owned->columns[i], i, values->arena);
-			if (i < (int)owned->key_count)
+			*value = value_of(&rows, &reading->columns[i], i, values->arena);
+			if (i < (int)reading->key_count)
 				at->keys[i] = *value;
 		}
 	}
 	return err;
+}
+
+enum err owned_read(struct db *db, const struct owned *owned, const struct owned_who *who, struct owned_at *at,
+		    struct list *values)
+{
+	struct value params[2 + OWNED_KEYS_MAX] = { value_integer(who->brand_id), value_integer(who->member_id) };
+	memcpy(params + 2, at->keys, owned->key_count * sizeof(*params));
+	const struct reading reading = { &owned->rows, owned->columns, owned->key_count };
+	return read_rows(db, &reading, params, at, values);
+}
+
+enum err whole_read(struct db *db, const struct whole *whole, int64_t brand_id, struct owned_at *at, struct list *values)
+{
+	struct value params[1 + OWNED_KEYS_MAX] = { value_integer(brand_id) };
+	memcpy(params + 1, at->keys, whole->key_count * sizeof(*params));
+	const struct reading reading = { &whole->rows, whole->columns, whole->key_count };
+	return read_rows(db, &reading, params, at, values);
 }
 
 static enum err on_one(struct db *db, const struct statement *statement, const struct owned *owned,

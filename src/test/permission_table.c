@@ -466,6 +466,9 @@ const struct expectation expectations[] = {
 	{ GET,  "/desk/audit.csv",      NO_THING,  "l3333o", NULL, NULL },
 	{ POST, "/desk/mail",           NO_THING,  "13333r", NULL, NULL },
 	{ GET,  "/desk/members",        NO_THING,  "l333oo", NULL, NULL },
+	{ GET,  "/desk/export",         NO_THING, "l3333o", NULL, NULL },
+	{ POST, "/desk/export",         NO_THING, "13333r", NULL, NULL },
+	{ GET,  "/desk/export/brand.tar", NO_THING, "l33334", NULL, NULL }, /* it is being made */
 	{ GET,  "/desk/members/:id",    A_NEWCOMER, "l333oo", "l33344", NULL },
 	{ GET,  "/desk/members/:id/roles/:role", A_ROLE, "l3333o", "l33334", NULL },
 	{ POST, "/desk/members/:id/roles/:role", A_ROLE, "13333r", "133334", NULL },

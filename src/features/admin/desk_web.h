@@ -5,7 +5,8 @@
 #include "view/components.h"
 #include "web/web.h"
 
-extern const struct route desk_routes[], audit_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[];
+extern const struct route desk_routes[], audit_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[],
+	export_routes[];
 
 /* A refusal that is shown on the form it is about, with what was typed. */
 bool desk_is_forms(const struct scope *scope, enum err err);
@@ -22,6 +23,8 @@ enum text_id desk_setting_label(const struct setting *setting), desk_setting_hin
 struct audit_line { const struct audit_entry *entry; const char *deed; str actor, title, url; };
 struct audit_line_list { struct audit_line *at; size_t count; };
 struct audit_page { struct audit_line_list lines; struct choices groups, actors, kinds; str from, until, next, csv; };
+
+struct desk_export_page { bool is_running, is_ready; moment made_at, until; int64_t rows; double megabytes; };
 
 struct hat { enum role role; const char *name; enum text_id label, may; bool is_on; };
 struct hat_list { struct hat *at; size_t count; };

@@ -386,3 +386,8 @@ str media_markdown(struct arena *arena, const struct media *media, str about)
 	return str_format(arena, "%s[%.*s](%.*s)", media->use == MEDIA_FILE ? "" : "!", STR_ARG(name),
 	                  STR_ARG(media_url(arena, media)));
 }
+
+enum err media_after(struct scope *scope, int64_t after_id, struct media_list *list_out)
+{
+	return media_load_after(scope, after_id, list_out);
+}

@@ -33,6 +33,9 @@ enum err media_forget(struct scope *scope, struct subject subject, bool *more_ou
 /* What belongs to a member: face and unused uploads go; what stands in posts stays, without owner and name. */
 enum err media_disown(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out);
 
+/* All of a brand, at most MEDIA_SOME behind that one in order of id: for an export. */
+enum err media_after(struct scope *scope, int64_t after_id, struct media_list *list_out);
+
 /* "7-800x600" is 7; 0 when it begins with no number. */
 int64_t media_id_of(str text);
 /* "/media/7-800x600" or, for a file, "/media/7". */

@@ -21,6 +21,10 @@ FROM media_file WHERE brand_id = :brand_id AND subject_kind = 0 AND subject_id =
 SELECT id, owner_id, use, subject_kind, subject_id, name, type, width, height, bytes, blob_id, middle_id, small_id, made_at
 FROM media_file WHERE brand_id = :brand_id AND owner_id = :owner_id AND id > :after_id ORDER BY id LIMIT 40;
 
+-- media_rows_after(int64_t after_id) -> list of struct media
+SELECT id, owner_id, use, subject_kind, subject_id, name, type, width, height, bytes, blob_id, middle_id, small_id, made_at
+FROM media_file WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 40;
+
 -- media_owned(moment since) -> int64_t
 SELECT COUNT(*) FROM media_file WHERE brand_id = :brand_id AND owner_id = :me AND made_at > :since;
 

@@ -87,3 +87,8 @@ enum err media_anonymise(struct scope *scope, const struct media_list *list)
 	enum err err = blob_disown(scope, blobs_of(scope, list));
 	return err ? err : sql_media_disown(scope, ids_of(scope, list));
 }
+
+enum err media_load_after(struct scope *scope, int64_t after_id, struct media_list *list_out)
+{
+	return sql_media_rows_after(scope, after_id, list_out);
+}

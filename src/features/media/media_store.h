@@ -35,6 +35,8 @@ enum err media_load_all_of(struct scope *scope, struct subject subject, struct m
 /* At most MEDIA_SOME. */
 enum err media_load_unused(struct scope *scope, moment before, struct media_list *list_out);
 enum err media_load_owned(struct scope *scope, int64_t owner_id, int64_t after_id, struct media_list *list_out);
+/* All of the brand, MEDIA_SOME behind that one in order of id. */
+enum err media_load_after(struct scope *scope, int64_t after_id, struct media_list *list_out);
 enum err media_count_owned(struct scope *scope, moment since, int64_t *count_out);
 
 enum err media_insert(struct scope *scope, const struct media *media);

@@ -16,8 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOMENT_MIN DAYS(3650) /* below that a number called …_at is a minute of a day */
-
 struct file { FILE *open; str path; struct text text; };
 
 struct making {
@@ -74,36 +72,6 @@ static void file_remove(struct making *making, struct file *file)
 
 /* ── rows ── */
 
-static bool is_time(const struct declared_column *column)
-{
-	str name = str_from(column->name);
-	return column->type == VALUE_INTEGER && (str_ends(name, S("_at")) || str_ends(name, S("_until")) ||
-		str_equal(name, S("at")) || str_equal(name, S("until")) || str_equal(name, S("since")));
-}
-
-static bool is_moment(const struct declared_column *column, const struct value *value)
-{
-	return is_time(column) && value->type == VALUE_INTEGER && value->integer > MOMENT_MIN;
-}
-
-static void json_value(struct json_writer *writer, const struct declared_column *column, const struct value *value)
-{
-	str name = str_from(column->name);
-	bool is_id = str_equal(name, S("id")) || str_ends(name, S("_id"));
-	if (value->type == VALUE_TEXT)
-		json_put_text(writer, value->text);
-	else if (value->type == VALUE_REAL)
-		json_put_real(writer, value->real);
-	else if (value->type == VALUE_NULL || (is_time(column) && !value->integer))
-		json_put_null(writer);
-	else if (is_moment(column, value))
-		json_put_moment(writer, value->integer);
-	else if (is_id)
-		json_put_id(writer, value->integer);
-	else
-		json_put_integer(writer, value->integer);
-}
-
 static void json_row(struct making *making, const struct value *values)
 {
 	const struct owned *owned = making->piece.owned;
@@ -112,7 +80,7 @@ static void json_row(struct making *making, const struct value *values)
 		if (!kept_shows(making->kept, owned, &owned->columns[i]))
 			continue;
 		json_name(&making->writer, str_from(owned->columns[i].name));
-		json_value(&making->writer, &owned->columns[i], &values[i]);
+		declared_json(&making->writer, &owned->columns[i], &values[i]);
 	}
 	json_object_end(&making->writer);
 }
@@ -140,8 +108,8 @@ static bool is_readable(const struct declared_column *column, const struct value
 {
 	if (is_for_programs(str_from(column->name)) || value->type == VALUE_NULL)
 		return false;
-	if (is_time(column))
-		return is_moment(column, value);
+	if (declared_is_time(column))
+		return declared_is_moment(column, value);
 	if (value->type == VALUE_TEXT)
 		return value->text.len > 0;
 	if (str_equal(str_from(column->privacy), S("none")) || str_ends(str_from(column->name), S("_id")) ||
@@ -170,7 +138,7 @@ static void html_row(struct making *making, const struct value *values)
 		bool is_own = str_equal(str_from(column->name), str_from(owned->column));
 		if (is_own || !kept_shows(making->kept, owned, column) || !is_readable(column, &values[i]))
 			continue;
-		cells[count++] = (struct copy_cell){ label_of(making, "column", column->name), values[i], is_moment(column, &values[i]) };
+		cells[count++] = (struct copy_cell){ label_of(making, "column", column->name), values[i], declared_is_moment(column, &values[i]) };
 	}
 	if (!count)
 		return;

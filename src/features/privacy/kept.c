@@ -74,6 +74,7 @@ const struct kept kept_rows[] = {
 };
 
 const struct not_copied kept_elsewhere[] = {
+	{ "admin_export",        "who asked for the brand's data, seven days; core_audit says it" },
 	{ "calendar_day",        "worked out of hours and bookings" },
 	{ "core_blob",           "files of media_file and of copies" },
 	{ "core_job",            "what is about to be done, until it is" },
