@@ -1,6 +1,6 @@
-// A picture of every page, of both brands, at both widths:  node screenshots.mjs [FOLDER [NAMEPART…]]  (default: shots)
-// What axe, a visible text key or a page that is too wide gives to complain about is printed beside, and the pages of the
-// route table that were not met.  What there is to see stands in lib/album.mjs.
+// A picture of every page, of both brands, at both widths:  node screenshots.mjs [FOLDER [NAMEPART…] [quick]]
+// Names are like a-stranger-home-phone; what axe, a visible text key or a page that is too wide gives to complain about is printed beside
+// (not when it has to be quick), and the pages of the route table that were not met.  What there is to see stands in lib/album.mjs.
 import { execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -12,7 +12,9 @@ import { openHouse } from "./lib/house.mjs"
 import { members, openStage, people, widths } from "./lib/stage.mjs"
 
 const [, , folder = fileURLToPath(new URL("shots", import.meta.url)), ...asked] = process.argv
-const isAsked = ([role, page]) => !asked.length || asked.some((part) => `${role}-${page}`.includes(part))
+const isQuick = asked.includes("quick")
+const parts = asked.filter((word) => word !== "quick")
+const isAsked = (name) => !parts.length || parts.some((part) => name.includes(part))
 const seen = new Set()
 let taken = 0
 const brands = [
@@ -68,18 +70,20 @@ async function visitorsOf(stage, look) {
 }
 
 async function shootBrand(world, look, width) {
+	if (!pages(look).some(([role, page]) => isAsked(`${look.brand}-${role}-${page}-${width}`))) return
 	const stage = openStage({ ...world, language: look.language, width, javaScript: true })
 	const visitors = await visitorsOf(stage, look)
-	for (const [role, page, ...steps] of pages(look).filter(isAsked)) {
+	for (const [role, page, ...steps] of pages(look)) {
 		const visitor = visitors[role]
 		const name = `${look.brand}-${role}-${page}`
+		if (!isAsked(`${name}-${width}`)) continue
 		const wrong = await arrive(visitor, page, steps)
 		if (wrong) {
 			console.log(`no picture ${name} ${width}: ${wrong}`)
 			continue
 		}
 		seen.add(visitor.path)
-		await visitor.look().catch((error) => console.log(`${name} ${width}: ${error.message}`))
+		if (!isQuick) await visitor.look().catch((error) => console.log(`${name} ${width}: ${error.message}`))
 		visitor.broken.length = 0
 		await shoot(visitor, `${name}-${width}`)
 		if (!dark.has(`${role}-${page}`)) continue
@@ -109,7 +113,7 @@ try {
 	for (const look of brands)
 		for (const width of Object.keys(widths)) await shootBrand({ house, browser, sessions: new Map() }, look, width)
 	console.log(`${taken} pictures in ${folder}`)
-	if (!asked.length) missing(house.binary).forEach((path) => console.log(`no picture of ${path}`))
+	if (!parts.length) missing(house.binary).forEach((path) => console.log(`no picture of ${path}`))
 } finally {
 	await browser.close()
 	await house.close()

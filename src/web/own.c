@@ -39,6 +39,7 @@ static enum err home(struct request *request)
 	struct html panels[COUNT(places)];
 	struct home_page model = { .is_stranger = !scope->member_id, .panels = { panels, 0 } };
 	struct page *page = page_open(request, TEXT_home_title);
+	page->description = text_of(scope->arena, page->view->language, TEXT_home_lead, NULL, 0);
 	const struct subject me = { 1, scope->member_id };
 	page_cache(page);
 	for (size_t i = 0; i < COUNT(places); i++) {

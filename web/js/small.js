@@ -70,3 +70,9 @@ document.addEventListener("keydown", boxKey)
 all("[data-slots]").forEach(slots)
 all("[data-contrast]").forEach(contrast)
 all("[data-theme-sample]").forEach(themeSample)
+
+// Of many tabs on a phone the one that is open is seen.
+all(".tabs [aria-current]").forEach((tab) => {
+	const list = tab.closest("ul")
+	list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2
+})

@@ -163,7 +163,8 @@ enum err help_send(struct request *request, struct help_page *model, str path)
 	struct page *page = model->tag ? page_open_titled(request, model->tag->name)
 	                    : model->board ? page_open_titled(request, model->board->name) : page_open(request, TEXT_help_title);
 	page->section = SECTION_HELP;
-	page->description = model->tag ? model->tag->about : model->board ? model->board->about : S("");
+	page->description = model->tag ? model->tag->about : model->board ? model->board->about
+		: text_of(page->view->arena, page->view->language, TEXT_help_lead, NULL, 0);
 	page->canonical = path;
 	page->feed = model->feed;
 	page->no_index = !str_empty(request_query(request, "before")) || model->state >= 0;

@@ -254,6 +254,7 @@ static enum err services_show(struct request *request)
 	model.purposes = wanted_purposes(page->view, ask.purpose);
 	model.languages = spoken_choices(page->view, ask.language);
 	remember_shown(page, &model);
+	page->description = text_of(page->view->arena, page->view->language, TEXT_service_near_lead, NULL, 0);
 	services_page_html(page->view, &model);
 	return page_send(page);
 }

@@ -153,7 +153,7 @@ enum err report_confirm(struct scope *scope, str token, struct report *report_ou
 static enum err faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
 {
 	for (size_t i = 0; i < ids.count && moderation_may(scope); i++)
-		faces_out[i] = (struct subject_face){ str_format(scope->arena, "%lld", (long long)ids.at[i]), S("") };
+		faces_out[i] = (struct subject_face){ str_format(scope->arena, "#%lld", (long long)ids.at[i]), S("") };
 	return OK;
 }
 

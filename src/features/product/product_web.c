@@ -53,6 +53,7 @@ static enum err products_show(struct request *request)
 	page->section = SECTION_HELP;
 	page_cache(page);
 	page_shows(page, subject_of(&product_subject, 0));
+	page->description = text_of(page->view->arena, page->view->language, TEXT_product_lead, NULL, 0);
 	products_page_html(page->view, &model);
 	return page_send(page);
 }
