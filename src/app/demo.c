@@ -221,11 +221,13 @@ static enum err keep_origins(struct scope *scope, void *data)
 			continue;
 		rest = str_skip(rest, 7);
 		str host = str_cut(&rest, ':');
-		brand.origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(demo->port));
-		if (str_equal(brand.origin, list.at[i].origin))
+		str origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(demo->port));
+		if (str_equal(origin, brand.origin))
 			continue;
-		if ((err = brand_scope(scope, brand.id)))
+		/* The list is without the brand's texts: they are to stay. */
+		if ((err = brand_scope(scope, brand.id)) || (err = brand_card_of(scope, &brand)))
 			return err;
+		brand.origin = origin;
 		demo_as(scope, 0, ROLE_BITS);
 		err = brand_change(scope, &brand);
 	}

@@ -281,6 +281,7 @@ static enum err send_finds(struct request *request, const struct wanted *wanted,
 	say_better(scope, wanted, finds, &model);
 	if (finds->beside.total <= (int64_t)model.beside.count)
 		model.more_beside_url = S("");
+	page->description = text_of(page->view->arena, page->view->language, TEXT_search_lead, NULL, 0);
 	search_page_html(page->view, &model);
 	return page_send(page);
 }
