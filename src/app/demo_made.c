@@ -153,6 +153,7 @@ static void fill_helper(struct dice *dice, struct made_helper *made)
 		.country = application->country, .code = application->code, .town = application->town,
 		.lat = application->lat, .lon = application->lon, .radius_km = application->radius_km,
 		.rating_count = reviews, .approved_at = application->changed_at,
+		.approved_until = application->changed_at + DAYS(730), .badge = true,
 	};
 	for (int64_t i = 0; i < reviews; i++)
 		made->helper.rating_sum += in_hundred(dice, 78) ? 5 : 2 + below(dice, 3);

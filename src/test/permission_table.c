@@ -272,6 +272,7 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/applications/:id/approval",    AN_APPLICATION, "13333r", "133334", NULL },
 	{ POST, "/desk/applications/:id/refusal",     AN_APPLICATION, "13333r", "133334", "reason=Leider+nicht" },
 	{ POST, "/desk/applications/:id/suspension",  A_HELPER,       "13333r", "133334", "reason=Pause" },
+	{ POST, "/desk/applications/:id/renewal",     A_HELPER,       "13333r", "133334", NULL },
 	{ POST, "/desk/applications/:id/restoration", A_SUSPENDED_HELPER, "13333r", "133334", NULL },
 	{ GET,  "/services",                          NO_THING,       "oooooo", NULL, NULL },
 	{ GET,  "/services/:id",                      A_SERVICE,      "oooooo", "444444", NULL },

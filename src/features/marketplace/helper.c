@@ -8,6 +8,7 @@
 #include "features/marketplace/helper.h"
 
 #include "base/utf8.h"
+#include "features/marketplace/approval.h"
 #include "features/marketplace/helper_leave.h"
 #include "features/marketplace/helper_standing.h"
 #include "features/marketplace/marketplace_news.h"
@@ -35,10 +36,11 @@ static const struct move {
 	{ APPLICATION_APPROVED,  APPLICATION_WITHDRAW, APPLICANT, false, APPLICATION_WITHDRAWN, STANDING_LOST,   &application_withdrawn },
 	{ APPLICATION_APPROVED,  APPLICATION_SUSPEND,  ADMIN,     true,  APPLICATION_SUSPENDED, STANDING_LOST,   &application_suspended },
 	{ APPLICATION_SUSPENDED, APPLICATION_RESTORE,  ADMIN,     false, APPLICATION_APPROVED,  STANDING_ACTIVE, &application_restored },
+	{ APPLICATION_APPROVED,  APPLICATION_RENEW,    ADMIN,     false, APPLICATION_APPROVED,  STANDING_ACTIVE, &application_renewed },
 };
 
 static const char *const audit_actions[] = { "helper.approve", "helper.decline", "helper.withdraw", "helper.suspend",
-	"helper.restore" };
+	"helper.restore", "helper.renew" };
 static_assert(COUNT(audit_actions) == APPLICATION_STEP_COUNT, "a name for each step");
 
 /* Nobody decides about oneself, administrator or not. */
@@ -181,6 +183,13 @@ enum err application_list(struct scope *scope, enum application_state state, int
 	return application_load_state(scope, state, after_id, list_out);
 }
 
+enum err application_list_ending(struct scope *scope, int64_t after_id, struct application_list *list_out)
+{
+	if (!has_role(scope, ROLE_BRAND_ADMIN))
+		return refuse(scope, ERR_FORBIDDEN, "application.not_yours");
+	return application_load_ending(scope, scope->now + APPROVAL_REMIND, after_id, list_out);
+}
+
 /* ── deciding ── */
 
 /* The applicant who leaves may not touch roles; the house does it. */
@@ -202,10 +211,10 @@ static enum err make_active(struct scope *scope, const struct application *appli
 		.member_id = application->member_id, .application_id = application->id, .active = true,
 		.business = application->business, .languages = application->languages, .country = application->country,
 		.code = application->code, .town = application->town, .lat = application->lat, .lon = application->lon,
-		.radius_km = application->radius_km, .rank = rank_of(0, 0), .approved_at = scope->now,
+		.radius_km = application->radius_km, .rank = rank_of(0, 0), .approved_at = scope->now, .badge = true,
 	};
-	enum err err = helper_put(scope, &helper);
-	if (err || (err = set_role(scope, application->member_id, true)))
+	enum err err = approval_end(scope, &helper.approved_until);
+	if (err || (err = helper_put(scope, &helper)) || (err = set_role(scope, application->member_id, true)))
 		return err;
 	return helper_stand(scope, application->member_id); /* who is suspended as a member waits for the end of it */
 }

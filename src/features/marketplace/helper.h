@@ -9,7 +9,7 @@
 #include "features/marketplace/helper_store.h"
 
 enum application_step { APPLICATION_APPROVE, APPLICATION_DECLINE, APPLICATION_WITHDRAW, APPLICATION_SUSPEND,
-	APPLICATION_RESTORE, APPLICATION_STEP_COUNT };
+	APPLICATION_RESTORE, APPLICATION_RENEW, APPLICATION_STEP_COUNT };
 
 /* What a member fills in. */
 struct helper_ask {
@@ -35,6 +35,8 @@ enum err application_mine(struct scope *scope, struct application *application_o
 /* For the desk, 20 a page. */
 enum err application_list(struct scope *scope, enum application_state state, int64_t after_id,
                           struct application_list *list_out);
+/* Approved, but no longer than 30 days from now; 20 a page. */
+enum err application_list_ending(struct scope *scope, int64_t after_id, struct application_list *list_out);
 
 /* Approved and not suspended; else ERR_FORBIDDEN "helper.not_approved". */
 enum err helper_must_be_active(struct scope *scope, int64_t member_id);

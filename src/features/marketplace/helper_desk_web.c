@@ -14,6 +14,7 @@ const struct route application_desk_routes[] = {
 	{ POST, "/desk/applications/:id/approval",     BRAND_ADMINS, WRITES, step_take, APPLICATION_APPROVE, .about = "Approve a helper" },
 	{ POST, "/desk/applications/:id/refusal",      BRAND_ADMINS, WRITES, step_take, APPLICATION_DECLINE, .about = "Decline, with a reason" },
 	{ POST, "/desk/applications/:id/suspension",   BRAND_ADMINS, WRITES, step_take, APPLICATION_SUSPEND, .about = "Suspend a helper" },
+	{ POST, "/desk/applications/:id/renewal",      BRAND_ADMINS, WRITES, step_take, APPLICATION_RENEW,   .about = "Checked again: the approval begins anew" },
 	{ POST, "/desk/applications/:id/restoration",  BRAND_ADMINS, WRITES, step_take, APPLICATION_RESTORE, .about = "Let a helper back" },
 	ROUTES_END
 };
@@ -70,13 +71,18 @@ static enum err applications_show(struct request *request)
 	struct scope *scope = request_scope(request);
 	struct application_list list;
 	struct applications_page model = { .state = state_of(request_query(request, "state")) };
-	enum err err = application_list(scope, model.state, request_query_number(request, "after", 0), &list);
+	int64_t after_id = request_query_number(request, "after", 0);
+	model.is_ending = str_equal(request_query(request, "state"), S("ending"));
+	if (model.is_ending)
+		model.state = APPLICATION_APPROVED;
+	enum err err = model.is_ending ? application_list_ending(scope, after_id, &list)
+		: application_list(scope, model.state, after_id, &list);
 	if (err || (err = fill_rows(scope, &list, &model.rows)))
 		return err;
 	if ((err = application_count(scope, APPLICATION_APPLIED, &model.waiting)))
 		return err;
 	if (list.count == LIST_PAGE)
-		model.next_url = str_format(scope->arena, "/desk/applications?state=%s&after=%lld", states[model.state].name,
+		model.next_url = str_format(scope->arena, "/desk/applications?state=%s&after=%lld", model.is_ending ? "ending" : states[model.state].name,
 		                            (long long)list.at[LIST_PAGE - 1].id);
 	struct page *page = page_open(request, TEXT_application_all);
 	page->section = SECTION_DESK;
@@ -94,6 +100,11 @@ static enum err show_application(struct request *request)
 		return err;
 	struct application_page model = { .application = &application, .name = card.name,
 		.categories = service_spoken(scope->arena, application.categories) };
+	struct helper_list helpers;
+	if ((err = helper_load_some(scope, (struct ids){ &application.member_id, 1 }, &helpers)))
+		return err;
+	if (helpers.count && helpers.at[0].application_id == application.id)
+		model.helper = helpers.at[0];
 	for (enum application_step step = 0; step < APPLICATION_STEP_COUNT; step++)
 		model.may[step] = application_may(scope, &application, step);
 	struct page *page = page_open_titled(request, card.name);

@@ -23,6 +23,12 @@ static const struct {
 	  TEXT_application_mail_see,      "/helpers/apply" },
 	{ &application_suspended, TEXT_application_mail_suspended, TEXT_application_mail_suspended_text,
 	  TEXT_application_mail_see,      "/helpers/apply" },
+	{ &application_ending,    TEXT_application_mail_ending,    TEXT_application_mail_ending_text,
+	  TEXT_application_mail_see,      "/helpers/apply" },
+	{ &application_ended,     TEXT_application_mail_ended,     TEXT_application_mail_ended_text,
+	  TEXT_application_mail_see,      "/helpers/apply" },
+	{ &application_renewed,   TEXT_application_mail_renewed,   TEXT_application_mail_renewed_text,
+	  TEXT_application_mail_services, "/me/services" },
 	{ &application_restored,  TEXT_application_mail_restored,  TEXT_application_mail_restored_text,
 	  TEXT_application_mail_services, "/me/services" },
 };

@@ -5,6 +5,7 @@
  */
 #include "features/marketplace/helper_standing.h"
 
+#include "features/marketplace/approval.h"
 #include "features/marketplace/helper_leave.h"
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"
@@ -24,7 +25,10 @@ enum err helper_stand(struct scope *scope, int64_t member_id)
 	    (err = member_load(scope, member_id, &member)))
 		return err;
 	bool is_suspended = member.suspended_until > scope->now;
-	bool is_active = application.state == APPLICATION_APPROVED && !member_is_away(&member, scope->now);
+	bool is_allowed;
+	if ((err = approval_allows(scope, &list.at[0], &is_allowed)))
+		return err;
+	bool is_active = application.state == APPLICATION_APPROVED && !member_is_away(&member, scope->now) && is_allowed;
 	if (is_active != list.at[0].active) {
 		if ((err = helper_set_active(scope, member_id, is_active)))
 			return err;

@@ -91,3 +91,28 @@ enum err helper_set_rank(struct scope *scope, int64_t member_id, int64_t rank)
 {
 	return sql_helper_rank(scope, member_id, rank);
 }
+
+enum err helper_load_ending(struct scope *scope, moment before, struct helper_list *list_out)
+{
+	return sql_helpers_ending(scope, before, list_out);
+}
+
+enum err helper_load_ended(struct scope *scope, struct helper_list *list_out)
+{
+	return sql_helpers_ended(scope, list_out);
+}
+
+enum err helper_set_reminded(struct scope *scope, int64_t member_id, moment until)
+{
+	return sql_helper_reminded(scope, member_id, until);
+}
+
+enum err helper_set_badge(struct scope *scope, int64_t member_id, bool badge)
+{
+	return sql_helper_badge(scope, member_id, badge);
+}
+
+enum err application_load_ending(struct scope *scope, moment before, int64_t after_id, struct application_list *list_out)
+{
+	return sql_applications_ending(scope, before, after_id, list_out);
+}

@@ -34,7 +34,8 @@ struct helper {
 	int64_t rating_sum, rating_count;
 	int64_t done_count, fault_count; /* visits that took place; agreed ones that did not, by own fault */
 	int64_t rank;          /* what services are listed by; smaller is earlier */
-	moment approved_at;
+	moment approved_at, approved_until;
+	bool badge;            /* what was checked is vouched for until then, no longer */
 };
 struct helper_list { struct helper *at; size_t count; };
 
@@ -58,6 +59,13 @@ enum err helper_load_some(struct scope *scope, struct ids member_ids, struct hel
 enum err helper_load_after(struct scope *scope, int64_t after_id, struct ids *ids_out);
 /* Makes the row, or makes it active again with what the application says; ratings stay. */
 enum err helper_put(struct scope *scope, const struct helper *helper);
+/* At most 10: who is still to be told that the approval ends before that moment; whose has ended, badge and all. */
+enum err helper_load_ending(struct scope *scope, moment before, struct helper_list *list_out);
+enum err helper_load_ended(struct scope *scope, struct helper_list *list_out);
+enum err helper_set_reminded(struct scope *scope, int64_t member_id, moment until);
+enum err helper_set_badge(struct scope *scope, int64_t member_id, bool badge);
+/* For the desk: approved, but not for longer than that; 20 behind after_id. */
+enum err application_load_ending(struct scope *scope, moment before, int64_t after_id, struct application_list *list_out);
 enum err helper_set_active(struct scope *scope, int64_t member_id, bool active);
 enum err helper_add_stars(struct scope *scope, int64_t member_id, int64_t stars, int64_t reviews);
 enum err helper_add_visits(struct scope *scope, int64_t member_id, int64_t done, int64_t faults);

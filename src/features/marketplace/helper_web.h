@@ -23,12 +23,14 @@ struct apply_page {
 struct application_row { const struct application *application; str name; };
 struct application_row_list { struct application_row *at; size_t count; };
 struct applications_page {
+	bool is_ending;              /* only those whose approval ends */
 	enum application_state state;
 	struct application_row_list rows;
 	int64_t waiting;
 	str next_url;
 };
 struct application_page {
+	struct helper helper;        /* approved_until 0: never approved */
 	const struct application *application;
 	str name;
 	struct language_list categories;

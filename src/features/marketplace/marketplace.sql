@@ -41,12 +41,12 @@ WHERE brand_id = :brand_id AND id = :id AND state = :from_state;
 
 -- helper_row(int64_t member_id) -> struct helper
 SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
- rating_count, done_count, fault_count, rank, approved_at
+ rating_count, done_count, fault_count, rank, approved_at, approved_until, badge
 FROM marketplace_helper WHERE brand_id = :brand_id AND member_id = :member_id;
 
 -- helper_rows(struct ids ids) -> list of struct helper
 SELECT member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
- rating_count, done_count, fault_count, rank, approved_at
+ rating_count, done_count, fault_count, rank, approved_at, approved_until, badge
 FROM marketplace_helper WHERE brand_id = :brand_id AND member_id IN (:ids[64]);
 
 -- helper_ids(int64_t after_id) -> list of int64_t
@@ -55,16 +55,40 @@ SELECT member_id FROM marketplace_helper WHERE brand_id = :brand_id AND member_i
 -- helper_put(const struct helper *helper)
 -- Who comes back keeps the stars.
 INSERT INTO marketplace_helper (brand_id, member_id, application_id, active, business, languages, country, code, town, lat, lon, radius_km, rating_sum,
- rating_count, rank, approved_at)
+ rating_count, rank, approved_at, approved_until, badge)
 VALUES (:brand_id, :member_id, :application_id, :active, :business, :languages, :country, :code, :town, :lat, :lon,
- :radius_km, :rating_sum, :rating_count, :rank, :approved_at)
+ :radius_km, :rating_sum, :rating_count, :rank, :approved_at, :approved_until, :badge)
 ON CONFLICT (brand_id, member_id) DO UPDATE SET application_id = excluded.application_id, active = excluded.active,
  business = excluded.business, languages = excluded.languages, country = excluded.country, code = excluded.code,
  town = excluded.town, lat = excluded.lat, lon = excluded.lon, radius_km = excluded.radius_km,
- approved_at = excluded.approved_at;
+ approved_at = excluded.approved_at, approved_until = excluded.approved_until, badge = excluded.badge;
 
 -- helper_active(int64_t member_id, bool active)
 UPDATE marketplace_helper SET active = :active WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helpers_ending(moment before) -> list of struct helper
+-- Whose approval ends before that moment, and who was not told yet.
+SELECT member_id, application_id, active, approved_until FROM marketplace_helper
+WHERE brand_id = :brand_id AND badge = 1 AND approved_until < :before AND reminded_until <> approved_until
+ORDER BY approved_until, member_id LIMIT 10;
+
+-- helper_reminded(int64_t member_id, moment until)
+UPDATE marketplace_helper SET reminded_until = :until WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- helpers_ended() -> list of struct helper
+SELECT member_id, application_id, active, approved_until FROM marketplace_helper
+WHERE brand_id = :brand_id AND badge = 1 AND approved_until <= :now ORDER BY approved_until, member_id LIMIT 10;
+
+-- helper_badge(int64_t member_id, bool badge)
+UPDATE marketplace_helper SET badge = :badge WHERE brand_id = :brand_id AND member_id = :member_id;
+
+-- applications_ending(moment before, int64_t after_id) -> list of struct application
+-- Approved, and the approval has ended or ends before that moment.
+SELECT a.id, a.member_id, a.state, a.about, a.categories, a.languages, a.country, a.code, a.town, a.lat, a.lon, a.radius_km,
+ a.business, a.rules_at, a.reason, a.decided_by, a.made_at, a.changed_at
+FROM marketplace_application a JOIN marketplace_helper h ON h.brand_id = :brand_id AND h.application_id = a.id
+ AND h.member_id = a.member_id
+WHERE a.brand_id = :brand_id AND a.state = 1 AND a.id > :after_id AND h.approved_until < :before ORDER BY a.id LIMIT 20;
 
 -- helper_stars(int64_t member_id, int64_t stars, int64_t reviews)
 UPDATE marketplace_helper SET rating_sum = rating_sum + :stars, rating_count = rating_count + :reviews

@@ -7,6 +7,9 @@ const struct news_kind application_declined = { "marketplace.application_decline
 const struct news_kind application_withdrawn = { "marketplace.application_withdrawn" };
 const struct news_kind application_suspended = { "marketplace.application_suspended" };
 const struct news_kind application_restored = { "marketplace.application_restored" };
+const struct news_kind application_ending = { "marketplace.application_ending" };
+const struct news_kind application_ended = { "marketplace.application_ended" };
+const struct news_kind application_renewed = { "marketplace.application_renewed" };
 const struct news_kind service_changed = { "marketplace.service_changed" };
 
 const struct news_kind task_changed = { "marketplace.task_changed" };

@@ -9,7 +9,7 @@ extern const struct news_kind application_approved;
 extern const struct news_kind application_declined;
 extern const struct news_kind application_withdrawn;
 extern const struct news_kind application_suspended;
-extern const struct news_kind application_restored;
+extern const struct news_kind application_restored, application_ending, application_ended, application_renewed;
 /* A service's text, state or rank changed: whoever indexes it asks service_index of marketplace.h. */
 extern const struct news_kind service_changed;
 

@@ -1,6 +1,7 @@
 /* marketplace_slice.c: all that the marketplace adds to the house.  Each list: helpers and services, then visits. */
 #include "features/marketplace/marketplace_slice.h"
 
+#include "features/marketplace/approval.h"
 #include "features/marketplace/booking_source.h"
 #include "features/marketplace/booking_web.h"
 #include "features/marketplace/chat_letter.h"
@@ -34,6 +35,9 @@ static const struct listener listeners[] = {
 	{ &application_declined,  helper_letter_hear },
 	{ &application_suspended, helper_letter_hear },
 	{ &application_restored,  helper_letter_hear },
+	{ &application_ending,    helper_letter_hear },
+	{ &application_ended,     helper_letter_hear },
+	{ &application_renewed,   helper_letter_hear },
 	{ &booking_requested,    visit_letter_hear },
 	{ &booking_accepted,     visit_letter_hear },
 	{ &offer_accepted,       visit_letter_hear },
@@ -97,6 +101,7 @@ const struct slice marketplace_slice = {
 	.sources = marketplace_sources,
 	.listeners = listeners,
 	.gatekeepers = gatekeepers,
+	.settings = approval_settings,
 	.panels = panels,
 	.desk = areas,
 	.subjects = (const struct subject_kind *const[]){
@@ -104,7 +109,7 @@ const struct slice marketplace_slice = {
 		&task_subject, &offer_subject, &booking_subject, &review_subject, &chat_subject, &message_subject,
 		NULL },
 	.jobs = (const struct job_kind *const[]){
-		&rank_job, &standing_job,
+		&rank_job, &standing_job, &approval_job,
 		&task_expire_job, &task_remind_job, &offer_expire_job, &offer_lost_job,
 		&booking_expire_job, &booking_contact_job, &booking_confirm_job, &booking_alert_job, &booking_lapse_job,
 		&booking_finish_job, &booking_close_job, &booking_wipe_job, &booking_leave_job, &chat_forget_job,

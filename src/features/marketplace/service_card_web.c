@@ -66,7 +66,7 @@ enum err service_rows(struct scope *scope, const struct service_list *services, 
 		const struct helper *helper = helper_in(&helpers, ids[i]);
 		rows[i] = (struct service_row){
 			.service = &services->at[i], .helper_name = member_card_in(&members, ids[i])->name,
-			.is_vetted = helper && helper->active, .rating_tenths = tenths_of(helper),
+			.is_active = helper && helper->active, .is_vetted = helper && helper->active && helper->badge, .rating_tenths = tenths_of(helper),
 			.rating_count = helper ? helper->rating_count : 0,
 			.kept = helper ? helper->done_count : 0, .agreed = helper ? helper->done_count + helper->fault_count : 0, .km = -1, .way = service_way(&services->at[i], way),
 			.next = nexts[i],

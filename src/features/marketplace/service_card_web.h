@@ -10,7 +10,8 @@
 struct service_row {
 	const struct service *service;
 	str helper_name;
-	bool is_vetted;
+	bool is_active;          /* may be booked */
+	bool is_vetted;          /* what the brand checked holds */
 	int rating_tenths;       /* the plain mean: 47 is 4.7 */
 	int64_t rating_count;
 	int64_t kept, agreed;    /* visits that took place, of those that were agreed */

@@ -142,7 +142,7 @@ enum err service_panel_badge(struct page *page, const struct subject *subjects, 
 	struct html badge = view_end(&piece);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < helpers.count; j++) {
-			if (helpers.at[j].member_id == ids[i] && helpers.at[j].active)
+			if (helpers.at[j].member_id == ids[i] && helpers.at[j].active && helpers.at[j].badge)
 				htmls_out[i] = badge;
 		}
 	}

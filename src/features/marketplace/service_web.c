@@ -345,7 +345,7 @@ static enum err service_view(struct request *request)
 		return err;
 	struct service_page model = {
 		.service = &service, .row = &rows.at[0], .way = rows.at[0].way, .ways = ways_of(scope, &service), .is_own = service.helper_id == scope->member_id,
-		.is_live = service.state == SERVICE_LIVE && rows.at[0].is_vetted,
+		.is_live = service.state == SERVICE_LIVE && rows.at[0].is_active,
 		.may_suspend = service_may(scope, &service, SERVICE_SUSPEND),
 		.may_restore = service_may(scope, &service, SERVICE_RESTORE),
 	};

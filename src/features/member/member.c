@@ -7,6 +7,7 @@
 #include "features/member/member.h"
 
 #include "base/utf8.h"
+#include "base/weblink.h"
 #include "features/media/media.h"
 #include "features/member/member_news.h"
 
@@ -156,6 +157,28 @@ static bool languages_are_good(str languages)
 	return languages.len <= LANGUAGES_MAX;
 }
 
+/* One a line, each once. */
+static enum err check_links(struct scope *scope, str links)
+{
+	str seen[MEMBER_LINKS_MAX];
+	size_t count = 0;
+	while (!str_empty(links)) {
+		str link = str_trim(str_cut(&links, '\n'));
+		if (str_empty(link))
+			continue;
+		if (!weblink_is_good(link))
+			return refuse_field(scope, "links", "member.link_wrong");
+		for (size_t i = 0; i < count; i++) {
+			if (str_equal(seen[i], link))
+				return refuse_field(scope, "links", "member.link_wrong");
+		}
+		if (count == MEMBER_LINKS_MAX)
+			return refuse_field(scope, "links", "member.links_many");
+		seen[count++] = link;
+	}
+	return OK;
+}
+
 static enum err check_profile(struct scope *scope, const struct member *member)
 {
 	if (!name_is_good(member->name))
@@ -168,7 +191,7 @@ static enum err check_profile(struct scope *scope, const struct member *member)
 		return refuse_field(scope, "languages", "member.languages_wrong");
 	if (!languages_are_good(member->language) || member->language.len > 2)
 		return refuse_field(scope, "language", "member.languages_wrong");
-	return OK;
+	return check_links(scope, member->links);
 }
 
 void member_take_place(struct member *member, const struct place *place)

@@ -9,6 +9,7 @@
 #include "features/member/member_store.h"
 
 #define MEMBER_NAME_MAX 60
+#define MEMBER_LINKS_MAX 5
 
 /* Bulk, in any order; ids that are gone are left out.  Then member_card_in finds each one's card. */
 enum err member_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out);
@@ -34,7 +35,7 @@ enum err member_find_by_origin(struct scope *scope, str origin, int64_t *member_
    the house unless it is imported (origin set).  "member.name_wrong", "member.mail_wrong", "member.mail_taken". */
 enum err member_make(struct scope *scope, struct member *member);
 /* Own profile, or any as brand administrator.  Also "member.phone_wrong", "member.about_too_long",
-   "member.languages_wrong". */
+   "member.languages_wrong", and about "links": "member.link_wrong", "member.links_many". */
 enum err member_change(struct scope *scope, const struct member *profile);
 /* Sets country, postal code, town and point of a record from what was typed; "" clears them.
    "place.unknown", "place.several" about field "place". */

@@ -1,7 +1,7 @@
 -- include "features/member/member_store.h"
 
 -- member_row(int64_t id) -> struct member
-SELECT id, name, mail, mail_confirmed_at, phone, language, languages, country, postal_code, town, lat, lon, about,
+SELECT id, name, mail, mail_confirmed_at, phone, language, languages, country, postal_code, town, lat, lon, about, links,
  roles, origin, joined_at, last_seen_at, suspended_until, leaving_at, erased_at
 FROM member_member WHERE brand_id = :brand_id AND id = :id;
 
@@ -50,7 +50,7 @@ VALUES (:brand_id, :id, :name, :name_folded, :mail, :mail_key?, :mail_confirmed_
 -- member_put_profile(const struct member *member, str name_folded) -> changed
 UPDATE member_member SET name = :name, name_folded = :name_folded, phone = :phone, language = :language,
  languages = :languages, country = :country, postal_code = :postal_code, town = :town, lat = :lat, lon = :lon,
- about = :about
+ about = :about, links = :links
 WHERE brand_id = :brand_id AND id = :id;
 
 -- member_put_roles(int64_t id, unsigned roles, unsigned from_roles) -> changed
@@ -77,6 +77,6 @@ WHERE brand_id = :brand_id AND roles > 3 AND (roles & :role) <> 0 AND id <> :id 
 -- member_put_former(int64_t id, str name) -> changed
 -- The row stays, so that what points at it does; nothing in it tells who it was.
 UPDATE member_member SET name = :name, name_folded = '', mail = '', mail_key = NULL, mail_confirmed_at = 0, phone = '',
- language = '', languages = '', country = '', postal_code = '', town = '', lat = 0.0, lon = 0.0, about = '', roles = 1, origin = NULL,
+ language = '', languages = '', country = '', postal_code = '', town = '', lat = 0.0, lon = 0.0, about = '', links = '', roles = 1, origin = NULL,
  joined_at = 0, last_seen_at = 0, suspended_until = 0, leaving_at = 0, erased_at = :now
 WHERE brand_id = :brand_id AND id = :id;

@@ -20,7 +20,7 @@ const struct route member_api_routes[] = {
 };
 
 struct me_record { int64_t id; str name, mail, phone, language, languages, country, postal_code, town, roles; moment joined_at; };
-struct member_record { int64_t id; str name, languages, town, about, url, picture; bool is_helper, is_staff; moment joined_at; };
+struct member_record { int64_t id; str name, languages, town, about, links, url, picture; bool is_helper, is_staff; moment joined_at; };
 
 static const struct schema_member me_members[] = {
 	MEMBER(SCHEMA_ID, struct me_record, id),           MEMBER(SCHEMA_TEXT, struct me_record, name),
@@ -35,6 +35,7 @@ static const struct schema me_schema = { "me", sizeof(struct me_record), me_memb
 static const struct schema_member member_members[] = {
 	MEMBER(SCHEMA_ID, struct member_record, id),          MEMBER(SCHEMA_TEXT, struct member_record, name),
 	MEMBER(SCHEMA_TEXT, struct member_record, languages), MEMBER(SCHEMA_TEXT, struct member_record, town),
+	MEMBER(SCHEMA_TEXT, struct member_record, links),
 	MEMBER(SCHEMA_TEXT, struct member_record, about),     MEMBER(SCHEMA_TEXT, struct member_record, url),
 	{ "picture", SCHEMA_TEXT, offsetof(struct member_record, picture), NULL, "Address of the picture, square; empty without one" },
 	MEMBER(SCHEMA_BOOL, struct member_record, is_helper), MEMBER(SCHEMA_BOOL, struct member_record, is_staff),
@@ -108,7 +109,7 @@ static enum err member_get(struct request *request)
 		return err;
 	bool is_helper = (member.roles & ROLE_HELPER) != 0;
 	struct member_record record = {
-		.id = member.id, .name = member.name, .languages = member.languages, .about = member.about,
+		.id = member.id, .name = member.name, .languages = member.languages, .about = member.about, .links = member.links,
 		.town = scope->member_id || is_helper ? member.town : S(""), .is_helper = is_helper,
 		.is_staff = member.roles > (ROLE_MEMBER | ROLE_HELPER), .joined_at = member.joined_at,
 		.url = str_format(scope->arena, "/members/%lld", (long long)member.id), .picture = picture,

@@ -13,6 +13,7 @@ struct member {
 	str country, postal_code, town;
 	double lat, lon;         /* of the postal code, never of a house */
 	str about;               /* Markdown */
+	str links;               /* where else one is found: addresses, one a line */
 	unsigned roles;
 	str origin;              /* "superuser.com:123" when imported; "" = joined here */
 	moment joined_at, last_seen_at, suspended_until;

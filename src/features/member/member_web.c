@@ -6,6 +6,7 @@
  */
 #include "features/member/member_web.h"
 
+#include "base/weblink.h"
 #include "features/member/member_news.h"
 #include "features/member/pages.gen.h"
 
@@ -39,6 +40,7 @@ static const struct field profile_fields[] = {
 	FIELD(FIELD_TEXT,  struct profile_form, place_choice, 0, 200),
 	FIELD(FIELD_TEXT,  struct profile_form, phone,    0, 30),
 	FIELD(FIELD_PROSE, struct profile_form, about,    0, 4000),
+	FIELD(FIELD_PROSE, struct profile_form, links,    0, 1600),
 };
 static const struct form profile_form = { "profile", profile_fields, COUNT(profile_fields) };
 
@@ -49,6 +51,17 @@ static struct code_list codes_of(struct arena *arena, str codes)
 	struct code_list list = { arena_take(arena, COUNT(spoken_codes) * sizeof(*list.at)), 0 };
 	while (!str_empty(codes) && list.count < COUNT(spoken_codes))
 		list.at[list.count++] = str_cut(&codes, ' ');
+	return list;
+}
+
+static struct link_list links_of(struct arena *arena, str lines)
+{
+	struct link_list list = { arena_take(arena, MEMBER_LINKS_MAX * sizeof(*list.at)), 0 };
+	while (!str_empty(lines) && list.count < MEMBER_LINKS_MAX) {
+		str url = str_trim(str_cut(&lines, '\n'));
+		if (weblink_is_good(url)) /* also what was stored by older rules */
+			list.at[list.count++] = (struct link){ url, weblink_host(url) };
+	}
 	return list;
 }
 
@@ -64,7 +77,7 @@ static enum err member_show(struct request *request)
 		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
 	struct member_page model = {
 		.member = &member, .languages = codes_of(scope->arena, member.languages),
-		.is_own = member.id == scope->member_id,
+		.links = links_of(scope->arena, member.links), .is_own = member.id == scope->member_id,
 		.shows_town = member.town.len && (scope->member_id || (member.roles & ROLE_HELPER)),
 		.is_suspended = member.suspended_until > scope->now,
 	};
@@ -324,7 +337,7 @@ static enum err profile_show(struct request *request)
 		return err;
 	struct profile_form form = {
 		.name = member.name, .language = member.language, .languages = member.languages, .phone = member.phone,
-		.about = member.about, .place = place_line(scope->arena, &member),
+		.about = member.about, .links = member.links, .place = place_line(scope->arena, &member),
 	};
 	return show_profile(request, &form);
 }
@@ -362,6 +375,7 @@ static enum err save(struct scope *scope, const struct profile_form *form)
 	member.languages = form->languages;
 	member.phone = form->phone;
 	member.about = form->about;
+	member.links = form->links;
 	return member_change(scope, &member);
 }
 

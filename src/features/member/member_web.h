@@ -12,7 +12,10 @@ extern const struct nav_entry member_nav[];
 
 struct code_list { str *at; size_t count; };
 
+struct link { str url, host; };
+struct link_list { struct link *at; size_t count; };
 struct member_page {
+	struct link_list links;
 	const struct member *member;
 	bool may_take_picture_down;
 	struct code_list languages;
@@ -28,7 +31,7 @@ struct me_page {
 };
 
 /* What the profile's form takes; the place is typed as a postal code or a town. */
-struct profile_form { str name, language, languages, place, place_choice, phone, about; };
+struct profile_form { str name, language, languages, place, place_choice, phone, links, about; };
 
 struct profile_page {
 	const struct profile_form *form;

@@ -101,6 +101,41 @@ static void another_brands_member_is_not_found(void **state)
 	assert_int_equal(there.status, 200);
 }
 
+/* Shown by the name of their host, and of no weight to machines that count links. */
+static void links_lead_elsewhere_by_their_hosts_name(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = visit(t, &(struct asked){ .as = t->eve, .method = POST, .path = "/me/profile",
+		.form = "name=Eve&language=de&links=https%3A%2F%2Fwww.social.example.org%2F%40eve%0D%0A%0D%0Ahttps%3A%2F%2Fcode.example.net%2Feve" });
+	assert_int_equal(answer.status, 303);
+	answer = visit(t, &(struct asked){ .as = 0, .path = str_c(t->arena, str_format(t->arena, "/members/%lld", (long long)t->eve)) });
+	assert_true(answer_says(&answer, "href=\"https://www.social.example.org/@eve\" rel=\"nofollow ugc me noreferrer\""));
+	assert_true(answer_says(&answer, "social.example.org</a>") && answer_says(&answer, "code.example.net</a>"));
+	static const char *const wrong[] = { "http%3A%2F%2Fexample.org", "javascript:alert(1)", "https%3A%2F%2F127.0.0.1%2F",
+		"https%3A%2F%2Fa.example.org%0Ahttps%3A%2F%2Fa.example.org" };
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		answer = visit(t, &(struct asked){ .as = t->eve, .method = POST, .path = "/me/profile",
+			.form = str_c(t->arena, str_format(t->arena, "name=Eve&language=de&links=%s", wrong[i])) });
+		assert_int_equal(answer.status, 422);
+		assert_true(answer_says(&answer, "f-links-error"));
+	}
+}
+
+static void more_than_five_links_are_refused(void **state)
+{
+	struct test_house *t = *state;
+	struct member eve;
+	struct scope *scope = acting_as(t, t->eve);
+	assert_int_equal(member_load(scope, t->eve, &eve), OK);
+	eve.links = S("https://a.example.org\nhttps://b.example.org\nhttps://c.example.org\nhttps://d.example.org\nhttps://e.example.org\n");
+	assert_int_equal(member_change(scope, &eve), OK);
+	const str parts[] = { eve.links, S("https://f.example.org") };
+	eve.links = str_join(t->arena, parts, 2, S(""));
+	assert_int_equal(member_change(scope, &eve), ERR_INVALID);
+	assert_string_equal(scope->refusal.reason, "member.links_many");
+	assert_string_equal(scope->refusal.field, "links");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +143,8 @@ int main(void)
 		WEB_TEST(the_town_of_a_member_is_for_members_unless_she_helps),
 		WEB_TEST(a_town_that_exists_twice_is_asked_back),
 		WEB_TEST(another_brands_member_is_not_found),
+		WEB_TEST(links_lead_elsewhere_by_their_hosts_name),
+		HOUSE_TEST(more_than_five_links_are_refused),
 	};
 	return cmocka_run_group_tests_name("member_web", tests, NULL, NULL);
 }
