@@ -77,10 +77,30 @@ export async function walk(stage) {
 	same(await asker.main().getByRole("link", { name: stage.t("way.to_room") }).getAttribute("href"), room, "the link")
 	same(await asker.main().locator("form[action$='/start']").count(), 0, "somebody on the way")
 	await asker.look()
-	const status = await stranger.page.request.get(new URL(booking, stranger.page.url()).href, { maxRedirects: 0 })
-	must(status.status() !== 200, "a stranger sees the talk")
+	await stranger.page.goto(stranger.address(booking))
+	must(stranger.path !== booking, "a stranger sees the talk")
 	await asker.follow("booking.cancel", asker.main())
 	await asker.press("booking.cancel_yes", asker.main())
 	await asker.told("booking.did_cancel")
 	same(await asker.page.getByText("video.example.org").count(), 0, "the link of what is called off")
+	await neighbours(stage, asker)
+}
+
+// Offers and tasks on one map: by keyboard a pin opens, and the list shows which entries it stands for.
+async function neighbours(stage, visitor) {
+	await visitor.go("/neighbourhood?place=50823&radius=10&view=map")
+	if (stage.javaScript) {
+		await visitor.page.locator(".map .leaflet-marker-icon[role=button]").first().focus()
+		await visitor.page.keyboard.press("Enter")
+		await visitor.page.locator(".leaflet-popup a").first().waitFor()
+		must(await visitor.main().locator("li.is-lit").count() > 0, "no entry of the list is shown with its pin")
+		await visitor.page.keyboard.press("Escape")
+		const entry = visitor.main().locator("li[data-lat] a").first()
+		await entry.focus()
+		must(await visitor.page.locator(".map-pin.is-lit").count() > 0, "no pin is shown with its entry")
+	}
+	await visitor.look()
+	await visitor.follow("service.how_sorted", visitor.main())
+	await visitor.at("/neighbourhood/order")
+	await visitor.look()
 }

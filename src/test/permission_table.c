@@ -274,6 +274,8 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/applications/:id/suspension",  A_HELPER,       "13333r", "133334", "reason=Pause" },
 	{ POST, "/desk/applications/:id/renewal",     A_HELPER,       "13333r", "133334", NULL },
 	{ POST, "/desk/applications/:id/restoration", A_SUSPENDED_HELPER, "13333r", "133334", NULL },
+	{ GET,  "/neighbourhood",                     NO_THING,       "oooooo", NULL, NULL },
+	{ GET,  "/neighbourhood/order",               NO_THING,       "oooooo", NULL, NULL },
 	{ GET,  "/services",                          NO_THING,       "oooooo", NULL, NULL },
 	{ GET,  "/services/:id",                      A_SERVICE,      "oooooo", "444444", NULL },
 	{ POST, "/services/:id/suspension",           A_SERVICE,      "1333rr", "133344", NULL },

@@ -16,6 +16,8 @@ function listed() {
 	return all("[data-lat][data-lon]").map((item) => {
 		const link = item.querySelector("a[href]")
 		return {
+			item,
+			kind: item.dataset.kind || "",
 			lat: Number(item.dataset.lat),
 			lon: Number(item.dataset.lon),
 			title: link?.textContent.trim() || "",
@@ -29,15 +31,19 @@ function written() {
 	return block ? JSON.parse(block.textContent) : []
 }
 
-// Things in one place share a pin; its popup lists them.
-function gather(points) {
-	const places = new Map()
+const near = 44 // pixels: what would lie on each other is one pin with a number
+
+// Nearer in, pins part; those in the very same place share one for ever, and its popup lists them.
+function gather(map, points) {
+	const groups = []
 	for (const point of points) {
 		if (!Number.isFinite(point.lat) || !Number.isFinite(point.lon)) continue
-		const key = `${point.lat.toFixed(3)} ${point.lon.toFixed(3)}`
-		places.set(key, [...(places.get(key) || []), point])
+		const spot = map.latLngToLayerPoint([point.lat, point.lon])
+		const group = groups.find((one) => one.spot.distanceTo(spot) < near)
+		if (group) group.points.push(point)
+		else groups.push({ spot, points: [point] })
 	}
-	return [...places.values()]
+	return groups.map((group) => group.points)
 }
 
 function popup(points) {
@@ -61,13 +67,43 @@ function icon(words, kind, size) {
 	return divIcon({ className: `map-pin ${kind}`, html: label, iconSize: [size, size] })
 }
 
-function pin(points) {
+// A pin is a button: by keyboard, too, it opens and says what is there.
+function pin(points, many) {
 	const number = points.reduce((sum, point) => sum + (point.count || 1), 0)
 	const size = number > 1 ? 36 : 24
-	return marker([points[0].lat, points[0].lon], {
-		icon: icon(number > 1 ? String(number) : "", "", size),
-		title: points.map((point) => point.title).join(", "),
-	}).bindPopup(popup(points))
+	const names = points.slice(0, 3).map((point) => point.title).join(", ")
+	const title = number > 1 ? `${many.replace("{count}", number)}: ${names}` : names
+	const kind = points.every((point) => point.kind === "task") ? "map-pin-task" : ""
+	const one = marker([points[0].lat, points[0].lon], { icon: icon(number > 1 ? String(number) : "", kind, size), title, alt: title })
+	one.bindPopup(popup(points))
+	one.on("popupopen", () => light(points, true)).on("popupclose", () => light(points, false))
+	one.on("add", () => one.getElement()?.setAttribute("aria-label", title))
+	return one
+}
+
+const light = (points, on) => points.forEach(({ item }) => item?.classList.toggle("is-lit", on))
+
+// List and map in step: whoever is at an entry sees its pin, and the other way round.
+function follow(points, pinOf) {
+	for (const point of points) {
+		const show = (on) => pinOf(point)?.getElement()?.classList.toggle("is-lit", on)
+		for (const name of ["focusin", "mouseenter"]) point.item?.addEventListener(name, () => show(true))
+		for (const name of ["focusout", "mouseleave"]) point.item?.addEventListener(name, () => show(false))
+	}
+}
+
+function pins(map, points, many) {
+	let shown = []
+	const draw = () => {
+		const open = shown.find(([one]) => one.isPopupOpen())
+		shown.forEach(([one]) => one !== open?.[0] && one.remove())
+		const rest = open ? points.filter((point) => !open[1].includes(point)) : points
+		shown = gather(map, rest).map((group) => [pin(group, many).addTo(map), group])
+		if (open) shown.push(open)
+	}
+	map.on("zoomend", draw)
+	draw()
+	follow(points, (point) => shown.find(([, group]) => group.includes(point))?.[0])
 }
 
 function view(map, place, points) {
@@ -143,7 +179,7 @@ async function draw(place) {
 		filter: (shape) => shape.geometry.type !== "Point",
 	}).addTo(map).bringToBack()
 	landmarks(map, outlines)
-	gather(points).forEach((group) => pin(group).addTo(map))
+	pins(map, points, place.dataset.many || "{count}")
 }
 
 // If anything fails, the drawn map stays where it is.

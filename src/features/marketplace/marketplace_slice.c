@@ -12,6 +12,7 @@
 #include "features/marketplace/helper_web.h"
 #include "features/marketplace/leaving.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/neighbourhood_web.h"
 #include "features/marketplace/payment_web.h"
 #include "features/marketplace/rank.h"
 #include "features/marketplace/review_web.h"
@@ -94,7 +95,7 @@ static const struct desk_area areas[] = {
 const struct slice marketplace_slice = {
 	.name = "marketplace",
 	.routes = (const struct route *const[]){
-		helper_routes, application_desk_routes, service_routes, service_own_routes, service_api_routes,
+		helper_routes, application_desk_routes, service_routes, neighbourhood_routes, service_own_routes, service_api_routes,
 		task_routes, offer_routes, booking_routes, booking_step_routes, review_routes, payment_routes,
 		visit_api_routes, chat_routes, chat_api_routes,
 		NULL },

@@ -18,6 +18,7 @@ struct service_row {
 	double km;               /* below 0: not known */
 	int way;                 /* enum way that its slots are for */
 	struct calendar_next next;
+	struct html why;         /* it stands here; "" = said by nobody */
 };
 struct service_row_list { struct service_row *at; size_t count; };
 

@@ -179,6 +179,7 @@ static void other_ways(struct scope *scope, const struct near_ask *ask, struct s
 	struct near_ask other = *ask;
 	other.radius_km = other.after_id = other.which = 0;
 	other.way = WAY_PHONE;
+	model->both_url = str_format(scope->arena, "/neighbourhood?place=%.*s", STR_ARG(url_encode(scope->arena, ask->place)));
 	model->phone_url = search_url(scope, &other, S(""), 0, false);
 	other.way = WAY_VIDEO;
 	model->video_url = search_url(scope, &other, S(""), 0, false);
@@ -203,8 +204,10 @@ static enum err fill_found(struct scope *scope, const struct near_found *found, 
 	model->first_url = ask->after_id ? search_url(scope, ask, ask->place, 0, model->is_map) : S("");
 	model->next_url = found->next_id ? search_url(scope, ask, ask->place, found->next_id, model->is_map) : S("");
 	enum err err = fill_rows(scope, found, model);
-	if (!err && !model->is_afar)
-		model->map = map_of(scope, &found->place, ask->radius_km, &model->rows);
+	if (err || model->is_afar)
+		return err;
+	const struct map_points points = map_points_of(scope, &model->rows);
+	model->map = map_of(scope, &found->place, ask->radius_km, &points);
 	return err;
 }
 

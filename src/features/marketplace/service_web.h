@@ -23,7 +23,7 @@ struct services_page {
 	str place_name;
 	struct place_choice_list choices;
 	struct service_row_list rows;
-	str list_url, map_url, next_url, first_url, phone_url, video_url;
+	str list_url, map_url, next_url, first_url, phone_url, video_url, both_url;
 	struct map map;
 };
 

@@ -50,6 +50,7 @@ bool task_may(const struct scope *scope, const struct task *task, enum task_step
 
 struct task_near_ask {
 	str place;              /* "" = the helper's own, or the member's */
+	const struct place *at; /* who knows it already; NULL = `place` says */
 	int64_t radius_km;
 	int category;           /* -1 = any */
 	int way;                /* enum way; by phone or video there is no place and no distance, the newest come first */

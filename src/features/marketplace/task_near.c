@@ -119,7 +119,11 @@ static enum err find_near(struct scope *scope, const struct task_near_ask *ask, 
 {
 	struct task_spot_list spots;
 	double radius_km = (double)(ask->radius_km < 1 ? 10 : ask->radius_km > TASK_RADIUS_MAX ? TASK_RADIUS_MAX : ask->radius_km);
-	enum err err = find_place(scope, ask->place, found);
+	enum err err = OK;
+	if (ask->at)
+		found->place = *ask->at;
+	else
+		err = find_place(scope, ask->place, found);
 	if (err || found->choices.count || str_empty(found->place.town))
 		return err;
 	const struct task_spot centre = { 0, found->place.lat, found->place.lon };

@@ -135,7 +135,7 @@ static struct task_row_list rows_of(struct arena *arena, const struct task_hit_l
 {
 	struct task_row *at = arena_take(arena, hits->count * sizeof(*at));
 	for (size_t i = 0; i < hits->count; i++)
-		at[i] = (struct task_row){ &hits->at[i].task, hits->at[i].km };
+		at[i] = (struct task_row){ .task = &hits->at[i].task, .km = hits->at[i].km };
 	return (struct task_row_list){ at, hits->count };
 }
 
@@ -150,7 +150,7 @@ static enum err load_mine(struct scope *scope, struct task_row_list *list_out)
 	for (size_t i = 0; i < list.count; i++) {
 		bool is_live = list.at[i].state <= TASK_RESERVED || list.at[i].state == TASK_EXPIRED;
 		if (is_live)
-			at[count++] = (struct task_row){ &list.at[i], -1 };
+			at[count++] = (struct task_row){ .task = &list.at[i], .km = -1 };
 	}
 	*list_out = (struct task_row_list){ at, count };
 	return OK;

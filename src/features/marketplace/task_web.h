@@ -10,7 +10,7 @@ enum err task_panel_thread(struct page *page, const struct subject *subjects, si
 enum err task_panel_helper(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 
 /* "…/3?" and what the list was asked, for its links. */
-struct task_row { const struct task *task; double km; /* below 0: not known */ };
+struct task_row { const struct task *task; double km; /* below 0: not known */ struct html why; };
 struct task_row_list { struct task_row *at; size_t count; };
 struct place_pick { str label, url; };
 struct place_pick_list { struct place_pick *at; size_t count; };
