@@ -23,6 +23,11 @@ async function writeGuide(stage, thread) {
 	const title = `${thread.title.slice(0, 60)} (${stage.turn})`
 	await author.field("article.title_label", author.main()).fill(title)
 	await author.look()
+	await author.field("article.title_label", author.main()).fill("Zu")
+	await author.press("article.preview", author.main())
+	if (!stage.javaScript) await author.told("field.too_short")
+	await author.look()
+	await author.field("article.title_label", author.main()).fill(title)
 	await author.press("article.preview", author.main())
 	await author.main().locator(".preview").waitFor()
 	same(await author.field("article.title_label", author.main()).inputValue(), title, "the title after the preview")
@@ -43,6 +48,9 @@ async function writeGuide(stage, thread) {
 
 async function readAndAnswer(stage, { guide, title }) {
 	const stranger = await stage.visit()
+	await stranger.go("/articles?kind=guide")
+	await stranger.main().getByRole("link", { name: title }).waitFor()
+	await stranger.look()
 	await stranger.go("/guides")
 	await stranger.look()
 	await stranger.leave(stranger.main().getByRole("link", { name: title }))
@@ -138,8 +146,6 @@ async function catalogue(stage) {
 	same(await jonas.main().locator(".labels-one").count(), 12, "labels")
 	await jonas.look()
 }
-
-export const dresses = [{ language: "de", width: "phone", javaScript: true }]
 
 export async function walk(stage) {
 	must(sources.length >= 8, `${sources.length} threads to write up`)

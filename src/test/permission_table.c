@@ -102,6 +102,7 @@ const struct expectation expectations[] = {
 	{ GET,  "/guides/feed",                    NO_THING,         "oooooo", NULL, NULL },
 	{ GET,  "/news/feed",                      NO_THING,         "oooooo", NULL, NULL },
 	{ GET,  "/stories/feed",                   NO_THING,         "oooooo", NULL, NULL },
+	{ GET,  "/articles",                       NO_THING,         "oooooo", NULL, NULL },
 	{ GET,  "/members/:id/articles",           A_MEMBER,         "oooooo", "444444", NULL },
 	{ GET,  "/me/articles",                    NO_THING,         "looooo", NULL, NULL },
 	{ GET,  "/desk/articles",                  NO_THING,         "l333oo", NULL, NULL },

@@ -5,9 +5,10 @@
 #include "features/articles/pages.gen.h"
 #include "features/member/member_news.h"
 
-static handler list_show, author_show, mine_show, desk_show;
+static handler all_show, list_show, author_show, mine_show, desk_show;
 
 const struct route article_list_routes[] = {
+	{ GET, "/articles",              EVERYONE, READS, all_show,    .about = "Guides, news, stories together, newest first; ?kind=guide" },
 	{ GET, "/guides",                EVERYONE, READS, list_show,   .with = ARTICLE_GUIDE, .about = "Guides; ?product= a product's key" },
 	{ GET, "/news",                  EVERYONE, READS, list_show,   .with = ARTICLE_NEWS,  .about = "News of the brand" },
 	{ GET, "/stories",               EVERYONE, READS, list_show,   .with = ARTICLE_STORY, .about = "Stories of members" },
@@ -67,6 +68,43 @@ static enum err list_show(struct request *request)
 	if ((err = article_cards_fill(page, &model.cards)))
 		return err;
 	articles_page_html(page->view, &model);
+	return page_send(page);
+}
+
+static int kind_asked(struct request *request)
+{
+	for (int kind = 0; kind < ARTICLE_KIND_COUNT; kind++) {
+		if (str_equal(request_query(request, "kind"), str_from(article_kind_names[kind])))
+			return kind;
+	}
+	return -1;
+}
+
+/* The address that a text written here is sent to: whoever asks for it again finds all that is out. */
+static enum err all_show(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct articles_page model = { .kind = kind_asked(request), .older = S("") };
+	struct article_filter filter = { .kind = model.kind, .before = cursor_read(request_query(request, "before")) };
+	enum err err = article_load_list(scope, &filter, &model.cards.articles);
+	if (err)
+		return err;
+	model.is_first = cursor_is_newest(filter.before);
+	if (model.cards.articles.count > ARTICLES_A_PAGE) {
+		model.cards.articles.count = ARTICLES_A_PAGE;
+		const struct article *last = &model.cards.articles.at[ARTICLES_A_PAGE - 1];
+		str kind = model.kind < 0 ? S("") : str_format(scope->arena, "kind=%s&", article_kind_names[model.kind]);
+		model.older = str_format(scope->arena, "/articles?%.*sbefore=%.*s", STR_ARG(kind),
+		                         STR_ARG(cursor_text(scope->arena, article_cursor(last))));
+	}
+	struct page *page = page_open(request, TEXT_article_all);
+	page->section = SECTION_HELP;
+	page->description = text_of(scope->arena, page->view->language, TEXT_article_all_lead, NULL, 0);
+	page->canonical = model.kind < 0 ? S("/articles") : str_from(article_kind_of(model.kind)->path);
+	page_cache(page);
+	if ((err = article_cards_fill(page, &model.cards)))
+		return err;
+	articles_all_page_html(page->view, &model);
 	return page_send(page);
 }
 

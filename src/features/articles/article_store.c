@@ -33,6 +33,8 @@ enum err article_load_list(struct scope *scope, const struct article_filter *fil
 		return sql_articles_of_author(scope, filter->author_id, &before, list_out);
 	if (filter->product_id)
 		return sql_articles_of_product(scope, filter->kind, filter->product_id, &before, list_out);
+	if (filter->kind < 0)
+		return sql_articles_newest(scope, &before, list_out);
 	return sql_articles_of_kind(scope, filter->kind, &before, list_out);
 }
 

@@ -35,6 +35,15 @@ WHERE brand_id = :brand_id AND kind = :kind AND state = 2 AND hidden_at IS NULL 
 	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
+-- articles_newest(const struct cursor *before) -> list of struct article
+SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt, '' AS body, '' AS html, html_version, version,
+	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
+	comment_count, hidden_at
+FROM articles_article
+WHERE brand_id = :brand_id AND state = 2 AND hidden_at IS NULL AND (published_at, id) < (:before.at, :before.id) AND audience_id IN (
+	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+ORDER BY published_at DESC, id DESC LIMIT 21;
+
 -- articles_of_product(int kind, int64_t product_id, const struct cursor *before) -> list of struct article
 SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt, '' AS body, '' AS html, html_version, version,
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,

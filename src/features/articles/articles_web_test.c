@@ -99,6 +99,41 @@ static void a_preview_keeps_what_was_typed_and_changes_nothing(void **state)
 	assert_true(answer_says(&answer, "**fett**"));
 }
 
+static void everything_that_is_out_stands_on_one_list_newest_first_and_by_kind(void **state)
+{
+	struct test_house *t = *state;
+	struct answer answer = get(t, 0, S("/articles"));
+	assert_int_equal(answer.status, 200);
+	assert_true(answer_says(&answer, "noch nichts zum Lesen"));
+	int64_t guide = published(t, t->mia, ARTICLE_GUIDE);
+	t->now += MINUTES(1);
+	int64_t story = published(t, t->eve, ARTICLE_STORY);
+	int64_t draft = draft_of(t, t->mia, ARTICLE_GUIDE, (struct subject){ 0, 0 });
+	house_settle(t);
+	answer = get(t, 0, S("/articles"));
+	size_t first, second;
+	assert_true(str_find(answer.body, at(t, "/articles/", story, "\""), &first));
+	assert_true(str_find(answer.body, at(t, "/articles/", guide, "\""), &second));
+	assert_true(first < second);
+	assert_false(str_contains(answer.body, at(t, "/articles/", draft, "\"")));
+	answer = get(t, 0, S("/articles?kind=guide"));
+	assert_true(str_contains(answer.body, at(t, "/articles/", guide, "\"")));
+	assert_false(str_contains(answer.body, at(t, "/articles/", story, "\"")));
+	/* Pages: none is lost and none stands there twice. */
+	for (int i = 0; i < ARTICLES_A_PAGE; i++)
+		published(t, t->eve, ARTICLE_STORY);
+	house_settle(t);
+	answer = get(t, 0, S("/articles"));
+	assert_false(str_contains(answer.body, at(t, "/articles/", guide, "\"")));
+	assert_false(str_contains(answer.body, at(t, "/articles/", story, "\"")));
+	assert_true(str_find(answer.body, S("/articles?before="), &first));
+	str next = str_skip(answer.body, first);
+	next = str_cut(&next, '"');
+	answer = get(t, 0, next);
+	assert_true(str_contains(answer.body, at(t, "/articles/", guide, "\"")));
+	assert_true(str_contains(answer.body, at(t, "/articles/", story, "\"")));
+}
+
 static void a_guest_comments_after_confirming_the_mail(void **state)
 {
 	struct test_house *t = *state;
@@ -275,6 +310,7 @@ int main(void)
 		WEB_TEST(a_solved_thread_becomes_a_guide_with_links_both_ways),
 		WEB_TEST(a_visits_result_becomes_a_guide),
 		WEB_TEST(a_preview_keeps_what_was_typed_and_changes_nothing),
+		WEB_TEST(everything_that_is_out_stands_on_one_list_newest_first_and_by_kind),
 		WEB_TEST(a_guest_comments_after_confirming_the_mail),
 		WEB_TEST(a_guest_whose_comment_waits_is_told_so_and_waits_no_longer),
 		WEB_TEST(a_strangers_answer_is_counted_once_a_browser),
