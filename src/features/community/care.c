@@ -1,9 +1,8 @@
 /*
- * care.c: keeping threads in order: closing, pinning, moving, hiding, restoring, deleting.
+ * care.c: keeping threads in order: pinning, deleting, bringing back, earlier texts.
  *
- * Nothing vanishes for good by a click: what is hidden or deleted comes back with a
- * moderator's click, for thirty days after a deletion.  Each step has a reason, which the
- * author is told, and a row in the audit log.
+ * Nothing vanishes for good by a click: what its author deleted comes back with a
+ * moderator's click, for thirty days.  Each step of a moderator is in the audit log.
  */
 #include "features/community/care.h"
 
@@ -48,33 +47,6 @@ static enum err done(struct scope *scope, const struct thread *thread, const str
 	return audit_note(scope, deed->action, about(thread->id), deed->why);
 }
 
-static enum err check_reason(struct scope *scope, str why)
-{
-	if (str_empty(str_trim(why)))
-		return refuse_field(scope, "why", "care.no_reason");
-	return utf8_length(why) > REASON_MAX ? refuse_field(scope, "why", "field.too_long") : OK;
-}
-
-enum err thread_close(struct scope *scope, int64_t thread_id, str why)
-{
-	struct thread thread;
-	enum err err = load_as_moderator(scope, thread_id, &thread);
-	if (err || (err = check_reason(scope, why)) || (err = care_close(scope, thread_id, why)))
-		return err;
-	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
-		return err;
-	return done(scope, &thread, &(struct deed){ &thread_closed, .action = "thread.close", .why = why });
-}
-
-enum err thread_reopen(struct scope *scope, int64_t thread_id)
-{
-	struct thread thread;
-	enum err err = load_as_moderator(scope, thread_id, &thread);
-	if (err || (err = care_reopen(scope, thread_id)))
-		return err;
-	return done(scope, &thread, &(struct deed){ &thread_reopened, .action = "thread.reopen", .why = S("") });
-}
-
 enum err thread_pin(struct scope *scope, int64_t thread_id, bool is_on)
 {
 	struct thread thread;
@@ -83,30 +55,6 @@ enum err thread_pin(struct scope *scope, int64_t thread_id, bool is_on)
 		return err;
 	thread_is_new(scope, &thread);
 	return audit_note(scope, is_on ? "thread.pin" : "thread.unpin", about(thread_id), S(""));
-}
-
-enum err thread_move(struct scope *scope, int64_t thread_id, int64_t board_id, str why)
-{
-	struct thread thread, moved;
-	struct board board;
-	enum err err = load_as_moderator(scope, thread_id, &thread);
-	if (err || (err = check_reason(scope, why)))
-		return err;
-	err = board_load(scope, board_id, &board);
-	if (err == ERR_NOT_FOUND) {
-		scope_forgive(scope);
-		return refuse_field(scope, "board_id", "thread.no_board");
-	}
-	if (err)
-		return err;
-	if (thread.board_id == board_id)
-		return refuse_field(scope, "board_id", "thread.is_there_already");
-	if ((err = care_set_board(scope, &thread, board_id, board.audience_id)))
-		return err;
-	moved = thread;
-	moved.board_id = board_id;
-	thread_is_new(scope, &moved);
-	return done(scope, &thread, &(struct deed){ &thread_moved, .action = "thread.move", .why = why });
 }
 
 enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discussion)
@@ -128,17 +76,6 @@ enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discuss
 	if ((err = news_announce(scope, &thread_changed, about(thread_id))))
 		return err;
 	return audit_note(scope, is_discussion ? "thread.discussion" : "thread.question", about(thread_id), S(""));
-}
-
-enum err thread_hide(struct scope *scope, int64_t thread_id, str why)
-{
-	struct thread thread;
-	enum err err = load_as_moderator(scope, thread_id, &thread);
-	if (err || (err = check_reason(scope, why)) || (err = care_hide_thread(scope, thread_id, why)))
-		return err;
-	if ((err = care_count_board(scope, thread.board_id, -1)))
-		return err;
-	return done(scope, &thread, &(struct deed){ &thread_hidden, .action = "thread.hide", .why = why });
 }
 
 enum err thread_restore(struct scope *scope, int64_t thread_id)
@@ -166,7 +103,7 @@ static enum err load_post_as_moderator(struct scope *scope, int64_t post_id, str
 		return OK;
 	if (post_out->hidden_at || post_out->deleted_at || thread_out->hidden_at || thread_out->deleted_at)
 		return refuse(scope, ERR_NOT_FOUND, "post.not_found");
-	return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_hide");
+	return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_restore");
 }
 
 static enum err post_done(struct scope *scope, const struct thread *thread, const struct post *post,
@@ -180,33 +117,6 @@ static enum err post_done(struct scope *scope, const struct thread *thread, cons
 	if (err || (err = news_announce(scope, &thread_changed, about(thread->id))))
 		return err;
 	return deed->action ? audit_note(scope, deed->action, subject, deed->why) : OK;
-}
-
-/* Without a solution that can be read, the thread is open again. */
-static enum err solution_gone(struct scope *scope, const struct thread *thread, const struct post *post)
-{
-	struct post_list solutions;
-	if (!post->is_solution || thread->state != THREAD_SOLVED)
-		return OK;
-	enum err err = solution_list(scope, thread->id, &solutions);
-	if (err || solutions.count)
-		return err;
-	return thread_change_state(scope, thread->id, THREAD_SOLVED, THREAD_UNSOLVED);
-}
-
-/* A hidden question takes its thread with it: answers to nothing help nobody. */
-enum err post_hide(struct scope *scope, int64_t post_id, str why)
-{
-	struct post post;
-	struct thread thread;
-	enum err err = load_post_as_moderator(scope, post_id, &post, &thread);
-	if (err || (err = check_reason(scope, why)))
-		return err;
-	if (post.number == 1)
-		return thread_hide(scope, thread.id, why);
-	if ((err = care_hide_post(scope, &post, why)) || (err = solution_gone(scope, &thread, &post)))
-		return err;
-	return post_done(scope, &thread, &post, &(struct deed){ &post_hidden, .action = "post.hide", .why = why });
 }
 
 enum err post_restore(struct scope *scope, int64_t post_id)

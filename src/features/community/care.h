@@ -1,5 +1,5 @@
-/* care.h: what moderators do with threads and posts, each with a reason that the author reads; and what authors may
-   take away themselves. */
+/* care.h: how moderators keep threads in order, and what authors may take away themselves.  What takes something from
+   somebody, hiding, closing, moving, is moderation's: a decision with its reasons (core/care.h). */
 #ifndef CARE_H
 #define CARE_H
 #include "features/community/care_store.h"
@@ -9,16 +9,12 @@
 
 struct post_history { struct post post; struct post_version_list versions; bool has_more, may_forget; };
 
-/* Moderators only ("thread.not_yours_to_move", "post.not_yours_to_hide"); noted in the audit log. */
-enum err thread_close(struct scope *scope, int64_t thread_id, str why);
-enum err thread_reopen(struct scope *scope, int64_t thread_id);
+/* Moderators only ("thread.not_yours_to_move", "post.not_yours_to_restore"); noted in the audit log. */
 enum err thread_pin(struct scope *scope, int64_t thread_id, bool is_on);
-enum err thread_move(struct scope *scope, int64_t thread_id, int64_t board_id, str why);
 /* A question becomes a discussion, or the other way round; solutions go. */
 enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discussion);
-enum err thread_hide(struct scope *scope, int64_t thread_id, str why);
+/* What its author deleted comes back, for thirty days: "thread.is_there", "thread.was_merged", "post.is_forgotten". */
 enum err thread_restore(struct scope *scope, int64_t thread_id);
-enum err post_hide(struct scope *scope, int64_t post_id, str why);
 enum err post_restore(struct scope *scope, int64_t post_id);
 
 /* The author's own: a question that nobody answered ("thread.has_answers"); an answer within a day that is no

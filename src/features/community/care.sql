@@ -47,34 +47,21 @@ UPDATE community_thread SET need_at = :now, need_post_id = :post_id WHERE brand_
 -- care_need_end(int64_t id) -> changed
 UPDATE community_thread SET need_at = 0, need_post_id = 0 WHERE brand_id = :brand_id AND id = :id AND need_at > 0;
 
--- care_thread_hide(int64_t id, str why) -> changed
-UPDATE community_thread SET hidden_at = :now, gone_by = :me, gone_why = :why
-WHERE brand_id = :brand_id AND id = :id AND hidden_at IS NULL AND deleted_at IS NULL;
-
 -- care_thread_delete(int64_t id, str why) -> changed
 UPDATE community_thread SET deleted_at = :now, gone_by = :me, gone_why = :why, pinned_at = 0
 WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL;
 
 -- care_thread_restore(int64_t id) -> changed
-UPDATE community_thread SET hidden_at = NULL, deleted_at = NULL, gone_by = 0, gone_why = ''
-WHERE brand_id = :brand_id AND id = :id AND (hidden_at IS NOT NULL OR deleted_at IS NOT NULL);
-
--- care_post_hide(int64_t thread_id, int64_t number, str why) -> changed
-UPDATE community_post SET hidden_at = :now, gone_by = :me, gone_why = :why
-WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND hidden_at IS NULL AND deleted_at IS NULL;
+UPDATE community_thread SET deleted_at = NULL, gone_by = 0, gone_why = ''
+WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NOT NULL;
 
 -- care_post_delete(int64_t thread_id, int64_t number, str why) -> changed
 UPDATE community_post SET deleted_at = :now, gone_by = :me, gone_why = :why
 WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND deleted_at IS NULL;
 
 -- care_post_restore(int64_t thread_id, int64_t number) -> changed
-UPDATE community_post SET hidden_at = NULL, deleted_at = NULL, gone_by = 0, gone_why = ''
-WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number
-	AND (hidden_at IS NOT NULL OR deleted_at IS NOT NULL);
-
--- care_move(int64_t id, int64_t board_id, int64_t audience_id) -> changed
-UPDATE community_thread SET board_id = :board_id, audience_id = :audience_id, pinned_at = 0
-WHERE brand_id = :brand_id AND id = :id;
+UPDATE community_post SET deleted_at = NULL, gone_by = 0, gone_why = ''
+WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND deleted_at IS NOT NULL;
 
 -- care_board_threads(int64_t id, int64_t change) -> changed
 UPDATE community_board SET thread_count = thread_count + :change WHERE brand_id = :brand_id AND id = :id;

@@ -7,17 +7,11 @@
 #include "features/community/tag.h"
 
 static handler metoo_put, metoo_delete_one, need_delete, tags_get, tags_put, history_get, post_delete_one;
-static handler closure_put, closure_delete, pin_put, pin_delete, move_post, merge_post, split_post;
-static handler hiding_put, hiding_delete, post_hiding_put, post_hiding_delete;
+static handler pin_put, pin_delete, merge_post, split_post;
 
 struct care_form { str why, title, posts, tags; int64_t board_id, to_id; };
 
-static const struct field why_fields[] = { FIELD(FIELD_TEXT, struct care_form, why, 1, REASON_MAX) };
 static const struct field tags_fields[] = { FIELD(FIELD_TEXT, struct care_form, tags, 0, 200) };
-static const struct field move_fields[] = {
-	FIELD(FIELD_ID,   struct care_form, board_id, 1, 0),
-	FIELD(FIELD_TEXT, struct care_form, why,      1, REASON_MAX),
-};
 static const struct field merge_fields[] = {
 	FIELD(FIELD_ID,   struct care_form, to_id, 1, 0),
 	FIELD(FIELD_TEXT, struct care_form, why,   1, REASON_MAX),
@@ -28,9 +22,7 @@ static const struct field split_fields[] = {
 	FIELD(FIELD_TEXT, struct care_form, posts,    1, 500),
 	FIELD(FIELD_TEXT, struct care_form, why,      1, REASON_MAX),
 };
-static const struct form why_form = { "why", why_fields, COUNT(why_fields) };
 static const struct form tags_form = { "tags", tags_fields, COUNT(tags_fields) };
-static const struct form move_form = { "move", move_fields, COUNT(move_fields) };
 static const struct form merge_form = { "api_merge", merge_fields, COUNT(merge_fields) };
 static const struct form split_form = { "api_split", split_fields, COUNT(split_fields) };
 
@@ -45,20 +37,12 @@ const struct route care_api_routes[] = {
 	{ GET,    "/api/v1/posts/:id/history",   MEMBERS,    READS,  history_get,      .answers = "list of version",
 	  .about = "What a post said before, the latest change first; ?after= the last version seen" },
 	{ DELETE, "/api/v1/posts/:id",           MEMBERS,    WRITES, post_delete_one,  .about = "Delete one's own post" },
-	{ PUT,    "/api/v1/threads/:id/closure", MODERATORS, WRITES, closure_put,      .form = &why_form, .about = "Close" },
-	{ DELETE, "/api/v1/threads/:id/closure", MODERATORS, WRITES, closure_delete,   .about = "Open again" },
 	{ PUT,    "/api/v1/threads/:id/pin",     MODERATORS, WRITES, pin_put,          .about = "Pin to its board" },
 	{ DELETE, "/api/v1/threads/:id/pin",     MODERATORS, WRITES, pin_delete,       .about = "Unpin" },
-	{ POST,   "/api/v1/threads/:id/move",    MODERATORS, WRITES, move_post,        .form = &move_form,
-	  .about = "Move to another board" },
 	{ POST,   "/api/v1/threads/:id/merge",   MODERATORS, WRITES, merge_post,       .form = &merge_form,
 	  .about = "Append its posts to another thread" },
 	{ POST,   "/api/v1/threads/:id/split",   MODERATORS, WRITES, split_post,       .form = &split_form, .answers = "thread",
 	  .about = "Posts (ids separated by commas) leave for a thread of their own" },
-	{ PUT,    "/api/v1/threads/:id/hiding",  MODERATORS, WRITES, hiding_put,       .form = &why_form, .about = "Hide" },
-	{ DELETE, "/api/v1/threads/:id/hiding",  MODERATORS, WRITES, hiding_delete,    .about = "Show again" },
-	{ PUT,    "/api/v1/posts/:id/hiding",    MODERATORS, WRITES, post_hiding_put,  .form = &why_form, .about = "Hide a post" },
-	{ DELETE, "/api/v1/posts/:id/hiding",    MODERATORS, WRITES, post_hiding_delete, .about = "Show it again" },
 	ROUTES_END
 };
 
@@ -141,18 +125,6 @@ static enum err post_delete_one(struct request *request)
 	return nothing(request, post_delete(request_scope(request), request_id(request, "id")));
 }
 
-static enum err closure_put(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	return nothing(request, err ? err : thread_close(request_scope(request), request_id(request, "id"), form.why));
-}
-
-static enum err closure_delete(struct request *request)
-{
-	return nothing(request, thread_reopen(request_scope(request), request_id(request, "id")));
-}
-
 static enum err pin_put(struct request *request)
 {
 	return nothing(request, thread_pin(request_scope(request), request_id(request, "id"), true));
@@ -161,15 +133,6 @@ static enum err pin_put(struct request *request)
 static enum err pin_delete(struct request *request)
 {
 	return nothing(request, thread_pin(request_scope(request), request_id(request, "id"), false));
-}
-
-static enum err move_post(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &move_form, &form);
-	if (!err)
-		err = thread_move(request_scope(request), request_id(request, "id"), form.board_id, form.why);
-	return nothing(request, err);
 }
 
 static enum err merge_post(struct request *request)
@@ -206,28 +169,4 @@ static enum err split_post(struct request *request)
 		return err;
 	return api_send_made(request, &thread_schema, &thread,
 	                     str_format(scope->arena, "/api/v1/threads/%lld", (long long)thread.id));
-}
-
-static enum err hiding_put(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	return nothing(request, err ? err : thread_hide(request_scope(request), request_id(request, "id"), form.why));
-}
-
-static enum err hiding_delete(struct request *request)
-{
-	return nothing(request, thread_restore(request_scope(request), request_id(request, "id")));
-}
-
-static enum err post_hiding_put(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	return nothing(request, err ? err : post_hide(request_scope(request), request_id(request, "id"), form.why));
-}
-
-static enum err post_hiding_delete(struct request *request)
-{
-	return nothing(request, post_restore(request_scope(request), request_id(request, "id")));
 }

@@ -43,13 +43,6 @@ enum err care_reopen(struct scope *scope, int64_t thread_id)
 	return changed_or(scope, err, err ? 0 : changed, "thread.is_open");
 }
 
-enum err care_hide_thread(struct scope *scope, int64_t thread_id, str why)
-{
-	int64_t changed;
-	enum err err = sql_care_thread_hide(scope, thread_id, why, &changed);
-	return changed_or(scope, err, err ? 0 : changed, "thread.is_gone");
-}
-
 enum err care_delete_thread(struct scope *scope, int64_t thread_id, str why)
 {
 	int64_t changed;
@@ -62,13 +55,6 @@ enum err care_restore_thread(struct scope *scope, int64_t thread_id)
 	int64_t changed;
 	enum err err = sql_care_thread_restore(scope, thread_id, &changed);
 	return changed_or(scope, err, err ? 0 : changed, "thread.is_there");
-}
-
-enum err care_hide_post(struct scope *scope, const struct post *post, str why)
-{
-	int64_t changed;
-	enum err err = sql_care_post_hide(scope, post->thread_id, post->number, why, &changed);
-	return changed_or(scope, err, err ? 0 : changed, "post.is_gone");
 }
 
 enum err care_delete_post(struct scope *scope, const struct post *post, str why)
@@ -107,15 +93,6 @@ enum err care_count_board(struct scope *scope, int64_t board_id, int64_t change)
 {
 	int64_t changed;
 	return sql_care_board_threads(scope, board_id, change, &changed);
-}
-
-enum err care_set_board(struct scope *scope, const struct thread *thread, int64_t board_id, int64_t audience_id)
-{
-	int64_t changed;
-	enum err err = sql_care_move(scope, thread->id, board_id, audience_id, &changed);
-	if (err || (err = care_count_board(scope, thread->board_id, -1)))
-		return err;
-	return care_count_board(scope, board_id, 1);
 }
 
 enum err care_set_totals(struct scope *scope, const struct thread *thread)

@@ -24,20 +24,17 @@ enum err care_load_thread(struct scope *scope, int64_t thread_id, struct thread 
 enum err care_load_any_thread(struct scope *scope, int64_t thread_id, struct thread *thread_out); /* for jobs */
 enum err care_load_post(struct scope *scope, int64_t post_id, struct post *post_out);
 
-/* Each refuses with `reason` (ERR_CONFLICT) when it was so already. */
+/* Each refuses with `reason` (ERR_CONFLICT) when it was so already.  Closing: by the clock, and opened by what was missing. */
 enum err care_close(struct scope *scope, int64_t thread_id, str why);          /* "thread.is_closed_already" */
 enum err care_reopen(struct scope *scope, int64_t thread_id);                  /* "thread.is_open" */
-enum err care_hide_thread(struct scope *scope, int64_t thread_id, str why);    /* "thread.is_gone" */
 enum err care_delete_thread(struct scope *scope, int64_t thread_id, str why);  /* "thread.is_gone" */
 enum err care_restore_thread(struct scope *scope, int64_t thread_id);          /* "thread.is_there" */
-enum err care_hide_post(struct scope *scope, const struct post *post, str why);
 enum err care_delete_post(struct scope *scope, const struct post *post, str why);
 enum err care_restore_post(struct scope *scope, const struct post *post);
 
 enum err care_pin(struct scope *scope, int64_t thread_id, bool is_on);
 enum err care_set_need(struct scope *scope, int64_t thread_id, int64_t post_id); /* 0 ends it */
 enum err care_set_title(struct scope *scope, int64_t thread_id, str title, str excerpt);
-enum err care_set_board(struct scope *scope, const struct thread *thread, int64_t board_id, int64_t audience_id);
 enum err care_count_board(struct scope *scope, int64_t board_id, int64_t change);
 /* post_count, state, kudos_count, active_at as they are in the record. */
 enum err care_set_totals(struct scope *scope, const struct thread *thread);

@@ -6,8 +6,6 @@
 #include "features/community/need.h"
 #include "features/community/setup.h"
 
-static const str why = { "Passt nicht hierher.", 20 };
-
 static struct post a_post(struct test_house *t, int64_t post_id)
 {
 	struct post post;
@@ -22,35 +20,31 @@ static int64_t threads_in(struct test_house *t, int64_t board_id)
 	return board.thread_count;
 }
 
-static void a_moderator_closes_with_a_reason_and_opens_again(void **state)
+/* What moderation calls, once it has decided (core/care.h). */
+static const struct subject_care *care_of(struct test_house *t, const struct subject_kind *kind)
+{
+	const struct subject_care *care = subject_care_of(t->house, kind->number);
+	assert_non_null(care);
+	return care;
+}
+
+static void a_locked_thread_takes_no_answers_until_it_is_unlocked(void **state)
 {
 	struct test_house *t = *state;
 	struct thread thread = ana_asks(t);
 	const struct post text = { .body = S("Noch etwas"), .html = S("<p>Noch etwas</p>"), .html_version = 1 };
+	const struct subject_care *care = care_of(t, &thread_subject);
 	struct post post;
-	struct scope *eve = acting_as(t, t->eve);
-	assert_refused(eve, thread_close(eve, thread.id, why), ERR_FORBIDDEN, "thread.not_yours_to_move");
-	struct scope *mia = acting_as(t, t->mia);
-	assert_refused(mia, thread_close(mia, thread.id, S("  ")), ERR_INVALID, "care.no_reason");
-	assert_int_equal(thread_close(acting_as(t, t->mia), thread.id, why), OK);
+	assert_int_equal(thread_ask_back(acting_as(t, t->ben), thread.id, &text, &post), OK);
+	assert_int_equal(care->lock(acting_as(t, t->mia), thread.id, true), OK);
+	assert_int_equal(stored(t, thread.id).need_at, 0); /* nothing is waited for any more */
 	struct scope *ben = acting_as(t, t->ben);
 	assert_refused(ben, thread_reply(ben, thread.id, &text, &post), ERR_CONFLICT, "thread.closed");
-	mia = acting_as(t, t->mia);
-	assert_refused(mia, thread_close(mia, thread.id, why), ERR_CONFLICT, "thread.is_closed_already");
-	assert_int_equal(thread_reopen(acting_as(t, t->adam), thread.id), OK);
+	t->now += DAYS(30);
+	house_work(t);
+	assert_true(str_empty(stored(t, thread.id).closed_why)); /* the clock of what was missing is stopped */
+	assert_int_equal(care->lock(acting_as(t, t->adam), thread.id, false), OK);
 	assert_int_equal(thread_reply(acting_as(t, t->ben), thread.id, &text, &post), OK);
-}
-
-static void what_moderators_do_is_in_the_audit_log(void **state)
-{
-	struct test_house *t = *state;
-	struct thread thread = ana_asks(t);
-	struct audit_entry_list entries;
-	assert_int_equal(thread_close(acting_as(t, t->mia), thread.id, why), OK);
-	assert_int_equal(audit_list(acting_as(t, t->adam), INT64_MAX, &entries), OK);
-	assert_true(str_equal(entries.at[0].action, S("thread.close")));
-	assert_true(str_equal(entries.at[0].details, why));
-	assert_int_equal(entries.at[0].actor_id, t->mia);
 }
 
 static void a_hidden_post_is_silent_and_comes_back(void **state)
@@ -59,16 +53,13 @@ static void a_hidden_post_is_silent_and_comes_back(void **state)
 	struct thread thread = ana_asks(t);
 	struct post answer = answers(t, t->ben, thread.id);
 	struct post_list posts;
+	const struct subject_care *care = care_of(t, &post_subject);
 	assert_int_equal(solution_mark(acting_as(t, t->ana), thread.id, answer.id), OK);
-	struct scope *eve = acting_as(t, t->eve);
-	assert_refused(eve, post_hide(eve, answer.id, why), ERR_FORBIDDEN, "post.not_yours_to_hide");
-	assert_int_equal(post_hide(acting_as(t, t->mia), answer.id, why), OK);
+	assert_int_equal(care->hide(acting_as(t, t->mia), answer.id, true), OK);
 	assert_int_equal(stored(t, thread.id).state, THREAD_UNSOLVED); /* a solution that nobody can read is none */
 	assert_int_equal(post_list_of(acting_as(t, t->eve), thread.id, 1, &posts), OK);
 	assert_true(str_empty(posts.at[1].body));
-	eve = acting_as(t, t->eve);
-	assert_refused(eve, post_restore(eve, answer.id), ERR_NOT_FOUND, "post.not_found");
-	assert_int_equal(post_restore(acting_as(t, t->mia), answer.id), OK);
+	assert_int_equal(care->hide(acting_as(t, t->mia), answer.id, false), OK);
 	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
 	assert_int_equal(post_list_of(acting_as(t, t->eve), thread.id, 1, &posts), OK);
 	assert_true(str_equal(posts.at[1].body, S("Nimm WPA2.")));
@@ -79,15 +70,51 @@ static void a_hidden_question_takes_its_thread_along(void **state)
 	struct test_house *t = *state;
 	struct thread thread = ana_asks(t), gone;
 	struct post_list posts;
+	struct subject_sight sight;
+	const struct subject_care *care = care_of(t, &post_subject);
 	assert_int_equal(post_list_of(acting_as(t, t->ana), thread.id, 1, &posts), OK);
-	assert_int_equal(post_hide(acting_as(t, t->mia), posts.at[0].id, why), OK);
+	int64_t question = posts.at[0].id;
+	assert_int_equal(care->hide(acting_as(t, t->mia), question, true), OK);
 	struct scope *eve = acting_as(t, t->eve);
 	assert_refused(eve, thread_load(eve, thread.id, &gone), ERR_NOT_FOUND, "thread.not_found");
 	assert_int_equal(thread_load(acting_as(t, t->ana), thread.id, &gone), OK); /* its author still reads it */
 	assert_int_equal(threads_in(t, thread.board_id), 0);
-	assert_int_equal(post_restore(acting_as(t, t->mia), posts.at[0].id), OK);
+	assert_int_equal(care->look(acting_as(t, t->mia), question, &sight), OK);
+	assert_true(sight.is_hidden);
+	assert_int_equal(care->hide(acting_as(t, t->mia), question, false), OK);
 	assert_int_equal(stored(t, thread.id).post_count, 1);
 	assert_int_equal(threads_in(t, thread.board_id), 1);
+}
+
+static void what_its_author_deleted_a_moderator_brings_back(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post answer = answers(t, t->ben, thread.id);
+	struct post_list posts;
+	struct scope *mia = acting_as(t, t->mia);
+	assert_refused(mia, post_restore(mia, answer.id), ERR_CONFLICT, "post.is_there");
+	assert_int_equal(post_delete(acting_as(t, t->ben), answer.id), OK);
+	struct scope *eve = acting_as(t, t->eve);
+	assert_refused(eve, post_restore(eve, answer.id), ERR_NOT_FOUND, "post.not_found");
+	assert_int_equal(post_restore(acting_as(t, t->mia), answer.id), OK);
+	assert_int_equal(post_list_of(acting_as(t, t->eve), thread.id, 1, &posts), OK);
+	assert_true(str_equal(posts.at[1].body, S("Nimm WPA2.")));
+	eve = acting_as(t, t->eve);
+	assert_refused(eve, post_restore(eve, answer.id), ERR_FORBIDDEN, "post.not_yours_to_restore");
+}
+
+static void what_moderators_do_is_in_the_audit_log(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct audit_entry_list entries;
+	assert_int_equal(thread_pin(acting_as(t, t->mia), thread.id, true), OK);
+	assert_int_equal(audit_list(acting_as(t, t->adam), INT64_MAX, &entries), OK);
+	assert_true(str_equal(entries.at[0].action, S("thread.pin")));
+	assert_int_equal(entries.at[0].actor_id, t->mia);
+	struct scope *eve = acting_as(t, t->eve);
+	assert_refused(eve, thread_pin(eve, thread.id, false), ERR_FORBIDDEN, "thread.not_yours_to_move");
 }
 
 static void an_author_deletes_a_fresh_answer_only(void **state)
@@ -168,9 +195,15 @@ static void a_moved_thread_is_seen_by_whom_its_board_is_for(void **state)
 	struct thread thread = ana_asks(t), gone;
 	struct board board = { .key = S("intern"), .name = S("Intern"), .audience_id = AUDIENCE_STAFF };
 	assert_int_equal(board_make(acting_as(t, t->adam), &board), OK);
+	const struct subject_care *care = care_of(t, &thread_subject);
+	assert_int_equal(thread_pin(acting_as(t, t->mia), thread.id, true), OK);
 	struct scope *mia = acting_as(t, t->mia);
-	assert_refused(mia, thread_move(mia, thread.id, thread.board_id, why), ERR_INVALID, "thread.is_there_already");
-	assert_int_equal(thread_move(acting_as(t, t->adam), thread.id, board.id, why), OK);
+	assert_refused(mia, care->move(mia, thread.id, thread.board_id), ERR_INVALID, "thread.is_there_already");
+	mia = acting_as(t, t->mia);
+	assert_refused(mia, care->move(mia, thread.id, 1), ERR_INVALID, "thread.no_board");
+	assert_int_equal(care->move(acting_as(t, t->adam), thread.id, board.id), OK);
+	assert_int_equal(thread_load(acting_as(t, t->adam), thread.id, &gone), OK);
+	assert_int_equal(gone.pinned_at, 0); /* it was pinned to the other board */
 	struct scope *eve = acting_as(t, t->eve);
 	assert_refused(eve, thread_load(eve, thread.id, &gone), ERR_NOT_FOUND, "thread.not_found");
 	assert_int_equal(threads_in(t, thread.board_id), 0);
@@ -349,7 +382,8 @@ static void earlier_texts_can_be_forgotten(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		HOUSE_TEST(a_moderator_closes_with_a_reason_and_opens_again),
+		HOUSE_TEST(a_locked_thread_takes_no_answers_until_it_is_unlocked),
+		HOUSE_TEST(what_its_author_deleted_a_moderator_brings_back),
 		HOUSE_TEST(what_moderators_do_is_in_the_audit_log),
 		HOUSE_TEST(a_hidden_post_is_silent_and_comes_back),
 		HOUSE_TEST(a_hidden_question_takes_its_thread_along),

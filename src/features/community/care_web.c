@@ -1,24 +1,20 @@
 /*
  * care_web.c: what moderators do with a thread: one page with a form for each step.
  *
- * Every step that takes something from somebody asks for a reason, which its author is told.
+ * Merging and splitting ask for a reason, which its author is told.  Hiding, closing and moving are decisions:
+ * whoever makes them fills the panel.
  */
 #include "features/community/care_web.h"
 
+#include "features/community/community_news.h"
 #include "features/community/join.h"
 #include "features/community/pages.gen.h"
 
-static handler care_show, close_submit, reopen_submit, pin_submit, move_submit, kind_submit, hide_submit, restore_submit;
-static handler merge_submit, split_submit, post_hide_show, post_hide_submit, post_restore_submit;
+static handler care_show, pin_submit, kind_submit, restore_submit, merge_submit, split_submit, post_restore_submit;
 
 struct care_form { str why, title, to; int64_t board_id, page; bool is_on; };
 
-static const struct field why_fields[] = { FIELD(FIELD_TEXT, struct care_form, why, 1, REASON_MAX) };
 static const struct field on_fields[] = { FIELD(FIELD_BOOL, struct care_form, is_on, 0, 0) };
-static const struct field move_fields[] = {
-	FIELD(FIELD_ID,   struct care_form, board_id, 1, 0),
-	FIELD(FIELD_TEXT, struct care_form, why,      1, REASON_MAX),
-};
 static const struct field merge_fields[] = {
 	FIELD(FIELD_TEXT, struct care_form, to,  1, 200),
 	FIELD(FIELD_TEXT, struct care_form, why, 1, REASON_MAX),
@@ -29,27 +25,19 @@ static const struct field split_fields[] = {
 	FIELD(FIELD_TEXT, struct care_form, why,      1, REASON_MAX),
 	FIELD(FIELD_ID,   struct care_form, page,     0, 0),
 };
-static const struct form why_form = { "why", why_fields, COUNT(why_fields) };
 static const struct form on_form = { "on", on_fields, COUNT(on_fields) };
-static const struct form move_form = { "move", move_fields, COUNT(move_fields) };
 static const struct form merge_form = { "merge", merge_fields, COUNT(merge_fields) };
 static const struct form split_form = { "split", split_fields, COUNT(split_fields) };
 
 const struct route care_routes[] = {
 	{ GET,  "/threads/:id/care",        MODERATORS, READS,  care_show,      .about = "A thread, for moderators" },
-	{ POST, "/threads/:id/closure",     MODERATORS, WRITES, close_submit,   .form = &why_form, .about = "Close a thread" },
-	{ POST, "/threads/:id/reopening",   MODERATORS, WRITES, reopen_submit,  .about = "Open it again" },
 	{ POST, "/threads/:id/pin",         MODERATORS, WRITES, pin_submit,     .form = &on_form, .about = "Pin a thread to its board" },
-	{ POST, "/threads/:id/move",        MODERATORS, WRITES, move_submit,    .form = &move_form, .about = "Move a thread" },
 	{ POST, "/threads/:id/kind",        MODERATORS, WRITES, kind_submit,    .form = &on_form, .about = "Question or discussion" },
-	{ POST, "/threads/:id/hiding",      MODERATORS, WRITES, hide_submit,    .form = &why_form, .about = "Hide a thread" },
-	{ POST, "/threads/:id/restoration", MODERATORS, WRITES, restore_submit, .about = "Show it again" },
+	{ POST, "/threads/:id/restoration", MODERATORS, WRITES, restore_submit, .about = "Bring back what its author deleted" },
 	{ POST, "/threads/:id/merge",       MODERATORS, WRITES, merge_submit,   .form = &merge_form, .about = "Merge into another" },
 	{ POST, "/threads/:id/split",       MODERATORS, WRITES, split_submit,   .form = &split_form,
 	  .about = "Posts leave for a thread of their own" },
-	{ GET,  "/posts/:id/hiding",        MODERATORS, READS,  post_hide_show,   .about = "Hide a post?" },
-	{ POST, "/posts/:id/hiding",        MODERATORS, WRITES, post_hide_submit, .form = &why_form, .about = "Hide a post" },
-	{ POST, "/posts/:id/restoration",   MODERATORS, WRITES, post_restore_submit, .about = "Show it again" },
+	{ POST, "/posts/:id/restoration",   MODERATORS, WRITES, post_restore_submit, .about = "Bring back what its author deleted" },
 	ROUTES_END
 };
 
@@ -89,6 +77,9 @@ static enum err care_show(struct request *request)
 	if ((err = load_care(scope, &model, page_number)))
 		return err;
 	struct page *page = page_open(request, TEXT_care_title);
+	const struct subject subject = subject_of(&thread_subject, thread.id);
+	if ((err = panel_fill(page, PANEL_FLAG, &subject, 1, &model.deciding)))
+		return err;
 	page->section = SECTION_HELP;
 	page->no_index = true;
 	care_page_html(page->view, &model);
@@ -110,20 +101,6 @@ static enum err read_form(struct request *request, const struct form *form, stru
 	return form_read(request, form, form_out);
 }
 
-static enum err close_submit(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	if (!err)
-		err = thread_close(request_scope(request), request_id(request, "id"), form.why);
-	return done(request, err, "care.closed");
-}
-
-static enum err reopen_submit(struct request *request)
-{
-	return done(request, thread_reopen(request_scope(request), request_id(request, "id")), "care.reopened");
-}
-
 static enum err pin_submit(struct request *request)
 {
 	struct care_form form;
@@ -133,15 +110,6 @@ static enum err pin_submit(struct request *request)
 	return done(request, err, form.is_on ? "care.pinned" : "care.unpinned");
 }
 
-static enum err move_submit(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &move_form, &form);
-	if (!err)
-		err = thread_move(request_scope(request), request_id(request, "id"), form.board_id, form.why);
-	return done(request, err, "care.moved");
-}
-
 static enum err kind_submit(struct request *request)
 {
 	struct care_form form;
@@ -149,15 +117,6 @@ static enum err kind_submit(struct request *request)
 	if (!err)
 		err = thread_set_kind(request_scope(request), request_id(request, "id"), form.is_on);
 	return done(request, err, "care.kind_set");
-}
-
-static enum err hide_submit(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	if (!err)
-		err = thread_hide(request_scope(request), request_id(request, "id"), form.why);
-	return done(request, err, "care.hidden");
 }
 
 static enum err restore_submit(struct request *request)
@@ -233,35 +192,11 @@ static enum err split_submit(struct request *request)
 
 /* ── one post ── */
 
-static enum err post_hide_show(struct request *request)
-{
-	struct post post;
-	enum err err = care_load_post(request_scope(request), request_id(request, "id"), &post);
-	if (err)
-		return err;
-	struct page *page = page_open(request, TEXT_post_hide_title);
-	page->section = SECTION_HELP;
-	page->narrow = page->no_index = true;
-	hide_page_html(page->view, &(struct hide_page){ &post });
-	return page_send(page);
-}
-
 static enum err to_post(struct request *request, const char *flash)
 {
 	struct post post;
 	enum err err = care_load_post(request_scope(request), request_id(request, "id"), &post);
 	return err ? err : back_to_post(request, flash, &post);
-}
-
-static enum err post_hide_submit(struct request *request)
-{
-	struct care_form form;
-	enum err err = read_form(request, &why_form, &form);
-	if (!err)
-		err = post_hide(request_scope(request), request_id(request, "id"), form.why);
-	if (err == ERR_INVALID)
-		return post_hide_show(request);
-	return err ? err : to_post(request, "post.hidden_done");
 }
 
 static enum err post_restore_submit(struct request *request)

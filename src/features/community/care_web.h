@@ -13,9 +13,9 @@ struct care_page {
 	struct post_list posts;          /* of one page: to be split off */
 	struct member_card_list authors;
 	struct pager pager;
+	struct html deciding;            /* hiding, closing, moving: whoever decides about that */
 	bool is_hidden, is_discussion;
 };
-struct hide_page { const struct post *post; };
 
 /* One change of a post: who, when, and what. */
 struct history_step { int64_t by_id; moment at; struct diff diff; };

@@ -108,24 +108,6 @@ enum err community_boards(struct scope *scope, struct board_list *list_out)
 	return board_list_all(scope, list_out);
 }
 
-enum err community_hide(struct scope *scope, struct subject subject, str why)
-{
-	if (subject.kind == thread_subject.number)
-		return thread_hide(scope, subject.id, why);
-	if (subject.kind == post_subject.number)
-		return post_hide(scope, subject.id, why);
-	return refuse(scope, ERR_NOT_FOUND, "post.not_found");
-}
-
-enum err community_show(struct scope *scope, struct subject subject)
-{
-	if (subject.kind == thread_subject.number)
-		return thread_restore(scope, subject.id);
-	if (subject.kind == post_subject.number)
-		return post_restore(scope, subject.id);
-	return refuse(scope, ERR_NOT_FOUND, "post.not_found");
-}
-
 static enum err check_board(struct scope *scope, const struct board *board)
 {
 	if (!has_role(scope, ROLE_BRAND_ADMIN))

@@ -31,11 +31,6 @@ enum err community_threads(struct scope *scope, struct ids ids, struct thread_li
 enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out);
 enum err community_boards(struct scope *scope, struct board_list *list_out);
 
-/* For overseers: what care.h and join.h let a moderator do, for a thread's or a post's subject; the house may, too, and
-   says why.  Other subjects: ERR_NOT_FOUND "post.not_found".  The text of a post as a moderator: post_edit. */
-enum err community_hide(struct scope *scope, struct subject subject, str why);
-enum err community_show(struct scope *scope, struct subject subject);
-
 /* Desk: make and change boards.  Brand administrators: "board.not_yours". */
 enum err board_make(struct scope *scope, struct board *board);
 enum err board_change(struct scope *scope, const struct board *board);

@@ -15,12 +15,12 @@ extern const struct news_kind thread_needs_info, /* subject thread, other the po
 	thread_need_reminded,                    /* the same, once more */
 	thread_closed_kindly,                    /* the same, in the end: by the clock */
 	thread_unsure;                           /* subject thread, to the asker: did an answer help? */
-/* By moderators: subject thread, to its author, text = why. */
-extern const struct news_kind thread_closed, thread_reopened, thread_moved, thread_hidden, thread_restored;
+/* By moderators: subject thread, to its author: what she deleted is back. */
+extern const struct news_kind thread_restored;
 extern const struct news_kind thread_merged; /* subject the thread that is gone, other the one that has its posts, to the
                                                 author of the first; followers of the first may follow the second */
 extern const struct news_kind thread_split;  /* subject thread, other the new thread, to the new one's author */
-extern const struct news_kind post_hidden, post_restored; /* subject thread, other post, to the post's author, text = why */
+extern const struct news_kind post_restored;     /* subject thread, other post, to the post's author: as above */
 extern const struct news_kind post_deleted;      /* subject thread, other post: by its author */
 extern const struct news_kind member_mentioned;  /* subject thread, other post, to the one who is called */
 extern const struct news_kind thread_metoo;      /* subject thread, to its author */

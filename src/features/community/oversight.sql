@@ -19,10 +19,11 @@ FROM community_post WHERE brand_id = :brand_id AND thread_id = :thread_id AND nu
 UPDATE community_thread SET hidden_at = :hidden_at?, active_at = :active_at WHERE brand_id = :brand_id AND id = :id;
 
 -- oversee_thread_close(int64_t id, moment closed_at) -> changed
-UPDATE community_thread SET closed_at = :closed_at? WHERE brand_id = :brand_id AND id = :id;
+UPDATE community_thread SET closed_at = :closed_at?, closed_why = '' WHERE brand_id = :brand_id AND id = :id;
 
 -- oversee_thread_move(int64_t id, int64_t board_id, int64_t audience_id) -> changed
-UPDATE community_thread SET board_id = :board_id, audience_id = :audience_id WHERE brand_id = :brand_id AND id = :id;
+UPDATE community_thread SET board_id = :board_id, audience_id = :audience_id, pinned_at = 0
+WHERE brand_id = :brand_id AND id = :id;
 
 -- oversee_post_hide(int64_t thread_id, int64_t number, moment hidden_at) -> changed
 UPDATE community_post SET hidden_at = :hidden_at?

@@ -4,6 +4,7 @@
  * It stands beside the pages because a changed text is rendered.  A thread is judged with its question; its
  * answers are things of their own.
  */
+#include "features/community/clock.h"
 #include "features/community/community_news.h"
 #include "features/community/mention.h"
 #include "features/community/oversight_store.h"
@@ -57,7 +58,8 @@ static enum err watch_post_look(struct scope *scope, int64_t id, struct subject_
 		return err;
 	*sight_out = (struct subject_sight){
 		.author_id = post.author_id, .title = thread.title, .url = post_url(scope, &post), .text = post.body,
-		.around = err ? S("") : before.body, .at = post.created_at, .is_hidden = post.hidden_at != 0,
+		.around = err ? S("") : before.body, .at = post.created_at,
+		.is_hidden = (post.number == 1 ? thread.hidden_at : post.hidden_at) != 0,
 		.is_locked = thread.closed_at != 0,
 	};
 	return OK;
@@ -108,6 +110,8 @@ static enum err watch_thread_lock(struct scope *scope, int64_t id, bool is_locke
 		return err;
 	if ((err = oversee_thread_set_closed(scope, id, is_locked ? scope->now : 0)))
 		return err;
+	if (is_locked && ((err = need_end(scope, &thread)) || (err = unsure_end(scope, id)))) /* nobody is waited for any more */
+		return err;
 	thread_is_new(scope, &thread);
 	return news_announce(scope, &thread_changed, about(id));
 }
@@ -117,8 +121,17 @@ static enum err watch_thread_move(struct scope *scope, int64_t id, int64_t to_id
 	struct thread thread;
 	struct board board;
 	enum err err = oversee_thread_load(scope, id, &thread);
-	if (err || (err = board_load(scope, to_id, &board)) || board.id == thread.board_id)
+	if (err)
 		return err;
+	err = board_load(scope, to_id, &board);
+	if (err == ERR_NOT_FOUND) {
+		scope_forgive(scope);
+		return refuse_field(scope, "board_id", "thread.no_board");
+	}
+	if (err)
+		return err;
+	if (board.id == thread.board_id)
+		return refuse_field(scope, "board_id", "thread.is_there_already");
 	if ((err = oversee_thread_set_board(scope, id, board.id, board.audience_id)))
 		return err;
 	if (!thread.hidden_at && ((err = board_count_thread(scope, thread.board_id, id, -1)) ||
@@ -177,10 +190,13 @@ static enum err follow_solutions(struct scope *scope, int64_t thread_id)
 	return thread_change_state(scope, thread_id, thread.state, count ? THREAD_SOLVED : THREAD_UNSOLVED);
 }
 
+/* A hidden question takes its thread with it: answers to nothing help nobody. */
 static enum err watch_post_hide(struct scope *scope, int64_t id, bool is_hidden)
 {
 	struct post post;
 	enum err err = oversee_post_load(scope, id, &post);
+	if (!err && post.number == 1)
+		return watch_thread_hide(scope, post.thread_id, is_hidden);
 	if (err || (post.hidden_at != 0) == is_hidden)
 		return err;
 	if ((err = oversee_post_set_hidden(scope, &post, is_hidden ? scope->now : 0)) ||

@@ -17,6 +17,12 @@ bool measure_restricts(enum measure measure)
 	       measure == MEASURE_MUTE || measure == MEASURE_SUSPEND;
 }
 
+/* That nothing was done about a report is nothing to be told. */
+bool measure_is_told(enum measure measure)
+{
+	return measure != MEASURE_NONE && measure != MEASURE_UNLOCK;
+}
+
 bool measure_fits(const struct subject_care *care, const struct item *item, const struct subject_sight *sight,
                   enum measure measure)
 {
@@ -87,7 +93,8 @@ static enum err record(struct scope *scope, struct decision *decision)
 		return err;
 	subject_changed(scope, decision->subject);
 	const struct news news = { .kind = &decision_made, .subject = subject_of(&decision_subject, decision->id),
-		.other = decision->subject, .to_member_id = decision->author_id };
+		.other = decision->subject,
+		.to_member_id = measure_is_told((enum measure)decision->measure) ? decision->author_id : 0 };
 	return news_tell(scope, &news);
 }
 
@@ -275,6 +282,13 @@ enum err decide(struct scope *scope, int64_t item_id, const struct decision_ask 
 	if ((err = act(scope, care, &item, ask)))
 		return err;
 	return settle(scope, &item, &sight, ask);
+}
+
+enum err decide_about(struct scope *scope, struct subject subject, const struct decision_ask *ask)
+{
+	struct item item;
+	enum err err = item_take_up(scope, subject, &item);
+	return err ? err : decide(scope, item.id, ask);
 }
 
 enum err decide_back(struct scope *scope, int64_t item_id, str text)

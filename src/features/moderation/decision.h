@@ -30,6 +30,8 @@ struct decision_ask {
    fields: "moderation.ground_missing", "moderation.clause_missing", "moderation.facts_missing",
    "moderation.text_missing", "moderation.hours_wrong", "moderation.sanction_staff" … */
 enum err decide(struct scope *scope, int64_t item_id, const struct decision_ask *ask);
+/* The same about a thing that nobody objected to: it is taken up first. */
+enum err decide_about(struct scope *scope, struct subject subject, const struct decision_ask *ask);
 /* What was hidden or locked comes back after all: of a closed item. */
 enum err decide_back(struct scope *scope, int64_t item_id, str text);
 /* Spam: hidden, or never let out; the filter learns.  Many at once are a unit each. */
@@ -39,6 +41,7 @@ enum err decide_by_weight(struct scope *scope, const struct item *item);
 bool measure_fits(const struct subject_care *care, const struct item *item, const struct subject_sight *sight,
                   enum measure measure);
 bool measure_restricts(enum measure measure); /* takes something from somebody: needs ground, facts and words */
+bool measure_is_told(enum measure measure);   /* whom it concerns hears of it */
 
 /* A sanction from the desk, without a thing; item_id 0. */
 enum err sanction_give(struct scope *scope, int64_t member_id, const struct decision_ask *ask);

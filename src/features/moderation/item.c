@@ -160,6 +160,22 @@ enum err item_release(struct scope *scope, int64_t item_id)
 	return err ? err : item_update_release(scope, item_id);
 }
 
+enum err item_take_up(struct scope *scope, struct subject subject, struct item *item_out)
+{
+	struct item item = { .subject = subject };
+	struct subject_sight sight;
+	enum err err = moderation_check(scope);
+	if (err || (err = item_look(scope, &item, &sight)))
+		return err;
+	if (sight.author_id == scope->member_id)
+		return refuse(scope, ERR_CONFLICT, "moderation.own");
+	const struct item_raise raise = { .subject = subject, .author_id = sight.author_id, .why = ITEM_OWN };
+	err = item_load_of(scope, subject, &item);
+	if (err == ERR_NOT_FOUND || (!err && item.state == ITEM_CLOSED))
+		err = item_raise(scope, &raise, &item);
+	return err ? err : item_claim(scope, item.id, item_out);
+}
+
 /* ── forgetting ── */
 
 #define FORGET_ROUNDS 5000

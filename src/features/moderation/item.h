@@ -18,6 +18,10 @@ enum err moderation_check(struct scope *scope); /* ERR_FORBIDDEN "moderation.not
 struct item_raise { struct subject subject; int64_t author_id; int why; const char *rule; int64_t weight; };
 enum err item_raise(struct scope *scope, const struct item_raise *raise, struct item *item_out);
 
+/* A moderator takes up a thing that nobody objected to, and holds it.  "moderation.gone", "moderation.own",
+   "moderation.claimed". */
+enum err item_take_up(struct scope *scope, struct subject subject, struct item *item_out);
+
 /* The queue: `why` bits, `after` the last of the page before ({0} = from the top). */
 enum err item_queue(struct scope *scope, int why, const struct item *after, struct item_list *list_out);
 enum err item_mine(struct scope *scope, struct item_list *list_out);

@@ -5,7 +5,7 @@
 
 enum item_state { ITEM_OPEN, ITEM_CLOSED };
 /* Why it is there: bits, stored. */
-enum item_why { ITEM_FLAGGED = 1, ITEM_REPORTED = 2, ITEM_MARKED = 4, ITEM_WAITS = 8, ITEM_ANY = 15 };
+enum item_why { ITEM_FLAGGED = 1, ITEM_REPORTED = 2, ITEM_MARKED = 4, ITEM_WAITS = 8, ITEM_OWN = 16, ITEM_ANY = 31 };
 
 #define ITEMS_A_PAGE 25
 

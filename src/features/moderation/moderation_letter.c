@@ -9,13 +9,6 @@
 #include "features/moderation/moderation_news.h"
 #include "features/moderation/pages.gen.h"
 
-/* What concerns nobody's rights needs no mail: that a text came out is news enough. */
-static bool is_told(int measure)
-{
-	return measure_restricts((enum measure)measure) || measure == MEASURE_RESTORE || measure == MEASURE_RELEASE ||
-	       measure == MEASURE_UNMUTE || measure == MEASURE_MOVE || measure == MEASURE_PUBLISH;
-}
-
 static enum err write_statement(struct scope *scope, const struct decision *decision, const struct member_contact *contact)
 {
 	struct letter letter;
@@ -46,13 +39,13 @@ enum err decision_letter_hear(struct scope *scope, const struct news *news)
 	struct decision decision;
 	struct member_contact contact;
 	enum err err = decision_load(scope, news->subject.id, &decision);
-	if (!err && decision.author_id && is_told(decision.measure))
+	if (!err && news->to_member_id)
 		err = member_contact_of(scope, decision.author_id, &contact);
 	if (err == ERR_NOT_FOUND) { /* forgotten or gone meanwhile */
 		scope_forgive(scope);
 		return OK;
 	}
-	if (err || !decision.author_id || !is_told(decision.measure) || str_empty(contact.mail))
+	if (err || !news->to_member_id || str_empty(contact.mail))
 		return err;
 	return write_statement(scope, &decision, &contact);
 }

@@ -38,7 +38,7 @@ static const struct desk_area areas[] = {
 const struct slice moderation_slice = {
 	.name = "moderation",
 	.routes = (const struct route *const[]){ flag_routes, queue_routes, sanction_routes, decision_routes, report_routes,
-		word_routes, flag_api_routes, NULL },
+		word_routes, flag_api_routes, decision_api_routes, NULL },
 	.listeners = listeners,
 	.gatekeepers = gatekeepers,
 	.panels = panels,

@@ -274,6 +274,70 @@ static void who_says_what_was_said_before_is_told_that_and_why_it_waits(void **s
 	assert_true(answer_says(&own, "\"hidden_at\":\"20"));
 }
 
+static void a_moderator_takes_up_what_nobody_objected_to(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post = answers(t, t->ben, thread.id);
+	struct decision_ask ask = hiding();
+	struct decision_list list;
+	struct item item;
+	struct post_list posts;
+	struct scope *eve = acting_as(t, t->eve);
+	assert_refused(eve, decide_about(eve, post_of(&post), &ask), ERR_FORBIDDEN, "moderation.not_yours");
+	struct scope *mia = acting_as(t, t->mia);
+	ask.facts = S("");
+	assert_refused(mia, decide_about(mia, post_of(&post), &ask), ERR_INVALID, "moderation.facts_missing");
+	ask = hiding();
+	assert_int_equal(decide_about(acting_as(t, t->mia), post_of(&post), &ask), OK);
+	item = item_about(t, post_of(&post));
+	assert_int_equal(item.state, ITEM_CLOSED);
+	assert_int_equal(item.why, ITEM_OWN);
+	assert_int_equal(decision_mine(acting_as(t, t->ben), 0, &list), OK);
+	assert_int_equal(list.at[0].source, SOURCE_OWN);
+	/* The same way back, by a program or a person. */
+	ask = (struct decision_ask){ .measure = MEASURE_RESTORE, .clause = S(""), .facts = S(""), .text = S("Wir haben uns geirrt."), .body = S("") };
+	assert_int_equal(decide_about(acting_as(t, t->adam), post_of(&post), &ask), OK);
+	assert_int_equal(post_list_of(acting_as(t, t->eve), thread.id, 1, &posts), OK);
+	assert_int_equal(posts.at[1].hidden_at, 0);
+	assert_int_equal(decision_load(acting_as_house(t), list.at[0].id, &list.at[0]), OK);
+	assert_true(list.at[0].reversed_by > 0);
+	/* Not about oneself, and not what is not there. */
+	post = answers(t, t->mia, thread.id);
+	ask = hiding();
+	mia = acting_as(t, t->mia);
+	assert_refused(mia, decide_about(mia, post_of(&post), &ask), ERR_CONFLICT, "moderation.own");
+	mia = acting_as(t, t->mia);
+	assert_refused(mia, decide_about(mia, (struct subject){ post_subject.number, 1 }, &ask), ERR_NOT_FOUND, "moderation.gone");
+}
+
+static void the_thread_page_leads_moderators_to_a_decision(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post = answers(t, t->ben, thread.id);
+	house_settle(t);
+	str page = str_format(t->arena, "/threads/%lld", (long long)thread.id);
+	struct answer own = get(t, t->mia, page), others = get(t, t->eve, page);
+	assert_true(answer_says(&own, "/desk/moderation/items"));
+	assert_false(answer_says(&others, "/desk/moderation/items"));
+	const char *form = str_c(t->arena, str_format(t->arena, "kind=post&id=%lld", (long long)post.id));
+	struct answer answer = send_form(t, t->mia, S("/desk/moderation/items"), form);
+	assert_int_equal(answer.status, 303);
+	assert_true(str_starts(answer.location, S("/desk/moderation/")));
+	answer = get(t, t->mia, answer.location);
+	assert_true(answer_says(&answer, "Nimm WPA2.") && answer_says(&answer, "von euch aufgegriffen"));
+	struct asked asked = { .as = t->mia, .bearer = true, .method = POST, .path = "/api/v1/decisions", .json = str_c(t->arena, str_format(t->arena,
+		"{\"kind\":\"post\",\"id\":\"%lld\",\"measure\":\"hide\",\"ground\":\"terms\",\"clause\":\"insult\",\"facts\":\"Beleidigt den Fragenden.\","
+		"\"text\":\"Bitte freundlich.\"}", (long long)post.id)) };
+	assert_int_equal(visit(t, &asked).status, 204);
+	house_settle(t);
+	answer = get(t, t->eve, page);
+	assert_false(answer_says(&answer, "Nimm WPA2."));
+	struct letter_got letter = letter_to(t, "ben@example.org");
+	assert_true(str_contains(letter.text, S("Beleidigt den Fragenden.")));
+}
+
 static void a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing(void **state)
 {
 	struct test_house *t = *state;
@@ -384,6 +448,8 @@ int main(void)
 		HOUSE_TEST(a_decision_says_on_which_ground_and_why),
 		WEB_TEST(what_is_hidden_is_not_there_but_for_its_author),
 		WEB_TEST(who_says_what_was_said_before_is_told_that_and_why_it_waits),
+		HOUSE_TEST(a_moderator_takes_up_what_nobody_objected_to),
+		WEB_TEST(the_thread_page_leads_moderators_to_a_decision),
 		HOUSE_TEST(a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing),
 		HOUSE_TEST(the_ladder_climbs_with_each_sanction),
 		WEB_TEST(a_suspension_is_told_with_its_reasons_and_ends),

@@ -10,7 +10,7 @@
 #include "web/web.h"
 
 extern const struct route flag_routes[], queue_routes[], sanction_routes[], decision_routes[], report_routes[], word_routes[],
-	flag_api_routes[];
+	flag_api_routes[], decision_api_routes[];
 extern const struct panel moderation_panels[];
 enum err flag_fill(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 enum err care_fill(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);

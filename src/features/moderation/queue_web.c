@@ -9,9 +9,9 @@
 #include "features/moderation/moderation_news.h"
 #include "features/moderation/pages.gen.h"
 
-static handler queue_show, next_take, item_show, item_take, item_leave, item_decide, item_reverse, spam_submit;
+static handler queue_show, next_take, item_begin, item_show, item_take, item_leave, item_decide, item_reverse, spam_submit, decision_send;
 
-struct decide_form { int measure, sanction; int64_t hours; int ground; str clause, facts, text, body; int64_t board_id; bool is_spam; };
+struct decide_form { str kind; int64_t id; int measure, sanction; int64_t hours; int ground; str clause, facts, text, body; int64_t board_id; bool is_spam; };
 static const struct field decide_fields[] = {
 	FIELD_OF(FIELD_CHOICE, struct decide_form, measure, 1, measure_names),
 	FIELD_OF(FIELD_CHOICE, struct decide_form, sanction, -1, measure_names),
@@ -26,6 +26,24 @@ static const struct field decide_fields[] = {
 };
 static const struct form decide_form = { "decision", decide_fields, COUNT(decide_fields) };
 
+static const struct field about_fields[] = {
+	FIELD(FIELD_TEXT, struct decide_form, kind, 1, 30),
+	FIELD(FIELD_ID, struct decide_form, id, 1, 0),
+};
+static const struct form about_form = { "item", about_fields, COUNT(about_fields) };
+static const struct field send_fields[] = {
+	FIELD(FIELD_TEXT, struct decide_form, kind, 1, 30),
+	FIELD(FIELD_ID, struct decide_form, id, 1, 0),
+	FIELD_OF(FIELD_CHOICE, struct decide_form, measure, 1, measure_names),
+	FIELD_OF(FIELD_CHOICE, struct decide_form, ground, -1, ground_names),
+	FIELD(FIELD_TEXT, struct decide_form, clause, 0, DECISION_CLAUSE_MAX),
+	FIELD(FIELD_PROSE, struct decide_form, facts, 0, DECISION_TEXT_MAX),
+	FIELD(FIELD_PROSE, struct decide_form, text, 0, DECISION_TEXT_MAX),
+	FIELD(FIELD_PROSE, struct decide_form, body, 0, 20000),
+	FIELD(FIELD_ID, struct decide_form, board_id, 0, 0),
+};
+static const struct form send_form = { "api_decision", send_fields, COUNT(send_fields) };
+
 struct reverse_form { str text; };
 static const struct field reverse_fields[] = { FIELD(FIELD_PROSE, struct reverse_form, text, 0, DECISION_TEXT_MAX) };
 static const struct form reverse_form = { "reversal", reverse_fields, COUNT(reverse_fields) };
@@ -33,12 +51,20 @@ static const struct form reverse_form = { "reversal", reverse_fields, COUNT(reve
 const struct route queue_routes[] = {
 	{ GET,  "/desk/moderation",              MODERATORS, READS,   queue_show,   .about = "What has to be looked at, by due time" },
 	{ POST, "/desk/moderation/next",         MODERATORS, WRITES,  next_take,    .about = "Take the most urgent free item" },
+	{ POST, "/desk/moderation/items",        MODERATORS, WRITES,  item_begin,   .form = &about_form,
+	  .about = "Take up a thing that nobody objected to" },
 	{ POST, "/desk/moderation/spam",         MODERATORS, BY_HAND, spam_submit,  .about = "Several items are spam" },
 	{ GET,  "/desk/moderation/:id",          MODERATORS, READS,   item_show,    .about = "One item in its surroundings" },
 	{ POST, "/desk/moderation/:id/claim",    MODERATORS, WRITES,  item_take,    .about = "Hold an item for a quarter of an hour" },
 	{ POST, "/desk/moderation/:id/release",  MODERATORS, WRITES,  item_leave,   .about = "Let go of an item" },
 	{ POST, "/desk/moderation/:id/decision", MODERATORS, WRITES,  item_decide,  .form = &decide_form, .about = "Decide" },
 	{ POST, "/desk/moderation/:id/reversal", MODERATORS, WRITES,  item_reverse, .about = "Take a decision back" },
+	ROUTES_END
+};
+
+const struct route decision_api_routes[] = {
+	{ POST, "/api/v1/decisions", MODERATORS, WRITES, decision_send, .form = &send_form,
+	  .about = "Hide, restore, lock, unlock, change or move a thing, with ground and reasons; its author is told" },
 	ROUTES_END
 };
 
@@ -177,6 +203,23 @@ static enum err next_take(struct request *request)
 	          : redirect_with(request, "moderation.nothing_left", "/desk/moderation");
 }
 
+static struct subject subject_asked(struct scope *scope, const struct decide_form *form)
+{
+	const struct subject_kind *kind = subject_kind_named(scope->house, form->kind);
+	return kind ? subject_of(kind, form->id) : (struct subject){ 0, 0 };
+}
+
+static enum err item_begin(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct decide_form form = { .kind = S("") };
+	struct item item;
+	enum err err = form_read(request, &about_form, &form);
+	if (err || (err = item_take_up(scope, subject_asked(scope, &form), &item)))
+		return err;
+	return redirect_to(request, "/desk/moderation/%lld", (long long)item.id);
+}
+
 static enum err item_take(struct request *request)
 {
 	struct item item;
@@ -250,6 +293,18 @@ static enum err item_decide(struct request *request)
 	if (err == ERR_INVALID)
 		return item_send(request, id);
 	return err ? err : redirect_with(request, "moderation.done", "/desk/moderation");
+}
+
+static enum err decision_send(struct request *request)
+{
+	struct scope *scope = request_scope(request);
+	struct decide_form form = { .kind = S("") };
+	enum err err = form_read(request, &send_form, &form);
+	const struct decision_ask ask = { .measure = form.measure, .ground = form.ground < 0 ? GROUND_NONE : form.ground,
+		.clause = form.clause, .facts = form.facts, .text = form.text, .body = form.body, .board_id = form.board_id };
+	if (!err)
+		err = decide_about(scope, subject_asked(scope, &form), &ask);
+	return err ? err : api_send_nothing(request);
 }
 
 static enum err item_reverse(struct request *request)

@@ -11,6 +11,7 @@
 #include "features/ladder/ladder_news.h"
 #include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/moderation/moderation_news.h"
 #include "features/notify/crowd_web.h"
 #include "features/notify/follow.h"
 #include "features/notify/push_web.h"
@@ -25,12 +26,8 @@ static const struct { const struct news_kind *news; const char *kind; } simple[]
 	{ &thread_closed_kindly, "closed_kindly" },
 	{ &thread_unsure, "unsure" },
 	{ &member_mentioned, "mentioned" },
-	{ &thread_closed, "thread_closed" },
-	{ &thread_reopened, "thread_reopened" },
-	{ &thread_moved, "thread_moved" },
-	{ &thread_hidden, "thread_hidden" },
+	{ &decision_made, "decision" },
 	{ &thread_restored, "thread_restored" },
-	{ &post_hidden, "post_hidden" },
 	{ &post_restored, "post_restored" },
 	{ &offer_received,        "offer" },
 	{ &offer_accepted,        "offer_accepted" },
@@ -223,12 +220,8 @@ const struct listener notify_listeners[] = {
 	{ &thread_closed_kindly, simple_hear },
 	{ &thread_unsure, simple_hear },
 	{ &member_mentioned, simple_hear },
-	{ &thread_closed, simple_hear },
-	{ &thread_reopened, simple_hear },
-	{ &thread_moved, simple_hear },
-	{ &thread_hidden, simple_hear },
+	{ &decision_made, simple_hear },
 	{ &thread_restored, simple_hear },
-	{ &post_hidden, simple_hear },
 	{ &post_restored, simple_hear },
 	{ &tag_merged, tag_merged_hear },
 	{ &thread_merged, joined_hear },

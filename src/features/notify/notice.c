@@ -58,6 +58,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "closed_kindly",         "lock",           "own" },
 	{ "unsure",                "circle-help",    "own" },
 	{ "mentioned",             "message-square", "mention" },
+	{ "decision",              "shield-check",   "own" },
 	{ "thread_closed",         "lock",           "own" },
 	{ "thread_reopened",       "lock-open",      "own" },
 	{ "thread_moved",          "arrow-right",    "own" },
