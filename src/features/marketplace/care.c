@@ -2,10 +2,11 @@
  * care.c: what moderators do with services, tasks and reviews: look at them, hide them, show them again (core/care.h).
  *
  * A hidden service is a suspended one; a hidden task is in no list and on no map; a hidden review is read
- * by its author only.
+ * by its author only, and does not count.
  */
 #include "base/utf8.h"
 #include "features/marketplace/care_store.h"
+#include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/service.h"
 #include "features/member/member_news.h"
@@ -77,7 +78,17 @@ static enum err review_hide(struct scope *scope, int64_t id, bool is_hidden)
 	subject_changed(scope, subject_of(&review_subject, id));
 	subject_changed(scope, subject_of(&member_subject, review.about_id));
 	subject_changed(scope, subject_of(&booking_subject, review.booking_id));
-	return care_review_set_hidden(scope, id, is_hidden ? scope->now : 0);
+	if ((err = care_review_set_hidden(scope, id, is_hidden ? scope->now : 0)))
+		return err;
+	/* What nobody can read must not count; a sealed one counts from when it is published: review.c. */
+	if (review.by_helper || !review.published_at)
+		return OK;
+	err = helper_rated(scope, review.about_id, is_hidden ? -review.stars : review.stars);
+	if (err == ERR_NOT_FOUND) { /* no helper any more: nothing to count */
+		scope_forgive(scope);
+		return OK;
+	}
+	return err;
 }
 
 /* A message is read by two; it cannot be hidden from one of them, but what must not stand there is taken out. */

@@ -37,7 +37,7 @@ static enum err check_ask(struct scope *scope, const struct review_ask *ask, boo
 	return is_asked && ask->told != TOLD_YES && ask->told != TOLD_NO ? refuse_field(scope, "told", "review.told_missing") : OK;
 }
 
-/* Only what is said of the helper counts for the helper's place in lists. */
+/* Only what is said of the helper, and can be read, counts for the helper's place in lists. */
 static enum err publish(struct scope *scope, const struct review *review, bool *any)
 {
 	bool first;
@@ -47,7 +47,7 @@ static enum err publish(struct scope *scope, const struct review *review, bool *
 	*any = true;
 	subject_changed(scope, subject_of(&review_subject, review->id));
 	subject_changed(scope, subject_of(&member_subject, review->about_id));
-	return review->by_helper ? OK : helper_rated(scope, review->about_id, review->stars);
+	return review->by_helper || review->hidden_at ? OK : helper_rated(scope, review->about_id, review->stars);
 }
 
 enum err review_publish_all(struct scope *scope, const struct booking *booking)

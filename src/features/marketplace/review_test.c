@@ -108,6 +108,52 @@ static void a_late_cancellation_can_be_reviewed(void **state)
 	assert_int_equal(helper_now(t).rating_count, 1);
 }
 
+static void a_hidden_review_counts_only_while_it_can_be_read(void **state)
+{
+	struct test_house *t = *state;
+	struct booking booking = done_visit(t);
+	struct review review = reviewed(t, &booking);
+	const struct subject_care *care = subject_care_of(t->house, review_subject.number);
+	struct helper before = helper_now(t);
+	assert_int_equal(before.rating_count, 1);
+	for (int round = 0; round < 2; round++) { /* hidden twice is hidden once */
+		assert_int_equal(care->hide(acting_as(t, t->mia), review.id, true), OK);
+		assert_int_equal(helper_now(t).rating_count, 0);
+		assert_int_equal(helper_now(t).rating_sum, 0);
+	}
+	assert_int_not_equal(helper_now(t).rank, before.rank);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(care->hide(acting_as(t, t->mia), review.id, false), OK);
+		assert_int_equal(helper_now(t).rating_count, 1);
+		assert_int_equal(helper_now(t).rating_sum, before.rating_sum);
+	}
+	assert_int_equal(helper_now(t).rank, before.rank);
+	/* What the helper said of the asker never counted. */
+	struct review_list list;
+	assert_int_equal(review_list_of_booking(acting_as(t, t->ben), &booking, &list), OK);
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.at[i].by_helper)
+			assert_int_equal(care->hide(acting_as(t, t->mia), list.at[i].id, true), OK);
+	}
+	assert_int_equal(helper_now(t).rating_count, 1);
+}
+
+static void a_sealed_review_that_was_hidden_counts_once_it_is_shown(void **state)
+{
+	struct test_house *t = *state;
+	struct booking booking = done_visit(t);
+	struct review first, second;
+	const struct review_ask ask = { 5, S("Alles lief sehr gut."), 0 }, back = { 5, S("Sehr freundlich."), 0 };
+	const struct subject_care *care = subject_care_of(t->house, review_subject.number);
+	assert_int_equal(review_write(acting_as(t, t->ana), booking.id, &ask, &first), OK);
+	assert_int_equal(care->hide(acting_as(t, t->mia), first.id, true), OK);
+	assert_int_equal(review_write(market_helper(t, t->ben), booking.id, &back, &second), OK);
+	assert_int_equal(helper_now(t).rating_count, 0);
+	assert_int_equal(care->hide(acting_as(t, t->mia), first.id, false), OK);
+	assert_int_equal(helper_now(t).rating_count, 1);
+	assert_int_equal(helper_now(t).rating_sum, 5);
+}
+
 static void an_early_cancellation_cannot(void **state)
 {
 	struct test_house *t = *state;
@@ -233,6 +279,8 @@ int main(void)
 		HOUSE_TEST(many_stars_keep_no_such_answer),
 		HOUSE_TEST(putting_it_right_is_asked_for_once_and_in_time),
 		HOUSE_TEST(a_late_cancellation_can_be_reviewed),
+		HOUSE_TEST(a_hidden_review_counts_only_while_it_can_be_read),
+		HOUSE_TEST(a_sealed_review_that_was_hidden_counts_once_it_is_shown),
 		HOUSE_TEST(an_early_cancellation_cannot),
 		HOUSE_TEST(a_lone_review_of_a_missed_visit_is_published_in_time),
 		HOUSE_TEST(only_the_helpers_own_fault_counts),
