@@ -28,6 +28,7 @@ struct subject_care {
 	enum err (*edit)(struct scope *scope, int64_t id, str text);
 	enum err (*lock)(struct scope *scope, int64_t id, bool is_locked);
 	enum err (*move)(struct scope *scope, int64_t id, int64_t to_id); /* to another board */
+	bool is_private; /* looked at only when somebody whom it concerns has objected to it */
 };
 
 /* NULL for what nobody can object to. */

@@ -1,14 +1,18 @@
 /*
- * care.c: what moderators do with services, tasks and reviews: look at them, hide them, show them again (core/care.h).
+ * care.c: what moderators do with services, tasks, reviews and messages: look at them, hide them, show them again
+ * (core/care.h).
  *
  * A hidden service is a suspended one; a hidden task is in no list and on no map; a hidden review is read
- * by its author only, and does not count.
+ * by its author only, and does not count.  A message is private: only when one of the two objects to it does
+ * a moderator read it, with the few that stood before it.
  */
 #include "base/utf8.h"
 #include "features/marketplace/care_store.h"
+#include "features/marketplace/contact.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/service.h"
+#include "features/member/member.h"
 #include "features/member/member_news.h"
 
 static enum err service_look(struct scope *scope, int64_t id, struct subject_sight *sight_out)
@@ -91,16 +95,52 @@ static enum err review_hide(struct scope *scope, int64_t id, bool is_hidden)
 	return err;
 }
 
+enum { MESSAGES_AROUND = 4 };
+
+static void put_quoted(struct text *out, str name, str words)
+{
+	text_format(out, "%.*s:\n\n", STR_ARG(name));
+	while (!str_empty(words)) {
+		str line = str_cut(&words, '\n');
+		text_format(out, "> %.*s\n", STR_ARG(line));
+	}
+	text_put(out, S("\n"));
+}
+
+/* The few before it, the oldest first, as the two may read them. */
+static enum err around_of(struct scope *scope, const struct message *message, str *around_out)
+{
+	struct chat chat;
+	struct message_list list;
+	struct member_card_list cards;
+	struct text text;
+	enum err err = chat_load(scope, message->chat_id, &chat);
+	if (err || (err = message_load_before(scope, chat.id, message->id, &list)))
+		return err;
+	const int64_t ids[] = { chat.asker_id, chat.helper_id };
+	if ((err = member_cards(scope, (struct ids){ ids, COUNT(ids) }, &cards)))
+		return err;
+	text_open(&text, scope->arena, 256);
+	for (size_t i = list.count < MESSAGES_AROUND ? list.count : MESSAGES_AROUND; i--;) {
+		str words = chat.opened_at ? list.at[i].text : contact_hide(scope->arena, list.at[i].text, NULL);
+		put_quoted(&text, member_card_in(&cards, list.at[i].author_id)->name, words);
+	}
+	*around_out = text_str(&text);
+	return OK;
+}
+
 /* A message is read by two; it cannot be hidden from one of them, but what must not stand there is taken out. */
 static enum err message_look(struct scope *scope, int64_t id, struct subject_sight *sight_out)
 {
 	struct message message;
+	str around;
 	enum err err = care_message_load(scope, id, &message);
-	if (!err)
-		*sight_out = (struct subject_sight){ .author_id = message.author_id, .title = utf8_first(message.text, 80),
-			.text = message.text, .around = S(""), .at = message.made_at,
-			.url = str_format(scope->arena, "/chats/%lld", (long long)message.chat_id) };
-	return err;
+	if (err || (err = around_of(scope, &message, &around)))
+		return err;
+	/* Its page is for the two alone: there is no address for others. */
+	*sight_out = (struct subject_sight){ .author_id = message.author_id, .title = utf8_first(message.text, 80),
+		.text = message.text, .around = around, .at = message.made_at, .url = S("") };
+	return OK;
 }
 
 static enum err message_edit(struct scope *scope, int64_t id, str text)
@@ -116,7 +156,7 @@ static enum err message_edit(struct scope *scope, int64_t id, str text)
 	return care_message_set_text(scope, &message);
 }
 
-const struct subject_care message_care = { .look = message_look, .edit = message_edit };
+const struct subject_care message_care = { .look = message_look, .edit = message_edit, .is_private = true };
 const struct subject_care service_care = { .look = service_look, .hide = service_hide };
 const struct subject_care task_care = { .look = task_look, .hide = task_hide };
 const struct subject_care review_care = { .look = review_look, .hide = review_hide };

@@ -135,6 +135,16 @@ static enum err fill_chat(struct scope *scope, int64_t before_id, struct chat_pa
 	return chat_why_shut(scope, chat, &model->shut);
 }
 
+static enum err fill_cares(struct page *page, const struct message_shown_list *list, struct html **cares_out)
+{
+	struct scope *scope = request_scope(page->request);
+	struct subject *subjects = arena_take(scope->arena, list->count * sizeof(*subjects));
+	*cares_out = arena_take(scope->arena, list->count * sizeof(**cares_out));
+	for (size_t i = 0; i < list->count; i++)
+		subjects[i] = subject_of(&message_subject, list->at[i].message.id);
+	return panel_fill(page, PANEL_FLAG, subjects, list->count, *cares_out);
+}
+
 static enum err send_chat(struct request *request, str typed)
 {
 	struct scope *scope = request_scope(request);
@@ -146,6 +156,8 @@ static enum err send_chat(struct request *request, str typed)
 	struct page *page = page_open(request, TEXT_chat_one);
 	page->section = SECTION_ME;
 	page->no_index = true;
+	if ((err = fill_cares(page, &model.messages, &model.cares)))
+		return err;
 	chat_page_html(page->view, &model);
 	return page_send(page);
 }
@@ -159,8 +171,11 @@ static enum err send_new(struct request *request)
 	enum err err = chat_show(scope, request_id(request, "id"), &chat);
 	if (err || (err = chat_messages_after(scope, &chat, request_query_number(request, "after", 0), &list)))
 		return err;
+	struct html *cares;
 	struct page *page = page_open(request, TEXT_chat_one);
-	chat_messages_html(page->view, &list, &chat);
+	if ((err = fill_cares(page, &list, &cares)))
+		return err;
+	chat_messages_html(page->view, &list, cares);
 	return page_send_fragment(page);
 }
 

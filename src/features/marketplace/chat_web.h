@@ -17,6 +17,7 @@ struct chats_page { struct chat_row_list rows; str next_url; };
 struct chat_page {
 	const struct chat *chat;
 	struct message_shown_list messages;
+	struct html *cares;            /* beside each: objecting to it */
 	int64_t other_id;
 	str other_name, title, url;    /* of what it is about */
 	str earlier_url, typed;

@@ -193,7 +193,7 @@ enum err flag_fill(struct page *page, const struct subject *subjects, size_t cou
 			continue;
 		struct view piece = view_begin(page->view, &text);
 		flag_link_html(&piece, kind->name, subjects[i].id);
-		if (moderation_may(scope))
+		if (moderation_may(scope) && !kind->care->is_private)
 			take_up_html(&piece, kind->name, subjects[i].id);
 		htmls_out[i] = view_end(&piece);
 	}

@@ -164,8 +164,13 @@ enum err item_take_up(struct scope *scope, struct subject subject, struct item *
 {
 	struct item item = { .subject = subject };
 	struct subject_sight sight;
+	const struct subject_care *care = subject_care_of(scope->house, subject.kind);
 	enum err err = moderation_check(scope);
-	if (err || (err = item_look(scope, &item, &sight)))
+	if (err)
+		return err;
+	if (care && care->is_private) /* nobody reads other people's talk on her own account */
+		return refuse(scope, ERR_NOT_FOUND, "moderation.gone");
+	if ((err = item_look(scope, &item, &sight)))
 		return err;
 	if (sight.author_id == scope->member_id)
 		return refuse(scope, ERR_CONFLICT, "moderation.own");
