@@ -26,7 +26,7 @@ static const struct demo_step steps[] = {
 	{ "tasks.jsonl",    demo_offer,     "offers", 0 }, { "bookings.jsonl", demo_booking,   NULL, DEMO_BOOKING_PHASES },
 	{ "articles.jsonl", demo_article,   NULL, 0 },     { "articles.jsonl", demo_comment,   "comments", 0 },
 	{ "articles.jsonl", demo_helped,    "helped", 0 }, { "articles.jsonl", demo_missed,    "missed", 0 },
-	{ "members.jsonl",  demo_device,    NULL, 0 },
+	{ "members.jsonl",  demo_device,    NULL, 0 },     { "care.jsonl",     demo_care,      NULL, 0 },
 };
 
 static str embedded_file(const char *name)

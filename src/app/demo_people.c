@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include "features/brand/brand.h"
+#include "features/community/care.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/community/tag.h"
@@ -162,5 +163,11 @@ enum err demo_thread(struct demo *demo, struct scope *scope, const struct json *
 	demo_as(scope, thread->author_id, ROLE_MEMBER);
 	if ((err = tag_thread(scope, thread->id, json_str(line, S("tags")))))
 		return err;
-	return begin_matter(scope, thread);
+	const bool is_discussion = json_truth(line, S("discussion")), is_pinned = json_truth(line, S("pinned"));
+	if (!is_discussion && (err = begin_matter(scope, thread))) /* in a talk there is nothing to solve */
+		return err;
+	demo_as(scope, demo->admin_id, ROLE_BITS);
+	if (is_discussion && (err = thread_set_kind(scope, thread->id, true)))
+		return err;
+	return is_pinned ? thread_pin(scope, thread->id, true) : OK;
 }
