@@ -2,16 +2,30 @@
 // back; a stranger reports something illegal without an account.
 import { customers } from "../lib/stage.mjs"
 import { way } from "../lib/letters.mjs"
+import { png } from "../lib/png.mjs"
 import { must, same } from "../lib/until.mjs"
 
+const photo = { name: "nachbar.png", mimeType: "image/png", buffer: png(400, 300) }
 const facts = "Die Frage nennt den Namen und die Nummer eines Nachbarn."
+
+async function addPicture(stage, author) {
+	await author.page.locator("input[type=file]").setInputFiles(photo)
+	if (stage.javaScript) {
+		await author.main().locator("[data-upload-list]").getByLabel(stage.t("upload.about")).fill("Der Nachbar")
+		return
+	}
+	await author.field("upload.about").fill("Der Nachbar")
+	await author.press("upload.add")
+	await author.press("media.step_go_on")
+}
 
 async function ask(stage, author, title) {
 	await author.go("/ask")
 	await author.field("ask.title_label").fill(title)
 	await author.field("ask.body_label").fill(`Mein Nachbar stört das WLAN, so erreicht ihr ihn: nebenan. ${stage.own}`)
 	await author.choose("ask.board_label")
-	await author.press("ask.next")
+	await addPicture(stage, author)
+	if (stage.javaScript) await author.press("ask.next")
 	if (await author.role("heading", "ask.check_title").count()) await author.press("ask.post")
 	await author.at(/^\/threads\/\d+$/)
 	same(await author.link("flag.link", author.main()).count(), 0, "the link to report one's own question")
@@ -29,18 +43,56 @@ async function flag(stage, reader, path) {
 	await reader.told("flag.thanks")
 }
 
+// j and k walk, x ticks, Enter opens; nothing of it while somebody writes.
+async function openByKeys(moderator, title) {
+	const { keyboard } = moderator.page
+	const at = () => moderator.page.evaluate(() => document.activeElement.textContent)
+	const ticked = () => moderator.main().locator("[data-keys-list] input:checked").count()
+	await moderator.main().locator("[data-keys-hint]").waitFor()
+	await keyboard.press("j")
+	const first = await at()
+	await keyboard.press("x")
+	same(await ticked(), 1, "ticked by its key")
+	await keyboard.press("x")
+	same(await ticked(), 0, "ticked no more")
+	for (let i = 0; i < 26 && await at() !== title; i++) await keyboard.press("j")
+	same(await at(), title, "reached by keys")
+	if (first !== title) {
+		await keyboard.press("k")
+		must(await at() !== title, "k goes back")
+		await keyboard.press("j")
+	}
+	await Promise.all([moderator.page.waitForURL(/\/desk\/moderation\/\d+$/), keyboard.press("Enter")])
+}
+
+async function pictureIsVeiled(stage, moderator) {
+	const picture = moderator.main().getByAltText("Der Nachbar").first()
+	const veil = () => picture.evaluate((image) => getComputedStyle(image).filter)
+	must((await veil()).startsWith("blur("), "the picture is blurred at first")
+	await moderator.field("moderation.show_pictures", moderator.main()).check()
+	same(await veil(), "none", "the veil of a picture that is wanted")
+}
+
 async function hide(stage, moderator, title) {
 	await moderator.go("/desk")
 	await moderator.look()
 	await moderator.go("/desk/moderation?show=flagged")
 	await moderator.look()
-	await moderator.leave(moderator.main().getByRole("link", { name: title }))
+	if (stage.javaScript) await openByKeys(moderator, title)
+	else await moderator.leave(moderator.main().getByRole("link", { name: title }))
 	await moderator.sees("Da steht, wo jemand wohnt.")
 	await moderator.look()
+	await pictureIsVeiled(stage, moderator)
 	await moderator.press("moderation.claim", moderator.main())
 	await moderator.sees(stage.t("moderation.held_by_me"))
 	await moderator.main().getByRole("radio", { name: stage.t("moderation.do_hide") }).check()
-	await moderator.press("moderation.decide_do", moderator.main())
+	if (stage.javaScript) { // the key only leads there: nothing is decided by a slip
+		await moderator.page.keyboard.press("d")
+		same(await moderator.page.evaluate(() => document.activeElement.dataset.key), "d", "the key's button")
+		await moderator.page.keyboard.press("Enter")
+	} else {
+		await moderator.press("moderation.decide_do", moderator.main())
+	}
 	await moderator.told("moderation.facts_missing")
 	await moderator.field("moderation.facts").fill(facts)
 	await moderator.press("moderation.decide_do", moderator.main())
@@ -100,10 +152,6 @@ async function report(stage, moderator, path) {
 	await moderator.go("/desk/moderation?show=reported")
 	await moderator.look()
 }
-
-export const dresses = [
-	{ language: "de", width: "desktop", javaScript: true }, { language: "en", width: "phone", javaScript: false },
-]
 
 export async function walk(stage) {
 	const author = await stage.member(customers[(2 * stage.turn) % customers.length])
