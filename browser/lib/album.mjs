@@ -246,7 +246,7 @@ export const pages = (look) => [...reading(look), ...coming(look), ...doing(look
 // What no person looks at by itself: files, feeds, streams, and addresses that lead on at once.
 export const notSeen = [
 	/\.(csv|svg|ics|json)$/, /feed$/, /^\/(theme|media)\//, /^\/(live|push\.js|tags\/suggest)$/, /^\/posts\/:id$/, /unread$/,
-	/^\/inbox\/:id$/, /^\/p\/:code$/, /^\/threads\/:id\/solved$/, /^\/drafts\/:id$/,
+	/^\/inbox\/:id$/, /^\/p\/:code$/, /^\/drafts\/:id$/,
 ]
 
 // The most important in the dark, too.

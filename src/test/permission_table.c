@@ -197,8 +197,6 @@ const struct expectation expectations[] = {
 	{ POST, "/threads/:id/metoo/undo",            A_THREAD,   "1rrrrr", "144444", NULL },
 	{ GET,  "/threads/:id/unread",                A_THREAD,   "rrrrrr", "444444", NULL },
 	{ POST, "/threads/:id/need/undo",             A_THREAD,   "199999", "144444", NULL }, /* nothing is missing */
-	{ GET,  "/threads/:id/solved",                A_THREAD,   "lo33oo", "l44444", NULL },
-	{ POST, "/threads/:id/unsolved",              A_THREAD,   "1r33rr", "144444", NULL },
 	{ GET,  "/threads/:id/withdrawal",            A_THREAD,   "lo3333", "l44444", NULL },
 	{ POST, "/threads/:id/withdrawal",            A_THREAD,   "1r3333", "144444", NULL },
 	{ POST, "/threads/:id/withdrawal/undo",       A_THREAD,   "133333", "144444", NULL }, /* it was not withdrawn */

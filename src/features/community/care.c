@@ -68,7 +68,7 @@ enum err thread_set_kind(struct scope *scope, int64_t thread_id, bool is_discuss
 	if (thread.state == THREAD_SOLVED)
 		return refuse(scope, ERR_CONFLICT, "thread.is_solved");
 	enum thread_state to = is_discussion ? THREAD_DISCUSSION : thread.post_count > 1 ? THREAD_UNSOLVED : THREAD_UNANSWERED;
-	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
+	if ((err = need_end(scope, &thread)))
 		return err;
 	if ((err = thread_change_state(scope, thread_id, thread.state, to)))
 		return err;

@@ -315,19 +315,6 @@ static void only_who_asked_back_or_a_moderator_takes_it_back(void **state)
 	assert_int_equal(stored(t, thread.id).need_at, 0);
 }
 
-static void only_the_asker_says_that_it_did_not_help(void **state)
-{
-	struct test_house *t = *state;
-	struct thread thread = ana_asks(t);
-	struct matter matter;
-	answers(t, t->ben, thread.id);
-	struct scope *eve = acting_as(t, t->eve);
-	assert_refused(eve, unsure_answer_no(eve, thread.id), ERR_FORBIDDEN, "solution.not_yours");
-	assert_int_equal(unsure_answer_no(acting_as(t, t->ana), thread.id), OK);
-	assert_int_equal(trail_matter(acting_as(t, t->ana), subject_of(&thread_subject, thread.id), &matter), OK);
-	assert_int_equal(matter.holder, HELD_BY_COMMUNITY);
-}
-
 static void an_old_thread_warns_softly(void **state)
 {
 	struct test_house *t = *state;
@@ -397,7 +384,6 @@ int main(void)
 		HOUSE_TEST(who_asks_back_makes_the_asker_answer),
 		HOUSE_TEST(what_never_comes_closes_the_thread_until_it_comes),
 		HOUSE_TEST(only_who_asked_back_or_a_moderator_takes_it_back),
-		HOUSE_TEST(only_the_asker_says_that_it_did_not_help),
 		HOUSE_TEST(an_old_thread_warns_softly),
 		HOUSE_TEST(a_post_remembers_what_it_said),
 		HOUSE_TEST(earlier_texts_can_be_forgotten),

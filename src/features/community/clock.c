@@ -3,7 +3,6 @@
 
 #include "features/community/care_store.h"
 #include "features/community/community_news.h"
-#include "features/community/setup.h"
 
 enum err need_end(struct scope *scope, struct thread *thread)
 {
@@ -15,16 +14,4 @@ enum err need_end(struct scope *scope, struct thread *thread)
 	if (err || (err = job_cancel(scope, &need_remind_job, subject)))
 		return err;
 	return job_cancel(scope, &need_close_job, subject);
-}
-
-enum err unsure_begin(struct scope *scope, int64_t thread_id)
-{
-	moment wait;
-	enum err err = setup_time(scope, SET_UNSURE_DAYS, &wait);
-	return err ? err : job_plan(scope, &unsure_job, subject_of(&thread_subject, thread_id), scope->now + wait);
-}
-
-enum err unsure_end(struct scope *scope, int64_t thread_id)
-{
-	return job_cancel(scope, &unsure_job, subject_of(&thread_subject, thread_id));
 }

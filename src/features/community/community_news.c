@@ -11,7 +11,6 @@ const struct news_kind kudos_given = { "community.kudos_given" };
 const struct news_kind thread_needs_info = { "community.thread_needs_info" };
 const struct news_kind thread_need_reminded = { "community.thread_need_reminded" };
 const struct news_kind thread_closed_kindly = { "community.thread_closed_kindly" };
-const struct news_kind thread_unsure = { "community.thread_unsure" };
 const struct news_kind thread_restored = { "community.thread_restored" };
 const struct news_kind thread_merged = { "community.thread_merged" };
 const struct news_kind thread_split = { "community.thread_split" };

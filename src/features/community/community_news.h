@@ -13,8 +13,7 @@ extern const struct news_kind kudos_given;       /* subject thread, other post, 
 
 extern const struct news_kind thread_needs_info, /* subject thread, other the post that asks back, to the asker */
 	thread_need_reminded,                    /* the same, once more */
-	thread_closed_kindly,                    /* the same, in the end: by the clock */
-	thread_unsure;                           /* subject thread, to the asker: did an answer help? */
+	thread_closed_kindly;                    /* the same, in the end: by the clock */
 /* By moderators: subject thread, to its author: what she deleted is back. */
 extern const struct news_kind thread_restored;
 extern const struct news_kind thread_merged; /* subject the thread that is gone, other the one that has its posts, to the

@@ -40,7 +40,7 @@ const struct slice community_slice = {
 	.subjects = (const struct subject_kind *const[]){ &thread_subject, &post_subject, &board_subject, &tag_subject,
 		NULL },
 	.sources = community_sources,
-	.jobs = (const struct job_kind *const[]){ &need_remind_job, &need_close_job, &unsure_job, &merge_job, &tag_merge_job,
+	.jobs = (const struct job_kind *const[]){ &need_remind_job, &need_close_job, &merge_job, &tag_merge_job,
 		&community_tidy_job, NULL },
 	.settings = community_settings,
 	.nav = nav,

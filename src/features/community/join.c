@@ -151,7 +151,7 @@ enum err thread_merge(struct scope *scope, int64_t from_id, int64_t to_id, str w
 	enum err err = check_may(scope, why);
 	if (err || (err = load_both(scope, from_id, to_id, &from, &to)))
 		return err;
-	if ((err = need_end(scope, &from)) || (err = unsure_end(scope, from_id)))
+	if ((err = need_end(scope, &from)))
 		return err;
 	if ((err = care_delete_thread(scope, from_id, S(THREAD_MERGED_AWAY))) ||
 	    (err = care_count_board(scope, from.board_id, -1)))

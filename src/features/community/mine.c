@@ -63,8 +63,8 @@ enum err authorship_withdraw(struct scope *scope, int64_t thread_id)
 		return err;
 	if (count > WITHDRAWN_POSTS)
 		return refuse(scope, ERR_CONFLICT, "withdrawal.too_many");
-	/* Nobody is left to be asked what is missing, or whether it helped. */
-	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
+	/* Nobody is left to be asked what is missing. */
+	if ((err = need_end(scope, &thread)))
 		return err;
 	if ((err = withdrawn_begin(scope, thread_id)))
 		return err;

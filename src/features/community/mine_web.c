@@ -1,4 +1,4 @@
-/* mine_web.c: what a member says and keeps for herself: me too, did it help, the first unread, her name, texts that wait. */
+/* mine_web.c: what a member says and keeps for herself: me too, the first unread, her name, texts that wait. */
 #include "features/community/mine.h"
 
 #include "features/community/community_news.h"
@@ -6,7 +6,7 @@
 #include "features/community/need.h"
 #include "features/community/pages.gen.h"
 
-static handler metoo_submit, metoo_undo_submit, unread_show, need_undo_submit, solved_show, unsolved_submit;
+static handler metoo_submit, metoo_undo_submit, unread_show, need_undo_submit;
 static handler withdrawal_show, withdrawal_submit, withdrawal_undo_submit;
 static handler unsent_show, unsent_submit, unsent_delete_submit;
 
@@ -28,8 +28,6 @@ const struct route mine_routes[] = {
 	{ POST, "/threads/:id/metoo/undo",      MEMBERS,  WRITES, metoo_undo_submit, .about = "I do not" },
 	{ GET,  "/threads/:id/unread",          EVERYONE, READS,  unread_show,       .about = "To the first post one has not read" },
 	{ POST, "/threads/:id/need/undo",       MEMBERS,  WRITES, need_undo_submit,  .about = "Nothing is missing any more" },
-	{ GET,  "/threads/:id/solved",          MEMBERS,  READS,  solved_show,       .about = "Did an answer help?" },
-	{ POST, "/threads/:id/unsolved",        MEMBERS,  WRITES, unsolved_submit,   .about = "No, not yet" },
 	{ GET,  "/threads/:id/withdrawal",      MEMBERS,  READS,  withdrawal_show,   .about = "Take one's name off a thread?" },
 	{ POST, "/threads/:id/withdrawal",      MEMBERS,  WRITES, withdrawal_submit, .about = "Take one's name off a thread" },
 	{ POST, "/threads/:id/withdrawal/undo", MEMBERS,  WRITES, withdrawal_undo_submit, .about = "Put it back" },
@@ -77,40 +75,6 @@ static enum err unread_show(struct request *request)
 		number = thread.post_count;
 	long long page = (number - 1) / POSTS_A_PAGE + 1;
 	return redirect_to(request, "/threads/%lld?page=%lld#p%lld", (long long)thread.id, page, (long long)number);
-}
-
-/* ── did it help? ── */
-
-/* The link of a mail leads here; only a click on the page itself decides. */
-static enum err solved_show(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct thread thread;
-	struct solved_page model = { .thread = &thread };
-	enum err err = thread_load(scope, request_id(request, "id"), &thread);
-	if (err)
-		return err;
-	if (!solution_may(scope, &thread))
-		return refuse(scope, ERR_FORBIDDEN, "solution.not_yours");
-	if ((err = post_list_shown(scope, thread.id, thread.post_count > POSTS_A_PAGE ? thread.post_count - POSTS_A_PAGE + 1 : 2,
-	                           &model.posts)))
-		return err;
-	int64_t *ids = arena_take(scope->arena, (model.posts.count + 1) * sizeof(*ids));
-	for (size_t i = 0; i < model.posts.count; i++)
-		ids[i] = model.posts.at[i].author_id;
-	if ((err = member_cards(scope, (struct ids){ ids, model.posts.count }, &model.authors)))
-		return err;
-	struct page *page = page_open(request, TEXT_unsure_title);
-	page->section = SECTION_HELP;
-	page->narrow = page->no_index = true;
-	solved_page_html(page->view, &model);
-	return page_send(page);
-}
-
-static enum err unsolved_submit(struct request *request)
-{
-	enum err err = unsure_answer_no(request_scope(request), request_id(request, "id"));
-	return err ? err : back(request, "unsure.no_told");
 }
 
 /* ── her name ── */

@@ -9,6 +9,5 @@
 extern const struct route mine_routes[];
 extern const struct form unsent_form_fields;
 
-struct solved_page { const struct thread *thread; struct post_list posts; struct member_card_list authors; };
 struct unsent_page { struct unsent_list texts; struct subject_face *faces; };
 #endif

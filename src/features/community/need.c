@@ -38,7 +38,7 @@ enum err thread_ask_back(struct scope *scope, int64_t thread_id, const struct po
 		return err;
 	const struct matter to = { .step = MATTER_ANSWERED, .holder = HELD_BY_OWNER, .due_at = scope->now + 2 * wait,
 		.latest = about(thread_id) };
-	if ((err = trail_move(scope, about(thread_id), &to)) || (err = unsure_end(scope, thread_id)))
+	if ((err = trail_move(scope, about(thread_id), &to)))
 		return err;
 	if ((err = job_plan(scope, &need_remind_job, about(thread_id), scope->now + wait)))
 		return err;
@@ -117,36 +117,3 @@ static enum err close_run(struct scope *scope, const struct job *job)
 
 const struct job_kind need_remind_job = { .name = "community.need_remind", .run = remind_run };
 const struct job_kind need_close_job = { .name = "community.need_close", .run = close_run };
-
-/* ── did this solve it? ── */
-
-enum err unsure_answer_no(struct scope *scope, int64_t thread_id)
-{
-	struct thread thread;
-	moment wait;
-	enum err err = thread_load(scope, thread_id, &thread);
-	if (err)
-		return err;
-	if (!solution_may(scope, &thread))
-		return refuse(scope, ERR_FORBIDDEN, "solution.not_yours");
-	if (thread.state != THREAD_UNSOLVED)
-		return OK; /* nothing to wait for */
-	if ((err = setup_time(scope, SET_UNSURE_DAYS, &wait)))
-		return err;
-	const struct matter to = { .step = MATTER_ASKED, .holder = HELD_BY_COMMUNITY, .latest = about(thread_id) };
-	if ((err = trail_move(scope, about(thread_id), &to)))
-		return err;
-	return job_plan(scope, &unsure_job, about(thread_id), scope->now + 4 * wait);
-}
-
-static enum err unsure_run(struct scope *scope, const struct job *job)
-{
-	struct thread thread;
-	bool waits;
-	enum err err = load_waiting(scope, job, &thread, &waits);
-	if (err || !waits || thread.state != THREAD_UNSOLVED || thread.need_at)
-		return err;
-	return tell_asker(scope, &thread_unsure, &thread, 0);
-}
-
-const struct job_kind unsure_job = { .name = "community.unsure", .run = unsure_run };

@@ -15,7 +15,4 @@
 enum err thread_ask_back(struct scope *scope, int64_t thread_id, const struct post *text, struct post *post_out);
 /* Whoever asked back, or a moderator: "need.not_yours", "need.is_none". */
 enum err need_undo(struct scope *scope, int64_t thread_id);
-
-/* The asker says: no, not yet.  She is asked once more later.  "solution.not_yours" */
-enum err unsure_answer_no(struct scope *scope, int64_t thread_id);
 #endif

@@ -110,7 +110,7 @@ static enum err watch_thread_lock(struct scope *scope, int64_t id, bool is_locke
 		return err;
 	if ((err = oversee_thread_set_closed(scope, id, is_locked ? scope->now : 0)))
 		return err;
-	if (is_locked && ((err = need_end(scope, &thread)) || (err = unsure_end(scope, id)))) /* nobody is waited for any more */
+	if (is_locked && (err = need_end(scope, &thread))) /* nobody is waited for any more */
 		return err;
 	thread_is_new(scope, &thread);
 	return news_announce(scope, &thread_changed, about(id));

@@ -3,7 +3,6 @@
 
 const struct setting community_settings[] = {
 	[SET_NEED_DAYS]   = { "community.need_days",   SETTING_NUMBER, "7",   1, 365 },
-	[SET_UNSURE_DAYS] = { "community.unsure_days", SETTING_NUMBER, "3",   1, 365 },
 	[SET_OLD_DAYS]    = { "community.old_days",    SETTING_NUMBER, "180", 1, 3650 },
 	[SET_HISTORY]     = { "community.history",     SETTING_SWITCH, "1",   0, 1 },
 	[SET_FREE_TAGS]   = { "community.free_tags",   SETTING_SWITCH, "1",   0, 1 },

@@ -3,7 +3,7 @@
 #define COMMUNITY_SETUP_H
 #include "core/core.h"
 
-enum { SET_NEED_DAYS, SET_UNSURE_DAYS, SET_OLD_DAYS, SET_HISTORY, SET_FREE_TAGS };
+enum { SET_NEED_DAYS, SET_OLD_DAYS, SET_HISTORY, SET_FREE_TAGS };
 extern const struct setting community_settings[];
 
 enum err setup_number(struct scope *scope, int which, int64_t *number_out);

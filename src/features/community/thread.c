@@ -124,7 +124,7 @@ static enum err count_reply(struct scope *scope, struct thread *thread, const st
 		/* What the brand or a neighbour has in hand stays there: an answer more takes it from nobody. */
 		const struct matter to = { .step = MATTER_ANSWERED, .holder = HELD_BY_OWNER, .latest = about(thread->id) };
 		enum err err = trail_move_from(scope, about(thread->id), 1u << MATTER_ASKED | 1u << MATTER_EXPERTS_ASKED, &to);
-		if (err || (err = unsure_begin(scope, thread->id)))
+		if (err)
 			return err;
 	}
 	return thread_update_counts(scope, thread, from);
@@ -318,7 +318,7 @@ enum err solution_mark(struct scope *scope, int64_t thread_id, int64_t post_id)
 		return err;
 	if ((err = solution_insert(scope, thread_id, post_id, scope->member_id)))
 		return err;
-	if ((err = need_end(scope, &thread)) || (err = unsure_end(scope, thread_id)))
+	if ((err = need_end(scope, &thread)))
 		return err;
 	if (thread.state != THREAD_SOLVED && (err = thread_change_state(scope, thread_id, thread.state, THREAD_SOLVED)))
 		return err;
