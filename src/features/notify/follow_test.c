@@ -345,7 +345,8 @@ static void what_was_read_or_hidden_meanwhile_is_not_in_the_daily_mail(void **st
 	assert_int_equal(mails_to(t, "mia@example.org"), 0);
 	struct pending_list none;
 	assert_int_equal(pending_load_dailies(acting_as_house(t), &none), OK);
-	assert_int_equal(none.count, 0);
+	for (size_t i = 0; i < none.count; i++) /* the askers themselves may hear of their own questions */
+		assert_true(none.at[i].member_id != t->eve && none.at[i].member_id != t->mia);
 }
 
 static void in_quiet_hours_a_mail_waits_until_they_are_over(void **state)
