@@ -428,18 +428,6 @@ static enum err task_step(struct request *request)
 
 /* ── panels ── */
 
-/* The page may be a stranger's and cached: a link only. */
-enum err task_panel_thread(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct text text;
-		struct view view = view_begin(page->view, &text);
-		task_next_block_html(&view, subjects[i].id);
-		htmls_out[i] = view_end(&view);
-	}
-	return OK;
-}
-
 enum { PANEL_TASKS = 3 };
 
 enum err task_panel_helper(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)

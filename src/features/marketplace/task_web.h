@@ -6,7 +6,6 @@
 
 extern const struct route task_routes[], offer_routes[];
 extern const struct form task_form, offer_form, visit_form;
-enum err task_panel_thread(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 enum err task_panel_helper(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 
 /* "…/3?" and what the list was asked, for its links. */
