@@ -37,6 +37,93 @@ static int64_t solved_thread(struct test_house *t)
 	return id;
 }
 
+/* ── visits ── */
+
+/* As the marketplace moves a matter; the ladder hears of each step. */
+static void moves(struct test_house *t, int64_t thread_id, enum matter_step step, enum matter_holder holder)
+{
+	const struct subject thread = subject_of(&thread_subject, thread_id);
+	const struct matter to = { .step = step, .holder = holder, .holder_id = holder == HELD_BY_HELPER ? t->ben : 0, .latest = thread };
+	t->now += MINUTES(1);
+	assert_int_equal(trail_move(acting_as_house(t), thread, &to), OK);
+	house_work(t);
+}
+
+static void is_visited(struct test_house *t, int64_t thread_id)
+{
+	moves(t, thread_id, MATTER_HELP_WANTED, HELD_BY_OWNER);
+	moves(t, thread_id, MATTER_BOOKED, HELD_BY_HELPER);
+	moves(t, thread_id, MATTER_VISIT, HELD_BY_HELPER);
+	moves(t, thread_id, MATTER_DONE, HELD_BY_OWNER);
+}
+
+static int64_t asks_in(struct test_house *t, int64_t board_id)
+{
+	t->now += MINUTES(1);
+	int64_t id = ladder_question(t, board_id, t->ana);
+	house_work(t);
+	return id;
+}
+
+static void is_solved(struct test_house *t, int64_t thread_id)
+{
+	struct post answer = ladder_reply(t, thread_id, t->ben);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), thread_id, answer.id), OK);
+	house_work(t);
+	assert_stands(t, thread_id, MATTER_SOLVED, HELD_BY_NOBODY);
+}
+
+static void goes(struct test_house *t, int64_t thread_id, enum deed deed)
+{
+	assert_int_equal(climb_take(acting_as(t, t->ana), ladder_stand(t, thread_id).matter.id, deed, S("")), OK);
+	house_work(t);
+}
+
+static void visits_instead_of_technicians_follow_the_formula_with_bounds(void **state)
+{
+	struct test_house *t = *state;
+	struct saved saved;
+	const struct setting *cost = setting_find(t->house, S("insights.cost_technician"));
+	const int64_t board_id = ladder_board(t);
+	ladder_set(t, cost, "80");
+	is_visited(t, asks_in(t, board_id)); /* too long ago, though nobody ever said how it ended */
+	t->now += DAYS(SAVED_DAYS) + HOURS(1);
+	int64_t plain = asks_in(t, board_id), handed = asks_in(t, board_id), after_technician = asks_in(t, board_id);
+	int64_t unsolved = asks_in(t, board_id), handed_unsolved = asks_in(t, board_id), twice = asks_in(t, board_id);
+	int64_t technician = asks_in(t, board_id), cancelled = asks_in(t, board_id), only_answered = asks_in(t, board_id);
+	is_visited(t, plain);
+	is_solved(t, plain);
+	goes(t, handed, DEED_TO_AGENT);
+	is_visited(t, handed);
+	is_solved(t, handed);
+	goes(t, after_technician, DEED_TO_TECHNICIAN);
+	goes(t, after_technician, DEED_TECHNICIAN_WAS_THERE);
+	is_visited(t, after_technician);
+	is_solved(t, after_technician);
+	is_visited(t, unsolved);
+	goes(t, handed_unsolved, DEED_TO_AGENT);
+	is_visited(t, handed_unsolved);
+	is_visited(t, twice);
+	is_visited(t, twice);
+	is_solved(t, twice);
+	goes(t, technician, DEED_TO_TECHNICIAN); /* a technician came: nothing was saved */
+	goes(t, technician, DEED_TECHNICIAN_WAS_THERE);
+	is_solved(t, technician);
+	moves(t, cancelled, MATTER_BOOKED, HELD_BY_HELPER);
+	moves(t, cancelled, MATTER_HELP_WANTED, HELD_BY_OWNER);
+	is_solved(t, only_answered);
+	assert_int_equal(saved_load(acting_as(t, t->mia), &saved), OK);
+	assert_int_equal(saved.visits, 6);
+	assert_int_equal(saved.visits_solved, 4);
+	assert_int_equal(saved.visits_handed, 2);
+	assert_true(saved.technicians.low == 2 && saved.technicians.middle == 4 && saved.technicians.high == 6);
+	assert_int_equal(saved.cost_technician, 80);
+	/* It must not count for ever. */
+	t->now += DAYS(SAVED_DAYS) + HOURS(2);
+	assert_int_equal(saved_load(acting_as(t, t->mia), &saved), OK);
+	assert_true(saved.visits == 0 && saved.technicians.high == 0);
+}
+
 /* ── reading ── */
 
 static void a_page_that_was_read_is_counted_beside_the_request(void **state)
@@ -222,6 +309,7 @@ int main(void)
 		cmocka_unit_test(calls_that_did_not_come_follow_the_formula_with_bounds),
 		HOUSE_TEST(a_reader_says_it_once),
 		WEB_TEST(a_week_is_what_was_asked_in_it),
+		HOUSE_TEST(visits_instead_of_technicians_follow_the_formula_with_bounds),
 		HOUSE_TEST(figures_are_the_teams),
 	};
 	return cmocka_run_group_tests_name("insights", tests, NULL, NULL);

@@ -46,5 +46,5 @@ enum err way_count_visits_solved(struct scope *scope, moment since, int64_t *cou
 
 enum err way_count_visits_handed(struct scope *scope, moment since, int64_t *count_out)
 {
-	return sql_visits_handed(scope, since, MATTER_DONE, MATTER_WITH_AGENT, MATTER_TECHNICIAN, count_out);
+	return sql_visits_handed(scope, since, MATTER_DONE, MATTER_SOLVED, MATTER_WITH_AGENT, MATTER_TECHNICIAN, count_out);
 }

@@ -45,8 +45,9 @@ SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
 JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
 WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done;
 
--- visits_handed(moment since, int done, int agent, int technician) -> int64_t
+-- visits_handed(moment since, int done, int solved, int agent, int technician) -> int64_t
 SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
+JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
 WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
 	SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
 	AND b.step IN (:agent, :technician) AND b.number < w.number);
