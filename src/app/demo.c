@@ -27,6 +27,8 @@ static const struct demo_step steps[] = {
 	{ "articles.jsonl", demo_article,   NULL, 0 },     { "articles.jsonl", demo_comment,   "comments", 0 },
 	{ "articles.jsonl", demo_helped,    "helped", 0 }, { "articles.jsonl", demo_missed,    "missed", 0 },
 	{ "members.jsonl",  demo_device,    NULL, 0 },     { "care.jsonl",     demo_care,      NULL, 0 },
+	{ "members.jsonl",  demo_device,    NULL, 0 },     { "brands.jsonl",   demo_setting,   "settings", 0 },
+	{ "threads.jsonl",  demo_ticket,    NULL, 0 },
 };
 
 static str embedded_file(const char *name)
@@ -201,6 +203,7 @@ static void say_ready(struct call *call, int port)
 	       "  log in with the password %s as\n"
 	       "    ana@example.org     a customer\n"
 	       "    ben@example.org     a helper\n"
+	       "    lea@example.org     an agent of the brand's service\n"
 	       "    mira@example.org    a moderator\n"
 	       "    jonas@example.org   the brand's administrator\n\n"
 	       "  Mails are files in the folder `mail` beside the database.  Ctrl-C stops.\n",

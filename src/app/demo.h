@@ -40,7 +40,7 @@ moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t i
 
 demo_line demo_brand, demo_product, demo_board, demo_member, demo_thread, demo_helper, demo_service, demo_hours, demo_exception,
 	demo_task, demo_offer, demo_booking, demo_article, demo_comment, demo_helped, demo_missed, demo_device,
-	demo_care;
+	demo_care, demo_setting, demo_ticket;
 #define DEMO_BOOKING_PHASES 9
 /* `count` made services of made helpers where people live; tells progress. */
 enum err demo_many_services(struct demo *demo, int64_t count);
