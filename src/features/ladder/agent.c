@@ -5,7 +5,6 @@
 #include "features/community/community_news.h"
 #include "features/member/member.h"
 
-#define DESK_ORIGIN S("service-desk")
 
 enum err agent_take_next(struct scope *scope, int64_t *matter_id_out)
 {
@@ -43,10 +42,10 @@ enum err agent_answer(struct scope *scope, int64_t matter_id, const struct post 
 
 enum err agent_desk_member(struct scope *scope, int64_t *member_id_out)
 {
-	enum err err = member_find_by_origin(scope, DESK_ORIGIN, member_id_out);
+	enum err err = member_find_by_origin(scope, S(DESK_ORIGIN), member_id_out);
 	if (err || *member_id_out)
 		return err;
-	struct member desk = { .name = utf8_first(scope->brand_name, MEMBER_NAME_MAX), .origin = DESK_ORIGIN };
+	struct member desk = { .name = utf8_first(scope->brand_name, MEMBER_NAME_MAX), .origin = S(DESK_ORIGIN) };
 	if ((err = member_make(scope, &desk)) || (err = member_set_role(scope, desk.id, ROLE_AGENT, true)))
 		return err;
 	*member_id_out = desk.id;

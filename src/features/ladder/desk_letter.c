@@ -74,7 +74,12 @@ static enum err mail_desk(struct scope *scope, const struct job *job)
 	enum err err = load_story(scope, job->subject.id, &story);
 	if (err || !story.is_open || str_empty(story.address))
 		return err;
+	int64_t desk_id;
+	if ((err = agent_desk_member(scope, &desk_id)))
+		return err;
 	letter_open(&letter, scope, &(struct letter_to){ .address = story.address, .name = scope->brand_name });
+	letter.reply_to = letter_answers_to(scope, job->subject, desk_id);
+	story.letter.takes_answers = !str_empty(letter.reply_to);
 	desk_letter_html(letter.view, &story.letter);
 	const struct text_value values[] = { text_value_str("title", story.letter.title) };
 	str subject = text_of(scope->arena, letter.view->language, TEXT_ladder_desk_subject, values, COUNT(values));

@@ -14,6 +14,7 @@ struct desk_letter {
 	moment due_at;
 	struct post_list posts;
 	struct member_card_list authors;
+	bool takes_answers;   /* who answers the mail answers the question */
 };
 
 /* "t=1767268800,v1=…": HMAC-SHA256 of the time, a dot and the body. */

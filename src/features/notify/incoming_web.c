@@ -14,6 +14,7 @@
 #include "core/mail_stop.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
+#include "features/ladder/ladder.h"
 #include "features/marketplace/marketplace.h"
 #include "features/marketplace/marketplace_news.h"
 #include "features/member/member.h"
@@ -50,12 +51,19 @@ static enum err answer_chat(struct scope *scope, int64_t chat_id, const struct i
 	return chat_answer(scope, chat_id, mail->body);
 }
 
+static enum err answer_matter(struct scope *scope, int64_t matter_id, const struct incoming_mail *mail)
+{
+	const struct post text = { .body = mail->body, .html = mail->html.at, .html_version = MARKDOWN_VERSION };
+	return ladder_desk_answer(scope, matter_id, &text);
+}
+
 static const struct {
 	const struct subject_kind *kind;
 	enum err (*answer)(struct scope *scope, int64_t id, const struct incoming_mail *mail);
 } answered[] = {
 	{ &thread_subject, answer_thread },
 	{ &chat_subject, answer_chat },
+	{ &matter_subject, answer_matter },
 };
 
 static enum err answer(struct scope *scope, const struct incoming_mail *mail)
@@ -69,14 +77,30 @@ static enum err answer(struct scope *scope, const struct incoming_mail *mail)
 
 /* ── an answer ── */
 
+static str domain_of(str key)
+{
+	str_cut(&key, '@');
+	return key;
+}
+
+/* A member writes from her own address; a service desk's people each from theirs, at the brand's. */
+static bool is_hers(struct scope *scope, const struct incoming_mail *mail, const struct member_contact *contact, bool is_desk)
+{
+	str own = member_mail_key(scope->arena, contact->mail), from = member_mail_key(scope->arena, mail->seen.from);
+	if (str_empty(own))
+		return false;
+	return is_desk ? str_equal(domain_of(own), domain_of(from)) : str_equal(own, from);
+}
+
 static enum err check(struct scope *scope, const struct incoming_mail *mail)
 {
 	struct member_contact contact;
 	int64_t count;
-	enum err err = member_contact_of(scope, mail->token.member_id, &contact);
+	bool is_desk;
+	enum err err = ladder_desk_contact(scope, mail->token.member_id, &contact, &is_desk);
 	if (err)
 		return err;
-	if (!str_equal(member_mail_key(scope->arena, contact.mail), member_mail_key(scope->arena, mail->seen.from)))
+	if (!is_hers(scope, mail, &contact, is_desk))
 		return refuse(scope, ERR_FORBIDDEN, "mail_in.other_address");
 	if (mail->is_expired)
 		return refuse(scope, ERR_CONFLICT, "mail_in.expired");
@@ -86,7 +110,8 @@ static enum err check(struct scope *scope, const struct incoming_mail *mail)
 		return refuse(scope, ERR_INVALID, "mail_in.too_long");
 	if ((err = incoming_count(scope, mail->token.member_id, scope->now - HOURS(1), &count)))
 		return err;
-	return count > INCOMING_AN_HOUR ? /* this one is counted */ refuse(scope, ERR_LIMITED, "mail_in.too_many") : OK;
+	bool is_limited = count > INCOMING_AN_HOUR && !is_desk; /* this one is counted; each matter takes one of the desk's */
+	return is_limited ? refuse(scope, ERR_LIMITED, "mail_in.too_many") : OK;
 }
 
 static enum err take_unit(struct scope *scope, void *data)
@@ -121,7 +146,8 @@ static enum err refuse_unit(struct scope *scope, void *data)
 	row.was_answered = answers < INCOMING_ANSWERS;
 	if ((err = incoming_insert(scope, &row, &is_new)) || !is_new || !row.was_answered)
 		return err;
-	err = member_contact_of(scope, row.member_id, &contact);
+	bool is_desk;
+	err = ladder_desk_contact(scope, row.member_id, &contact, &is_desk);
 	if (err == ERR_NOT_FOUND) {
 		scope_forgive(scope);
 		return OK;
