@@ -215,7 +215,8 @@ static enum err load_ask_page(struct scope *scope, struct ask_page *model)
 	}
 	model->boards.count = count;
 	model->is_member = scope->member_id != 0;
-	return product_list(scope, &model->products);
+	size_t own;
+	return product_list_own_first(scope, &model->products, &own);
 }
 
 static enum err send_ask(struct request *request, const struct ask_form *ask)

@@ -125,7 +125,8 @@ static enum err list_show(struct request *request)
 static enum err product_choices(struct scope *scope, const struct view *view, int64_t chosen, struct choices *out)
 {
 	struct product_list products;
-	enum err err = product_list(scope, &products);
+	size_t own;
+	enum err err = product_list_own_first(scope, &products, &own);
 	if (err)
 		return err;
 	size_t count = products.count < PRODUCTS_MAX ? products.count : PRODUCTS_MAX;

@@ -326,7 +326,8 @@ static enum err task_view(struct request *request)
 static enum err product_choices(struct scope *scope, const struct view *view, int64_t chosen, struct choices *out)
 {
 	struct product_list list;
-	enum err err = product_list(scope, &list);
+	size_t own;
+	enum err err = product_list_own_first(scope, &list, &own);
 	if (err)
 		return err;
 	struct choice *at = arena_take(scope->arena, (list.count + 1) * sizeof(*at));

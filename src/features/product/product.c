@@ -35,6 +35,36 @@ enum err product_list(struct scope *scope, struct product_list *list_out)
 	return product_load_all(scope, false, list_out);
 }
 
+static bool is_owned(const struct device_list *devices, int64_t product_id)
+{
+	for (size_t i = 0; i < devices->count; i++) {
+		if (devices->at[i].product_id == product_id)
+			return true;
+	}
+	return false;
+}
+
+enum err product_list_own_first(struct scope *scope, struct product_list *list_out, size_t *own_out)
+{
+	struct product_list all;
+	struct device_list devices;
+	size_t own = 0, count = 0;
+	enum err err = product_list(scope, &all);
+	if (err || (err = device_list_mine(scope, &devices)))
+		return err;
+	struct product *at = arena_take(scope->arena, (all.count + 1) * sizeof(*at));
+	for (int pass = 0; pass < 2; pass++) { /* own ones, then the others, each in the catalogue's order */
+		for (size_t i = 0; i < all.count; i++) {
+			if (is_owned(&devices, all.at[i].id) == (pass == 0))
+				at[count++] = all.at[i];
+		}
+		own = pass ? own : count;
+	}
+	*list_out = (struct product_list){ at, count };
+	*own_out = own;
+	return OK;
+}
+
 enum err product_list_all(struct scope *scope, struct product_list *list_out)
 {
 	if (!has_role(scope, ROLE_BRAND_ADMIN))

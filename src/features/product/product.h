@@ -13,6 +13,8 @@
 
 /* In the brand's order, without hidden ones: for lists and for choosing from. */
 enum err product_list(struct scope *scope, struct product_list *list_out);
+/* The same for forms: those of which the scope's member has a device come first (*own_out of them). */
+enum err product_list_own_first(struct scope *scope, struct product_list *list_out, size_t *own_out);
 /* Hidden ones too; brand administrators: "product.not_yours". */
 enum err product_list_all(struct scope *scope, struct product_list *list_out);
 /* ERR_NOT_FOUND "product.not_found". */

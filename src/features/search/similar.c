@@ -8,14 +8,16 @@
 
 #include "base/utf8.h"
 #include "features/community/community_news.h"
+#include "features/product/product.h"
 #include "features/search/analysis.h"
 #include "features/search/vocabulary.h"
 
 enum { LOOKED_AT = 20, WORDS_SHARED = 2, SOLUTION_BYTES = 300, TITLE_MAX = 250, BODY_BYTES = 400 };
 
-static const double FAR_BELOW = 0.4; /* of the best */
+static const double FAR_BELOW = 0.4, /* of the best */ OWN_BOOST = 1.3;
 
-struct wanted { str tokens, language; struct similar_wish wish; int64_t besides_id; size_t max; };
+/* own: the products that the asker has. */
+struct wanted { str tokens, language; struct similar_wish wish; int64_t besides_id; size_t max; struct device_list own; };
 
 static const struct post *solution_of(const struct post_list *posts, int64_t thread_id)
 {
@@ -102,6 +104,28 @@ static void want(struct scope *scope, struct wanted *wanted, str title, str body
 	wanted->wish = (struct similar_wish){ .title = title, .body = body, .marks = text_str(&marks), .limit = LOOKED_AT };
 }
 
+static bool is_own(const struct wanted *wanted, int64_t product_id)
+{
+	for (size_t i = 0; product_id && i < wanted->own.count; i++) {
+		if (wanted->own.at[i].product_id == product_id)
+			return true;
+	}
+	return false;
+}
+
+/* What is about a device that one has is likelier the same trouble.  Twenty at most: sorted by inserting. */
+static void prefer_own(struct similar_list *list, const struct search_hit_list *hits, const struct wanted *wanted)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct similar found = list->at[i];
+		found.score = score_in(hits, found.thread->id) * (is_own(wanted, found.thread->product_id) ? OWN_BOOST : 1);
+		size_t to = i;
+		for (; to > 0 && list->at[to - 1].score < found.score; to--)
+			list->at[to] = list->at[to - 1];
+		list->at[to] = found;
+	}
+}
+
 static enum err find(struct scope *scope, const struct wanted *wanted, struct similar_list *list_out)
 {
 	struct search_hit_list hits;
@@ -124,9 +148,9 @@ static enum err find(struct scope *scope, const struct wanted *wanted, struct si
 	struct similar_list solved;
 	if ((err = load_solved(scope, (struct ids){ ids, count }, &solved)))
 		return err;
+	prefer_own(&solved, &hits, wanted);
 	list_out->at = solved.at;
 	for (size_t i = 0; i < solved.count && list_out->count < wanted->max; i++) {
-		solved.at[i].score = score_in(&hits, solved.at[i].thread->id);
 		if (shares_enough(scope, &solved.at[i], wanted))
 			list_out->at[list_out->count++] = solved.at[i];
 	}
@@ -139,7 +163,9 @@ enum err similar_to_question(struct scope *scope, str title, str body, struct si
 	title = utf8_first(title, TITLE_MAX);
 	struct wanted wanted = { .language = analysis_guess(scope->arena, title, scope->language), .max = SIMILAR_MAX };
 	want(scope, &wanted, title, body);
-	enum err err = find(scope, &wanted, list_out);
+	enum err err = device_list_mine(scope, &wanted.own);
+	if (!err)
+		err = find(scope, &wanted, list_out);
 	if (err || list_out->count || str_equal(wanted.language, str_first(scope->language, 2)))
 		return err;
 	wanted.language = scope->language;
