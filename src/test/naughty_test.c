@@ -6,7 +6,7 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "test/permission_table.h"
+#include "test/field.h"
 
 #include "features/community/community.h"
 #include "features/member/member.h"
@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STRINGS_MAX = 4000, FIELDS_MAX = 400, MEETINGS = 2, A_HOUSE = 150, ANSWERS_A_HOUSE = 40000 };
+enum { STRINGS_MAX = 4000, MEETINGS = 2, A_HOUSE = 150, ANSWERS_A_HOUSE = 40000 };
 
 struct strings { const str *at; size_t count; };
 
@@ -171,66 +171,6 @@ static void no_name_in_an_address_breaks_a_page(void **state)
 
 /* ── forms ── */
 
-struct spot { const struct expectation *row; str name; };
-
-/* What the permission table sends nothing for, or too little. */
-static const struct expectation more_forms[] = {
-	{ POST, "/me/profile", NO_THING, "1rrrrr", NULL, "name=Ana&language=de&place=50667&place_choice=x&phone=1234567&about=x" },
-	{ POST, "/login/link", NO_THING, "rrrrrr", NULL, "mail=ana%40example.org" },
-	{ POST, "/language", NO_THING, "rrrrrr", NULL, "language=de&to=%2Fhelp" },
-	{ POST, "/me/hours/setting", NO_THING, "1rrrrr", NULL, "zone=Europe%2FBerlin&notice=60&buffer=0&per_day=5" },
-	{ POST, "/me/hours/exceptions", NO_THING, "1rrrrr", NULL, "day=2026-01-20&from=10%3A00&to=11%3A00&closed=1" },
-	{ POST, "/me/payment", NO_THING, "133r33", NULL,
-	  "iban=DE89370400440532013000&name=Ben&street=Domstr.&building=1&code=50667&town=K%C3%B6ln&country=DE" },
-	{ POST, "/desk/brand", NO_THING, "13333r", NULL, "name=Nordlicht&slogan=x&brand_colour=%230b5a5e&accent_colour=%23b4532a"
-	  "&about=x&imprint=x&privacy=x" },
-	{ POST, "/desk/boards", NO_THING, "13333r", NULL, "key=neu&name=Neu&about=x&position=1&audience=public&posting=everyone" },
-	{ POST, "/desk/products", NO_THING, "13333r", NULL, "key=neu&name=Neu&kind=router&about=x&position=1&hidden=0" },
-	{ POST, "/tasks", NO_THING, "1rrrrr", NULL, "title=Netz+ordnen&text=Der+Besuch+kommt+nicht+ins+Netz.&category=wifi"
-	  "&place=50667&day=2026-01-20&from_minute=10%3A00&to_minute=12%3A00&budget_minor=50&product_id=&thread_id=" },
-};
-
-static size_t spots_of(struct arena *arena, const struct expectation *rows, size_t count, struct spot *places, size_t have)
-{
-	for (size_t i = 0; i < count; i++) {
-		bool is_form = rows[i].form && rows[i].method != GET && rows[i].form[0] != '{';
-		/* Ben is needed: suspending somebody asks for a reason, too. */
-		str rest = str_from(is_form && rows[i].thing != A_HELPER ? rows[i].form : "");
-		while (rest.len) {
-			str pair = str_cut(&rest, '&');
-			assert_true(have < FIELDS_MAX);
-			places[have++] = (struct spot){ &rows[i], str_cut(&pair, '=') };
-		}
-	}
-	return have;
-}
-
-static str form_with(struct world *world, const struct spot *place, str naughty)
-{
-	struct test_house *t = world->t;
-	struct text text;
-	str rest = world_form(world, place->row->form);
-	text_open(&text, t->arena, 1024);
-	while (rest.len) {
-		str value = str_cut(&rest, '&');
-		str name = str_cut(&value, '=');
-		if (str_equal(name, place->name))
-			value = url_encode(t->arena, naughty);
-		text_format(&text, "%s%.*s=%.*s", text.len ? "&" : "", STR_ARG(name), STR_ARG(value));
-	}
-	return text_str(&text);
-}
-
-static int64_t whoever_may(const struct test_house *t, const struct expectation *row)
-{
-	const int64_t ids[] = { 0, t->ana, t->eve, t->ben, t->mia, t->adam };
-	for (size_t i = 1; i < COUNT(ids); i++) {
-		if (strchr("ocnr", row->own[i]))
-			return ids[i];
-	}
-	return t->ana;
-}
-
 /* From string `first`, as many as one house is given; a new one then, before anybody has asked for too much. */
 static int fill_forms(const struct strings *strings, size_t first)
 {
@@ -239,19 +179,18 @@ static int fill_forms(const struct strings *strings, size_t first)
 	assert_int_equal(web_up(&state), 0);
 	struct test_house *t = state;
 	struct world *world = world_open(t);
-	struct spot *places = arena_take(t->arena, FIELDS_MAX * sizeof(*places));
-	size_t count = spots_of(t->arena, expectations, expectation_count, places, 0);
-	count = spots_of(t->arena, more_forms, COUNT(more_forms), places, count);
+	struct field *places = arena_take(t->arena, FIELDS_MAX * sizeof(*places));
+	size_t count = fields_all(places);
 	struct made made[THING_COUNT] = { 0 };
 	for (size_t i = first; i < strings->count && i < first + A_HOUSE; i++) {
 		for (size_t m = 0; m < meetings(count); m++) {
-			const struct spot *place = &places[(i * meetings(count) + m) % count];
+			const struct field *place = &places[(i * meetings(count) + m) % count];
 			enum thing thing = place->row->thing;
 			if (!made[thing].key.at)
 				made[thing] = world_make(world, thing);
 			struct asked asked = { .as = whoever_may(t, place->row), .method = POST,
 				.path = str_c(t->arena, world_path(t, place->row->path, &made[thing])),
-				.form = str_c(t->arena, form_with(world, place, strings->at[i])) };
+				.form = str_c(t->arena, field_form(world, place, strings->at[i])) };
 			struct answer answer = visit(t, &asked);
 			wrong += check(&asked, &answer, strings->at[i]);
 		}
