@@ -83,7 +83,8 @@ async function start(binary, words, port, env) {
 }
 
 // `limits: false`: the same house, in which nobody is asked to go slower.  `env`: more of its configuration.
-export async function openHouse({ limits = true, env = {} } = {}) {
+// `settings`: what the first brand's desk has set.
+export async function openHouse({ limits = true, env = {}, settings = {} } = {}) {
 	const binary = process.env.HEINZEL_BIN || fileURLToPath(new URL("../../build/heinzel", import.meta.url))
 	if (!existsSync(binary)) throw new Error(`there is no ${binary}: ./run build makes it, HEINZEL_BIN names another`)
 	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
@@ -96,6 +97,7 @@ export async function openHouse({ limits = true, env = {} } = {}) {
 	}
 	try {
 		await furnish(binary, folder, port)
+		for (const [name, value] of Object.entries(settings)) await run(binary, ["brand", "set", "a", name, String(value), "--data", folder])
 		open = await start(binary, [...(limits ? ["demo"] : ["serve", "--no-limits"]), "--data", folder], port, env)
 	} catch (error) {
 		await close()
