@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { TEST_BRAND = 1 };
 
@@ -213,7 +214,7 @@ static str database_of(struct test_house *t)
 	const char *postgres = getenv("HEINZEL_TEST_POSTGRES");
 	if (!postgres)
 		return str_format(t->arena, "sqlite:%.*s/house.db", STR_ARG(t->folder));
-	t->schema = str_format(t->arena, "test_%lld", (long long)id_new(moment_now()));
+	t->schema = str_format(t->arena, "test_%lld_%d", (long long)id_new(moment_now()), (int)getpid()); /* programs run beside each other */
 	run_script(str_from(postgres), str_format(t->arena, "CREATE SCHEMA %.*s", STR_ARG(t->schema)).at);
 	const char *mark = strchr(postgres, '?') ? "&" : "?";
 	return str_format(t->arena, "%s%soptions=-csearch_path%%3D%.*s", postgres, mark, STR_ARG(t->schema));

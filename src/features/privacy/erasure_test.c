@@ -71,6 +71,17 @@ static void every_personal_column_has_a_rule(void **state)
 	assert_int_equal(missing, 0);
 }
 
+static bool is_declared(const struct erased *rule)
+{
+	for (const struct declared_table *table = declared_tables; table->name; table++) {
+		for (size_t i = 0; !strcmp(table->name, rule->table) && i < table->count; i++) {
+			if (!strcmp(table->columns[i].name, rule->column))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void every_column_that_can_name_a_member_has_one_rule(void **state)
 {
 	(void)state;
@@ -83,7 +94,9 @@ static void every_column_that_can_name_a_member_has_one_rule(void **state)
 	}
 	for (const struct erased *rule = erased_rows; rule->table; rule++) {
 		assert_true(rule->fate != STAYS || rule->why[0]);
-		if (!owned_find(str_from(rule->table), str_from(rule->column)))
+		/* What stays may lie in a table of one row a brand, which has no key to go by. */
+		bool is_known = rule->fate == STAYS ? is_declared(rule) : owned_find(str_from(rule->table), str_from(rule->column)) != NULL;
+		if (!is_known)
 			fail_msg("%s.%s names no member", rule->table, rule->column);
 	}
 }
