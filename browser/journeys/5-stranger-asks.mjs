@@ -8,7 +8,7 @@ export async function walk(stage) {
 	const title = `Der Würfel zeigt nur Schnee, Fall ${stage.turn}`
 	await stranger.go("/ask")
 	await stranger.field("ask.title_label").fill(title)
-	await stranger.field("ask.body_label").fill("Seit dem Gewitter rauscht es nur noch.")
+	await stranger.field("ask.body_label").fill(`Seit dem Gewitter rauscht es nur noch. ${stage.own}`)
 	await stranger.choose("ask.board_label", "Fernsehen")
 	await stranger.choose("ask.product_label", "TV Würfel")
 	await stranger.field("ask.name_label").fill(`Fremde ${stage.turn}`)

@@ -158,15 +158,26 @@ function landmarks(map, outlines) {
 	show()
 }
 
+// Escape closes what a pin opened, wherever in the map one is.
+function closeByKey(map) {
+	map.getContainer().addEventListener("keydown", (event) => {
+		if (event.key !== "Escape") return
+		const isInside = map.getPane("popupPane").contains(document.activeElement)
+		map.closePopup()
+		if (isInside) map.getContainer().focus()
+	})
+}
+
 async function draw(place) {
 	const outlines = await json(place.dataset.outlines)
 	const fetched = await json(place.dataset.markersSrc)
 	const points = [...listed(), ...written(), ...(fetched || [])]
+	const isLively = !matchMedia("(prefers-reduced-motion: reduce)").matches
 	const room = document.createElement("div")
 	place.replaceChildren(room)
 	const map = createMap(room, {
 		maxZoom: 13, minZoom: 5, zoomControl: false, scrollWheelZoom: false, attributionControl: false,
-		zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+		zoomAnimation: isLively, fadeAnimation: isLively,
 	})
 	control.zoom({
 		zoomInTitle: place.dataset.zoomIn || "+",
@@ -180,6 +191,7 @@ async function draw(place) {
 	}).addTo(map).bringToBack()
 	landmarks(map, outlines)
 	pins(map, points, place.dataset.many || "{count}")
+	closeByKey(map)
 }
 
 // If anything fails, the drawn map stays where it is.
