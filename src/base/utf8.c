@@ -100,6 +100,8 @@ bool utf8_is_digit(uint32_t code_point)
 str utf8_first(str s, size_t max)
 {
 	str rest = s;
+	if (s.len <= max) /* no code point is shorter than a byte */
+		return s;
 	while (rest.len && max--)
 		utf8_take(&rest);
 	return str_first(s, s.len - rest.len);

@@ -57,16 +57,22 @@ str html_words(struct arena *arena, str html, size_t max)
 {
 	struct text text;
 	text_open(&text, arena, html.len + 1);
-	for (size_t i = 0; i < html.len && text.len < 4 * max; i++) {
-		str rest = str_skip(html, i + 1);
-		if (html.at[i] == '<')
-			i += str_cut(&rest, '>').len + 1;
-		else if (html.at[i] == '&' && memchr(rest.at, ';', rest.len)) {
-			str entity = str_cut(&rest, ';');
-			put_entity(&text, entity);
-			i += entity.len + 1;
-		} else
-			text_char(&text, html.at[i]);
+	while (html.len && text.len < 4 * max) {
+		size_t plain = 0;
+		while (plain < html.len && html.at[plain] != '<' && html.at[plain] != '&')
+			plain++;
+		text_put(&text, str_first(html, plain));
+		html = str_skip(html, plain);
+		bool is_entity = html.len && html.at[0] == '&' && memchr(html.at, ';', html.len);
+		if (is_entity) {
+			html = str_skip(html, 1);
+			put_entity(&text, str_cut(&html, ';'));
+		} else if (html.len && html.at[0] == '<') {
+			str_cut(&html, '>');
+		} else if (html.len) {
+			text_char(&text, html.at[0]);
+			html = str_skip(html, 1);
+		}
 	}
 	return utf8_first(str_trim(text_str(&text)), max);
 }
