@@ -6,6 +6,7 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
+#include "core/setting.h"
 #include "test/field.h"
 
 #include "features/community/community.h"
@@ -251,11 +252,13 @@ static void what_a_program_sends_it_gets_back(void **state)
 	if (!strings.count)
 		skip();
 	struct made thread = world_make(world_open(t), A_THREAD);
+	/* Two thousand texts like each other are a flood, and refused as such. */
+	assert_int_equal(setting_set(acting_as(t, t->adam), setting_find(t->house, S("moderation.copies_wait")), S("0")), OK);
+	house_settle(t);
 	for (size_t i = 0; i < strings.count; i += meetings(8) >= 8 ? 1 : 8) {
 		struct text text;
 		struct json_writer json;
 		str body = str_format(t->arena, "a%.*sz", STR_ARG(strings.at[i]));
-		t->now += MINUTES(5); /* nobody may say so much at once */
 		text_open(&text, t->arena, 256);
 		json_open(&json, &text);
 		json_object(&json);
@@ -266,7 +269,8 @@ static void what_a_program_sends_it_gets_back(void **state)
 			.path = str_c(t->arena, world_path(t, "/api/v1/threads/:id/posts", &thread)),
 			.json = str_c(t->arena, text_str(&text)) });
 		const struct json *post;
-		assert_int_equal(answer.status, 201);
+		if (answer.status != 201)
+			fail_msg("string %zu: %d %.*s", i, answer.status, STR_ARG(answer.body));
 		assert_int_equal(json_read(t->arena, answer.body, &post, NULL), OK);
 		if (!str_equal(json_str(post, S("body")), utf8_clean(t->arena, body)))
 			fail_msg("\"%.*s\" came back as \"%.*s\"", STR_ARG(body), STR_ARG(json_str(post, S("body"))));
