@@ -2,7 +2,7 @@
  * hostile_test.c: known attacks go through every field of every form, and every page that may show them is read as a
  * browser reads it: no element, attribute or address in it is an attacker's.
  *
- * The attacks come from $HEINZEL_TEST_DATA/html, every eighth of them; HEINZEL_HOSTILE=all takes all (half an hour).
+ * The attacks come from $HEINZEL_TEST_DATA/html, every eighth of them; HEINZEL_HOSTILE=all takes all.
  * What only a browser can judge (does anything run, with and without the policy): browser/journeys/30-hostile-text.mjs.
  */
 #include "base/json.h"
