@@ -174,6 +174,20 @@ SELECT name, value FROM core_setting WHERE brand_id = :brand_id ORDER BY name LI
 -- core_setting_remove(str name)
 DELETE FROM core_setting WHERE brand_id = :brand_id AND name = :name;
 
+-- core_secret_get(str name) -> str
+SELECT sealed FROM core_secret WHERE brand_id = :brand_id AND name = :name;
+
+-- core_secret_put(str name, str sealed)
+INSERT INTO core_secret (brand_id, name, sealed, changed_at) VALUES (:brand_id, :name, :sealed!, :now)
+ ON CONFLICT (brand_id, name) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at;
+
+-- core_secrets() -> list of struct secret_state
+-- Which there are, never what they are.
+SELECT name, changed_at FROM core_secret WHERE brand_id = :brand_id ORDER BY name LIMIT 1000;
+
+-- core_secret_remove(str name)
+DELETE FROM core_secret WHERE brand_id = :brand_id AND name = :name;
+
 -- ── audit ──
 
 -- core_audit_last() -> struct audit_row

@@ -73,6 +73,7 @@ static const struct setting settings[] = {
 	{ "test.days", SETTING_NUMBER, "7", 1, 30 },
 	{ "test.name", SETTING_TEXT, "Fuchs", 2, 10 },
 	{ "test.on", SETTING_SWITCH, "1", 0, 0 },
+	{ "test.key", SETTING_SECRET, "", SETTING_SECRET_MIN, 40 },
 	{ .name = NULL },
 };
 
@@ -151,6 +152,8 @@ static void what_does_not_fit_a_setting_is_refused(void **state)
 		{ 0, "0", "setting.out_of_range" }, { 0, "31", "setting.out_of_range" }, { 0, "x", "setting.out_of_range" },
 		{ 0, "", "setting.out_of_range" }, { 1, "F", "setting.too_short" }, { 1, "Füchse im Bau", "setting.too_long" },
 		{ 2, "2", "setting.out_of_range" }, { 2, "yes", "setting.out_of_range" },
+		{ 3, "fünfzehn Zeich!", "setting.secret_short" }, { 3, "  fünfzehn Zeich!  ", "setting.secret_short" },
+		{ 3, "einundvierzig Zeichen sind eines zu viel!", "setting.too_long" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct scope *adam = acting_as(t, t->adam);
@@ -172,6 +175,70 @@ static void a_number_out_of_a_narrowed_range_gives_the_default(void **state)
 	int64_t number;
 	assert_int_equal(setting_number(adam, &settings[0], &number), OK);
 	assert_int_equal(number, 7);
+}
+
+static str secret_of(struct scope *scope)
+{
+	str plain = S("unread");
+	assert_int_equal(setting_secret(scope, &settings[3], &plain), OK);
+	return plain;
+}
+
+static void a_secret_lies_sealed_and_only_its_own_call_reads_it(void **state)
+{
+	struct test_house *t = *state;
+	struct scope *adam = acting_as(t, t->adam), *other = acting_as(t, t->adam);
+	struct setting_value_list values;
+	struct secret_state_list secrets;
+	str sealed;
+	assert_true(str_empty(secret_of(adam)));
+	assert_int_equal(setting_set(adam, &settings[3], S(" sesam öffne dich ")), OK);
+	assert_true(str_equal(secret_of(adam), S("sesam öffne dich")));
+	assert_int_equal(setting_set(adam, &settings[3], S("  ")), OK); /* nothing keeps it */
+	assert_true(str_equal(secret_of(adam), S("sesam öffne dich")));
+	assert_int_equal(setting_values(adam, &values), OK);
+	assert_int_equal(values.count, 0);
+	assert_int_equal(sql_core_secret_get(adam, S("test.key"), &sealed), OK);
+	assert_false(str_contains(sealed, S("sesam")));
+	assert_int_equal(setting_secrets(adam, &secrets), OK);
+	assert_int_equal(secrets.count, 1);
+	assert_true(str_equal(secrets.at[0].name, S("test.key")) && secrets.at[0].changed_at == t->now);
+	other->brand_id++;
+	assert_true(str_empty(secret_of(other)));
+	assert_int_equal(sql_core_secret_put(other, S("test.key"), sealed), OK); /* moved, it opens nowhere */
+	str plain = S("");
+	assert_int_not_equal(setting_secret(other, &settings[3], &plain), OK);
+	assert_true(str_empty(plain));
+	assert_int_equal(setting_reset(adam, &settings[3]), OK);
+	assert_true(str_empty(secret_of(adam)));
+}
+
+static void a_new_secret_is_long_and_never_the_same(void **state)
+{
+	struct test_house *t = *state;
+	struct scope *adam = acting_as(t, t->adam);
+	str first, second;
+	assert_int_equal(setting_secret_new(adam, &settings[3], &first), OK);
+	assert_int_equal(setting_secret_new(adam, &settings[3], &second), OK);
+	assert_true(first.len >= 40 && !str_equal(first, second));
+	assert_true(str_equal(secret_of(adam), second));
+}
+
+static void what_an_older_release_left_open_is_read_and_then_sealed(void **state)
+{
+	struct test_house *t = *state;
+	struct scope *adam = acting_as(t, t->adam);
+	str value;
+	assert_int_equal(sql_core_setting_put(adam, S("test.key"), S("offen")), OK);
+	assert_true(str_equal(secret_of(adam), S("offen")));
+	assert_int_equal(setting_seal_all(acting_as_house(t)), OK);
+	assert_int_equal(sql_core_setting_get(adam, S("test.key"), &value), ERR_NOT_FOUND);
+	assert_true(str_equal(secret_of(adam), S("offen")));
+	assert_int_equal(sql_core_setting_put(adam, S("test.key"), S("")), OK);
+	assert_int_equal(setting_set(adam, &settings[3], S("ein neuer Schlüssel")), OK);
+	assert_int_equal(sql_core_setting_get(adam, S("test.key"), &value), ERR_NOT_FOUND);
+	assert_int_equal(setting_seal_all(acting_as_house(t)), OK);
+	assert_true(str_equal(secret_of(adam), S("ein neuer Schlüssel")));
 }
 
 /* ── audiences ── */
@@ -222,6 +289,9 @@ int main(void)
 		HOUSE_TEST(a_gate_asks_its_own_keepers_only),
 		HOUSE_TEST(a_setting_has_its_default_until_the_brand_sets_it),
 		HOUSE_TEST(what_does_not_fit_a_setting_is_refused),
+		HOUSE_TEST(a_secret_lies_sealed_and_only_its_own_call_reads_it),
+		HOUSE_TEST(a_new_secret_is_long_and_never_the_same),
+		HOUSE_TEST(what_an_older_release_left_open_is_read_and_then_sealed),
 		HOUSE_TEST(a_number_out_of_a_narrowed_range_gives_the_default),
 		HOUSE_TEST(the_public_holds_strangers_and_whoever_joined_anything),
 		cmocka_unit_test(a_folder_that_cannot_be_made_is_told),

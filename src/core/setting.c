@@ -1,6 +1,11 @@
-/* setting.c: a brand's own values; what is not set has the default of its row in the slice's table. */
+/*
+ * setting.c: a brand's own values; what is not set has the default of its row in the slice's table.
+ *
+ * A secret has a table of its own, so that no statement that reads settings ever meets one.
+ */
 #include "core/setting.h"
 
+#include "base/random.h"
 #include "base/utf8.h"
 #include "core/house.h"
 #include "core/sql.gen.h"
@@ -20,6 +25,7 @@ const struct setting *setting_find(const struct house *house, str name)
 enum err setting_text(struct scope *scope, const struct setting *setting, str *value_out)
 {
 	str value;
+	must(setting->type != SETTING_SECRET);
 	enum err err = sql_core_setting_get(scope, str_from(setting->name), &value);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
@@ -34,7 +40,7 @@ static bool number_fits(const struct setting *setting, str value, int64_t *numbe
 
 enum err setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out)
 {
-	assert(setting->type != SETTING_TEXT);
+	assert(setting->type == SETTING_NUMBER || setting->type == SETTING_SWITCH);
 	str value;
 	enum err err = setting_text(scope, setting, &value);
 	if (err)
@@ -47,11 +53,93 @@ enum err setting_number(struct scope *scope, const struct setting *setting, int6
 	return OK;
 }
 
+/* ── secrets ── */
+
+/* Bound to brand and name: a sealed value moved to another row opens nowhere. */
+static str about(struct scope *scope, const struct setting *setting)
+{
+	return str_format(scope->arena, "setting %lld %s", (long long)scope->brand_id, setting->name);
+}
+
+static enum err secret_put(struct scope *scope, const struct setting *setting, str plain)
+{
+	str sealed = crypt_seal(scope->arena, &scope->house->seal_key, about(scope, setting), plain);
+	enum err err = sql_core_secret_put(scope, str_from(setting->name), sealed);
+	return err ? err : sql_core_setting_remove(scope, str_from(setting->name));
+}
+
+static enum err secret_set(struct scope *scope, const struct setting *setting, str plain)
+{
+	size_t length = utf8_length(plain);
+	if (str_empty(plain))
+		return OK;
+	if (length < SETTING_SECRET_MIN)
+		return refuse_field(scope, setting->name, "setting.secret_short");
+	if (length > (size_t)setting->max) /* a table's length is never negative */
+		return refuse_field(scope, setting->name, "setting.too_long");
+	return secret_put(scope, setting, plain);
+}
+
+/* One that an older release left open is read where it lies, until the next hour seals it. */
+enum err setting_secret(struct scope *scope, const struct setting *setting, str *plain_out)
+{
+	str sealed, open;
+	must(setting->type == SETTING_SECRET);
+	enum err err = sql_core_secret_get(scope, str_from(setting->name), &sealed);
+	if (!err)
+		return crypt_open(scope->arena, &scope->house->seal_key, about(scope, setting), sealed, plain_out);
+	if (err == ERR_NOT_FOUND)
+		err = sql_core_setting_get(scope, str_from(setting->name), &open);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	*plain_out = err ? S("") : open;
+	return OK;
+}
+
+enum err setting_secret_new(struct scope *scope, const struct setting *setting, str *plain_out)
+{
+	must(setting->type == SETTING_SECRET);
+	str plain = random_token(scope->arena);
+	enum err err = secret_put(scope, setting, plain);
+	if (!err)
+		*plain_out = plain;
+	return err;
+}
+
+enum err setting_secrets(struct scope *scope, struct secret_state_list *list_out)
+{
+	return sql_core_secrets(scope, list_out);
+}
+
+static enum err seal_open(struct scope *scope, const struct setting *setting)
+{
+	str open;
+	enum err err = sql_core_setting_get(scope, str_from(setting->name), &open);
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	return str_empty(open) ? sql_core_setting_remove(scope, str_from(setting->name)) : secret_put(scope, setting, open);
+}
+
+enum err setting_seal_all(struct scope *scope)
+{
+	const struct setting *const *list = scope->house->lists.settings;
+	for (; list && *list; list++) {
+		for (const struct setting *setting = *list; setting->name; setting++) {
+			enum err err = setting->type == SETTING_SECRET ? seal_open(scope, setting) : OK;
+			if (err)
+				return err;
+		}
+	}
+	return OK;
+}
+
+/* ── changing ── */
+
 enum err setting_set(struct scope *scope, const struct setting *setting, str value)
 {
 	int64_t number;
-	size_t length = utf8_length(value);
 	value = str_trim(value);
+	size_t length = utf8_length(value);
 	switch (setting->type) {
 	case SETTING_TEXT:
 		if (length < (size_t)setting->min) /* a table's length is never negative */
@@ -67,6 +155,8 @@ enum err setting_set(struct scope *scope, const struct setting *setting, str val
 		if (!str_equal(value, S("0")) && !str_equal(value, S("1")))
 			return refuse_field(scope, setting->name, "setting.out_of_range");
 		break;
+	case SETTING_SECRET:
+		return secret_set(scope, setting, value);
 	}
 	return sql_core_setting_put(scope, str_from(setting->name), value);
 }
@@ -78,5 +168,6 @@ enum err setting_values(struct scope *scope, struct setting_value_list *list_out
 
 enum err setting_reset(struct scope *scope, const struct setting *setting)
 {
-	return sql_core_setting_remove(scope, str_from(setting->name));
+	enum err err = setting->type == SETTING_SECRET ? sql_core_secret_remove(scope, str_from(setting->name)) : OK;
+	return err ? err : sql_core_setting_remove(scope, str_from(setting->name));
 }

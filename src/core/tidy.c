@@ -1,6 +1,7 @@
-/* tidy.c: every hour, the core forgets what it keeps for a time only. */
+/* tidy.c: every hour, the core forgets what it keeps for a time only, and seals what an older release left open. */
 #include "base/random.h"
 #include "core/audit.h"
+#include "core/setting.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
@@ -21,11 +22,17 @@ static enum err forget_some(struct scope *scope, void *data)
 	return err;
 }
 
+static enum err seal(struct scope *scope, void *data)
+{
+	(void)data;
+	return setting_seal_all(scope);
+}
+
 /* Many small units, so that a large backlog never waits for the next hour. */
 static enum err tidy_run(struct scope *scope, const struct job *job)
 {
 	int64_t forgotten = 1;
-	enum err err = OK;
+	enum err err = scope_write(scope, seal, NULL);
 	for (int round = 0; !err && forgotten && round < ROUNDS_MAX; round++)
 		err = scope_write(scope, forget_some, &forgotten);
 	return err;

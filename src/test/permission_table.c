@@ -468,6 +468,8 @@ const struct expectation expectations[] = {
 	{ GET,  "/desk/settings",       NO_THING,  "l3333o", NULL, NULL },
 	{ POST, "/desk/settings/:name", A_SETTING, "13333r", "133334", "value=%C2%A7%C2%A7" },
 	{ POST, "/desk/settings/:name/reset", A_SETTING, "13333r", "133334", NULL },
+	{ GET,  "/desk/settings/:name", A_SECRET,  "l3333o", "l33334", NULL },
+	{ POST, "/desk/settings/:name/secret", A_SECRET, "13333o", "133334", NULL }, /* shown this once */
 	{ GET,  "/desk/audit",          NO_THING,  "l3333o", NULL, NULL },
 	{ GET,  "/desk/audit.csv",      NO_THING,  "l3333o", NULL, NULL },
 	{ POST, "/desk/mail",           NO_THING,  "13333r", NULL, NULL },

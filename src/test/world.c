@@ -236,6 +236,7 @@ static struct made named(struct world *world, enum thing thing)
 	case A_MEMBER: return one(world->t, world->t->ana);
 	case A_BOARD_ID: return one(world->t, world->board_id);
 	case A_SETTING: return (struct made){ a_switch(world->t), S("") };
+	case A_SECRET: return (struct made){ S("ladder.desk_secret"), S("") };
 	case A_SITEMAP: return (struct made){ S("boards-0.xml"), S("") };
 	default: return (struct made){ S("0.css"), S("") };
 	}
@@ -467,7 +468,7 @@ typedef struct made maker(struct world *world, enum thing thing);
 
 static maker *const makers[THING_COUNT] = {
 	[A_DEVICE] = world_device, [A_CODE] = world_device,
-	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named,
+	[A_BOARD] = named, [A_BOARD_ID] = named, [A_THEME_FILE] = named, [A_SITEMAP] = named, [A_SETTING] = named, [A_SECRET] = named,
 	[A_PRODUCT] = a_product, [A_PRODUCT_ID] = a_product, [A_SYNONYM] = world_word, [A_MISS] = world_word, [A_TAG] = a_tag,
 	[A_TAG_ID] = a_tag, [A_NEWCOMER] = a_newcomer, [A_SUSPENDED_MEMBER] = a_newcomer, [A_ROLE] = a_newcomer,
 	[A_GIVEN_ROLE] = a_newcomer, [A_NOTICE] = a_notice, [A_MEMBER] = named, [A_THREAD] = in_a_thread, [A_POST] = in_a_thread,

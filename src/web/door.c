@@ -119,6 +119,10 @@ static struct once once_of(struct request *request)
 		if (str_equal(response->headers[i].name, S("Location")))
 			once.location = response->headers[i].value;
 	}
+	if (!str_empty(request->again)) {
+		once.status = 303;
+		once.location = request->again;
+	}
 	if (request->api) /* sealed: it may tell an address that is revealed to two people only */
 		once.body = base64url(request->scope.arena, crypt_seal(request->scope.arena,
 		                      &request->web->house->seal_key, once.route, response->body));
@@ -150,6 +154,7 @@ static enum err write_work(struct scope *scope, void *data)
 {
 	struct request *request = data;
 	request->exchange->response = (struct http_response){ 0 };
+	request->again = S("");
 	struct once once;
 	bool found = false;
 	if (!str_empty(request->once_key)) {

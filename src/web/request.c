@@ -107,3 +107,14 @@ enum err redirect_with(struct request *request, const char *flash_key, const cha
 	cookie_set(&request->exchange->request, &request->exchange->response, S("flash"), str_from(flash_key), 60);
 	return err;
 }
+
+void request_not_again(struct request *request, const char *format, ...)
+{
+	char path[256];
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(path, sizeof(path), format, args);
+	va_end(args);
+	must(len > 0 && (size_t)len < sizeof(path));
+	request->again = str_keep(request->scope.arena, (str){ path, (size_t)len });
+}

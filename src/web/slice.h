@@ -75,4 +75,6 @@ enum err redirect_to(struct request *request, const char *format, ...) __attribu
 /* The same with a message shown once on the next page (a text key). */
 enum err redirect_with(struct request *request, const char *flash_key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* What this page says is said once: the same form sent again is answered by that path alone. */
+void request_not_again(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #endif

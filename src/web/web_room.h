@@ -47,6 +47,7 @@ struct request {
 	str visitor;           /* a stranger's cookie: ties forms and idempotency keys to a browser */
 	bool visitor_is_new;
 	str once_key;
+	str again;             /* where the same form leads when it comes again; "" = to the same answer */
 	uint64_t cache_sequence;
 	uint64_t cache_key;
 	const struct json *json;   /* the body, once read */

@@ -106,20 +106,52 @@ static str value_in(const struct setting_value_list *own, const struct setting *
 	return str_from(setting->otherwise);
 }
 
+static bool is_among(const struct setting_value_list *own, const struct setting *setting)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		if (str_equal(own->at[i].name, str_from(setting->name)))
+			return true;
+	}
+	return false;
+}
+
+/* What a brand has set: its values, and which secrets there are. */
+struct own { struct setting_value_list values; struct secret_state_list secrets; };
+
+static struct setting_line line_of(const struct own *own, const struct setting *setting)
+{
+	if (setting->type != SETTING_SECRET) {
+		str value = value_in(&own->values, setting);
+		return (struct setting_line){ setting, value, !str_equal(value, str_from(setting->otherwise)), 0 };
+	}
+	for (size_t i = 0; i < own->secrets.count; i++) {
+		if (str_equal(own->secrets.at[i].name, str_from(setting->name)))
+			return (struct setting_line){ setting, S(""), true, own->secrets.at[i].changed_at };
+	}
+	return (struct setting_line){ setting, S(""), is_among(&own->values, setting), 0 };
+}
+
+static enum err load_own(struct scope *scope, struct own *own)
+{
+	enum err err = check_admin(scope);
+	if (err || (err = setting_values(scope, &own->values)))
+		return err;
+	return setting_secrets(scope, &own->secrets);
+}
+
 enum err desk_settings(struct scope *scope, struct setting_line_list *list_out)
 {
 	struct list lines;
-	struct setting_value_list own;
-	enum err err = check_admin(scope);
-	if (err || (err = setting_values(scope, &own)))
+	struct own own;
+	enum err err = load_own(scope, &own);
+	if (err)
 		return err;
 	list_open(&lines, scope->arena, sizeof(struct setting_line));
 	const struct setting *const *list = scope->house->lists.settings;
 	for (; list && *list; list++) {
 		for (const struct setting *setting = *list; setting->name; setting++) {
 			struct setting_line *line = list_add(&lines);
-			str value = value_in(&own, setting);
-			*line = (struct setting_line){ setting, value, !str_equal(value, str_from(setting->otherwise)) };
+			*line = line_of(&own, setting);
 		}
 	}
 	*list_out = (struct setting_line_list){ (void *)lines.at, lines.count }; /* made as this type above */
@@ -136,8 +168,11 @@ enum err desk_set(struct scope *scope, str name, str value)
 		return refuse(scope, ERR_NOT_FOUND, "desk.setting_unknown");
 	if ((err = setting_set(scope, setting, value)))
 		return err;
-	/* A text may hold anything: its name is fact enough. */
-	str fact = setting->type == SETTING_TEXT ? name : str_format(scope->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(value));
+	if (setting->type == SETTING_SECRET && str_empty(str_trim(value)))
+		return OK; /* it stays as it is */
+	/* A text may hold anything, a secret is one: the name is fact enough. */
+	bool is_shown = setting->type == SETTING_NUMBER || setting->type == SETTING_SWITCH;
+	str fact = is_shown ? str_format(scope->arena, "%.*s = %.*s", STR_ARG(name), STR_ARG(value)) : name;
 	return audit_note(scope, "setting.change", subject_of(&brand_subject, scope->brand_id), fact);
 }
 
@@ -152,6 +187,28 @@ enum err desk_reset(struct scope *scope, str name)
 	if ((err = setting_reset(scope, setting)))
 		return err;
 	return audit_note(scope, "setting.reset", subject_of(&brand_subject, scope->brand_id), name);
+}
+
+enum err desk_secret(struct scope *scope, str name, struct setting_line *line_out)
+{
+	struct own own;
+	enum err err = load_own(scope, &own);
+	if (err)
+		return err;
+	const struct setting *setting = setting_find(scope->house, name);
+	if (!setting || setting->type != SETTING_SECRET)
+		return refuse(scope, ERR_NOT_FOUND, "desk.setting_unknown");
+	*line_out = line_of(&own, setting);
+	return OK;
+}
+
+enum err desk_secret_new(struct scope *scope, str name, str *plain_out)
+{
+	struct setting_line line;
+	enum err err = desk_secret(scope, name, &line);
+	if (err || (err = setting_secret_new(scope, line.setting, plain_out)))
+		return err;
+	return audit_note(scope, "setting.secret", subject_of(&brand_subject, scope->brand_id), name);
 }
 
 str setting_group(const struct setting *setting)

@@ -23,12 +23,17 @@ enum err desk_save_product(struct scope *scope, struct product *product);
 /* Changes what the desk shows of the brand; all else stays. */
 enum err desk_save_brand(struct scope *scope, const struct brand *shown);
 
-/* Brand administrators: "desk.not_yours"; "desk.setting_unknown", and what setting_set refuses. */
-struct setting_line { const struct setting *setting; str value; bool is_own; /* not the shipped one */ };
+/* Brand administrators: "desk.not_yours"; "desk.setting_unknown", and what setting_set refuses.
+   is_own: not the shipped one; a secret: there is one, set_at (0 = long ago); its value is never here. */
+struct setting_line { const struct setting *setting; str value; bool is_own; moment set_at; };
 struct setting_line_list { struct setting_line *at; size_t count; };
 enum err desk_settings(struct scope *scope, struct setting_line_list *list_out);
 enum err desk_set(struct scope *scope, str name, str value);
 enum err desk_reset(struct scope *scope, str name);
+/* A secret's line; "desk.setting_unknown" for what is none. */
+enum err desk_secret(struct scope *scope, str name, struct setting_line *line_out);
+/* A new one in its place, to be shown this once. */
+enum err desk_secret_new(struct scope *scope, str name, str *plain_out);
 str setting_group(const struct setting *setting); /* "notify" of "notify.keep_days" */
 
 /* Brand administrators; next_out 0 = the end. */

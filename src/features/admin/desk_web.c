@@ -139,16 +139,24 @@ static enum err setting_save(struct request *request)
 	struct scope *scope = request_scope(request);
 	str name = request_param(request, "name");
 	const struct setting *setting = setting_find(scope->house, name);
-	enum err err = setting ? desk_set(scope, name, typed_for(request, setting)) : save_group(request, name);
+	bool is_secret = setting && setting->type == SETTING_SECRET;
+	str typed = setting ? typed_for(request, setting) : S("");
+	enum err err = setting ? desk_set(scope, name, typed) : save_group(request, name);
 	if (desk_is_forms(scope, err))
-		return settings_show(request);
-	return err ? err : redirect_with(request, "desk.saved", "/desk/settings");
+		return is_secret ? desk_secret_show(request) : settings_show(request);
+	bool stays = is_secret && str_empty(str_trim(typed));
+	return err ? err : redirect_with(request, stays ? "secret.kept" : "desk.saved", "/desk/settings");
 }
 
 static enum err setting_reset_submit(struct request *request)
 {
-	enum err err = desk_reset(request_scope(request), request_param(request, "name"));
-	return err ? err : redirect_with(request, "desk.was_reset", "/desk/settings");
+	struct scope *scope = request_scope(request);
+	str name = request_param(request, "name");
+	enum err err = desk_reset(scope, name);
+	if (err)
+		return err;
+	bool is_secret = setting_find(scope->house, name)->type == SETTING_SECRET;
+	return redirect_with(request, is_secret ? "secret.removed" : "desk.was_reset", "/desk/settings");
 }
 
 static enum err mail_test(struct request *request)

@@ -6,7 +6,7 @@
 #include "web/web.h"
 
 extern const struct route desk_routes[], audit_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[],
-	export_routes[];
+	export_routes[], desk_secret_routes[];
 
 /* A refusal that is shown on the form it is about, with what was typed. */
 bool desk_is_forms(const struct scope *scope, enum err err);
@@ -17,6 +17,10 @@ struct desk_page { struct html tiles; struct desk_area_list areas; };
 struct setting_section { str name, title; struct setting_line_list lines; };
 struct setting_section_list { struct setting_section *at; size_t count; };
 struct settings_page { struct setting_section_list sections; };
+/* line.value is empty; fresh: made by this very request, "" otherwise. */
+struct secret_page { struct setting_line line; str fresh; };
+/* The page of the route's ":name", with what was wrong. */
+enum err desk_secret_show(struct request *request);
 enum text_id desk_setting_label(const struct setting *setting), desk_setting_hint(const struct setting *setting);
 
 /* A line of the book with names for ids. */

@@ -21,7 +21,8 @@
 
 const struct left_table export_left[] = {
 	{ "identity_session",      SECRET },  { "identity_token",        SECRET },  { "identity_link",       SECRET },
-	{ "notify_receiver",       SECRET },  { "identity_failure",      PASSING }, { "identity_signup",     PASSING },
+	{ "core_secret",           SECRET },  { "notify_receiver",       SECRET },
+	{ "identity_failure",      PASSING }, { "identity_signup",       PASSING },
 	{ "identity_draft",        PASSING }, { "core_brand_due",        PASSING }, { "core_job",            PASSING },
 	{ "core_mail",             PASSING }, { "core_mail_stop",        PASSING }, { "core_once",           PASSING },
 	{ "core_outbox",           PASSING }, { "notify_pending",        PASSING }, { "notify_incoming",     PASSING },
@@ -59,7 +60,7 @@ static bool is_left(const struct declared_column *column)
 	return strcmp(column->privacy, "sensitive") == 0 || column->type == VALUE_BLOB;
 }
 
-/* A setting that is a key says so by its name. */
+/* A key that an older release left among the settings says so by its name. */
 static bool is_secret_setting(const struct whole *whole, const struct declared_column *column, const struct value *row)
 {
 	return strcmp(whole->table, "core_setting") == 0 && strcmp(column->name, "value") == 0 && row[0].type == VALUE_TEXT &&

@@ -94,13 +94,16 @@ static void every_table_is_in_it_or_says_why_not(void **state)
 static void nothing_of_another_brand_and_no_key_is_in_it(void **state)
 {
 	struct test_house *t = *state;
-	static const struct setting secret = { "ladder.desk_secret", SETTING_TEXT, "", 0, 120 };
+	/* As older releases stored a key, and as it is stored now. */
+	static const struct setting left_open = { "older.desk_secret", SETTING_TEXT, "", 0, 120 };
+	static const struct setting sealed = { "ladder.desk_secret", SETTING_SECRET, "", SETTING_SECRET_MIN, 120 };
 	int64_t other = 0;
 	str hash = S("");
 	second_brand(t, &other);
 	assert_int_equal(password_hash(t->arena, S("vier blaue stunden"), &hash), OK);
 	assert_int_equal(account_set_password(acting_as_house(t), t->ana, hash), OK);
-	assert_int_equal(setting_set(acting_as(t, t->adam), &secret, S("MARKESECRETMARKE")), OK);
+	assert_int_equal(setting_set(acting_as(t, t->adam), &left_open, S("MARKESECRETMARKE")), OK);
+	assert_int_equal(setting_set(acting_as(t, t->adam), &sealed, S("MARKESECRETMARKE")), OK);
 	const char *folder = unpacked(t);
 	str members = file_of(t, folder, "tables/member_member.jsonl");
 	assert_int_equal(lines_of(t, members), 5);
@@ -110,11 +113,17 @@ static void nothing_of_another_brand_and_no_key_is_in_it(void **state)
 	assert_int_equal(lines_of(t, logins), 1);
 	assert_false(str_contains(logins, S("argon2")) || str_contains(logins, S("\"secret\"")));
 	str settings = file_of(t, folder, "tables/core_setting.jsonl");
-	assert_true(str_contains(settings, S("ladder.desk_secret")) && !str_contains(settings, S("MARKESECRETMARKE")));
+	assert_true(str_contains(settings, S("older.desk_secret")) && !str_contains(settings, S("MARKESECRETMARKE")));
 	str manifest = file_of(t, folder, "manifest.json");
 	assert_true(str_contains(manifest, S("{\"table\":\"identity_login\",\"column\":\"secret\"")));
 	assert_true(str_contains(manifest, S("{\"table\":\"marketplace_booking\",\"column\":\"sealed\"")));
 	assert_true(str_contains(manifest, S("\"name\":\"Nordlicht\"")));
+	assert_true(str_contains(manifest, S("{\"table\":\"core_secret\",\"why\"")));
+	for (const struct declared_table *table = declared_tables; table->name; table++) {
+		const char *name = str_c(t->arena, str_format(t->arena, "tables/%s.jsonl", table->name));
+		if (!is_left(table->name) && str_contains(file_of(t, folder, name), S("MARKESECRETMARKE")))
+			fail_msg("%s holds a key", name);
+	}
 }
 
 static void a_long_table_is_there_to_its_last_row(void **state)

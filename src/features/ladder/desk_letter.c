@@ -14,7 +14,7 @@
 #include "features/ladder/pages.gen.h"
 #include "web/letter.h"
 
-enum { SECRET_MIN = 16, CALL_MS = 15000, ANSWER_BYTES_MAX = 64 * 1024 };
+enum { CALL_MS = 15000, ANSWER_BYTES_MAX = 64 * 1024 };
 
 /* All that a desk must know, read at once. */
 struct story {
@@ -62,7 +62,7 @@ static enum err load_story(struct scope *scope, int64_t matter_id, struct story 
 	if (err || (err = setting_text(scope, ladder_desk_mail, &story->address)) ||
 	    (err = setting_text(scope, ladder_desk_url, &story->url)))
 		return err;
-	return setting_text(scope, ladder_desk_secret, &story->secret);
+	return setting_secret(scope, ladder_desk_secret, &story->secret);
 }
 
 /* ── by mail ── */
@@ -186,7 +186,7 @@ static enum err call_desk(struct scope *scope, const struct job *job)
 	const struct story *story = &calling.story;
 	if (err || !story->is_open || str_empty(story->url))
 		return err;
-	if (story->secret.len < SECRET_MIN)
+	if (story->secret.len < SETTING_SECRET_MIN)
 		return refuse(scope, ERR_INVALID, "ladder.desk_secret_short");
 	str body = body_of(scope, story);
 	const struct fetch_header header = { "X-Heinzel-Signature", desk_signature(scope->arena, story->secret, scope->now, body) };

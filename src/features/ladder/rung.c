@@ -23,7 +23,7 @@ const struct setting ladder_settings[] = {
 	{ "ladder.claim_minutes",       SETTING_NUMBER, "60",  5,  1440 },
 	{ "ladder.desk_mail",           SETTING_TEXT,   "",    0,  120 },
 	{ "ladder.desk_url",            SETTING_TEXT,   "",    0,  500 },
-	{ "ladder.desk_secret",         SETTING_TEXT,   "",    0,  120 },
+	{ "ladder.desk_secret",         SETTING_SECRET, "",    SETTING_SECRET_MIN, 120 },
 	{ "ladder.technician_price",    SETTING_NUMBER, "0",   0,  10000 },
 	{ "ladder.technician_text",     SETTING_TEXT,   "",    0,  300 },
 	{ "ladder.technician_url",      SETTING_TEXT,   "",    0,  500 },
