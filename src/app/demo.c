@@ -27,8 +27,7 @@ static const struct demo_step steps[] = {
 	{ "articles.jsonl", demo_article,   NULL, 0 },     { "articles.jsonl", demo_comment,   "comments", 0 },
 	{ "articles.jsonl", demo_helped,    "helped", 0 }, { "articles.jsonl", demo_missed,    "missed", 0 },
 	{ "members.jsonl",  demo_device,    NULL, 0 },     { "care.jsonl",     demo_care,      NULL, 0 },
-	{ "members.jsonl",  demo_device,    NULL, 0 },     { "brands.jsonl",   demo_setting,   "settings", 0 },
-	{ "threads.jsonl",  demo_ticket,    NULL, 0 },
+	{ "brands.jsonl",   demo_setting,   "settings", 0 }, { "threads.jsonl",  demo_ticket,    NULL, 0 },
 };
 
 static str embedded_file(const char *name)
@@ -186,6 +185,8 @@ static enum err fill(struct demo *demo)
 	if ((err = password_hash(demo->arena, S(PASSWORD), &demo->password_hash)))
 		return err;
 	for (size_t i = 0; i < COUNT(steps); i++) {
+		for (size_t before = 0; before < i; before++)
+			assert(steps[before].take != steps[i].take); /* nothing is made twice */
 		if ((err = run_step(demo, &steps[i])))
 			return err;
 	}

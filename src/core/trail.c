@@ -17,7 +17,8 @@ const char *const matter_step_names[] = {
 	[MATTER_ASKED] = "asked", [MATTER_ANSWERED] = "answered", [MATTER_HELP_WANTED] = "help_wanted",
 	[MATTER_OFFERED] = "offered", [MATTER_BOOKED] = "booked", [MATTER_VISIT] = "visit", [MATTER_DONE] = "done",
 	[MATTER_SOLVED] = "solved", [MATTER_CLOSED] = "closed", [MATTER_EXPERTS_ASKED] = "experts_asked",
-	[MATTER_WITH_AGENT] = "with_agent", [MATTER_TECHNICIAN] = "technician", [MATTER_STEP_COUNT] = NULL,
+	[MATTER_WITH_AGENT] = "with_agent", [MATTER_TECHNICIAN] = "technician", [MATTER_REQUESTED] = "requested",
+	[MATTER_STEP_COUNT] = NULL,
 };
 const char *const matter_holder_names[] = {
 	[HELD_BY_COMMUNITY] = "community", [HELD_BY_OWNER] = "owner", [HELD_BY_HELPER] = "helper",

@@ -62,6 +62,9 @@ void words_fill(struct text *out, enum language language, str form, struct words
 			    out,
 			    str_first(form, name.len + 2)); /* seen at once while writing a page */
 		form = str_skip(form, name.len + 2);
+		/* "… bei Ana S.": a name that ends in a stop ends the sentence, too. */
+		if (str_starts(form, S(".")) && value && value->type == TEXT_STR && str_ends(value->text, S(".")))
+			form = str_skip(form, 1);
 	}
 	text_put(out, form);
 }

@@ -206,6 +206,21 @@ static void values_are_put_in_by_name(void **state)
 	assert_true(str_equal(text_of(arena, LANGUAGE_EN, TEXT_ago_now, NULL, 0), S("just now")));
 }
 
+static void a_name_that_ends_in_a_stop_ends_the_sentence(void **state)
+{
+	struct text text;
+	const struct { const char *name, *says; } cases[] = {
+		{ "Ana S.", "Du bist bei Ana S. Klingel." }, { "Ana", "Du bist bei Ana. Klingel." },
+		{ "", "Du bist bei . Klingel." },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct text_value value = VIEW_TEXT_VALUE("name", cases[i].name);
+		text_open(&text, arena, 64);
+		words_fill(&text, DE, S("Du bist bei {name}. Klingel."), (struct words_values){ &value, 1 }, text_put);
+		assert_true(str_equal(text_str(&text), str_from(cases[i].says)));
+	}
+}
+
 static void every_key_is_found_and_has_words(void **state)
 {
 	for (int i = 0; i < TEXT_COUNT; i++) {
@@ -267,6 +282,7 @@ int main(void)
 		cmocka_unit_test(prices_have_two_decimals_and_their_currency),
 		cmocka_unit_test(distances_come_in_bands),
 		cmocka_unit_test(a_text_takes_the_form_for_its_count),
+		cmocka_unit_test(a_name_that_ends_in_a_stop_ends_the_sentence),
 		cmocka_unit_test(values_are_put_in_by_name),
 		cmocka_unit_test(every_key_is_found_and_has_words),
 		cmocka_unit_test(a_language_is_known_by_its_code),

@@ -31,7 +31,7 @@ static const struct arrival {
 	enum matter_step matter;
 	enum matter_holder holder;
 } arrivals[BOOKING_STATE_COUNT] = {
-	[BOOKING_REQUESTED]        = { false, false, false, false, TASK_STEP_COUNT, MATTER_BOOKED, HELD_BY_HELPER },
+	[BOOKING_REQUESTED]        = { false, false, false, false, TASK_STEP_COUNT, MATTER_REQUESTED, HELD_BY_HELPER },
 	[BOOKING_ACCEPTED]         = { false, false, false, false, TASK_RESERVE,    MATTER_BOOKED, HELD_BY_HELPER },
 	[BOOKING_CONFIRMED]        = { false, false, false, false, TASK_STEP_COUNT, MATTER_BOOKED, HELD_BY_HELPER },
 	[BOOKING_DECLINED]         = { true,  true,  true,  true,  TASK_REOPEN,     MATTER_CLOSED, HELD_BY_NOBODY },

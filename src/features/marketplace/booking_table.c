@@ -128,10 +128,16 @@ static const char *has_run_out(const struct booking *booking, enum booking_party
 	return now >= booking->expires_at ? NULL : "booking.step_not_open";
 }
 
-bool booking_is_late(const struct booking *booking, moment now)
+moment booking_free_until(const struct booking *booking)
 {
 	/* From the earliest start ever agreed: who moves a visit cannot dodge the rule. */
-	return now > booking->earliest_at - BOOKING_LATE && now > booking->accepted_at + BOOKING_GRACE;
+	moment early = booking->earliest_at - BOOKING_LATE, grace = booking->accepted_at + BOOKING_GRACE;
+	return early > grace ? early : grace;
+}
+
+bool booking_is_late(const struct booking *booking, moment now)
+{
+	return now > booking_free_until(booking);
 }
 
 static const char *is_early(const struct booking *booking, enum booking_party, moment now)

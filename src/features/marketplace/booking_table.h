@@ -57,6 +57,8 @@ bool booking_step_is_open(const struct booking *booking, enum booking_step step,
 /* Lets a page draw exactly the buttons that would pass now. */
 bool booking_may(const struct booking *booking, enum booking_step step, int64_t member_id, moment now);
 enum booking_party booking_party_of(const struct booking *booking, int64_t member_id);
+/* Until when a cancellation has no consequences: a day before, or minutes after what was agreed at short notice. */
+moment booking_free_until(const struct booking *booking);
 /* Would a cancellation now count as late? */
 bool booking_is_late(const struct booking *booking, moment now);
 /* Is there an agreed visit that has not ended in any way? */

@@ -258,8 +258,10 @@ static void a_cancellation_is_late_within_a_day_but_for_the_first_minutes(void *
 	(void)state;
 	struct booking booking = { .earliest_at = TOMORROW_TEN, .accepted_at = TOMORROW_TEN - HOURS(48) };
 	assert_false(booking_is_late(&booking, TOMORROW_TEN - HOURS(24)));
+	assert_int_equal(booking_free_until(&booking), TOMORROW_TEN - HOURS(24));
 	assert_true(booking_is_late(&booking, TOMORROW_TEN - HOURS(24) + SECONDS(1)));
 	booking.accepted_at = TOMORROW_TEN - HOURS(3);
+	assert_int_equal(booking_free_until(&booking), booking.accepted_at + MINUTES(5));
 	assert_false(booking_is_late(&booking, booking.accepted_at + MINUTES(5)));
 	assert_true(booking_is_late(&booking, booking.accepted_at + MINUTES(5) + SECONDS(1)));
 	/* A visit that was moved to later stays bound to its earliest start. */
@@ -383,8 +385,11 @@ static void a_matter_says_where_the_visit_stands(void **state)
 {
 	struct test_house *t = *state;
 	struct matter matter;
-	struct booking booking = agreed_visit(t);
+	struct booking booking = ana_books(t, ben_helps(t));
 	struct subject subject = subject_of(&booking_subject, booking.id);
+	assert_int_equal(trail_matter(acting_as(t, t->ana), subject, &matter), OK);
+	assert_int_equal(matter.step, MATTER_REQUESTED);
+	assert_int_equal(booking_take_step(market_helper(t, t->ben), booking.id, BOOKING_ACCEPT, S("")), OK);
 	assert_int_equal(trail_matter(acting_as(t, t->ana), subject, &matter), OK);
 	assert_int_equal(matter.owner_id, t->ana);
 	assert_int_equal(matter.step, MATTER_BOOKED);

@@ -212,6 +212,7 @@ static const struct { enum text_id own, other; } step_texts[] = {
 	[MATTER_EXPERTS_ASKED] = { TEXT_matter_step_experts_asked, TEXT_matter_step_experts_asked_other },
 	[MATTER_WITH_AGENT]    = { TEXT_matter_step_with_agent,    TEXT_matter_step_with_agent_other },
 	[MATTER_TECHNICIAN]    = { TEXT_matter_step_technician,    TEXT_matter_step_technician_other },
+	[MATTER_REQUESTED]     = { TEXT_matter_step_requested,     TEXT_matter_step_requested_other },
 };
 static_assert(COUNT(step_texts) == MATTER_STEP_COUNT, "one row a step");
 

@@ -32,8 +32,8 @@ static void a_matter_is_shown_to_its_owner_and_its_holder(void **state)
 	struct answer eve = get(t, t->eve, "/me/matters", 0);
 	assert_int_equal(ana.status, 200);
 	assert_true(answer_says(&ana, "liegt bei Ben") && answer_says(&ana, "aria-current=\"step\""));
-	assert_true(answer_says(&ana, "Der Termin ist angefragt oder vereinbart."));
-	assert_true(answer_says(&ben, "Du bist dran") && answer_says(&ben, "Du bist angefragt oder gebucht."));
+	assert_true(answer_says(&ana, "Der Termin ist fest."));
+	assert_true(answer_says(&ben, "Du bist dran") && answer_says(&ben, "Du hast zugesagt und wirst erwartet."));
 	assert_false(answer_says(&eve, "class=\"matter\""));
 	assert_true(answer_says(&eve, "nichts offen"));
 	ana = get(t, t->ana, "/me", 0);
