@@ -198,6 +198,7 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 		.mail_plain = config_number(call->config, "mail.plain") != 0,
 		.imap_url = config_text(call->config, "mail.imap_url"),
 		.imap_user = config_text(call->config, "mail.imap_user"), .imap_password = imap_password,
+		.push_services = config_text(call->config, "push.services"),
 		.writers = (int)config_number(call->config, "store.writers"),
 	};
 	if (!str_empty(settings.mail_reply) && !mail_reply_is_good(settings.mail_reply)) {

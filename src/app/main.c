@@ -63,6 +63,7 @@ const struct config_key config_keys[] = {
 	{ "mail.imap_url",       CONFIG_TEXT,        "",               "or a mailbox to empty: imaps://mail.example/INBOX" },
 	{ "mail.imap_user",      CONFIG_TEXT,        "",               "log-in at the mailbox" },
 	{ "mail.imap_password_file", CONFIG_SECRET_FILE, "",           "file with its password, mode 0600" },
+	{ "push.services",       CONFIG_TEXT,        "",               "push services beside the browsers' makers': https://push.example" },
 	{ "log.level",           CONFIG_TEXT,        "info",           "debug, info, warn, error" },
 };
 const size_t config_key_count = COUNT(config_keys);

@@ -34,6 +34,7 @@ struct house_settings {
 	str mail_reply;   /* where answers and bounces come in, as mail_reply_is_good; "" = nowhere */
 	str imap_url;     /* a mailbox that is emptied, "imaps://host/INBOX"; "" = none */
 	str imap_user, imap_password;
+	str push_services; /* origins beside the browsers' makers', with blanks between; private ones too */
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;

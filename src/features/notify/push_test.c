@@ -229,6 +229,33 @@ static void only_known_services_are_called(void **state)
 	assert_string_equal(ana->refusal.reason, "push.wrong_keys");
 }
 
+static void a_service_that_the_operator_names_is_called_wherever_it_is(void **state)
+{
+	struct test_house *t = *state;
+	struct service service;
+	t->house->settings.fetch_private = false;
+	service_open(t, &service, 201);
+	str here = str_format(t->arena, "http://127.0.0.1:%d", service.port);
+	t->house->settings.push_services = str_format(t->arena, "https://push.example %.*s", STR_ARG(here));
+	static const char *const bad[] = { "http://push.example/x", "https://push.example.evil.example/x", "https://push.example:444/x",
+		"https://push.example", "http://127.0.0.1:1/x", "https://a@push.example/x" };
+	assert_non_null(receiver_service(t->house, S("https://push.example/x")));
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		if (receiver_service(t->house, str_from(bad[i])))
+			fail_msg("taken: %s", bad[i]);
+	}
+	subscribes(t, t->ana, &service, "own");
+	ana_is_answered(t, "wifi");
+	house_work(t);
+	assert_int_equal(service.calls, 1);
+	t->house->settings.push_services = S("https://push.example"); /* named no longer: not called, and forgotten */
+	ana_is_answered(t, "b");
+	house_work(t);
+	service_close(&service);
+	assert_int_equal(service.calls, 1);
+	assert_int_equal(receivers_of(t, t->ana), 0);
+}
+
 static void a_member_has_ten_browsers_and_ends_only_her_own(void **state)
 {
 	struct test_house *t = *state;
@@ -260,6 +287,7 @@ int main(void)
 		WEB_TEST(a_service_that_is_busy_is_asked_again_for_an_hour),
 		WEB_TEST(nobody_is_pushed_in_quiet_hours_or_what_she_switched_off),
 		WEB_TEST(only_known_services_are_called),
+		WEB_TEST(a_service_that_the_operator_names_is_called_wherever_it_is),
 		WEB_TEST(a_member_has_ten_browsers_and_ends_only_her_own),
 	};
 	return cmocka_run_group_tests_name("push", tests, NULL, NULL);

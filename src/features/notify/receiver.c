@@ -32,6 +32,16 @@ static bool is_plain(str endpoint)
 	return endpoint.len <= ENDPOINT_MAX;
 }
 
+bool receiver_is_named(const struct house *house, str endpoint)
+{
+	str rest = house->settings.push_services, origin = receiver_origin(endpoint);
+	while (rest.len) {
+		if (str_equal(str_cut(&rest, ' '), origin))
+			return origin.len > 0;
+	}
+	return false;
+}
+
 const char *receiver_service(const struct house *house, str endpoint)
 {
 	str origin = receiver_origin(endpoint);
@@ -39,6 +49,8 @@ const char *receiver_service(const struct house *house, str endpoint)
 		return NULL;
 	if (house->settings.fetch_private && str_starts(origin, S("http://127.0.0.1:")))
 		return "Test";
+	if (receiver_is_named(house, endpoint))
+		return "Browser";
 	if (!str_starts(origin, S("https://")))
 		return NULL;
 	str host = str_skip(origin, 8);

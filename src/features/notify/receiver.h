@@ -10,6 +10,8 @@
 
 /* The service's name for people ("Firefox"); NULL: not one we call. */
 const char *receiver_service(const struct house *house, str endpoint);
+/* At an origin that the operator named (push.services): called wherever it is. */
+bool receiver_is_named(const struct house *house, str endpoint);
 /* "https://host" of an endpoint. */
 str receiver_origin(str endpoint);
 
