@@ -196,6 +196,7 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 		.mail_password = mail_password, .mail_from = config_text(call->config, "mail.from"),
 		.mail_reply = config_text(call->config, "mail.reply"),
 		.mail_plain = config_number(call->config, "mail.plain") != 0,
+		.mail_ca_file = config_text(call->config, "mail.ca_file"),
 		.imap_url = config_text(call->config, "mail.imap_url"),
 		.imap_user = config_text(call->config, "mail.imap_user"), .imap_password = imap_password,
 		.push_services = config_text(call->config, "push.services"),

@@ -59,6 +59,7 @@ const struct config_key config_keys[] = {
 	{ "mail.from",           CONFIG_TEXT,        "",               "sender's address; empty: noreply@ and the brand's host" },
 	{ "mail.reply",          CONFIG_TEXT,        "",               "mailbox for answers and bounces: reply@help.example" },
 	{ "mail.plain",          CONFIG_NUMBER,      "0",              "1: without encryption, to servers of this machine only" },
+	{ "mail.ca_file",        CONFIG_TEXT,        "",               "certificates to trust at mail servers; empty: the system's" },
 	{ "mail.listen",         CONFIG_TEXT,        "",               "where mails are handed in (LMTP); empty: data/mail.sock" },
 	{ "mail.imap_url",       CONFIG_TEXT,        "",               "or a mailbox to empty: imaps://mail.example/INBOX" },
 	{ "mail.imap_user",      CONFIG_TEXT,        "",               "log-in at the mailbox" },

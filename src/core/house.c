@@ -37,7 +37,7 @@ static void keep_settings(struct house *house, const struct house_settings *sett
 	*kept = *settings;
 	str *texts[] = { &kept->database, &kept->data_dir, &kept->mail_url, &kept->mail_user,
 		&kept->mail_password, &kept->mail_from, &kept->mail_reply,
-		&kept->imap_url, &kept->imap_user, &kept->imap_password, &kept->push_services };
+		&kept->imap_url, &kept->imap_user, &kept->imap_password, &kept->push_services, &kept->mail_ca_file };
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = str_keep(house->arena, *texts[i]);
 }

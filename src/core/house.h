@@ -35,6 +35,7 @@ struct house_settings {
 	str imap_url;     /* a mailbox that is emptied, "imaps://host/INBOX"; "" = none */
 	str imap_user, imap_password;
 	str push_services; /* origins beside the browsers' makers', with blanks between; private ones too */
+	str mail_ca_file; /* certificates to trust at both mail servers; "" = the system's */
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;

@@ -45,6 +45,8 @@ static void set_options(CURL *curl, const struct imap_mailbox *mailbox, struct a
 	curl_easy_setopt(curl, CURLOPT_USERNAME, str_c(arena, mailbox->user));
 	curl_easy_setopt(curl, CURLOPT_PASSWORD, str_c(arena, mailbox->password));
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep_bytes);
+	if (!str_empty(mailbox->ca_file))
+		curl_easy_setopt(curl, CURLOPT_CAINFO, str_c(arena, mailbox->ca_file));
 }
 
 static enum err run(CURL *curl, const char *url, const char *command, struct bytes *bytes)

@@ -5,7 +5,12 @@
 
 #define IMAP_AT_ONCE 20
 
-struct imap_mailbox { str url; /* "imaps://mail.example:993/INBOX" */ str user, password; bool plain; /* imap:// without STARTTLS */ };
+struct imap_mailbox {
+	str url; /* "imaps://mail.example:993/INBOX" */
+	str user, password;
+	bool plain;  /* imap:// without STARTTLS */
+	str ca_file; /* certificates to trust; "" = the system's */
+};
 
 /* Called for each message, at most IMAP_AT_ONCE: OK removes it from the mailbox, anything else leaves it for later.
    `whole` is false for one that is too large to be read. */

@@ -265,7 +265,7 @@ static void a_mailbox_is_emptied_and_what_failed_stays_for_later(void **state)
 	assert_int_equal(socket_listen(t->arena, S("127.0.0.1:0"), &mailbox.fd, &wrong), OK);
 	assert_int_equal(pthread_create(&thread, NULL, serve_imap, &mailbox), 0);
 	const struct imap_mailbox settings = { str_format(t->arena, "imap://127.0.0.1:%d/INBOX", socket_port(mailbox.fd)),
-		S("heinzel"), S("secret"), true };
+		S("heinzel"), S("secret"), true, S("") };
 	house_settle(t);
 	assert_int_equal(imap_fetch(t->arena, &settings, keep_a, &count), OK);
 	pthread_join(thread, NULL);
@@ -287,7 +287,7 @@ static void without_leave_no_password_goes_unencrypted(void **state)
 	assert_int_equal(socket_listen(t->arena, S("127.0.0.1:0"), &mailbox.fd, &wrong), OK);
 	assert_int_equal(pthread_create(&thread, NULL, serve_imap, &mailbox), 0);
 	const struct imap_mailbox settings = { str_format(t->arena, "imap://127.0.0.1:%d/INBOX", socket_port(mailbox.fd)),
-		S("heinzel"), S("secret"), false };
+		S("heinzel"), S("secret"), false, S("") };
 	house_settle(t);
 	assert_int_equal(imap_fetch(t->arena, &settings, keep_a, &count), ERR_BROKEN);
 	pthread_join(thread, NULL);

@@ -29,6 +29,8 @@ static void set_options(CURL *curl, const struct house_settings *settings, struc
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
+	if (!str_empty(settings->mail_ca_file))
+		curl_easy_setopt(curl, CURLOPT_CAINFO, str_c(arena, settings->mail_ca_file));
 	if (str_empty(settings->mail_user))
 		return;
 	curl_easy_setopt(curl, CURLOPT_USERNAME, str_c(arena, settings->mail_user));

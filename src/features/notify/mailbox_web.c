@@ -59,7 +59,7 @@ static enum err fetch_run_job(struct scope *scope, const struct job *job)
 		return err;
 	struct fetching fetching = { scope->house, scope->now };
 	const struct imap_mailbox mailbox = { settings->imap_url, settings->imap_user, settings->imap_password,
-		settings->mail_plain };
+		settings->mail_plain, settings->mail_ca_file };
 	return imap_fetch(scope->arena, &mailbox, take, &fetching);
 }
 
