@@ -86,6 +86,8 @@ enum err thread_restore(struct scope *scope, int64_t thread_id)
 		return err;
 	if (str_equal(thread.gone_why, S(THREAD_MERGED_AWAY)))
 		return refuse(scope, ERR_CONFLICT, "thread.was_merged");
+	if (thread.deleted_at == 1)
+		return refuse(scope, ERR_CONFLICT, "post.is_forgotten");
 	if ((err = care_restore_thread(scope, thread_id)) || (err = care_count_board(scope, thread.board_id, 1)))
 		return err;
 	return done(scope, &thread, &(struct deed){ &thread_restored, .action = "thread.restore", .why = S("") });
@@ -146,12 +148,12 @@ bool post_may_delete(const struct scope *scope, const struct thread *thread, con
 	return is_own && !post->is_solution && scope->now < post->created_at + DELETE_TIME;
 }
 
-static enum err delete_thread(struct scope *scope, const struct thread *thread)
+static enum err delete_thread(struct scope *scope, const struct thread *thread, const struct post *question)
 {
 	if (thread->post_count > 1)
 		return refuse(scope, ERR_CONFLICT, "thread.has_answers");
 	enum err err = care_delete_thread(scope, thread->id, S(""));
-	if (err || (err = care_count_board(scope, thread->board_id, -1)))
+	if (err || (err = care_delete_post(scope, question, S(""))) || (err = care_count_board(scope, thread->board_id, -1)))
 		return err;
 	const struct matter to = { .step = MATTER_CLOSED, .holder = HELD_BY_NOBODY, .latest = about(thread->id) };
 	if ((err = trail_move(scope, about(thread->id), &to)))
@@ -170,7 +172,7 @@ enum err post_delete(struct scope *scope, int64_t post_id)
 	if (post.author_id != scope->member_id || !scope->member_id)
 		return refuse(scope, ERR_FORBIDDEN, "post.not_yours_to_delete");
 	if (post.number == 1)
-		return delete_thread(scope, &thread);
+		return delete_thread(scope, &thread, &post);
 	if (post.is_solution)
 		return refuse(scope, ERR_CONFLICT, "post.is_a_solution");
 	if (!post_may_delete(scope, &thread, &post))

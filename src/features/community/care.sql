@@ -55,6 +55,11 @@ WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL;
 UPDATE community_thread SET deleted_at = NULL, gone_by = 0, gone_why = ''
 WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NOT NULL;
 
+-- care_question_restore(int64_t thread_id) -> changed
+-- A deleted thread's question was deleted with it.
+UPDATE community_post SET deleted_at = NULL, gone_by = 0, gone_why = ''
+WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = 1 AND deleted_at > 1;
+
 -- care_post_delete(int64_t thread_id, int64_t number, str why) -> changed
 UPDATE community_post SET deleted_at = :now, gone_by = :me, gone_why = :why
 WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND deleted_at IS NULL;
@@ -125,6 +130,13 @@ WHERE brand_id = :brand_id AND id IN (SELECT d.id FROM community_post d WHERE d.
 -- care_forget_versions_of_deleted(moment before) -> changed
 DELETE FROM community_post_version WHERE brand_id = :brand_id AND post_id IN (SELECT d.id FROM community_post d
 	WHERE d.brand_id = :brand_id AND d.deleted_at IS NOT NULL AND d.deleted_at > 1 AND d.deleted_at < :before
+	ORDER BY d.deleted_at LIMIT 50);
+
+-- care_forget_threads_of_deleted(moment before) -> changed
+-- Whose question is forgotten: the title repeats it.
+UPDATE community_thread SET title = '', excerpt = '', author_id = 0, gone_by = 0, gone_why = '', deleted_at = 1
+WHERE brand_id = :brand_id AND deleted_at IS NOT NULL AND id IN (SELECT d.thread_id FROM community_post d
+	WHERE d.brand_id = :brand_id AND d.deleted_at IS NOT NULL AND d.deleted_at > 1 AND d.deleted_at < :before AND d.number = 1
 	ORDER BY d.deleted_at LIMIT 50);
 
 -- ── earlier texts ──

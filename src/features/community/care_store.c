@@ -53,7 +53,9 @@ enum err care_delete_thread(struct scope *scope, int64_t thread_id, str why)
 enum err care_restore_thread(struct scope *scope, int64_t thread_id)
 {
 	int64_t changed;
-	enum err err = sql_care_thread_restore(scope, thread_id, &changed);
+	enum err err = sql_care_question_restore(scope, thread_id, &changed);
+	if (!err)
+		err = sql_care_thread_restore(scope, thread_id, &changed);
 	return changed_or(scope, err, err ? 0 : changed, "thread.is_there");
 }
 
@@ -152,8 +154,10 @@ enum err post_forget_versions(struct scope *scope, int64_t post_id)
 
 enum err care_forget_deleted(struct scope *scope, moment before, int64_t *forgotten_out)
 {
-	int64_t versions;
+	int64_t versions, threads;
 	enum err err = sql_care_forget_versions_of_deleted(scope, before, &versions);
+	if (!err)
+		err = sql_care_forget_threads_of_deleted(scope, before, &threads);
 	return err ? err : sql_care_forget_deleted(scope, before, forgotten_out);
 }
 
