@@ -2,9 +2,12 @@
 #include "sqlgen.h"
 
 #include "base/check.h"
+#include "store/db_column.h"
 
-/* The SQL of one engine, on one line, its parameters numbered. */
-str query_sql(const struct sqlgen *gen, const struct query *query, char sign)
+#include <limits.h>
+
+/* The SQL of one engine, on one line, its parameters numbered; of a list at most `most`. */
+static str sql_of(const struct sqlgen *gen, const struct query *query, char sign, int most)
 {
 	struct text sql;
 	text_open(&sql, gen->arena, 500);
@@ -18,10 +21,15 @@ str query_sql(const struct sqlgen *gen, const struct query *query, char sign)
 			continue;
 		}
 		const struct param *param = list_at(&query->params, (size_t)token->param);
-		for (int j = 0; j == 0 || j < param->list; j++)
+		for (int j = 0; j == 0 || (j < param->list && j < most); j++)
 			text_format(&sql, "%s%c%d", j ? ", " : "", sign, param->number + j);
 	}
 	return text_str(&sql);
+}
+
+str query_sql(const struct sqlgen *gen, const struct query *query, char sign)
+{
+	return sql_of(gen, query, sign, INT_MAX);
 }
 
 static void quote(struct text *out, str s)
@@ -255,7 +263,7 @@ static void loop_open(const struct param *list, struct text *out)
 		return;
 	text_format(out,
 		    "\tfor (size_t from = 0; from < %.*s.count; from += %d) {\n"
-		    "\tvalue_ids(params + %d, %.*s, from, %d);\n",
+		    "\tsize_t width = value_ids(params + %d, %.*s, from, %d);\n",
 		    STR_ARG(list->name), list->list, list->number - 1, STR_ARG(list->name),
 		    list->list);
 }
@@ -273,10 +281,10 @@ static void many_emit(const struct query *query, const struct param *list, struc
 	loop_open(list, out);
 	text_format(out,
 		    "\tstruct rows rows;\n\tbool more = true;\n"
-		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, &rows);\n"
+		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s%s, params, &rows);\n"
 		    "\twhile (!err && (err = db_next(&rows, &more)) == OK && more) {\n"
 		    "\t\t%.*s *one = list_add(&found);\n",
-		    STR_ARG(query->name), STR_ARG(query->type));
+		    STR_ARG(query->name), list ? "[width]" : "", STR_ARG(query->type));
 	if (query->result == RESULT_VALUES)
 		text_put(out, S("\t\t*one = db_integer(&rows, 0);\n"));
 	else
@@ -302,7 +310,7 @@ static void run_emit(const struct query *query, const struct param *list, struct
 	loop_open(list, out);
 	text_format(out,
 		    "\tint64_t piece = 0;\n\tenum err err = db_run(scope_db(scope), "
-		    "&statement_%.*s, params, &piece);\n"
+		    "&statement_%.*s[width], params, &piece);\n"
 		    "\tif (err)\n\t\treturn err;\n\tchanged += piece;\n",
 		    STR_ARG(query->name));
 	loop_close(list, out);
@@ -310,16 +318,40 @@ static void run_emit(const struct query *query, const struct param *list, struct
 	text_put(out, S("\treturn OK;\n"));
 }
 
-static void statement_emit(const struct sqlgen *gen, str slice, const struct query *query,
-			   struct text *out)
+static void statement_body_emit(const struct sqlgen *gen, str slice, const struct query *query, int most,
+				struct text *out)
 {
-	text_format(out, "\nstatic const struct statement statement_%.*s = {\n\t\"%.*s.%.*s\",\n\t",
-		    STR_ARG(query->name), STR_ARG(slice), STR_ARG(query->name));
-	quote(out, query_sql(gen, query, '?'));
+	const struct param *last = query->params.count ? list_at(&query->params, query->params.count - 1) : NULL;
+	int spared = last && last->list > most ? last->list - most : 0;
+	text_format(out, "\n\t\"%.*s.%.*s\",\n\t", STR_ARG(slice), STR_ARG(query->name));
+	quote(out, sql_of(gen, query, '?', most));
 	text_put(out, S(",\n\t"));
-	quote(out, query_sql(gen, query, '$'));
-	text_format(out, ",\n\t%d, %zu, %s,\n};\n\n", query->param_count, query->columns.count,
+	quote(out, sql_of(gen, query, '$', most));
+	text_format(out, ",\n\t%d, %zu, %s,\n", query->param_count - spared, query->columns.count,
 		    query->writes ? "true" : "false");
+}
+
+/* With a list: for a few, for some and for many, since each place in it costs time. */
+static void statement_emit(const struct sqlgen *gen, str slice, const struct query *query,
+			   bool list, struct text *out)
+{
+	static const int widths[] = { IDS_FEW, IDS_SOME, INT_MAX };
+	text_format(out, "\nstatic const struct statement statement_%.*s%s = {", STR_ARG(query->name),
+		    list ? "[]" : "");
+	for (size_t i = 0; i < COUNT(widths) && list; i++) {
+		text_put(out, S("{"));
+		statement_body_emit(gen, slice, query, widths[i], out);
+		text_put(out, S("}, "));
+	}
+	if (!list)
+		statement_body_emit(gen, slice, query, INT_MAX, out);
+	text_put(out, S("};\n\n"));
+}
+
+static bool has_list(const struct query *query)
+{
+	const struct param *last = query->params.count ? list_at(&query->params, query->params.count - 1) : NULL;
+	return last && last->list;
 }
 
 void source_emit(const struct sqlgen *gen, str slice, str header, struct text *out)
@@ -334,7 +366,7 @@ void source_emit(const struct sqlgen *gen, str slice, str header, struct text *o
 		const struct query *query = list_at(&gen->queries, i);
 		bool one = query->result == RESULT_ROW || query->result == RESULT_VALUE;
 		bool many = query->result == RESULT_ROWS || query->result == RESULT_VALUES;
-		statement_emit(gen, slice, query, out);
+		statement_emit(gen, slice, query, has_list(query), out);
 		head_emit(query, out);
 		text_put(out, S("\n{\n"));
 		const struct param *list = params_emit(query, out);
@@ -347,8 +379,12 @@ void source_emit(const struct sqlgen *gen, str slice, str header, struct text *o
 		text_put(out, S("}\n"));
 	}
 	text_format(out, "\nconst struct statement *const %.*s_statements[] = {\n", STR_ARG(slice));
-	for (size_t i = 0; i < gen->queries.count; i++)
-		text_format(out, "\t&statement_%.*s,\n",
-			    STR_ARG(((const struct query *)list_at(&gen->queries, i))->name));
+	for (size_t i = 0; i < gen->queries.count; i++) {
+		const struct query *query = list_at(&gen->queries, i);
+		text_format(out, "\t%sstatement_%.*s,\n", has_list(query) ? "" : "&", STR_ARG(query->name));
+		if (has_list(query))
+			text_format(out, "\tstatement_%.*s + 1,\n\tstatement_%.*s + 2,\n", STR_ARG(query->name),
+				    STR_ARG(query->name));
+	}
 	text_put(out, S("\tNULL,\n};\n"));
 }

@@ -167,6 +167,31 @@ static int param_of(struct query *query, const struct token *token)
 	return (int)query->params.count - 1;
 }
 
+/* A list's numbers come last: then the same statement with fewer of them is numbered alike. */
+static void list_last(struct query *query)
+{
+	struct param *params = (struct param *)(void *)query->params.at;
+	size_t count = query->params.count, from = 0;
+	while (from < count && !params[from].list)
+		from++;
+	if (from == count)
+		return;
+	struct param list = params[from];
+	for (size_t i = from; i + 1 < count; i++)
+		params[i] = params[i + 1];
+	params[count - 1] = list;
+	query->param_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		params[i].number = query->param_count + 1;
+		query->param_count += params[i].list ? params[i].list : 1;
+	}
+	for (size_t i = 0; i < query->tokens.count; i++) {
+		struct token *token = (struct token *)(query->tokens.at + i * query->tokens.size);
+		if (token->kind == TOKEN_PARAM && token->param >= (int)from)
+			token->param = token->param == (int)from ? (int)count - 1 : token->param - 1;
+	}
+}
+
 static void query_add(struct sqlgen *gen, const struct list *lines, str body, int line)
 {
 	struct query *query = list_add(&gen->queries);
@@ -182,6 +207,7 @@ static void query_add(struct sqlgen *gen, const struct list *lines, str body, in
 		if (token->kind == TOKEN_PARAM)
 			token->param = param_of(query, token);
 	}
+	list_last(query);
 }
 
 /* The line without its comment: does a statement end with it? */

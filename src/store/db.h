@@ -10,7 +10,8 @@
 #include "store/value.h"
 
 /* Made by sqlgen, one constant a statement.  Parameters are numbered in both texts; `ids` counts
-   lists (`IN (:ids[64])`), which are expanded to 64 parameters each, filled up with the last id. */
+   lists (`IN (:ids[64])`), which are expanded to 64 parameters each, filled up with the last id;
+   sqlgen makes narrower forms of the same statement beside it (store/db_column.h). */
 struct statement {
 	const char *name;   /* "community.thread_load": log, metrics, PostgreSQL's prepared name */
 	const char *sqlite; /* ?1 ?2 … */
