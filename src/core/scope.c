@@ -43,17 +43,24 @@ static void do_deeds(struct scope *scope, bool undone)
 	scope->after.count = 0;
 }
 
+static void set_db(struct scope *scope, struct db *db, bool is_snapshot)
+{
+	scope->db = db;
+	scope->is_snapshot = is_snapshot;
+	scope->kept = NULL;
+}
+
 void scope_run_begin(struct scope *scope, struct db *db)
 {
 	do_deeds(scope, true);
-	scope->db = db;
+	set_db(scope, db, false);
 	scope->refusal = (struct refusal){ 0 };
 	scope->changes.count = 0;
 }
 
 void scope_run_kept(struct scope *scope)
 {
-	scope->db = NULL;
+	set_db(scope, NULL, false);
 	if (scope->house->committed)
 		scope->house->committed(scope->house, scope);
 	do_deeds(scope, false);
@@ -61,7 +68,7 @@ void scope_run_kept(struct scope *scope)
 
 void scope_run_undone(struct scope *scope)
 {
-	scope->db = NULL;
+	set_db(scope, NULL, false);
 	do_deeds(scope, true);
 }
 
@@ -71,7 +78,7 @@ static enum err run_unit(struct db *db, void *data)
 	scope_run_begin(run->scope, db);
 	run->said = run->work(run->scope, run->data);
 	run->refused = run->scope->refusal.reason != NULL;
-	run->scope->db = NULL;
+	set_db(run->scope, NULL, false);
 	return !run->said && run->refused ? ERR_INVALID : run->said;
 }
 
@@ -124,14 +131,18 @@ enum err scope_read(struct scope *scope, scope_work *work, void *data)
 enum err scope_read_begin(struct scope *scope)
 {
 	must(!scope->db);
-	return store_read_begin(scope->house->store, &scope->db);
+	struct db *db;
+	enum err err = store_read_begin(scope->house->store, &db);
+	if (!err)
+		set_db(scope, db, true);
+	return err;
 }
 
 void scope_read_end(struct scope *scope)
 {
 	must(scope->db != NULL);
 	store_read_end(scope->house->store, scope->db);
-	scope->db = NULL;
+	set_db(scope, NULL, false);
 }
 
 struct db *scope_db(struct scope *scope)

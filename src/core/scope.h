@@ -20,6 +20,8 @@ struct scope {
 	struct arena *arena;
 	struct house *house;
 	struct db *db;          /* while a unit or snapshot is open */
+	bool is_snapshot;       /* … and nothing can change in it */
+	struct kept *kept;      /* what was read in it and may be asked for again: core/kept.h */
 	int64_t brand_id;
 	int64_t member_id;      /* 0 = a stranger */
 	int64_t actor_id;       /* who really acts; differs when an agent acts for a caller */

@@ -1,5 +1,6 @@
 /* scope_test.c: units are all or nothing, and what a run found out never outlives it. */
 #include "core/core.h"
+#include "store/db_driver.h"
 #include "test/house.h"
 
 #include <pthread.h>
@@ -186,6 +187,52 @@ static void a_scope_can_act_as_somebody_else(void **state)
 	assert_false(has_role(house, ROLE_BRAND_ADMIN));
 }
 
+/* ── what is read once ── */
+
+static enum err read_and_set(struct scope *scope, void *data)
+{
+	struct test_house *t = data;
+	const int before = scope_db(scope)->statements;
+	for (int i = 0; i < 3; i++) {
+		str value;
+		assert_int_equal(setting_text(scope, &greeting, &value), OK);
+		assert_string_equal(str_c(t->arena, value), "hello");
+	}
+	assert_int_equal(scope_db(scope)->statements, before + 1);
+	assert_int_equal(setting_set(scope, &greeting, S("servus")), OK);
+	str value;
+	assert_int_equal(setting_text(scope, &greeting, &value), OK);
+	assert_string_equal(str_c(t->arena, value), "servus");
+	assert_int_equal(setting_reset(scope, &greeting), OK);
+	assert_int_equal(setting_text(scope, &greeting, &value), OK);
+	assert_string_equal(str_c(t->arena, value), "hello");
+	return setting_set(scope, &greeting, S("moin"));
+}
+
+static enum err read_elsewhere(struct scope *scope, void *data)
+{
+	str *value = data;
+	return setting_text(scope, &greeting, value);
+}
+
+static void settings_are_read_once_and_never_stale(void **state)
+{
+	struct test_house *t = *state;
+	str value;
+	struct scope *ana = acting_as(t, t->ana);
+	assert_int_equal(in_unit(t, ana, read_and_set, t), OK);
+	assert_int_equal(scope_read(ana, read_elsewhere, &value), OK); /* the same scope, another snapshot */
+	assert_string_equal(str_c(t->arena, value), "moin");
+	int64_t brand_id = ana->brand_id;
+	assert_int_equal(scope_read_begin(ana), OK);
+	assert_int_equal(setting_text(ana, &greeting, &value), OK);
+	ana->brand_id = brand_id + 1; /* another brand has set nothing */
+	assert_int_equal(setting_text(ana, &greeting, &value), OK);
+	assert_string_equal(str_c(t->arena, value), "hello");
+	ana->brand_id = brand_id;
+	scope_read_end(ana);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +246,7 @@ int main(void)
 		HOUSE_TEST(a_read_inside_a_unit_sees_what_the_unit_wrote),
 		HOUSE_TEST(a_subject_that_changed_twice_is_named_once),
 		HOUSE_TEST(a_scope_can_act_as_somebody_else),
+		HOUSE_TEST(settings_are_read_once_and_never_stale),
 	};
 	return cmocka_run_group_tests_name("scope", tests, NULL, NULL);
 }

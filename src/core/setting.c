@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "core/house.h"
+#include "core/kept.h"
 #include "core/sql.gen.h"
 
 const struct setting *setting_find(const struct house *house, str name)
@@ -22,14 +23,36 @@ const struct setting *setting_find(const struct house *house, str name)
 	return NULL;
 }
 
+static const char set_by_brand; /* whose address they are kept under */
+
+/* Few are set and many are asked for, so all are read at once, and once. */
+static enum err values_read(struct scope *scope, const struct setting_value_list **list_out)
+{
+	struct setting_value_list *list = kept_find(scope, &set_by_brand);
+	if (!list) {
+		list = arena_take(scope->arena, sizeof(*list));
+		enum err err = sql_core_setting_values(scope, list);
+		if (err)
+			return err;
+		kept_put(scope, &set_by_brand, list);
+	}
+	*list_out = list;
+	return OK;
+}
+
 enum err setting_text(struct scope *scope, const struct setting *setting, str *value_out)
 {
-	str value;
+	const struct setting_value_list *list;
+	str name = str_from(setting->name), value = str_from(setting->otherwise);
 	must(setting->type != SETTING_SECRET);
-	enum err err = sql_core_setting_get(scope, str_from(setting->name), &value);
-	if (err && err != ERR_NOT_FOUND)
+	enum err err = values_read(scope, &list);
+	if (err)
 		return err;
-	*value_out = err ? str_from(setting->otherwise) : value;
+	for (size_t i = 0; i < list->count; i++) {
+		if (str_equal(list->at[i].name, name))
+			value = list->at[i].value;
+	}
+	*value_out = value;
 	return OK;
 }
 
@@ -158,16 +181,22 @@ enum err setting_set(struct scope *scope, const struct setting *setting, str val
 	case SETTING_SECRET:
 		return secret_set(scope, setting, value);
 	}
+	kept_drop(scope, &set_by_brand);
 	return sql_core_setting_put(scope, str_from(setting->name), value);
 }
 
 enum err setting_values(struct scope *scope, struct setting_value_list *list_out)
 {
-	return sql_core_setting_values(scope, list_out);
+	const struct setting_value_list *list;
+	enum err err = values_read(scope, &list);
+	if (!err)
+		*list_out = *list;
+	return err;
 }
 
 enum err setting_reset(struct scope *scope, const struct setting *setting)
 {
 	enum err err = setting->type == SETTING_SECRET ? sql_core_secret_remove(scope, str_from(setting->name)) : OK;
+	kept_drop(scope, &set_by_brand);
 	return err ? err : sql_core_setting_remove(scope, str_from(setting->name));
 }

@@ -1,15 +1,34 @@
 /* thread_store.c: threads: every list is one statement on one index, chosen by what is filtered. */
 #include "features/community/thread_store.h"
 
+#include "core/kept.h"
 #include "features/community/sql.gen.h"
 
 const char *const thread_state_names[THREAD_STATE_COUNT + 1] = { "unanswered", "unsolved", "solved", "discussion",
 	NULL };
 
+struct last { int64_t id, for_member; struct thread thread; };
+
+/* A thread's page and what others show on it ask for the same thread: the last one is kept as long as nothing can change. */
 enum err thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out)
 {
+	static const char the_last;
+	struct last *last = scope->is_snapshot ? kept_find(scope, &the_last) : NULL;
+	if (last && last->id == thread_id && last->for_member == scope->member_id) {
+		*thread_out = last->thread;
+		return OK;
+	}
 	enum err err = sql_thread_row(scope, thread_id, thread_out);
-	return err == ERR_NOT_FOUND ? refuse(scope, err, "thread.not_found") : err;
+	if (err)
+		return err == ERR_NOT_FOUND ? refuse(scope, err, "thread.not_found") : err;
+	if (!scope->is_snapshot)
+		return OK;
+	if (!last) {
+		last = arena_take(scope->arena, sizeof(*last));
+		kept_put(scope, &the_last, last);
+	}
+	*last = (struct last){ thread_id, scope->member_id, *thread_out };
+	return OK;
 }
 
 enum err thread_load_for_all(struct scope *scope, int64_t thread_id, struct thread *thread_out)

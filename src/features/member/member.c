@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "base/weblink.h"
+#include "core/kept.h"
 #include "features/media/media.h"
 #include "features/member/member_news.h"
 
@@ -59,9 +60,65 @@ const struct subject_kind member_subject = { "member", 1, faces, &member_care };
 
 /* ── reading ── */
 
+/* The people of a page: whom it asked for, and who of them there is. */
+struct known { struct list asked, cards; }; /* int64_t; struct member_card */
+
+static bool has_id(struct ids ids, int64_t id)
+{
+	for (size_t i = 0; i < ids.count; i++) {
+		if (ids.at[i] == id)
+			return true;
+	}
+	return false;
+}
+
+static struct ids asked_of(const struct known *known)
+{
+	return (struct ids){ (int64_t *)(void *)known->asked.at, known->asked.count };
+}
+
+static enum err learn(struct scope *scope, struct known *known, struct ids ids)
+{
+	struct member_card_list found;
+	size_t before = known->asked.count;
+	for (size_t i = 0; i < ids.count; i++) {
+		if (ids.at[i] && !has_id(asked_of(known), ids.at[i]))
+			*(int64_t *)list_add(&known->asked) = ids.at[i];
+	}
+	struct ids all = asked_of(known);
+	if (all.count == before)
+		return OK;
+	enum err err = member_load_cards(scope, (struct ids){ all.at + before, all.count - before }, &found);
+	for (size_t i = 0; !err && i < found.count; i++)
+		*(struct member_card *)list_add(&known->cards) = found.at[i];
+	return err;
+}
+
+/* A page asks for the same people several times: for the lines above their words, for their badges. */
 enum err member_cards(struct scope *scope, struct ids ids, struct member_card_list *list_out)
 {
-	return member_load_cards(scope, ids, list_out);
+	static const char people;
+	if (!scope->is_snapshot)
+		return member_load_cards(scope, ids, list_out);
+	struct known *known = kept_find(scope, &people);
+	if (!known) {
+		known = arena_take(scope->arena, sizeof(*known));
+		list_open(&known->asked, scope->arena, sizeof(int64_t));
+		list_open(&known->cards, scope->arena, sizeof(struct member_card));
+		kept_put(scope, &people, known);
+	}
+	enum err err = learn(scope, known, ids);
+	if (err)
+		return err;
+	struct member_card *at = arena_take(scope->arena, (known->cards.count + 1) * sizeof(*at));
+	size_t count = 0;
+	for (size_t i = 0; i < known->cards.count; i++) {
+		const struct member_card *card = list_at(&known->cards, i);
+		if (has_id(ids, card->id))
+			at[count++] = *card;
+	}
+	*list_out = (struct member_card_list){ at, count };
+	return OK;
 }
 
 enum err member_card_of(struct scope *scope, int64_t member_id, struct member_card *card_out)
