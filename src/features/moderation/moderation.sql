@@ -222,14 +222,34 @@ VALUES (:brand_id, :band0, :id), (:brand_id, :band1, :id), (:brand_id, :band2, :
 ON CONFLICT (brand_id, band, print_id) DO NOTHING;
 
 -- prints_like(const struct print *print) -> list of struct print
-SELECT DISTINCT p.id, p.member_id, p.subject_kind AS "subject.kind", p.subject_id AS "subject.id", p.signature
-FROM moderation_band b JOIN moderation_print p ON p.brand_id = :brand_id AND p.id = b.print_id
-WHERE b.brand_id = :brand_id
-	AND b.band IN (:band0, :band1, :band2, :band3, :band4, :band5, :band6, :band7) AND p.id > :since
+-- The thirty newest that share a band: each band gives its own thirty newest first, so that a flood of copies costs no
+-- more than the first of them.
+SELECT p.id, p.member_id, p.subject_kind AS "subject.kind", p.subject_id AS "subject.id", p.signature
+FROM moderation_print p WHERE p.brand_id = :brand_id AND p.id IN (
+	SELECT l0.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band0
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l0
+	UNION SELECT l1.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band1
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l1
+	UNION SELECT l2.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band2
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l2
+	UNION SELECT l3.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band3
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l3
+	UNION SELECT l4.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band4
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l4
+	UNION SELECT l5.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band5
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l5
+	UNION SELECT l6.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band6
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l6
+	UNION SELECT l7.print_id FROM (SELECT b.print_id FROM moderation_band b WHERE b.brand_id = :brand_id AND b.band = :band7
+		AND b.print_id > :since ORDER BY b.print_id DESC LIMIT 30) l7)
 ORDER BY p.id DESC LIMIT 30;
 
 -- model_row() -> struct model
 SELECT spam_texts, ham_texts, counts FROM moderation_model WHERE brand_id = :brand_id;
+
+-- model_taught(int64_t least) -> struct model
+SELECT spam_texts, ham_texts, counts FROM moderation_model
+WHERE brand_id = :brand_id AND spam_texts >= :least AND ham_texts >= :least;
 
 -- model_put(const struct model *model)
 INSERT INTO moderation_model (brand_id, spam_texts, ham_texts, counts) VALUES (:brand_id, :spam_texts, :ham_texts, :counts!)
