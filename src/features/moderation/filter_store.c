@@ -41,6 +41,11 @@ enum err model_load(struct scope *scope, struct model *model_out)
 	return sql_model_row(scope, model_out);
 }
 
+enum err model_load_taught(struct scope *scope, int64_t least, struct model *model_out)
+{
+	return sql_model_taught(scope, least, model_out);
+}
+
 enum err model_update(struct scope *scope, const struct model *model)
 {
 	return sql_model_put(scope, model);

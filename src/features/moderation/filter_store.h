@@ -32,5 +32,6 @@ enum err print_list_like(struct scope *scope, const struct print *print, struct 
 
 /* ERR_NOT_FOUND, unrefused, before the first verdict. */
 enum err model_load(struct scope *scope, struct model *model_out);
+enum err model_load_taught(struct scope *scope, int64_t least, struct model *model_out); /* … before so many of each */
 enum err model_update(struct scope *scope, const struct model *model);
 #endif

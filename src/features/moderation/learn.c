@@ -148,8 +148,12 @@ enum err learn_odds(struct scope *scope, str text, double *odds_out)
 	struct model model;
 	enum err err = moderation_setting_of(scope, SET_LEARNS, &learns);
 	*odds_out = 0;
-	if (err || !learns || (err = load(scope, &model)))
+	if (err || !learns)
 		return err;
-	*odds_out = model_odds(scope->arena, &model, text);
+	/* A brand that has taught too little has no odds, and its counts need not be read. */
+	if ((err = model_load_taught(scope, LEARN_MIN, &model)))
+		return err == ERR_NOT_FOUND ? OK : err;
+	if (model.counts.len == BUCKETS * 4)
+		*odds_out = model_odds(scope->arena, &model, text);
 	return OK;
 }
