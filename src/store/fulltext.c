@@ -32,8 +32,8 @@ BOTH(row_delete, DELETE, 2, 0, true);
 BOTH(count_in, COUNT_IN, 4, 0, true);
 static const struct statement put = {
 	"fulltext.put",
-	"INSERT INTO store_document (" PUT_COLUMNS ") VALUES (" PUT_VALUES("?") ") ON CONFLICT (brand_id, id) DO UPDATE"
-	" SET " PUT_AGAIN " WHERE ?9 IS NOT NULL",
+	"INSERT INTO store_document (" PUT_COLUMNS ") VALUES (" PUT_VALUES("?") ") ON CONFLICT (id) DO UPDATE"
+	" SET " PUT_AGAIN " WHERE store_document.brand_id = excluded.brand_id AND ?9 IS NOT NULL",
 	"INSERT INTO store_document (" PUT_COLUMNS ", words) VALUES (" PUT_VALUES("$") ","
 	" array_to_tsvector(string_to_array($9, ' '))) ON CONFLICT (brand_id, id) DO UPDATE SET " PUT_AGAIN
 	", words = excluded.words", 9, 0, true,
@@ -44,7 +44,7 @@ static const struct statement spelled_read = {
 };
 static const struct statement spelled_put = {
 	"fulltext.spelled_put", "INSERT INTO store_spelled (brand_id, id, words) VALUES (?1, ?2, ?3)"
-	" ON CONFLICT (brand_id, id) DO UPDATE SET words = excluded.words", NULL, 3, 0, true,
+	" ON CONFLICT (id) DO UPDATE SET words = excluded.words WHERE store_spelled.brand_id = excluded.brand_id", NULL, 3, 0, true,
 };
 static const struct statement spelled_delete = {
 	"fulltext.spelled_delete", "DELETE FROM store_spelled WHERE brand_id = ?1 AND id = ?2", NULL, 2, 0, true,
@@ -109,6 +109,15 @@ static void spell(struct text *out, int64_t brand_id, enum level level, str word
 	word_spell(out, brand_id, level, word);
 }
 
+/* A search for what one may see then reads no row to know it. */
+static void spell_audience(struct arena *arena, const struct fulltext_doc *doc, struct text *out)
+{
+	if (doc->audience_id == FULLTEXT_EVERYONE)
+		return;
+	spell(out, doc->brand_id, LEVEL_AUDIENCE, AUDIENCE_OTHER);
+	spell(out, doc->brand_id, LEVEL_AUDIENCE, str_format(arena, "%lld", (long long)doc->audience_id));
+}
+
 static str spell_all(struct arena *arena, const struct fulltext_doc *doc, const struct list *words,
 		     int64_t length)
 {
@@ -126,6 +135,7 @@ static str spell_all(struct arena *arena, const struct fulltext_doc *doc, const 
 		if (!str_empty(mark))
 			spell(&out, doc->brand_id, LEVEL_MARK, mark);
 	}
+	spell_audience(arena, doc, &out);
 	return text_str(&out);
 }
 

@@ -13,6 +13,8 @@
 /* Between the other words for one word of a query. */
 #define FULLTEXT_OR '\t'
 #define FULLTEXT_TOTAL_MAX 1000
+/* The audience of nearly all documents: what others may see is marked in the index, what is everyone's is not. */
+#define FULLTEXT_EVERYONE 1
 
 struct fulltext_doc {
 	int64_t brand_id, id; /* made by id_new: among equals the newest comes first */

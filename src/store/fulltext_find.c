@@ -4,7 +4,8 @@
  * The index says which documents hold which words; at most CANDIDATES_MAX of them are ranked
  * here by BM25 from the counts beside each.  When more hold the words, those in which the words
  * say most are looked at first (levels), so that common words cost no more than rare ones.
- * Who may see what, and every filter, is part of each statement.
+ * Who may see what, and every filter, is part of each statement: as words of the index, so that what is only
+ * counted costs no row; what is ranked is read anyway, and asked once more.
  */
 #include "store/fulltext.h"
 
@@ -21,6 +22,7 @@ enum {
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
 	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
 	PARAMS = 6,
+	AUDIENCES_MAX = 64, /* of one member, as words of a query; who belongs to more is asked for in the rows */
 };
 
 static const double OTHER_WEIGHT = 0.6; /* of another word for the same */
@@ -33,7 +35,10 @@ BOTH(corpus_size, SIZE, 1, 2);
 /* What a stranger may see (member 0), everybody may. */
 #define VISIBLE(p) "d.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = " p "2" \
 	" AND a.member_id IN (0, " p "3)) AND d.at >= " p "4 AND (" p "5 = 0 OR d.at < " p "5)"
-#define MATCH_SQLITE "FROM store_index i CROSS JOIN store_document d ON d.brand_id = ?2 AND d.id = i.rowid" \
+#define AUDIENCES(p) "SELECT DISTINCT audience_id FROM core_audience_member WHERE brand_id = " p "1" \
+	" AND member_id IN (0, " p "2) ORDER BY audience_id LIMIT " p "3"
+BOTH(audiences_of, AUDIENCES, 3, 1);
+#define MATCH_SQLITE "FROM store_index i CROSS JOIN store_document d ON d.id = i.rowid AND d.brand_id = ?2" \
 	" WHERE i.store_index MATCH ?1 AND " VISIBLE("?")
 #define MATCH_POSTGRES "FROM store_document d WHERE d.brand_id = $2 AND d.words @@ CAST($1 AS TSQUERY) AND " VISIBLE("$")
 #define COLUMNS "SELECT d.id, d.kind, d.at, d.boost, d.length, d.terms "
@@ -86,6 +91,8 @@ struct search {
 	struct other others[OTHERS_MAX];
 	size_t other_count;
 	double mean_length;
+	struct { int64_t ids[AUDIENCES_MAX]; size_t count; bool everyones, too_many; } audiences;
+	str seen; /* what was looked at already, as an expression */
 	bool is_small; /* all documents could be candidates: then every word finds */
 	struct list found; /* struct candidate, in no order */
 };
@@ -139,6 +146,48 @@ static void put_marks(const struct search *search, struct text *out)
 	}
 }
 
+static void put_audiences(const struct search *search, struct text *out)
+{
+	text_char(out, '(');
+	for (size_t i = 0; i < search->audiences.count; i++) {
+		if (i > 0)
+			put_operator(search, out, '|');
+		put_quoted(search, out, LEVEL_AUDIENCE,
+			   str_format(search->arena, "%lld", (long long)search->audiences.ids[i]));
+	}
+	text_char(out, ')');
+}
+
+static str but_not(const struct search *search, str wanted, str without)
+{
+	return str_format(search->arena, db_is_sqlite(search->db) ? "(%.*s) NOT (%.*s)" : "(%.*s) & !(%.*s)",
+			  STR_ARG(wanted), STR_ARG(without));
+}
+
+/* Only what the member may see: not what is others', but for the member's own audiences. */
+static str only_visible(const struct search *search, str wanted)
+{
+	struct text own, other;
+	text_open(&own, search->arena, 256);
+	text_open(&other, search->arena, 64);
+	put_audiences(search, &own);
+	put_quoted(search, &other, LEVEL_AUDIENCE, AUDIENCE_OTHER);
+	if (search->audiences.too_many)
+		return wanted;
+	if (!search->audiences.everyones) {
+		struct text both;
+		text_open(&both, search->arena, wanted.len + own.len + 16);
+		text_put(&both, wanted);
+		put_operator(search, &both, '&');
+		text_put(&both, text_str(&own));
+		return text_str(&both);
+	}
+	str hidden = text_str(&other);
+	if (search->audiences.count > 0)
+		hidden = but_not(search, hidden, text_str(&own));
+	return but_not(search, wanted, hidden);
+}
+
 static str all_words(const struct search *search, enum level level)
 {
 	struct text out;
@@ -169,6 +218,32 @@ static str some_words(const struct search *search)
 	text_char(&out, ')');
 	put_marks(search, &out);
 	return text_str(&out);
+}
+
+/* Who asks: the audiences besides everyone's. */
+static enum err audiences_read(struct search *search)
+{
+	const struct fulltext_query *query = search->query;
+	const int64_t limit = AUDIENCES_MAX + 2;
+	const struct value params[] = { VALUE(query->brand_id), VALUE(query->member_id), VALUE(limit) };
+	struct rows rows;
+	bool more = true;
+	enum err err = db_query(search->db, &audiences_of, params, &rows);
+	while (!err && (err = db_next(&rows, &more)) == OK && more) {
+		int64_t id = db_integer(&rows, 0);
+		if (id == FULLTEXT_EVERYONE)
+			search->audiences.everyones = true;
+		else if (search->audiences.count < AUDIENCES_MAX)
+			search->audiences.ids[search->audiences.count++] = id;
+		else
+			search->audiences.too_many = true;
+	}
+	return err;
+}
+
+static bool sees_nothing(const struct search *search)
+{
+	return !search->audiences.everyones && search->audiences.count == 0;
 }
 
 /* The query's words. */
@@ -301,15 +376,6 @@ static double score_of(const struct search *search, const struct rows *rows)
 	return score * db_real(rows, 3);
 }
 
-static bool is_found(const struct search *search, size_t before, int64_t id)
-{
-	for (size_t i = 0; i < before; i++) {
-		if (((const struct candidate *)list_at(&search->found, i))->id == id)
-			return true;
-	}
-	return false;
-}
-
 static void match_params(const struct search *search, str words, int64_t limit,
 			 struct value params_out[PARAMS])
 {
@@ -321,33 +387,38 @@ static void match_params(const struct search *search, str words, int64_t limit,
 	memcpy(params_out, params, sizeof params);
 }
 
-/* Ranks what `words` matches, as far as there is room, leaving out what was found before. */
+/* Ranks what `words` matches, as far as there is room, leaving out what was looked at before. */
 static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
 {
-	size_t before = search->found.count;
 	struct value params[PARAMS];
-	match_params(search, words, CANDIDATES_MAX, params);
-	struct rows rows;
+	int64_t room = CANDIDATES_MAX - (int64_t)search->found.count;
+	str fresh = str_empty(search->seen) ? words : but_not(search, words, search->seen);
+	match_params(search, only_visible(search, fresh), room, params);
+	struct rows rows = { 0 };
 	bool more = true;
-	enum err err = db_query(search->db, &candidates, params, &rows);
-	for (*seen_out = 0; !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
-		int64_t id = db_integer(&rows, 0);
-		if (search->found.count >= CANDIDATES_MAX || is_found(search, before, id))
-			continue;
+	*seen_out = (int64_t)search->found.count;
+	enum err err = room ? db_query(search->db, &candidates, params, &rows) : OK;
+	for (; room && !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
 		double score = score_of(search, &rows);
 		struct candidate *found = list_add(&search->found);
-		*found = (struct candidate){ id, db_integer(&rows, 1), db_integer(&rows, 2), score };
+		*found = (struct candidate){ db_integer(&rows, 0), db_integer(&rows, 1), db_integer(&rows, 2), score };
 	}
-	db_end(&rows);
+	search->seen = words;
 	return err;
 }
 
+/* Times stand in the rows only. */
 static enum err count_matches(struct search *search, str words, int64_t max, int64_t *count_out)
 {
+	const struct fulltext_query *query = search->query;
 	struct value params[PARAMS];
 	int64_t numbers[2] = { 0 };
-	match_params(search, words, max, params);
-	enum err err = numbers_read(search, &match_count, params, numbers);
+	bool by_rows = query->since || query->until || search->audiences.too_many;
+	str visible = only_visible(search, words);
+	match_params(search, visible, max, params);
+	const struct value few[] = { VALUE(visible), VALUE(query->brand_id), VALUE(max) };
+	enum err err = by_rows ? numbers_read(search, &match_count, params, numbers)
+			       : numbers_read(search, &word_count, few, numbers);
 	*count_out = numbers[0];
 	return err;
 }
@@ -433,8 +504,10 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 {
 	struct search *search = search_open(db, arena, query);
 	struct fulltext_found found = { .total = 0 };
-	enum err err = words_read(search, &found.unknown);
-	if (!err && search->count > 0)
+	enum err err = audiences_read(search);
+	if (!err)
+		err = words_read(search, &found.unknown);
+	if (!err && search->count > 0 && !sees_nothing(search))
 		err = candidates_find(search, &found);
 	if (err)
 		return err;
@@ -449,13 +522,14 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 	struct fulltext_query one = *query;
 	struct search *search = search_open(db, arena, &one);
 	uint32_t unknown = 0;
-	enum err err = OK;
 	memset(counts_out, 0, sets * sizeof *counts_out);
-	if (query->any)
+	enum err err = audiences_read(search);
+	if (!err && query->any)
 		err = words_read(search, &unknown);
-	else
+	else if (!err)
 		words_gather(search);
-	for (size_t i = 0; !err && search->count > 0 && i < sets; i++) {
+	bool may_find = search->count > 0 && !sees_nothing(search);
+	for (size_t i = 0; !err && may_find && i < sets; i++) {
 		one.marks = marks[i];
 		str words = query->any ? some_words(search) : all_words(search, LEVEL_ANY);
 		err = count_matches(search, words, max, &counts_out[i]);

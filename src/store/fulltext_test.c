@@ -21,7 +21,7 @@ ONE(corpus_sum, "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE bran
 #define A16 "aaaaaaaaaaaaaaaa"
 #define LONG_WORD A16 A16 A16 A16 A16 A16
 
-enum { FINDING = 75 /* the migration of these tables */, BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
+enum { FINDING = 75, AUDIENCE_WORDS = 83 /* the migrations of these tables */, MANY = 70 /* audiences: more than a query names */, BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
 
 struct store_of_words {
 	struct engine *engine;
@@ -44,10 +44,12 @@ static enum err may_see_add(struct db *db, void *data)
 static struct store *open_words(struct engine *engine)
 {
 	/* The core's tables and the store's: no slice's. */
-	struct migration list[4] = { migrations[0], migrations[1] };
+	struct migration list[5] = { migrations[0], migrations[1] };
 	for (size_t i = 0; migrations[i].number; i++) {
 		if (migrations[i].number == FINDING)
 			list[2] = migrations[i];
+		if (migrations[i].number == AUDIENCE_WORDS)
+			list[3] = migrations[i];
 	}
 	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 2000 };
 	struct store *store = NULL;
@@ -277,6 +279,51 @@ static void sets_of_marks_are_counted_apart_and_not_without_end(void **state)
 	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan") }, .max = 2 }, (int64_t[]){ 2, 2, 0, 2 });
 	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan kabel"), .any = true }, .max = 100 }, (int64_t[]){ 3, 3, 0, 6 });
 	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan kabel") }, .max = 100 }, (int64_t[]){ 0, 0, 0, 0 });
+	store_close(store);
+}
+
+/* Own audiences are words of the query, up to some number of them; behind it the rows are asked. */
+static void members_find_what_their_audiences_hold_however_many_they_are(void **state)
+{
+	struct store *store = open_words(*state);
+	for (int64_t i = 0; i < MANY; i++) {
+		struct may_see one = { BRAND, MEMBER, 100 + i };
+		assert_int_equal(store_write(store, may_see_add, &one), OK);
+	}
+	for (int64_t i = 0; i < 3; i++)
+		put(*state, store, (struct fulltext_doc){ .id = 1 + i, .title = S("wlan"), .audience_id = 100 + i * (MANY / 2) });
+	put(*state, store, (struct fulltext_doc){ .id = 4, .title = S("wlan"), .audience_id = STAFF });
+	put(*state, store, (struct fulltext_doc){ .id = 5, .title = S("wlan") });
+	struct finding finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .member_id = MEMBER });
+	assert_hits(&finding, 3, (int64_t[]){ 5, 2, 1 });
+	assert_int_equal(finding.total, 3);
+	assert_counts(*state, store, (struct counting){ .query = { .tokens = S("wlan"), .member_id = MEMBER }, .max = 100 },
+		      (int64_t[]){ 0, 0, 0, 3 });
+	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .member_id = CLERK });
+	assert_hits(&finding, 2, (int64_t[]){ 5, 4 });
+	finding = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
+	assert_hits(&finding, 1, (int64_t[]){ 5 });
+	store_close(store);
+}
+
+/* Member 0 stands for everyone: where a brand keeps strangers out, they find nothing, and members what is theirs. */
+static void where_nothing_is_for_everyone_only_members_find(void **state)
+{
+	enum { CLOSED_BRAND = 9 };
+	struct store *store = open_words(*state);
+	struct may_see one = { CLOSED_BRAND, CLERK, STAFF };
+	assert_int_equal(store_write(store, may_see_add, &one), OK);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .brand_id = CLOSED_BRAND, .title = S("wlan") });
+	put(*state, store, (struct fulltext_doc){ .id = 2, .brand_id = CLOSED_BRAND, .title = S("wlan"), .audience_id = STAFF });
+	put(*state, store, (struct fulltext_doc){ .id = 3, .brand_id = CLOSED_BRAND, .title = S("wlan"), .audience_id = 77 });
+	struct fulltext_query query = { .tokens = S("wlan"), .brand_id = CLOSED_BRAND };
+	struct finding finding = find(*state, store, query);
+	assert_int_equal(finding.hits.count, 0);
+	assert_int_equal(finding.total, 0);
+	query.member_id = CLERK;
+	finding = find(*state, store, query);
+	assert_hits(&finding, 1, (int64_t[]){ 2 });
+	assert_int_equal(finding.total, 1);
 	store_close(store);
 }
 
@@ -527,6 +574,8 @@ int main(void)
 		cmocka_unit_test(titles_count_more_and_short_texts_too),
 		cmocka_unit_test(a_boost_leads_and_the_newest_wins_among_equals),
 		cmocka_unit_test(nobody_finds_what_they_may_not_see),
+		cmocka_unit_test(members_find_what_their_audiences_hold_however_many_they_are),
+		cmocka_unit_test(where_nothing_is_for_everyone_only_members_find),
 		cmocka_unit_test(filters_hold),
 		cmocka_unit_test(sets_of_marks_are_counted_apart_and_not_without_end),
 		cmocka_unit_test(a_filter_may_name_several_and_a_time),

@@ -10,8 +10,11 @@ enum {
 };
 
 /* How much a word says about the document that holds it: every word stands in ANY of its document,
-   those that say more in SOME, too, and those that say most in MUCH. */
-enum level { LEVEL_ANY, LEVEL_SOME, LEVEL_MUCH, LEVEL_MARK };
+   those that say more in SOME, too, and those that say most in MUCH.  Marks and audiences lie beside words. */
+enum level { LEVEL_ANY, LEVEL_SOME, LEVEL_MUCH, LEVEL_MARK, LEVEL_AUDIENCE };
+
+/* Of what not everybody may see: beside the number of who may. */
+#define AUDIENCE_OTHER S("x")
 
 /* A word of a text, and how often it stands there (titles count more). */
 struct counted {

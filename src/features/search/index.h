@@ -18,7 +18,7 @@ enum err index_learn(struct scope *scope, const struct search_doc *doc);
 enum err index_similar(struct scope *scope, int64_t thread_id);
 
 /* Counts up whenever words or marks are made otherwise: then every brand's index is made anew by itself. */
-#define SEARCH_RULES 3
+#define SEARCH_RULES 4
 
 /* Everything of every brand, in many small units, while the house runs: when an index was lost, or much came in at
    once.  `tell` (may be NULL) hears of progress. */

@@ -5,6 +5,7 @@
 #include "store/fulltext.h"
 
 enum { WRITE_TRIES = 8 };
+static_assert(FULLTEXT_EVERYONE == AUDIENCE_PUBLIC, "what everyone may see is not marked in the index");
 
 void mark_id(struct text *marks, char what, int64_t id)
 {
