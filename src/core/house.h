@@ -63,6 +63,7 @@ void house_close(struct house *house);
 enum err house_work_start(struct house *house);
 void house_work_stop(struct house *house); /* finishes what runs; harmless when it does not */
 void house_work_wake(struct house *house);
+bool house_work_ends(const struct house *house); /* long work stops between two units and is planned anew */
 /* True when reads wait for a network: not in an event loop. */
 bool house_is_remote(const struct house *house);
 /* What the database and the worker are doing: sets the gauges of /metrics. */

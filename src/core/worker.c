@@ -61,6 +61,11 @@ void house_work_stop(struct house *house)
 	worker->runs = false;
 }
 
+bool house_work_ends(const struct house *house)
+{
+	return house->worker->closing;
+}
+
 void worker_close(struct house *house)
 {
 	struct worker *worker = house->worker;
@@ -90,7 +95,7 @@ void work_scope(const struct work *work, struct scope *scope)
 
 bool work_ends(const struct work *work)
 {
-	return work->house->worker->closing;
+	return house_work_ends(work->house);
 }
 
 str work_wrong(struct work *work, const struct scope *scope, enum err err)

@@ -193,13 +193,14 @@ static bool next_at(struct taking *taking)
 	return posts || versions || threads;
 }
 
-/* Reading through all texts is long: outside of the units that change a few. */
+/* Reading through all texts is long: outside of the units that change a few.  A house that stops does not wait for it: who
+   asked looks (house_work_ends), and asks again another time. */
 static enum err go_through(struct scope *scope, const struct former *former, scope_work *read, scope_work *write)
 {
 	bool more = true;
 	enum err err = OK;
 	struct former_ask at = { .after_id = INT64_MIN, .version = 0 };
-	while (!err && more) {
+	while (!err && more && !house_work_ends(scope->house)) {
 		struct arena *arena = arena_open(64 * 1024);
 		struct scope piece = *scope;
 		struct taking taking = { .former = former, .ask = at };

@@ -6,7 +6,7 @@
 /* Of several with one name only quotes tell which. */
 struct former { int64_t member_id; str name, instead; bool is_unique; };
 /* Outside of any unit: "@Ana Beispiel" and the heads of quotes name `instead`, in texts and their earlier versions; and the pages
-   that show what she wrote are drawn anew. */
+   that show what she wrote are drawn anew.  Not to its end while the house stops. */
 enum err community_forget_name(struct scope *scope, const struct former *former);
 /* A name as Markdown shows it. */
 str former_marked(struct arena *arena, str name);

@@ -1,6 +1,9 @@
 /*
  * erasing_web.c: the job that erases: in small units, again from the start after a crash, and each of them harmless twice.
  *
+ * A long life is erased in turns: after some seconds, and between two units when the house stops, the job plans itself
+ * anew and lets others have the worker.  The next turn finds what is left.
+ *
  * Reading a member's rows is long and happens outside of units; a unit ends some of them.  It knows one word, what
  * stands beside her posts afterwards, in the brand's language; hence it stands here (docs/decisions/0035).
  */
@@ -17,6 +20,7 @@
 #include "features/privacy/privacy_news.h"
 
 enum { A_UNIT = 20, TRIES = 5 };
+#define A_TURN SECONDS(2)
 
 struct erasing {
 	struct scope *scope;
@@ -24,6 +28,9 @@ struct erasing {
 	struct erasure erasure;
 	struct member member;
 	bool is_held, is_new, is_unique, more;
+	moment turn_ends; /* monotonic */
+	bool rests;       /* the turn is over, and something may be left */
+	int units;        /* of the part that ended last; the first of them finds out whether there is anything */
 	int64_t after_id;
 	const struct erased *rule;
 	struct owned_piece piece;
@@ -37,6 +44,13 @@ static enum err write(struct scope *scope, scope_work *work, void *data)
 	for (int i = 0; err == ERR_LIMITED && i < TRIES; i++)
 		err = scope_write(scope, work, data);
 	return err;
+}
+
+static bool goes_on(struct erasing *erasing)
+{
+	if (moment_monotonic() > erasing->turn_ends || house_work_ends(erasing->scope->house))
+		erasing->rests = true;
+	return !erasing->rests;
 }
 
 /* ── may it begin? ── */
@@ -125,7 +139,7 @@ static enum err to_its_end(struct erasing *erasing, scope_work *work)
 	enum err err = OK;
 	erasing->more = true;
 	erasing->after_id = 0;
-	while (!err && erasing->more)
+	for (erasing->units = 0; !err && erasing->more && goes_on(erasing); erasing->units++)
 		err = write(erasing->scope, work, erasing);
 	return err;
 }
@@ -180,7 +194,7 @@ static enum err end_piece(struct erasing *erasing)
 	list_open(&piece->values, arena, sizeof(struct value));
 	enum err err = scope_read(&scope, read_piece, erasing);
 	erasing->rows = err ? 0 : piece->values.count / (size_t)piece->owned->rows.columns;
-	for (erasing->from = 0; !err && erasing->from < erasing->rows; erasing->from += A_UNIT)
+	for (erasing->from = 0; !err && erasing->from < erasing->rows && goes_on(erasing); erasing->from += A_UNIT)
 		err = write(&scope, end_rows, erasing);
 	for (size_t i = 0; i < piece->owned->key_count; i++) {
 		if (piece->at.keys[i].type == VALUE_TEXT)
@@ -200,7 +214,7 @@ static enum err end_table(struct erasing *erasing)
 	owned_begin(owned, &erasing->piece.at);
 	erasing->rows = OWNED_SOME;
 	enum err err = OK;
-	while (!err && erasing->rows == OWNED_SOME)
+	while (!err && erasing->rows == OWNED_SOME && !erasing->rests)
 		err = end_piece(erasing);
 	return err;
 }
@@ -228,28 +242,48 @@ static enum err go_on_soon(struct scope *scope, void *data)
 	return job_plan(scope, &erasure_job, subject_of(&member_subject, erasing->member_id), scope->now + MINUTES(15));
 }
 
+static enum err take_turn_again(struct scope *scope, void *data)
+{
+	const struct erasing *erasing = data;
+	return job_plan(scope, &erasure_job, subject_of(&member_subject, erasing->member_id), scope->now);
+}
+
+static enum err end_all(struct erasing *erasing)
+{
+	struct scope *scope = erasing->scope;
+	enum language language = (enum language)0;
+	(void)language_find(scope->language, &language);
+	const struct forget who = { erasing->member_id, erasing->member.mail, erasing->member.name };
+	const struct former former = { erasing->member_id, erasing->member.name,
+		text_of(scope->arena, language, TEXT_privacy_former, NULL, 0), erasing->is_unique };
+	enum err err;
+	if ((err = to_its_end(erasing, part_media)) || (err = to_its_end(erasing, part_copy)) ||
+	    (err = to_its_end(erasing, part_core)))
+		return err;
+	for (erasing->rule = erased_rows; !err && erasing->rule->table && !erasing->rests; erasing->rule++)
+		err = end_table(erasing);
+	if (err || erasing->rests)
+		return err;
+	/* These go through the texts of all, in one go: last, so that a turn more does not begin with them. */
+	if ((err = community_forget_name(scope, &former)) || (err = mail_folder_forget(scope->house, &who)))
+		return err;
+	erasing->rests = house_work_ends(scope->house);
+	return erasing->rests ? OK : write(scope, end, erasing);
+}
+
 static enum err erase(struct scope *scope, const struct job *job)
 {
-	struct erasing erasing = { .scope = scope, .member_id = job->subject.id };
+	struct erasing erasing = { .scope = scope, .member_id = job->subject.id, .turn_ends = moment_monotonic() + A_TURN };
 	enum err err = write(scope, begin, &erasing);
 	if (err || erasing.is_held)
 		return err;
 	if ((err = to_its_end(&erasing, part_market)))
 		return err;
-	if (erasing.is_new)
+	if (!erasing.rests && (erasing.is_new || erasing.units > 1))
 		return write(scope, go_on_soon, &erasing);
-	enum language language = (enum language)0;
-	(void)language_find(scope->language, &language);
-	const struct forget who = { erasing.member_id, erasing.member.mail, erasing.member.name };
-	const struct former former = { erasing.member_id, erasing.member.name,
-		text_of(scope->arena, language, TEXT_privacy_former, NULL, 0), erasing.is_unique };
-	if ((err = to_its_end(&erasing, part_media)) || (err = to_its_end(&erasing, part_copy)) ||
-	    (err = to_its_end(&erasing, part_core)) ||
-	    (err = community_forget_name(scope, &former)) || (err = mail_folder_forget(scope->house, &who)))
+	if (!erasing.rests && (err = end_all(&erasing)))
 		return err;
-	for (erasing.rule = erased_rows; !err && erasing.rule->table; erasing.rule++)
-		err = end_table(&erasing);
-	return err ? err : write(scope, end, &erasing);
+	return erasing.rests ? write(scope, take_turn_again, &erasing) : OK;
 }
 
 const struct job_kind erasure_job = { .name = "privacy.erase", .run = erase, .by_hand = true, .attempts = 50 };

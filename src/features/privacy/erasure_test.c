@@ -2,6 +2,7 @@
 #include "core/forget.h"
 #include "core/owned.h"
 #include "features/identity/identity.h"
+#include "features/identity/session.h"
 #include "features/member/member.h"
 #include "features/privacy/copy.h"
 #include "features/privacy/erased.h"
@@ -310,6 +311,65 @@ static void erasing_twice_and_after_a_crash_is_erasing_once(void **state)
 	refused(erasure_end(scope, t->ana), ERR_CONFLICT, scope, "privacy.erasure_begun");
 }
 
+/* ── in turns ── */
+
+enum { SESSIONS = 50 /* the most one has */, UNITS_BEFORE_STOP = 6 /* the first of three that end them */ };
+
+static struct { int units, units_after; void (*committed)(struct house *, struct scope *); } stopping;
+
+static void stop_after_some(struct house *house, struct scope *scope)
+{
+	if (stopping.committed)
+		stopping.committed(house, scope);
+	stopping.units++;
+	if (stopping.units == UNITS_BEFORE_STOP)
+		house_work_stop(house);
+	else if (stopping.units > UNITS_BEFORE_STOP)
+		stopping.units_after++;
+}
+
+static int64_t sessions_of(struct test_house *t, int64_t member_id)
+{
+	struct session_list list;
+	assert_int_equal(session_list_mine(acting_as(t, member_id), &list), OK);
+	return (int64_t)list.count;
+}
+
+static void a_house_that_stops_does_not_wait_and_the_next_goes_on(void **state)
+{
+	struct test_house *t = *state;
+	str secret;
+	const struct job job = { .subject = { 1, t->ana } };
+	assert_int_equal(erasure_ask(acting_as(t, t->ana), t->ana, S("")), OK);
+	t->now += DAYS(14);
+	house_work(t); /* the first turn tells others */
+	for (int i = 0; i < SESSIONS; i++)
+		assert_int_equal(session_begin(acting_as(t, t->ana), t->ana, S("Browser"), &secret), OK);
+	house_settle(t);
+	int64_t before = sessions_of(t, t->ana);
+	assert_int_equal(before, SESSIONS);
+	house_settle(t);
+	stopping.units = stopping.units_after = 0;
+	stopping.committed = t->house->committed;
+	t->house->committed = stop_after_some;
+	struct scope scope;
+	scope_open(&scope, t->house, t->arena, t->now + MINUTES(20));
+	scope.brand_id = t->brand_id;
+	scope_act_as(&scope, 0, ROLE_BITS);
+	assert_int_equal(erasure_job.run(&scope, &job), OK);
+	t->house->committed = stopping.committed;
+	assert_int_equal(stopping.units_after, 1); /* that it goes on later is written, and nothing else */
+	int64_t left = sessions_of(t, t->ana);
+	assert_true(left > 0 && left < before);
+	assert_int_equal(erasure_now(t, t->ana).done_at, 0);
+	house_settle(t);
+	house_restart(t);
+	t->now += MINUTES(20);
+	house_work(t);
+	assert_true(erasure_now(t, t->ana).done_at > 0);
+	assert_int_equal(sessions_of(t, t->ana), 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -326,6 +386,7 @@ int main(void)
 		WEB_TEST(the_last_administrator_stays),
 		WEB_TEST(an_administrator_erases_for_a_letter_with_its_reason),
 		WEB_TEST(erasing_twice_and_after_a_crash_is_erasing_once),
+		WEB_TEST(a_house_that_stops_does_not_wait_and_the_next_goes_on),
 	};
 	return cmocka_run_group_tests_name("erasure", tests, NULL, NULL);
 }
