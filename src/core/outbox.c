@@ -15,7 +15,7 @@
 
 #include <pthread.h>
 
-enum { ATTEMPTS_MAX = 20, WAVE_MAX = 64, SLOT_BYTES = 16 * 1024 };
+enum { ATTEMPTS_MAX = 20, WAVE_MAX = 64, SLOT_BYTES = 16 * 1024, PAGES_MAX = 20 /* a pass: then jobs have their turn */ };
 
 /* Later news of this subject waits until then. */
 struct blocked { struct subject subject; moment until; };
@@ -266,6 +266,7 @@ static enum err deliver_pages(struct wave *wave)
 {
 	struct work *work = wave->work;
 	struct page page = { 0 };
+	int pages = 0;
 	do {
 		struct scope scope;
 		work_scope(work, &scope);
@@ -278,7 +279,7 @@ static enum err deliver_pages(struct wave *wave)
 			return err;
 		if (page.rows.count)
 			page.after_id = page.rows.at[page.rows.count - 1].id;
-	} while (page.rows.count && !work_ends(work));
+	} while (page.rows.count && ++pages < PAGES_MAX && !work_ends(work));
 	return OK;
 }
 

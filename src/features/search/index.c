@@ -152,7 +152,9 @@ static enum err run_tagged(struct scope *scope, const struct job *job)
 static enum err run_similar(struct scope *scope, const struct job *job);
 
 static const struct job_kind similar_job = { .name = "search.similar", .run = run_similar, .by_hand = true };
-const struct job_kind *const index_jobs[] = { &similar_job, &learn_job, &tagged_job, &vocabulary_job, &miss_job, &upkeep_job, NULL };
+static enum err run_index(struct scope *scope, const struct job *job);
+static const struct job_kind index_job = { .name = "search.index", .run = run_index };
+const struct job_kind *const index_jobs[] = { &similar_job, &index_job, &learn_job, &tagged_job, &vocabulary_job, &miss_job, &upkeep_job, NULL };
 
 /* A text that is being changed is learned from once it rests. */
 static enum err put_and_learn(struct scope *scope, struct subject subject)
@@ -161,7 +163,18 @@ static enum err put_and_learn(struct scope *scope, struct subject subject)
 	return err ? err : job_plan(scope, &learn_job, subject, scope->now + MINUTES(2));
 }
 
-/* An answer changes the words, but not what the thread resembles. */
+static enum err run_index(struct scope *scope, const struct job *job)
+{
+	return put_and_learn(scope, job->subject);
+}
+
+/* Answers come in crowds, and each would read and analyse the whole thread: it is done once, behind the news that are there. */
+static enum err hear_answer(struct scope *scope, const struct news *news)
+{
+	return job_plan(scope, &index_job, news->subject, scope->now);
+}
+
+/* It changes the words, but not what the thread resembles. */
 static enum err hear(struct scope *scope, const struct news *news)
 {
 	return put_and_learn(scope, news->subject);
@@ -194,7 +207,7 @@ static enum err hear_erased(struct scope *scope, const struct news *news)
 
 const struct listener index_listeners[] = {
 	{ &thread_asked, hear_thread },            { &thread_changed, hear_thread },
-	{ &post_added, hear },                     { &post_changed, hear },
+	{ &post_added, hear_answer },              { &post_changed, hear },
 	{ &solution_marked, hear_thread },         { &solution_unmarked, hear_thread },
 	{ &thread_tagged, hear },                  { &tag_renamed, hear_tag },
 	{ &service_changed, hear },                { &product_changed, hear },

@@ -18,6 +18,7 @@ struct reindexing {
 	int64_t brand_id, after_id;
 	const struct findable *kind;
 	bool is_similar;             /* the second pass over threads: what they resemble */
+	bool is_cut;                 /* the house stops: it begins again when the house does */
 	struct ids ids;
 	struct search_doc docs[READ_AT_ONCE];
 	size_t from, count, at;      /* the docs stand for ids.at[from …]; at: the one being written */
@@ -96,8 +97,9 @@ static enum err run_pass(struct reindexing *work, reindex_tell *tell, void *data
 		struct scope scope;
 		arena_reset(work->arena);
 		scope_open(&scope, work->house, work->arena, moment_now());
-		enum err err = scope_read(&scope, read_page, work);
-		if (err || !work->ids.count)
+		work->is_cut = house_work_ends(work->house);
+		enum err err = work->is_cut ? OK : scope_read(&scope, read_page, work);
+		if (err || work->is_cut || !work->ids.count)
 			return err;
 		err = work->is_similar ? index_similars(&scope, work) : index_docs(&scope, work);
 		if (err)
@@ -127,14 +129,14 @@ static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *dat
 	const struct findable *kinds[KINDS_MAX];
 	size_t count = kinds_all(work->house, kinds);
 	enum err err = OK;
-	for (size_t i = 0; !err && i < count; i++) {
+	for (size_t i = 0; !err && !work->is_cut && i < count; i++) {
 		work->kind = kinds[i];
 		err = run_pass(work, tell, data);
 	}
 	struct scope scope;
 	arena_reset(work->arena);
 	scope_open(&scope, work->house, work->arena, moment_now());
-	if (err || (err = scope_read(&scope, enter_brand, work)) || (err = vocabulary_measure(&scope)))
+	if (err || work->is_cut || (err = scope_read(&scope, enter_brand, work)) || (err = vocabulary_measure(&scope)))
 		return err;
 	work->kind = &thread_findable;
 	work->is_similar = true;
@@ -142,7 +144,7 @@ static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *dat
 	work->is_similar = false;
 	arena_reset(work->arena);
 	scope_open(&scope, work->house, work->arena, moment_now());
-	return err ? err : search_write(&scope, write_version, work);
+	return err || work->is_cut ? err : search_write(&scope, write_version, work);
 }
 
 struct brands { int64_t after_id, ids[100]; size_t count; };

@@ -448,6 +448,26 @@ static void an_index_by_other_rules_is_made_anew_by_itself(void **state)
 	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
 }
 
+static void making_it_anew_ends_with_the_house_and_begins_again_with_it(void **state)
+{
+	struct test_house *t = *state;
+	struct some some = some_threads(t);
+	struct reindex done;
+	t->now += HOURS(1);
+	house_work(t);
+	assert_int_equal(in_unit(t, acting_as_house(t), take_out, &some.open), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), forget_version, NULL), OK);
+	house_settle(t);
+	house_work_stop(t->house);
+	assert_int_equal(search_reindex(t->house, NULL, NULL, &done), OK);
+	assert_int_equal(done.documents, 0);
+	assert_int_equal(found_by(t, 0, "WLAN").count, 1);
+	house_restart(t);
+	t->now += HOURS(1);
+	house_work(t);
+	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -478,6 +498,7 @@ int main(void)
 		WEB_TEST(a_thread_shows_solved_ones_like_it),
 		WEB_TEST(the_whole_index_can_be_made_anew),
 		WEB_TEST(an_index_by_other_rules_is_made_anew_by_itself),
+		WEB_TEST(making_it_anew_ends_with_the_house_and_begins_again_with_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
