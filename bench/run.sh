@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh [NAME]: measures the release build on one core: pages beside handlers written by hand, replies, memory, start.
-# NAME: thread, board, search, near, api, replies, start; without it all.  With search: how well it finds, too.  BENCH_SECONDS (4), BENCH_SERVICES (100000),
+# NAME: thread, board, search, near, api, long, replies, start; without it all.  With search: how well it finds, too.  BENCH_SECONDS (4), BENCH_SERVICES (100000),
 # BENCH_DATA (a folder that is kept), BENCH_BUILD (build), HEINZEL_TEST_DATA (real threads, if there).
 # Each row: requests a second, p50 and p99, the server's processor time a request, what other programs took of both cores
 # meanwhile (above a few percent, believe the processor time, not the rate).
@@ -41,6 +41,7 @@ for mail in ana ben mira jonas; do
 		"$heinzel" token add a $mail@example.org "bench $number" --days 1 --data "$data" >> "$work/tokens"
 	done
 done
+"$heinzel" token add a mira@example.org "bench" --days 1 --data "$data" > "$work/moderator"
 token=$(head -n 1 "$work/tokens")
 # The same text over and over is what is measured here, and what the filter is there to hold.
 "$heinzel" brand set a moderation.copies_wait 0 --data "$data"
@@ -73,6 +74,27 @@ for number in $(seq 19); do
 done
 for number in $(seq 16); do ask "$number"; echo; done > "$work/threads"
 sleep 2 # the index hears of them
+
+# A thread of one page, one of ten thousand posts, and one of ten thousand that was two: once, kept in bench.long.
+length() { curl -sf -H "Host: $host" "http://127.0.0.1:$port/api/v1/threads/$1" | grep -oE '"post_count":[0-9]+' | tr -dc 0-9; }
+fill() { # THREAD POSTS
+	while [ "$(length "$1")" -lt "$2" ]; do
+		echo "$1" > "$work/one"
+		TOKENS=$work/tokens THREADS=$work/one taskset -c 1 wrk -t1 -c16 -d1s "http://127.0.0.1:$port/" -s bench/replies.lua >/dev/null
+	done
+}
+if { [ -z "$only" ] || [ "$only" = long ]; } && [ ! -f "$data/bench.long" ]; then
+	token=$(head -n 1 "$work/tokens")
+	for _ in 1 2 3 4; do ask 'lang'; echo; done > "$work/long"
+	{ read -r short; read -r long; read -r merged; read -r from; } < "$work/long"
+	answer=$(sed -n "s/^local body = '\(.*\)'$/\1/p" bench/replies.lua | sed 's/\\\\/\\/g')
+	for _ in $(seq 19); do api "http://127.0.0.1:$port/api/v1/threads/$short/posts" -d "$answer" >/dev/null; done
+	fill "$long" 10000; fill "$merged" 5000; fill "$from" 5000
+	token=$(head -n 1 "$work/moderator")
+	api "http://127.0.0.1:$port/api/v1/threads/$from/merge" -d "{\"to_id\":\"$merged\",\"why\":\"Dieselbe Frage\"}" >/dev/null
+	while [ "$(length "$merged")" -lt 10000 ]; do sleep 1; done
+	echo "$short $long $merged" > "$data/bench.long"
+fi
 stop $server_pid; server_pid=
 
 names=(thread board search near api)
@@ -117,6 +139,17 @@ for i in "${!names[@]}"; do
 	measure "${names[$i]}: same SQL by hand" $floor_pid "http://127.0.0.1:$floor_port/sql/$i"
 	echo "    ${names[$i]} is $(ratio "${uncached[${names[$i]}]}" "$cost") times the handler by hand"
 done
+# The first, a middle and the last page of a long thread, and of one that was merged, beside a thread of one full page.
+if { [ -z "$only" ] || [ "$only" = long ]; }; then
+	read -r short long merged < "$data/bench.long"
+	measure "20 posts: one page" $server_pid "http://127.0.0.1:$port/threads/$short?page=1"; one_page=$cost
+	for one in "10,000 posts:$long" "10,000 posts, merged:$merged"; do
+		for number in 1 250 500; do
+			measure "${one%%:*}, page $number" $server_pid "http://127.0.0.1:$port/threads/${one##*:}?page=$number"
+			echo "    $(ratio "$cost" "$one_page") times the thread of one page"
+		done
+	done
+fi
 stop $server_pid; server_pid=
 
 start_server
