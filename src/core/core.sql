@@ -1,6 +1,7 @@
 -- include "core/core_store.h"
 -- include "core/audit.h"
 -- include "core/setting.h"
+-- include "core/mail_trace.h"
 
 -- ── which brand has something due ──
 
@@ -241,6 +242,26 @@ SELECT id, to_address, to_name, from_name, subject, text, html, calendar, calend
 
 -- core_mail_remove(int64_t id)
 DELETE FROM core_mail WHERE brand_id = :brand_id AND id = :id;
+
+-- core_mail_trace_begin(int64_t mail_id)
+INSERT INTO core_mail_trace (brand_id, member_id, mail_id, asked_at, tried_at, tries, state, trouble, code, answer)
+ VALUES (:brand_id, :me, :mail_id, :now, 0, 0, 0, 0, 0, '')
+ ON CONFLICT (brand_id, member_id) DO UPDATE SET mail_id = excluded.mail_id, asked_at = excluded.asked_at, tried_at = 0,
+  tries = 0, state = 0, trouble = 0, code = 0, answer = '';
+
+-- core_mail_traced(int64_t mail_id) -> int64_t
+SELECT count(*) FROM core_mail_trace WHERE brand_id = :brand_id AND mail_id = :mail_id;
+
+-- core_mail_trace_note(const struct mail_trace *trace)
+UPDATE core_mail_trace SET tried_at = :now, tries = :tries, state = :state, trouble = :trouble, code = :code, answer = :answer
+ WHERE brand_id = :brand_id AND mail_id = :mail_id;
+
+-- core_mail_trace_mine() -> struct mail_trace
+SELECT mail_id, state, trouble, code, tries, asked_at, tried_at, answer FROM core_mail_trace
+ WHERE brand_id = :brand_id AND member_id = :me;
+
+-- core_mail_trace_forget(int64_t before) -> changed
+DELETE FROM core_mail_trace WHERE brand_id = :brand_id AND asked_at < :before;
 
 -- core_mails(int64_t after_id) -> list of struct mail_row
 SELECT id, to_address, to_name, from_name, subject, text, html, calendar, calendar_method, about_kind, about_id,

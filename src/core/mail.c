@@ -81,9 +81,12 @@ enum err mail_queue(struct scope *scope, const struct mail *mail)
 		.from_name = mail->from_name, .subject = mail->subject, .text = mail->text, .html = mail->html,
 		.calendar = mail->calendar, .calendar_method = mail->calendar_method,
 		.about_kind = mail->about.kind, .about_id = mail->about.id, .reply_to = mail->reply_to,
-		.unsubscribe = mail->unsubscribe, .even_stopped = mail->even_stopped, .is_reply = mail->is_reply,
+		.unsubscribe = mail->unsubscribe, .even_stopped = mail->even_stopped || mail->is_traced,
+		.is_reply = mail->is_reply,
 	};
 	enum err err = sql_core_mail_add(scope, &row);
+	if (!err && mail->is_traced)
+		err = sql_core_mail_trace_begin(scope, row.id);
 	if (err)
 		return err;
 	return job_plan(scope, &mail_send_job, (struct subject){ 0, row.id }, scope->now);
@@ -91,18 +94,37 @@ enum err mail_queue(struct scope *scope, const struct mail *mail)
 
 /* ── sending ── */
 
-struct sending { int64_t id; struct mail_row row; struct mail_stop stop; };
+struct sending {
+	int64_t id;
+	struct mail_row row;
+	struct mail_stop stop;
+	int64_t traced;            /* by how many: none or one */
+	struct mail_attempt report;
+	enum mail_state state;     /* after this attempt */
+	int attempt;
+};
 
 static enum err load_work(struct scope *scope, void *data)
 {
 	struct sending *sending = data;
 	enum err err = sql_core_mail_row(scope, sending->id, &sending->row);
-	return err ? err : mail_stop_of(scope, sending->row.to_address, &sending->stop);
+	if (err || (err = sql_core_mail_traced(scope, sending->id, &sending->traced)))
+		return err;
+	return mail_stop_of(scope, sending->row.to_address, &sending->stop);
+}
+
+static enum err note_work(struct scope *scope, void *data)
+{
+	const struct sending *sending = data;
+	const struct mail_trace trace = { .mail_id = sending->id, .state = sending->state, .trouble = sending->report.trouble,
+		.code = sending->report.code, .tries = sending->attempt, .answer = sending->report.answer };
+	return sending->traced ? sql_core_mail_trace_note(scope, &trace) : OK;
 }
 
 static enum err remove_work(struct scope *scope, void *data)
 {
-	return sql_core_mail_remove(scope, ((struct sending *)data)->id);
+	enum err err = note_work(scope, data);
+	return err ? err : sql_core_mail_remove(scope, ((struct sending *)data)->id);
 }
 
 /* "https://hilfe.example:8080" -> "hilfe.example"; a house without brands has its own name. */
@@ -125,7 +147,7 @@ static str bounce_address(struct scope *scope, str to)
 	return mail_token_address(scope->house, scope->arena, &token);
 }
 
-static enum err send_row(struct scope *scope, const struct mail_row *row)
+static enum err send_row(struct scope *scope, const struct mail_row *row, struct mail_attempt *report)
 {
 	struct house *house = scope->house;
 	struct mail mail = {
@@ -142,14 +164,15 @@ static enum err send_row(struct scope *scope, const struct mail_row *row)
 	str back = bounce_address(scope, row->to_address);
 	struct message message = { .mail_id = row->id, .from = str_empty(back) ? from : back, .to = row->to_address,
 		.bytes = mail_message(scope->arena, &mail, from, message_id, row->made_at) };
-	if (str_empty(house->settings.mail_url))
+	*report = (struct mail_attempt){ .trouble = TROUBLE_OTHER, .answer = S(""), .is_filed = str_empty(house->settings.mail_url) };
+	if (report->is_filed)
 		return mail_to_file(house, scope->arena, &message);
-	return mail_by_smtp(house, scope->arena, &message);
+	return mail_by_smtp(house, scope->arena, &message, report);
 }
 
 enum err mail_send_run(struct scope *scope, const struct job *job)
 {
-	struct sending sending = { .id = job->subject.id };
+	struct sending sending = { .id = job->subject.id, .attempt = job->attempt, .report.answer = S("") };
 	enum err err = scope_read(scope, load_work, &sending);
 	if (err == ERR_NOT_FOUND)
 		return OK; /* sent already; only the job's mark was lost */
@@ -160,10 +183,13 @@ enum err mail_send_run(struct scope *scope, const struct job *job)
 		          (long long)sending.id, (long long)scope->brand_id);
 		return scope_write(scope, remove_work, &sending);
 	}
-	err = send_row(scope, &sending.row);
+	err = send_row(scope, &sending.row, &sending.report);
 	bool given_up = err == ERR_INVALID || (err && job->attempt >= MAIL_ATTEMPTS);
-	if (err && !given_up)
-		return err;
+	sending.state = !err ? sending.report.is_filed ? MAIL_FILED : MAIL_TAKEN : given_up ? MAIL_GIVEN_UP : MAIL_FAILS;
+	if (err && !given_up) {
+		enum err noted = sending.traced ? scope_write(scope, note_work, &sending) : OK;
+		return noted ? noted : err;
+	}
 	if (given_up)
 		log_event(LOG_ERROR, "mail.given_up", "Mail %lld of brand %lld was not taken and is dropped.",
 		          (long long)sending.id, (long long)scope->brand_id);

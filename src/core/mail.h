@@ -15,6 +15,7 @@ struct mail {
 	str reply_to;      /* an address of mail_address.h, or "" */
 	str unsubscribe;   /* an address that takes a bare POST (RFC 8058), or "": not one of many */
 	bool even_stopped; /* goes out although the address bounced: its owner asked for it just now */
+	bool is_traced;    /* the scope's member wants to know what became of it (core/mail_trace.h) */
 	bool is_reply;     /* answers a mail: Auto-Submitted says so */
 };
 

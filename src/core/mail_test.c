@@ -1,14 +1,13 @@
 /* mail_test.c: mails are well formed, leave once, and let nobody write headers. */
+#include "base/utf8.h"
 #include "core/core.h"
+#include "core/mail_trace.h"
 #include "core/sql.gen.h"
 #include "test/folder.h"
 #include "test/letters.h"
+#include "test/mail_server.h"
 
-#include <arpa/inet.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 static struct mail mail_to(const char *address)
 {
@@ -176,76 +175,22 @@ static void a_mail_of_an_undone_unit_is_never_sent(void **state)
 	assert_int_equal(letters(t).count, 0);
 }
 
-/* ── a mail server of a few lines, on loopback ── */
+/* ── to a mail server ── */
 
-struct server { int fd, port; const char *to_rcpt; char got[8192]; size_t len; };
-
-static void answer(int fd, const char *line)
+static void send_to(struct test_house *t, struct mail_server *server, bool plain)
 {
-	must(write(fd, line, strlen(line)) == (ssize_t)strlen(line));
-}
-
-/* Reads up to the end of a line, or of the message's body. */
-static bool read_until(int fd, char *to, size_t room, const char *end)
-{
-	size_t len = 0;
-	while (len + 1 < room && read(fd, to + len, 1) == 1) {
-		to[++len] = 0;
-		if (len >= strlen(end) && !strcmp(to + len - strlen(end), end))
-			return true;
-	}
-	return false;
-}
-
-static void *serve_one(void *data)
-{
-	struct server *server = data;
-	int fd = accept(server->fd, NULL, NULL);
-	char line[1024];
-	answer(fd, "220 test\r\n");
-	while (read_until(fd, line, sizeof(line), "\r\n")) {
-		if (!strncmp(line, "RCPT", 4)) {
-			answer(fd, server->to_rcpt);
-		} else if (!strncmp(line, "DATA", 4)) {
-			answer(fd, "354 go on\r\n");
-			(void)read_until(fd, server->got, sizeof(server->got), "\r\n.\r\n");
-			answer(fd, "250 taken\r\n");
-		} else if (!strncmp(line, "QUIT", 4)) {
-			answer(fd, "221 bye\r\n");
-			break;
-		} else {
-			answer(fd, "250 ok\r\n");
-		}
-	}
-	close(fd);
-	return NULL;
-}
-
-static void with_server(struct test_house *t, struct server *server, bool plain)
-{
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t size = sizeof(address);
-	server->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(bind(server->fd, (struct sockaddr *)&address, size), 0);
-	assert_int_equal(listen(server->fd, 4), 0);
-	assert_int_equal(getsockname(server->fd, (struct sockaddr *)&address, &size), 0);
-	t->house->settings.mail_url = str_format(t->arena, "smtp://127.0.0.1:%d", ntohs(address.sin_port));
-	t->house->settings.mail_from = S("rat@a.example");
-	t->house->settings.mail_plain = plain;
 	struct mail mail = mail_to("ana@example.org");
+	mail_server_open(t, server);
+	t->house->settings.mail_plain = plain;
 	assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
-	pthread_t thread;
-	assert_int_equal(pthread_create(&thread, NULL, serve_one, server), 0);
-	(void)house_work(t);
-	pthread_join(thread, NULL);
-	close(server->fd);
+	mail_server_work(t, server);
 }
 
 static void a_mail_goes_to_the_mail_server(void **state)
 {
 	struct test_house *t = *state;
-	struct server server = { .to_rcpt = "250 ok\r\n" };
-	with_server(t, &server, true);
+	struct mail_server server = { .to_rcpt = NULL };
+	send_to(t, &server, true);
 	struct letter_got got = letter_read(t->arena, str_from(server.got));
 	assert_string_equal(str_c(t->arena, got.from), "Hilfe & Rat <rat@a.example>");
 	assert_string_equal(str_c(t->arena, got.subject), "Grüße");
@@ -256,8 +201,8 @@ static void what_the_server_will_never_take_is_dropped(void **state)
 {
 	struct test_house *t = *state;
 	log_set(LOG_ERROR + 1, 2);
-	struct server server = { .to_rcpt = "550 no such person\r\n" };
-	with_server(t, &server, true);
+	struct mail_server server = { .to_rcpt = "550 no such person\r\n" };
+	send_to(t, &server, true);
 	assert_int_equal(rows_left(t), 0);
 }
 
@@ -265,8 +210,8 @@ static void what_the_server_cannot_take_now_is_tried_again(void **state)
 {
 	struct test_house *t = *state;
 	log_set(LOG_ERROR + 1, 2);
-	struct server server = { .to_rcpt = "451 later\r\n" };
-	with_server(t, &server, true);
+	struct mail_server server = { .to_rcpt = "451 later\r\n" };
+	send_to(t, &server, true);
 	assert_int_equal(rows_left(t), 1);
 	t->house->settings.mail_url = S("");
 	t->now += MINUTES(1);
@@ -277,10 +222,160 @@ static void without_leave_nothing_is_sent_unencrypted(void **state)
 {
 	struct test_house *t = *state;
 	log_set(LOG_ERROR + 1, 2);
-	struct server server = { .to_rcpt = "250 ok\r\n" };
-	with_server(t, &server, false);
+	struct mail_server server = { .to_rcpt = NULL };
+	send_to(t, &server, false);
 	assert_string_equal(server.got, "");
 	assert_int_equal(rows_left(t), 1);
+}
+
+static void what_is_no_fault_of_the_mail_is_no_reason_to_drop_it(void **state)
+{
+	struct test_house *t = *state;
+	static const struct mail_server servers[] = {
+		{ .to_mail = "530 5.7.0 log in first\r\n" }, { .to_mail = "550 5.1.8 not that sender\r\n" },
+		{ .to_hello = "250 AUTH PLAIN\r\n", .to_auth = "535 5.7.8 wrong\r\n" },
+	};
+	log_set(LOG_ERROR + 1, 2);
+	t->house->settings.mail_user = S("rat");
+	t->house->settings.mail_password = S("geheim");
+	for (size_t i = 0; i < COUNT(servers); i++) {
+		struct mail_server server = servers[i];
+		send_to(t, &server, true);
+		assert_int_equal(rows_left(t), i + 1);
+	}
+}
+
+/* ── what became of it ── */
+
+static struct mail_trace trace_of(struct test_house *t, int64_t member_id)
+{
+	struct mail_trace trace;
+	assert_int_equal(mail_trace_mine(acting_as(t, member_id), &trace), OK);
+	return trace;
+}
+
+static void send_traced(struct test_house *t, struct mail_server *server)
+{
+	struct mail mail = mail_to("ana@example.org");
+	mail.is_traced = true;
+	mail_server_open(t, server);
+	assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
+	mail_server_work(t, server);
+}
+
+static void who_asked_reads_what_the_server_answered(void **state)
+{
+	struct test_house *t = *state;
+	struct mail_server server = { .to_message = "250-2.0.0 Ok: queued\r\n250 2.0.0 as \xff 4711\r\n" };
+	send_traced(t, &server);
+	struct mail_trace trace = trace_of(t, t->ana), other;
+	assert_int_equal(trace.state, MAIL_TAKEN);
+	assert_int_equal(trace.trouble, TROUBLE_NONE);
+	assert_int_equal(trace.code, 250);
+	assert_int_equal(trace.tries, 1);
+	assert_true(trace.asked_at == t->now && trace.tried_at == t->now);
+	assert_true(str_contains(trace.answer, S("250-2.0.0 Ok: queued")) && str_contains(trace.answer, S(" 4711")));
+	assert_true(utf8_is_valid(trace.answer));
+	assert_int_equal(mail_trace_mine(acting_as(t, t->eve), &other), ERR_NOT_FOUND);
+}
+
+static void each_trouble_is_told_from_the_others(void **state)
+{
+	struct test_house *t = *state;
+	static const char can_log_in[] = "250-test\r\n250 AUTH PLAIN LOGIN\r\n";
+	static const struct { struct mail_server server; enum mail_trouble trouble; int code; enum mail_state state; } cases[] = {
+		{ { .to_hello = can_log_in, .to_auth = "535 5.7.8 bad credentials\r\n" }, TROUBLE_LOGIN, 535, MAIL_FAILS },
+		{ { .to_mail = "530 5.7.0 log in first\r\n" }, TROUBLE_LOGIN, 530, MAIL_FAILS },
+		{ { .to_mail = "553 5.7.1 not owned by you\r\n" }, TROUBLE_SENDER, 553, MAIL_FAILS },
+		{ { .to_rcpt = "550 5.1.1 no such user\r\n" }, TROUBLE_RECIPIENT, 550, MAIL_GIVEN_UP },
+		{ { .to_rcpt = "450 4.2.0 greylisted\r\n" }, TROUBLE_RECIPIENT, 450, MAIL_FAILS },
+		{ { .to_message = "554 5.7.1 spam\r\n" }, TROUBLE_MESSAGE, 554, MAIL_GIVEN_UP },
+		{ { .to_hello = "554 go away\r\n" }, TROUBLE_OTHER, 554, MAIL_FAILS },
+	};
+	log_set(LOG_ERROR + 1, 2);
+	t->house->settings.mail_user = S("rat");
+	t->house->settings.mail_password = S("geheim");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct mail_server server = cases[i].server;
+		t->now += SECONDS(5);
+		send_traced(t, &server);
+		struct mail_trace trace = trace_of(t, t->ana);
+		if (trace.trouble != cases[i].trouble || trace.code != cases[i].code || trace.state != (int64_t)cases[i].state)
+			fail_msg("case %zu: trouble %lld, code %lld, state %lld", i, (long long)trace.trouble, (long long)trace.code,
+			         (long long)trace.state);
+		assert_true(str_starts(trace.answer, str_format(t->arena, "%d", cases[i].code)));
+	}
+}
+
+#define LONG "0123456789abcdef" /* a part of a name has at most 63: nobody needs to be asked */
+
+static void without_a_server_or_its_encryption_that_is_told(void **state)
+{
+	static const struct { const char *url; bool plain; enum mail_trouble trouble; } cases[] = {
+		{ "smtp://127.0.0.1:1", true, TROUBLE_CONNECT }, { "smtp://" LONG LONG LONG LONG "x.invalid:25", true, TROUBLE_HOST },
+	};
+	struct test_house *t = *state;
+	struct mail mail = mail_to("ana@example.org");
+	log_set(LOG_ERROR + 1, 2);
+	mail.is_traced = true;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		t->house->settings.mail_url = str_from(cases[i].url);
+		t->house->settings.mail_plain = cases[i].plain;
+		assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
+		(void)house_work(t);
+		assert_int_equal(trace_of(t, t->ana).state, MAIL_FAILS);
+		assert_int_equal(trace_of(t, t->ana).trouble, cases[i].trouble);
+	}
+	struct mail_server server = { .fd = -1 };
+	mail_server_open(t, &server);
+	t->house->settings.mail_plain = false;
+	assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
+	mail_server_work(t, &server);
+	assert_int_equal(trace_of(t, t->ana).trouble, TROUBLE_TLS);
+	t->house->settings.mail_url = S("");
+	assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
+	(void)house_work(t);
+	assert_int_equal(trace_of(t, t->ana).state, MAIL_FILED);
+}
+
+static void an_answer_with_the_password_in_it_is_not_passed_on(void **state)
+{
+	struct test_house *t = *state;
+	static const char *const answers[] = { "535 wrong: geheim-4711\r\n", "535 wrong: Z2VoZWltLTQ3MTE=\r\n",
+		"535 wrong: AHJhdABnZWhlaW0tNDcxMQ==\r\n" }; /* \0rat\0geheim-4711 */
+	log_set(LOG_ERROR + 1, 2);
+	t->house->settings.mail_user = S("rat");
+	t->house->settings.mail_password = S("geheim-4711");
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		struct mail_server server = { .to_hello = "250 AUTH PLAIN\r\n", .to_auth = answers[i] };
+		send_traced(t, &server);
+		struct mail_trace trace = trace_of(t, t->ana);
+		assert_int_equal(trace.trouble, TROUBLE_LOGIN);
+		assert_int_equal(trace.code, 535);
+		assert_string_equal(str_c(t->arena, trace.answer), "");
+	}
+}
+
+static void a_trace_follows_the_newest_mail_until_it_is_given_up_or_old(void **state)
+{
+	struct test_house *t = *state;
+	struct mail_server server = { .to_mail = "451 4.3.0 later\r\n" };
+	struct mail_trace trace;
+	log_set(LOG_ERROR + 1, 2);
+	send_traced(t, &server);
+	t->house->settings.mail_url = S("smtp://127.0.0.1:1");
+	for (int tries = 2; tries <= 8; tries++) {
+		t->now += HOURS(3);
+		(void)house_work(t);
+		trace = trace_of(t, t->ana);
+		assert_int_equal(trace.tries, tries);
+		assert_int_equal(trace.state, tries < 8 ? MAIL_FAILS : MAIL_GIVEN_UP);
+	}
+	assert_int_equal(rows_left(t), 0);
+	t->now += HOURS(4);
+	int64_t gone;
+	assert_int_equal(sql_core_mail_trace_forget(acting_as_house(t), t->now - DAYS(1), &gone), OK);
+	assert_int_equal(gone, 1);
 }
 
 int main(void)
@@ -296,6 +391,12 @@ int main(void)
 		HOUSE_TEST(what_the_server_will_never_take_is_dropped),
 		HOUSE_TEST(what_the_server_cannot_take_now_is_tried_again),
 		HOUSE_TEST(without_leave_nothing_is_sent_unencrypted),
+		HOUSE_TEST(what_is_no_fault_of_the_mail_is_no_reason_to_drop_it),
+		HOUSE_TEST(who_asked_reads_what_the_server_answered),
+		HOUSE_TEST(each_trouble_is_told_from_the_others),
+		HOUSE_TEST(without_a_server_or_its_encryption_that_is_told),
+		HOUSE_TEST(an_answer_with_the_password_in_it_is_not_passed_on),
+		HOUSE_TEST(a_trace_follows_the_newest_mail_until_it_is_given_up_or_old),
 	};
 	return cmocka_run_group_tests_name("mail", tests, NULL, NULL);
 }

@@ -9,16 +9,18 @@
 
 static enum err forget_some(struct scope *scope, void *data)
 {
-	int64_t answers, news, stops, entries = 0, *forgotten_out = data;
+	int64_t answers, news, stops, traces, entries = 0, *forgotten_out = data;
 	enum err err = sql_core_once_forget(scope, scope->now - DAYS(2), &answers);
 	if (!err)
 		err = sql_core_outbox_forget(scope, id_first_at(scope->now - DAYS(30)), &news);
 	if (!err)
 		err = sql_core_mail_stop_forget(scope, scope->now - DAYS(365), &stops);
 	if (!err)
+		err = sql_core_mail_trace_forget(scope, scope->now - DAYS(1), &traces);
+	if (!err)
 		err = audit_forget(scope, scope->now - DAYS(365), &entries);
 	if (!err)
-		*forgotten_out = answers + news + stops + entries;
+		*forgotten_out = answers + news + stops + traces + entries;
 	return err;
 }
 

@@ -472,6 +472,7 @@ const struct expectation expectations[] = {
 	{ POST, "/desk/settings/:name/secret", A_SECRET, "13333o", "133334", NULL }, /* shown this once */
 	{ GET,  "/desk/audit",          NO_THING,  "l3333o", NULL, NULL },
 	{ GET,  "/desk/audit.csv",      NO_THING,  "l3333o", NULL, NULL },
+	{ GET,  "/desk/mail",           NO_THING,  "l3333o", NULL, NULL },
 	{ POST, "/desk/mail",           NO_THING,  "13333r", NULL, NULL },
 	{ GET,  "/desk/members",        NO_THING,  "l333oo", NULL, NULL },
 	{ GET,  "/desk/export",         NO_THING, "l3333o", NULL, NULL },

@@ -51,7 +51,7 @@ enum err letter_queue(struct letter *letter, str subject, struct subject about)
 		.to = letter->to.address, .to_name = letter->to.name, .from_name = brand, .subject = subject,
 		.html = text_str(&whole), .text = letter_plain(scope->arena, text_str(&whole)),
 		.calendar = letter->calendar, .calendar_method = letter->calendar_method, .about = about,
-		.reply_to = letter->reply_to, .even_stopped = letter->even_stopped, .is_reply = letter->is_reply,
+		.reply_to = letter->reply_to, .even_stopped = letter->even_stopped, .is_traced = letter->is_traced, .is_reply = letter->is_reply,
 		.unsubscribe = str_empty(letter->unsubscribe) ? S("") : letter_link(letter, letter->unsubscribe),
 	};
 	return mail_queue(scope, &mail);

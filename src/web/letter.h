@@ -24,7 +24,7 @@ struct letter {
 	str calendar, calendar_method;
 	str reply_to;    /* an address of core/mail_address.h, or "" */
 	str unsubscribe; /* a path that takes a bare POST, or "": a mail that is not one of many */
-	bool even_stopped, is_reply; /* as in core/mail.h */
+	bool even_stopped, is_traced, is_reply; /* as in core/mail.h */
 };
 
 void letter_open(struct letter *letter, struct scope *scope, const struct letter_to *to);

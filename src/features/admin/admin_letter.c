@@ -22,6 +22,7 @@ enum err admin_write_test(struct scope *scope, const struct member_contact *cont
 	struct letter letter;
 	open(&letter, scope, contact);
 	const struct test_letter model = { contact->name, scope->brand_name, letter_link(&letter, S("/desk")) };
+	letter.is_traced = true;
 	test_letter_html(letter.view, &model);
 	return send(&letter, TEXT_desk_mail_test, contact->id);
 }

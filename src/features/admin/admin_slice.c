@@ -25,7 +25,7 @@ static const struct desk_area areas[] = {
 const struct slice admin_slice = {
 	.name = "admin",
 	.routes = (const struct route *const[]){ desk_routes, audit_routes, desk_member_routes, desk_catalog_routes, desk_brand_routes,
-		desk_look_routes, export_routes, desk_secret_routes, NULL },
+		desk_look_routes, export_routes, desk_secret_routes, desk_mail_routes, NULL },
 	.jobs = (const struct job_kind *const[]){ &export_job, &export_expire_job, NULL },
 	.nav = nav,
 	.desk = areas,

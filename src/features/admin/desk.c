@@ -240,3 +240,13 @@ enum err desk_mail_test(struct scope *scope, struct member_contact *contact_out)
 		return refuse(scope, ERR_CONFLICT, "desk.no_address");
 	return audit_note(scope, "desk.mail", subject_of(&member_subject, scope->member_id), S(""));
 }
+
+enum err desk_mail_state(struct scope *scope, struct member_contact *contact_out, struct mail_trace *trace_out)
+{
+	enum err err = check_admin(scope);
+	if (err || (err = member_contact_of(scope, scope->member_id, contact_out)))
+		return err;
+	*trace_out = (struct mail_trace){ .answer = S("") };
+	err = mail_trace_mine(scope, trace_out);
+	return err == ERR_NOT_FOUND ? OK : err;
+}

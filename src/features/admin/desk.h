@@ -6,6 +6,7 @@
  */
 #ifndef DESK_H
 #define DESK_H
+#include "core/mail_trace.h"
 #include "features/brand/brand.h"
 #include "features/community/community.h"
 #include "features/member/member.h"
@@ -41,4 +42,6 @@ enum err desk_audit(struct scope *scope, const struct audit_filter *filter, stru
                     int64_t *next_out);
 /* The member that a mail to try goes to: oneself; noted.  "desk.no_address" without one. */
 enum err desk_mail_test(struct scope *scope, struct member_contact *contact_out);
+/* What became of the newest one; mail_id 0: there was none within a day. */
+enum err desk_mail_state(struct scope *scope, struct member_contact *contact_out, struct mail_trace *trace_out);
 #endif

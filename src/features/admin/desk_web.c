@@ -5,21 +5,18 @@
  */
 #include "features/admin/desk_web.h"
 
-#include "features/admin/admin_letter.h"
 #include "features/admin/pages.gen.h"
 #include "features/brand/brand_news.h"
 
 #include <stdio.h>
 
-static handler desk_show, settings_show, setting_save, setting_reset_submit, mail_test;
+static handler desk_show, settings_show, setting_save, setting_reset_submit;
 
 const struct route desk_routes[] = {
 	{ GET,  "/desk",                STAFF,        READS,  desk_show,     .about = "What waits for the team" },
 	{ GET,  "/desk/settings",       BRAND_ADMINS, READS,  settings_show, .about = "What the brand sets for itself" },
 	{ POST, "/desk/settings/:name", BRAND_ADMINS, WRITES, setting_save,  .about = "Change a setting, or all of a group" },
 	{ POST, "/desk/settings/:name/reset", BRAND_ADMINS, WRITES, setting_reset_submit, .about = "Back to the shipped value" },
-	{ POST, "/desk/mail",           BRAND_ADMINS, WRITES, mail_test,     .rate = RATE_MAIL,
-	  .about = "Send a mail to oneself, to see that it arrives" },
 	ROUTES_END
 };
 
@@ -157,14 +154,4 @@ static enum err setting_reset_submit(struct request *request)
 		return err;
 	bool is_secret = setting_find(scope->house, name)->type == SETTING_SECRET;
 	return redirect_with(request, is_secret ? "secret.removed" : "desk.was_reset", "/desk/settings");
-}
-
-static enum err mail_test(struct request *request)
-{
-	struct scope *scope = request_scope(request);
-	struct member_contact contact;
-	enum err err = desk_mail_test(scope, &contact);
-	if (err || (err = admin_write_test(scope, &contact)))
-		return err;
-	return redirect_with(request, "desk.mail_sent", "/desk/settings");
 }

@@ -6,7 +6,7 @@
 #include "web/web.h"
 
 extern const struct route desk_routes[], audit_routes[], desk_member_routes[], desk_catalog_routes[], desk_brand_routes[],
-	export_routes[], desk_secret_routes[];
+	export_routes[], desk_secret_routes[], desk_mail_routes[];
 
 /* A refusal that is shown on the form it is about, with what was typed. */
 bool desk_is_forms(const struct scope *scope, enum err err);
@@ -22,6 +22,9 @@ struct secret_page { struct setting_line line; str fresh; };
 /* The page of the route's ":name", with what was wrong. */
 enum err desk_secret_show(struct request *request);
 enum text_id desk_setting_label(const struct setting *setting), desk_setting_hint(const struct setting *setting);
+
+/* what, todo: of its trouble. */
+struct mail_try_page { str address; const struct mail_trace *trace; enum text_id what, todo; };
 
 /* A line of the book with names for ids. */
 struct audit_line { const struct audit_entry *entry; const char *deed; str actor, title, url; };

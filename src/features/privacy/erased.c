@@ -94,6 +94,7 @@ const struct erased erased_rows[] = {
 	{ ROWS_GO,  "core_outbox",             "actor_id",  "", NULL, NULL },
 	{ ROWS_GO,  "core_outbox",             "to_member_id", "", NULL, NULL },
 	{ STAYS,    "admin_export",            "asked_by",  NUMBER, NULL, NULL },
+	{ ROWS_GO,  "core_mail_trace",         "member_id", "", NULL, NULL },
 	{ STAYS,    "core_audit",              "actor_id",  "a deed with a role's power is proved for a year, by a number", NULL, NULL },
 	{ ROWS_GO,  "privacy_copy",            "member_id", "", NULL, NULL },
 	{ STAYS,    "privacy_erasure",         "member_id", "proves for a year that it was done", NULL, NULL },

@@ -80,6 +80,7 @@ const struct not_copied kept_elsewhere[] = {
 	{ "core_job",            "what is about to be done, until it is" },
 	{ "core_mail",           "until it is sent; then it lies in her own mailbox" },
 	{ "core_mail_stop",      "an address as a number that only tells whether to write" },
+	{ "core_mail_trace",     "what the mail server said of a mail to try, one day" },
 	{ "core_once",           "answers to forms, two days, so that none is done twice" },
 	{ "core_outbox",         "what is about to be told, 30 days" },
 	{ "identity_failure",    "one hour" },
