@@ -272,12 +272,17 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE bran
 
 -- tags_by_ids(struct ids ids) -> list of struct tag
 -- all: as many as ids were given
-SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE brand_id = :brand_id AND id IN (:ids[64]);
+SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE brand_id = :brand_id AND id IN (:ids[64])
+	AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
+	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
+	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
+	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
+	AND a.member_id IN (0, :me))));
 
 -- tag_seen(str key) -> struct tag
--- Only if a thread that one may see has it: a word from a closed board tells of it.
+-- Only if a thread that one may see has it (a word from a closed board tells of it), or the brand made it to be chosen.
 SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE brand_id = :brand_id AND key = :key
-	AND (thread_count = 0 OR EXISTS (
+	AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
 	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
@@ -285,16 +290,16 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE bran
 
 -- tags_most_used() -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND thread_count > 0 AND (thread_count = 0 OR EXISTS (
+WHERE brand_id = :brand_id AND thread_count > 0 AND EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
 	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me))))
+	AND a.member_id IN (0, :me)))
 ORDER BY thread_count DESC, id DESC LIMIT 30;
 
--- tags_after(str key) -> list of struct tag
+-- tags_after(str key, bool with_unused) -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND key > :key AND (thread_count = 0 OR EXISTS (
+WHERE brand_id = :brand_id AND key > :key AND ((thread_count = 0 AND (by_brand = 1 OR :with_unused = 1)) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
 	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
@@ -303,7 +308,7 @@ ORDER BY key LIMIT 101;
 
 -- tags_beginning(str from, str until) -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
-WHERE brand_id = :brand_id AND key >= :from AND key < :until AND (thread_count = 0 OR EXISTS (
+WHERE brand_id = :brand_id AND key >= :from AND key < :until AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
 	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
@@ -321,8 +326,8 @@ SELECT thread_id FROM community_thread_tag WHERE brand_id = :brand_id AND tag_id
 ORDER BY thread_id LIMIT 100;
 
 -- tag_add(const struct tag *tag)
-INSERT INTO community_tag (brand_id, id, key, name, about, thread_count, made_at)
-VALUES (:brand_id, :id, :key, :name, :about, 0, :now);
+INSERT INTO community_tag (brand_id, id, key, name, about, thread_count, made_at, by_brand)
+VALUES (:brand_id, :id, :key, :name, :about, 0, :now, :by_brand);
 
 -- tag_change(const struct tag *tag) -> changed
 UPDATE community_tag SET key = :key, name = :name, about = :about WHERE brand_id = :brand_id AND id = :id;

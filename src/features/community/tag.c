@@ -158,6 +158,7 @@ static enum err check_tag(struct scope *scope, struct tag *tag)
 enum err tag_make(struct scope *scope, struct tag *tag)
 {
 	tag->id = 0;
+	tag->by_brand = true; /* to be chosen, though no thread has it yet */
 	enum err err = check_tag(scope, tag);
 	if (err || (err = tag_insert(scope, tag)))
 		return err;

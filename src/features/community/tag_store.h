@@ -7,7 +7,7 @@
 #define TAGS_A_THREAD 5
 #define TAGS_A_PAGE 100
 
-struct tag { int64_t id; str key, name, about; int64_t thread_count; moment made_at; };
+struct tag { int64_t id; str key, name, about; int64_t thread_count; moment made_at; bool by_brand; };
 struct tag_list { struct tag *at; size_t count; };
 /* A tag as it stands at a thread. */
 struct thread_tag { int64_t thread_id, id; str key, name; };
@@ -23,7 +23,7 @@ enum err tag_find(struct scope *scope, str key, struct tag *tag_out);
 enum err tag_list_most_used(struct scope *scope, struct tag_list *list_out); /* 30 */
 enum err tag_list_after(struct scope *scope, str key, struct tag_list *list_out); /* by key, one more than a page */
 enum err tag_list_beginning(struct scope *scope, str start, struct tag_list *list_out); /* 8 whose key begins so */
-enum err tag_list_by_ids(struct scope *scope, struct ids ids, struct tag_list *list_out);
+enum err tag_list_by_ids(struct scope *scope, struct ids ids, struct tag_list *list_out); /* those that are seen */
 /* Its threads, hidden ones too, at most 100 behind that one in order of id. */
 enum err tag_list_threads(struct scope *scope, int64_t tag_id, int64_t after_id, struct ids *thread_ids_out);
 enum err tag_list_of(struct scope *scope, struct ids thread_ids, struct thread_tag_list *list_out);

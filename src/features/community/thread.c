@@ -29,6 +29,7 @@ void thread_is_new(struct scope *scope, const struct thread *thread)
 	subject_changed(scope, about(thread->id));
 	subject_changed(scope, subject_of(&board_subject, thread->board_id));
 	subject_changed(scope, subject_of(&board_subject, 0));
+	subject_changed(scope, subject_of(&tag_subject, 0)); /* a tag is listed as long as one of its threads is seen */
 }
 
 static enum err move_matter(struct scope *scope, int64_t thread_id, enum matter_step step, enum matter_holder holder)
