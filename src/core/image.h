@@ -10,15 +10,20 @@
 
 #define IMAGE_BYTES_MAX (12 * 1024 * 1024) /* of what is given */
 #define IMAGE_PIXELS_MAX 40000000
-#define IMAGE_SIZES_MAX 3
+#define IMAGE_SIZES_MAX 4
 
 enum image_recipe {
-	IMAGE_PICTURE, /* in a post: full, middle, small */
+	IMAGE_PICTURE, /* in a post, or of a product: full, middle, small; and whole on a card for links shared elsewhere */
 	IMAGE_FACE,    /* a member's: square, cut where eyes would look first: large, small */
 	IMAGE_LOGO,    /* a brand's: fits its line; and centred on a card for links shared elsewhere */
 	IMAGE_ICON,    /* a brand's: square, for home screens and tabs */
 	IMAGE_RECIPE_COUNT,
 };
+
+/* A picture as a page names it to others: address, size, what is to be seen.  path "": there is none. */
+struct image_link { str path; const char *type; int64_t width, height; str about; };
+#define IMAGE_CARD_WIDTH 1200
+#define IMAGE_CARD_HEIGHT 630
 
 struct image_size { int width, height; int64_t bytes; const char *type; str path; };
 struct image { struct image_size sizes[IMAGE_SIZES_MAX]; size_t count; };

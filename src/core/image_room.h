@@ -3,7 +3,7 @@
 #define CORE_IMAGE_ROOM_H
 #include "core/image.h"
 
-enum image_fit { FIT_INSIDE, FIT_SQUARE, FIT_MIDDLE, FIT_CARD };
+enum image_fit { FIT_INSIDE, FIT_SQUARE, FIT_MIDDLE, FIT_CARD, FIT_POSTER };
 enum image_format { FORMAT_WEBP, FORMAT_PNG, FORMAT_JPEG, FORMAT_COUNT };
 
 struct image_plan { int width, height; enum image_fit fit; enum image_format format; };

@@ -145,7 +145,7 @@ static bool next_file(struct test_house *t, struct walk *walk, const char **name
 }
 
 /* A WebP is chunks: here those with pixels only. */
-static void holds_only_pixels(str webp)
+static void holds_only_chunks_of_pixels(str webp)
 {
 	static const char *const kinds[] = { "VP8 ", "VP8L", "VP8X", "ALPH" };
 	assert_true(str_starts(webp, S("RIFF")));
@@ -158,8 +158,14 @@ static void holds_only_pixels(str webp)
 		memcpy(&len, webp.at + at + 4, sizeof(len));
 		at += 8 + len + (len & 1);
 	}
-	assert_false(str_contains(webp, S("Exif")));
-	assert_false(str_contains(webp, S("http://ns.adobe.com")));
+}
+
+static void holds_only_pixels(str made)
+{
+	if (strcmp(image_type(made), "image/jpeg") != 0)
+		holds_only_chunks_of_pixels(made);
+	assert_false(str_contains(made, S("Exif")));
+	assert_false(str_contains(made, S("http://ns.adobe.com")));
 }
 
 static void no_place_and_no_camera_come_through(void **state)
@@ -175,12 +181,12 @@ static void no_place_and_no_camera_come_through(void **state)
 		bool had_exif = str_contains(bytes, S("Exif"));
 		if (make(t, IMAGE_PICTURE, bytes, &image))
 			continue;
-		assert_int_equal(image.count, 3);
+		assert_int_equal(image.count, 4);
 		for (size_t i = 0; i < image.count; i++) {
 			str made = file_read(t->arena, image.sizes[i].path);
 			holds_only_pixels(made);
 			assert_false(str_contains(made, S("COOLPIX")) || str_contains(made, S("NIKON")) || str_contains(made, S("Canon")));
-			assert_string_equal(image.sizes[i].type, "image/webp");
+			assert_string_equal(image.sizes[i].type, i < 3 ? "image/webp" : "image/jpeg");
 			assert_int_equal(image.sizes[i].bytes, made.len);
 		}
 		kept += had_exif;
@@ -320,6 +326,22 @@ static void a_file_may_have_twelve_megabytes(void **state)
 	memory_free(at);
 }
 
+/* The programs that show links want one size, and a format that all of them read. */
+static void a_picture_stands_whole_on_a_card(void **state)
+{
+	static const struct { int width, height; } cases[] = { { 1600, 900 }, { 600, 1800 }, { 300, 300 } };
+	struct test_house *t = *state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct image image;
+		assert_int_equal(make(t, IMAGE_PICTURE, png(t, cases[i].width, cases[i].height, cases[i].height, S("")), &image), OK);
+		assert_int_equal(image.count, 4);
+		assert_int_equal(image.sizes[3].width, 1200);
+		assert_int_equal(image.sizes[3].height, 630);
+		assert_string_equal(image.sizes[3].type, "image/jpeg");
+		image_forget(&image);
+	}
+}
+
 static void a_logo_fits_its_line_and_its_card(void **state)
 {
 	struct test_house *t = *state;
@@ -436,6 +458,7 @@ int main(void)
 		HOUSE_TEST(a_bomb_does_not_go_off),
 		HOUSE_TEST(forty_million_pixels_are_the_most),
 		HOUSE_TEST(a_file_may_have_twelve_megabytes),
+		HOUSE_TEST(a_picture_stands_whole_on_a_card),
 		HOUSE_TEST(a_logo_fits_its_line_and_its_card),
 		HOUSE_TEST(whatever_the_process_does_is_a_refusal),
 		HOUSE_TEST(a_decoder_that_was_taken_over_reaches_nothing),

@@ -15,10 +15,10 @@
 enum { LOSSLESS_WORTH = 2, QUALITY = 82, CARD_MARGIN = 120, SIDE_MAX = 16384 };
 
 const struct image_recipe_row image_recipes[] = {
-	[IMAGE_PICTURE] = { "picture", 3, { { 2400, 2400, FIT_INSIDE, FORMAT_WEBP }, { 800, 800, FIT_INSIDE, FORMAT_WEBP },
-	                                    { 240, 240, FIT_INSIDE, FORMAT_WEBP } } },
+	[IMAGE_PICTURE] = { "picture", 4, { { 2400, 2400, FIT_INSIDE, FORMAT_WEBP }, { 800, 800, FIT_INSIDE, FORMAT_WEBP },
+	                                    { 240, 240, FIT_INSIDE, FORMAT_WEBP }, { IMAGE_CARD_WIDTH, IMAGE_CARD_HEIGHT, FIT_POSTER, FORMAT_JPEG } } },
 	[IMAGE_FACE]    = { "face",    2, { { 256, 256, FIT_SQUARE, FORMAT_WEBP }, { 96, 96, FIT_SQUARE, FORMAT_WEBP } } },
-	[IMAGE_LOGO]    = { "logo",    2, { { 640, 96, FIT_INSIDE, FORMAT_PNG },   { 1200, 630, FIT_CARD, FORMAT_JPEG } } },
+	[IMAGE_LOGO]    = { "logo",    2, { { 640, 96, FIT_INSIDE, FORMAT_PNG },   { IMAGE_CARD_WIDTH, IMAGE_CARD_HEIGHT, FIT_CARD, FORMAT_JPEG } } },
 	[IMAGE_ICON]    = { "icon",    3, { { 512, 512, FIT_MIDDLE, FORMAT_PNG },  { 180, 180, FIT_MIDDLE, FORMAT_PNG },
 	                                    { 48, 48, FIT_MIDDLE, FORMAT_PNG } } },
 };
@@ -198,7 +198,7 @@ static int set_on_card(struct vips *vips, VipsImage **image, const struct image_
 static int make(struct work *work, VipsImage *whole, const struct image_plan *plan, VipsImage **image_out)
 {
 	struct vips *vips = &work->vips;
-	bool is_card = plan->fit == FIT_CARD;
+	bool is_card = plan->fit == FIT_CARD, is_poster = plan->fit == FIT_POSTER; /* nothing of a poster is cut off */
 	int width = is_card ? plan->width - 2 * CARD_MARGIN : plan->width;
 	int height = is_card ? plan->height - 2 * CARD_MARGIN : plan->height;
 	/* A square is filled, also from what is smaller; the others only shrink, but on a card a logo may grow. */
@@ -209,7 +209,7 @@ static int make(struct work *work, VipsImage *whole, const struct image_plan *pl
 	                               "size", is_square || is_card ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN,
 	                               "crop", crop, "export_profile", "srgb", NULL))
 		return IMAGE_WRONG;
-	return is_card ? set_on_card(vips, image_out, plan) : IMAGE_DONE;
+	return is_card || is_poster ? set_on_card(vips, image_out, plan) : IMAGE_DONE;
 }
 
 /* A new picture of the pixels alone: what a file said besides has no way into it.  (Told to strip, the WebP writer of

@@ -36,7 +36,7 @@ static const struct row rows[] = {
 	{ "moderation_item", AN_ITEM,             "----ff" }, { "decision",        A_DECISION,          "-f--ff" },
 	{ "report",          AN_ITEM,             "----ff" }, { "matter",          A_MATTER,            "-f--ff" },
 	{ "privacy_copy",    A_MEMBER,            "-f----" }, { "article",         AN_ARTICLE,          "ffffff" },
-	{ "article",         AN_ARTICLE_DRAFT,    "-f----" }, { "comment",         A_COMMENT,           "ffffff" },
+	{ "article",         AN_ARTICLE_DRAFT,    "-f--ff" }, { "comment",         A_COMMENT,           "ffffff" },
 };
 
 static str letters_of(struct test_house *t, struct subject subject)
@@ -47,7 +47,7 @@ static str letters_of(struct test_house *t, struct subject subject)
 	for (size_t i = 0; i < PERSONAS; i++) {
 		struct subject_face face;
 		assert_int_equal(subject_faces(acting_as(t, people[i]), &subject, 1, &face), OK);
-		text_char(&text, str_empty(face.title) ? '-' : 'f');
+		text_char(&text, str_empty(face.title) && str_empty(face.url) ? '-' : 'f');
 	}
 	return text_str(&text);
 }
@@ -119,6 +119,7 @@ static struct closed closed_board(struct test_house *t, int64_t audience_id)
 		.audience_id = audience_id } };
 	struct product product = { .key = is_staff ? S("box") : S("kiste"), .name = S("Box"), .kind = S("router") };
 	struct post_list posts;
+	struct post answer;
 	struct article article;
 	enum article_outcome outcome;
 	assert_int_equal(board_make(acting_as(t, t->adam), &closed.board), OK);
@@ -128,6 +129,9 @@ static struct closed closed_board(struct test_house *t, int64_t audience_id)
 		.tags = is_staff ? S(SECRET) : S("Schneehase") };
 	assert_int_equal(thread_ask(acting_as(t, t->mia), &ask, &closed.thread), OK);
 	assert_int_equal(post_list_of(acting_as(t, t->mia), closed.thread.id, 1, &posts), OK);
+	const struct post reply = { .body = S("So geht es."), .html = S("<p>So geht es.</p>"), .html_version = 1 };
+	assert_int_equal(thread_reply(acting_as(t, t->adam), closed.thread.id, &reply, &answer), OK);
+	assert_int_equal(solution_mark(acting_as(t, t->mia), closed.thread.id, answer.id), OK);
 	const struct article_text text = { .title = S(SECRET " einrichten"), .body = S("So."), .excerpt = S("So."),
 		.html = S("<p>So.</p>"), .html_version = 1, .note = S("") };
 	const struct article_new new = { .kind = ARTICLE_GUIDE, .text = &text,
@@ -222,9 +226,13 @@ static int tells_who_follows(struct test_house *t, const struct closed *closed)
 		{ "tag", closed->tag.id } };
 	for (size_t i = 0; i < COUNT(things); i++) {
 		str form = str_format(t->arena, "kind=%s&id=%lld&mode=now", things[i].kind, (long long)things[i].id);
-		struct answer answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/follows", .form = str_c(t->arena, form) });
+		struct answer answer = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/me/follows", .form = str_c(t->arena, form) });
 		assert_int_equal(answer.status, 404);
+		assert_false(answer_says(&answer, SECRET));
 	}
+	struct answer open = visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/me/follows",
+		.form = str_c(t->arena, str_format(t->arena, "kind=member&id=%lld&mode=now", (long long)t->mia)) });
+	assert_int_equal(open.status, 303); /* what can be seen can be followed that way */
 	return tells(t, S("/me/follows")) + tells(t, S("/api/v1/follows"));
 }
 

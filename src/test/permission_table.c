@@ -156,6 +156,11 @@ const struct expectation expectations[] = {
 	{ POST, "/api/v1/me/devices",               NO_THING,     "122222", NULL, "{}" },
 	{ DELETE, "/api/v1/me/devices/:id",         A_DEVICE,     "1n4444", "144444", NULL },
 	{ GET,  "/api/v1/products",                 NO_THING,     "oooooo", NULL, NULL },
+	{ GET,  "/desk/products/:id/picture",       A_PRODUCT_ID, "l3333o", "l33334", NULL },
+	{ POST, "/desk/products/:id/picture",       A_PRODUCT_ID, "133332", "133334", "about=Box" },
+	{ POST, "/desk/products/:id/picture/removal", A_PRODUCT_ID, "133339", "133334", NULL },
+	{ POST, "/api/v1/products/:key/picture",    A_PRODUCT,    "133339", "133334", "about=Box" },
+	{ DELETE, "/api/v1/products/:key/picture",  A_PRODUCT,    "133339", "133334", NULL },
 	{ GET,  "/api/v1/products/:key",            A_PRODUCT,    "oooooo", "444444", NULL },
 	{ GET,  "/me/hours",                        NO_THING,     "looooo", NULL, NULL },
 	{ POST, "/me/hours",                        NO_THING,     "1rrrrr", NULL, NULL }, /* no row: closed all week */

@@ -162,3 +162,21 @@ bool html_url_is_safe(str url)
 	}
 	return true;
 }
+
+str html_unescape(struct arena *arena, str escaped)
+{
+	static const struct { str name; char sign; } entities[] = {
+		{ { "&amp;", 5 }, '&' }, { { "&lt;", 4 }, '<' }, { { "&gt;", 4 }, '>' }, { { "&quot;", 6 }, '"' },
+		{ { "&#34;", 5 }, '"' }, { { "&#39;", 5 }, '\'' },
+	};
+	struct text text;
+	text_open(&text, arena, escaped.len + 1);
+	while (escaped.len) {
+		size_t known = COUNT(entities);
+		for (size_t i = 0; escaped.at[0] == '&' && i < COUNT(entities) && known == COUNT(entities); i++)
+			known = str_starts(escaped, entities[i].name) ? i : known;
+		text_char(&text, known < COUNT(entities) ? entities[known].sign : escaped.at[0]);
+		escaped = str_skip(escaped, known < COUNT(entities) ? entities[known].name.len : 1);
+	}
+	return text_str(&text);
+}

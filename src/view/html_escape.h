@@ -8,6 +8,8 @@ void html_escape_attribute(struct text *out, str s);  /* & < > " ' */
 void html_escape_slowly(struct text *out, str s, bool quotes);
 /* Percent-encodes all but unreserved characters; `slash`: '/' stays too. */
 void html_escape_url(struct text *out, str s, bool slash);
+/* A value as html_escape and html_escape_attribute wrote it, read back. */
+str html_unescape(struct arena *arena, str escaped);
 /* True for https, http, mailto and tel, and for what stays on this site. */
 bool html_url_is_safe(str url);
 #endif

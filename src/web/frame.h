@@ -14,7 +14,8 @@ struct frame_page {
 	struct html banner;    /* above the page; "" = none */
 	const char *flash;     /* a text key, or NULL */
 	struct nav_list nav;
-	str icon_small, icon_middle, card; /* of the brand's pictures, "" = none */
+	str icon_small, icon_middle; /* of the brand's pictures, "" = none */
+	struct image_link card; /* an address of the whole web; path "" = none */
 	int64_t logo_width;    /* at the height of its line */
 	str to;                /* this address: where a log-in leads back to */
 };

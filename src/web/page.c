@@ -140,8 +140,12 @@ static void choose_pictures(struct frame_page *model)
 	int64_t width, height;
 	if (picture_size(scope->logo, &width, &height))
 		model->logo_width = width * LINE / height > 0 ? width * LINE / height : 1;
-	if (scope->logo.len)
-		model->card = str_format(scope->arena, "%.*s%.*s/middle", STR_ARG(scope->origin), STR_ARG(scope->logo));
+	model->card = model->page->card;
+	if (!model->card.path.len && scope->logo.len)
+		model->card = (struct image_link){ str_format(scope->arena, "%.*s/middle", STR_ARG(scope->logo)), "image/jpeg",
+			IMAGE_CARD_WIDTH, IMAGE_CARD_HEIGHT, scope->brand_name };
+	if (model->card.path.len)
+		model->card.path = str_join(scope->arena, (str[]){ scope->origin, model->card.path }, 2, S(""));
 	if (!scope->icon.len)
 		return;
 	model->icon_small = str_format(scope->arena, "%.*s/small", STR_ARG(scope->icon));

@@ -23,6 +23,7 @@ struct page {
 	str canonical;            /* path, said to search engines; "" = none */
 	str feed;                 /* path of its Atom feed; "" = none */
 	const char *social;       /* what it is where it is shared: "article"; NULL = "website" */
+	struct image_link card;   /* shown where the page is shared; path "" = the brand's own */
 	enum section section;
 	bool narrow;              /* a form or a text: one readable column */
 	bool no_index;
@@ -40,6 +41,9 @@ struct page *page_open_titled(struct request *request, str title); /* a title th
    form that posts and nothing of one's own. */
 void page_cache(struct page *page);
 void page_shows(struct page *page, struct subject subject);
+/* Where everybody may read it: the card is the text's first own picture, else what stands for `otherwise` (its product's).
+   `html` as markdown_html made it. */
+enum err page_card(struct page *page, str html, const struct image_link *otherwise);
 enum err page_send(struct page *page);
 /* Without the frame: for ?fragment=1 and small updates. */
 enum err page_send_fragment(struct page *page);

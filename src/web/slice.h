@@ -2,6 +2,7 @@
 #ifndef WEB_SLICE_H
 #define WEB_SLICE_H
 #include "core/core.h"
+#include "core/image.h"
 #include "http/http.h"
 #include "web/sighting.h"
 struct sitemap;
@@ -36,6 +37,7 @@ struct resolvers {
 	/* Fills session_id (0 for a bearer's token) and *member_id_out; ERR_SIGNED_OUT, unrefused: it means nobody. */
 	enum err (*session)(struct scope *scope, str token, bool bearer, int64_t *member_id_out);
 	enum err (*pictures)(struct scope *scope, struct ids ids, str *urls_out); /* addresses, "" for none: web/faces.c */
+	enum err (*card)(struct scope *scope, str url, struct image_link *card_out); /* of a shared link; path "": web/card.c */
 	/* Fills member_id, actor_id, roles, language of a signed-in member; ERR_SIGNED_OUT when suspended or gone. */
 	enum err (*member)(struct scope *scope, int64_t member_id);
 };

@@ -21,6 +21,8 @@ static void add_resolvers(struct web *web, const struct resolvers *resolvers)
 		web->resolvers.session = resolvers->session;
 	if (resolvers->pictures)
 		web->resolvers.pictures = resolvers->pictures;
+	if (resolvers->card)
+		web->resolvers.card = resolvers->card;
 	if (resolvers->member)
 		web->resolvers.member = resolvers->member;
 }

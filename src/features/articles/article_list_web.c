@@ -39,7 +39,7 @@ static enum err load_product(struct request *request, struct articles_page *mode
 		return OK;
 	enum err err = product_by_key(scope, key, &product);
 	if (!err)
-		model->product = (struct product_card){ product.id, product.key, product.name, product.kind };
+		model->product = (struct product_card){ product.id, product.key, product.name, product.kind, product.picture, product.picture_about };
 	return err;
 }
 

@@ -8,7 +8,9 @@
 
 #include "features/articles/articles_news.h"
 #include "features/articles/pages.gen.h"
+#include "features/media/media.h"
 #include "features/member/member_news.h"
+#include "features/product/product_news.h"
 
 enum { READER_SECONDS = 400 * 86400 };
 
@@ -168,6 +170,11 @@ static enum err send_article(struct request *request, const struct article *arti
 		return err;
 	if (model.is_out)
 		model.json_ld = article_json_ld(scope, &model);
+	if (article->product_id)
+		page_shows(page, subject_of(&product_subject, article->product_id));
+	const struct image_link product = media_card_of(scope->arena, model.product.picture, model.product.picture_about);
+	if ((err = page_card(page, article->html, &product))) /* no_index says that not everybody may read it */
+		return err;
 	article_page_html(page->view, &model);
 	return page_send(page);
 }

@@ -9,7 +9,9 @@
 #include "features/community/join.h"
 #include "features/community/mine.h"
 #include "features/community/pages.gen.h"
+#include "features/media/media.h"
 #include "features/member/member_news.h"
+#include "features/product/product_news.h"
 
 static handler thread_show;
 
@@ -186,6 +188,16 @@ static enum err load_product(struct scope *scope, struct thread_page *model)
 	return err;
 }
 
+/* What is told to search engines, and where it is shared, of a thread that everybody may read. */
+static enum err load_public(struct page *page, struct thread_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	const struct image_link product = media_card_of(scope->arena, model->product.picture, model->product.picture_about);
+	const struct post *first = &model->posts.at[0];
+	model->linked_data = thread_linked_data(scope, model);
+	return page_card(page, first->number == 1 ? first->html : S(""), &product);
+}
+
 static enum err thread_send(struct request *request, const struct thread *thread, const struct board *board)
 {
 	struct scope *scope = request_scope(request);
@@ -211,12 +223,14 @@ static enum err thread_send(struct request *request, const struct thread *thread
 	page_cache(page);
 	page_shows(page, subject);
 	page_shows(page, subject_of(&board_subject, thread->board_id));
+	if (thread->product_id)
+		page_shows(page, subject_of(&product_subject, thread->product_id));
 	if ((err = load_authors(page, &model)))
 		return err;
 	if ((err = load_product(scope, &model)))
 		return err;
-	if (thread->audience_id == AUDIENCE_PUBLIC)
-		model.linked_data = thread_linked_data(scope, &model);
+	if (thread->audience_id == AUDIENCE_PUBLIC && (err = load_public(page, &model)))
+		return err;
 	for (size_t i = 0; i < model.tags.count; i++)
 		page_shows(page, subject_of(&tag_subject, model.tags.at[i].id));
 	if (scope->member_id)

@@ -8,8 +8,10 @@
 
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/pages.gen.h"
+#include "features/media/media.h"
 #include "features/member/member_news.h"
 #include "features/product/product.h"
+#include "features/product/product_news.h"
 
 enum { SLOT_DAYS = 14, DAYS_AHEAD = 28, QUERY_MAX = 256 };
 
@@ -312,6 +314,7 @@ static enum err fill_product(struct scope *scope, struct service_page *model)
 	if (err || !cards.count)
 		return err;
 	model->product_name = cards.at[0].name;
+	model->product_card = media_card_of(scope->arena, cards.at[0].picture, cards.at[0].picture_about);
 	model->product_url = str_format(scope->arena, "/products/%.*s", STR_ARG(cards.at[0].key));
 	return OK;
 }
@@ -366,6 +369,11 @@ static enum err service_view(struct request *request)
 	page_shows(page, subject_of(&member_subject, service.helper_id));
 	const struct subject subject = subject_of(&service_subject, service.id);
 	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
+		return err;
+	if (service.product_id)
+		page_shows(page, subject_of(&product_subject, service.product_id));
+	page->no_index = !model.is_live;
+	if ((err = page_card(page, model.text.at, &model.product_card)))
 		return err;
 	service_page_html(page->view, &model);
 	return page_send(page);

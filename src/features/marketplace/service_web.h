@@ -38,6 +38,7 @@ struct service_page {
 	struct html text, care;
 	const struct service_row *row;
 	str product_name, product_url;
+	struct image_link product_card;
 	struct slot_day_list days;
 	str earlier_url, later_url;
 	bool is_live, is_own, may_suspend, may_restore;

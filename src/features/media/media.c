@@ -29,7 +29,7 @@ const struct setting media_settings[] = {
 
 static const enum image_recipe recipes[MEDIA_USE_COUNT] = {
 	[MEDIA_PICTURE] = IMAGE_PICTURE, [MEDIA_FACE] = IMAGE_FACE, [MEDIA_LOGO] = IMAGE_LOGO,
-	[MEDIA_LOGO_DARK] = IMAGE_LOGO,  [MEDIA_ICON] = IMAGE_ICON,
+	[MEDIA_LOGO_DARK] = IMAGE_LOGO,  [MEDIA_ICON] = IMAGE_ICON, [MEDIA_PRODUCT] = IMAGE_PICTURE,
 };
 
 /* ── taking in ── */
@@ -79,7 +79,8 @@ static enum err keep_blob(struct scope *scope, const char *type, str path, int64
 static enum err keep_blobs(struct scope *scope, struct taking *taking)
 {
 	struct media *media = &taking->media;
-	int64_t *const ids[] = { &media->blob_id, &media->middle_id, &media->small_id };
+	int64_t *const ids[] = { &media->blob_id, &media->middle_id, &media->small_id, &media->card_id };
+	static_assert(COUNT(ids) == IMAGE_SIZES_MAX);
 	if (!taking->image.count)
 		return keep_blob(scope, str_c(scope->arena, media->type), taking->whole, ids[0]);
 	enum err err = OK;
@@ -307,6 +308,41 @@ enum err media_see(struct scope *scope, int64_t media_id, struct media *media_ou
 		return refuse(scope, ERR_NOT_FOUND, "media.not_found");
 	*media_out = media;
 	*public_out = is_public;
+	return OK;
+}
+
+/* ── on cards ── */
+
+struct image_link media_card_of(struct arena *arena, str url, str about)
+{
+	if (str_empty(url))
+		return (struct image_link){ .path = S(""), .about = S("") };
+	return (struct image_link){ str_format(arena, "%.*s/card", STR_ARG(url)), "image/jpeg", IMAGE_CARD_WIDTH,
+		IMAGE_CARD_HEIGHT, about };
+}
+
+/* What was given before there were cards is shown as pages show it. */
+static struct image_link middle_of(struct arena *arena, const struct media *media)
+{
+	int64_t longest = media->width > media->height ? media->width : media->height;
+	int64_t shown = longest < MEDIA_MIDDLE ? longest : MEDIA_MIDDLE;
+	return (struct image_link){ str_format(arena, "%.*s/middle", STR_ARG(media_url(arena, media))), "image/webp",
+		media->width * shown / longest, media->height * shown / longest, S("") };
+}
+
+enum err media_card(struct scope *scope, str url, struct image_link *card_out)
+{
+	struct media media;
+	bool is_public = false;
+	struct scope eyes = *scope;
+	*card_out = (struct image_link){ .path = S(""), .about = S("") };
+	scope_act_as(&eyes, 0, 0);
+	enum err err = str_starts(url, S("/media/")) ? media_see(&eyes, media_id_of(str_skip(url, 7)), &media, &is_public) : OK;
+	if (err == ERR_NOT_FOUND)
+		return OK; /* refused to those eyes only */
+	if (err || !is_public || media.use != MEDIA_PICTURE)
+		return err;
+	*card_out = media.card_id ? media_card_of(scope->arena, media_url(scope->arena, &media), S("")) : middle_of(scope->arena, &media);
 	return OK;
 }
 

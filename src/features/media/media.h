@@ -7,6 +7,7 @@
  */
 #ifndef MEDIA_H
 #define MEDIA_H
+#include "core/image.h"
 #include "features/media/media_store.h"
 
 struct media_ask {
@@ -44,6 +45,10 @@ str media_url(struct arena *arena, const struct media *media);
 str media_small_url(struct arena *arena, const struct media *media);
 /* As it is written in Markdown; `about` says what is to be seen, "" = its name. */
 str media_markdown(struct arena *arena, const struct media *media, str about);
+/* What stands for a text's picture on the card of a shared link; path "" when not everybody may see it, or it is gone. */
+enum err media_card(struct scope *scope, str url, struct image_link *card_out);
+/* The card of a picture whose address is known to be everybody's (a product's). */
+struct image_link media_card_of(struct arena *arena, str url, str about);
 /* May whoever the scope is see it?  ERR_NOT_FOUND "media.not_found" otherwise.  *public_out: strangers may, too. */
 enum err media_see(struct scope *scope, int64_t media_id, struct media *media_out, bool *public_out);
 

@@ -9,4 +9,5 @@ const struct slice media_slice = {
 	.jobs = (const struct job_kind *const[]){ &media_sweep_job, NULL },
 	.settings = media_settings,
 	.schemas = media_schemas,
+	.resolvers = { .card = media_card },
 };

@@ -4,7 +4,7 @@
 #include "core/blob.h"
 #include "features/media/sql.gen.h"
 
-enum { BLOBS_EACH = 3 };
+enum { BLOBS_EACH = 4 };
 
 enum err media_load(struct scope *scope, int64_t media_id, struct media *media_out)
 {
@@ -63,7 +63,8 @@ static struct ids blobs_of(struct scope *scope, const struct media_list *list)
 	int64_t *at = arena_take(scope->arena, (list->count * BLOBS_EACH + 1) * sizeof(*at));
 	struct ids ids = { at, 0 };
 	for (size_t i = 0; i < list->count; i++) {
-		const int64_t blobs[BLOBS_EACH] = { list->at[i].blob_id, list->at[i].middle_id, list->at[i].small_id };
+		const int64_t blobs[BLOBS_EACH] = { list->at[i].blob_id, list->at[i].middle_id, list->at[i].small_id,
+			list->at[i].card_id };
 		for (size_t b = 0; b < BLOBS_EACH; b++) {
 			if (blobs[b])
 				at[ids.count++] = blobs[b];

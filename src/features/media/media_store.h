@@ -10,6 +10,7 @@ enum media_use {
 	MEDIA_FACE,      /* a member's picture */
 	MEDIA_LOGO, MEDIA_LOGO_DARK, /* a brand's, on light and on dark */
 	MEDIA_ICON,      /* a brand's, for tabs and home screens */
+	MEDIA_PRODUCT,   /* a product's */
 	MEDIA_USE_COUNT,
 };
 
@@ -20,11 +21,12 @@ struct media {
 	int64_t subject_id;
 	str name, type;       /* as it was called; what it is */
 	int64_t width, height, bytes;
-	int64_t blob_id, middle_id, small_id; /* 0: there is no such size */
+	int64_t blob_id, middle_id, small_id, card_id; /* 0: there is no such size */
 	moment made_at;
 };
 struct media_list { struct media *at; size_t count; };
 
+#define MEDIA_MIDDLE 800 /* the longer side of what pages show */
 enum { MEDIA_SOME = 40 }; /* how many are forgotten in one unit */
 
 /* "media.not_found" */

@@ -17,7 +17,7 @@ static handler media_send, media_send_size, media_upload, step_submit;
 
 const struct route media_routes[] = {
 	{ GET,  "/media/:name",       EVERYONE, READS,   media_send,      .about = "A picture or file, for whoever may see what shows it" },
-	{ GET,  "/media/:name/:size", EVERYONE, READS,   media_send_size, .about = "The same in middle or small" },
+	{ GET,  "/media/:name/:size", EVERYONE, READS,   media_send_size, .about = "The same in middle or small, or on a card for shared links" },
 	{ POST, "/media/step",        MEMBERS,  BY_HAND, step_submit,     .rate = RATE_UPLOAD, .body_max = BODY_MAX,
 	  .about = "Add a picture to a form without a script" },
 	ROUTES_END
@@ -105,7 +105,7 @@ static enum err media_send_size(struct request *request)
 	if (err)
 		return err;
 	int64_t blob_id = str_equal(size, S("small")) ? media.small_id ? media.small_id : media.middle_id
-	                : str_equal(size, S("middle")) ? media.middle_id : 0;
+	                : str_equal(size, S("middle")) ? media.middle_id : str_equal(size, S("card")) ? media.card_id : 0;
 	if (!blob_id)
 		return refuse(request_scope(request), ERR_NOT_FOUND, "media.not_found");
 	return send_blob(request, &media, blob_id, is_public);

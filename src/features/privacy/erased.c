@@ -103,6 +103,7 @@ const struct erased erased_rows[] = {
 	{ STAYS,    "media_file",              "blob_id",   NO_MEMBER, NULL, NULL },
 	{ STAYS,    "media_file",              "middle_id", NO_MEMBER, NULL, NULL },
 	{ STAYS,    "media_file",              "small_id",  NO_MEMBER, NULL, NULL },
+	{ STAYS,    "media_file",              "card_id",   NO_MEMBER, NULL, NULL },
 	{ FILES_GO, "core_blob",               "owner_id",  "", NULL, NULL },
 	{ BECOMES,  "member_member",           "id",        "", NULL, NULL },
 	{ .table = NULL },

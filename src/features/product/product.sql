@@ -3,20 +3,20 @@
 -- include "features/product/product_store.h"
 
 -- product_row(int64_t id) -> struct product
-SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at FROM product_product
+SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at, picture, picture_about FROM product_product
 WHERE brand_id = :brand_id AND id = :id;
 
 -- product_of_key(str key) -> struct product
-SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at FROM product_product
+SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at, picture, picture_about FROM product_product
 WHERE brand_id = :brand_id AND key = :key;
 
 -- product_rows(bool with_hidden) -> list of struct product
-SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at FROM product_product
+SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at, picture, picture_about FROM product_product
 WHERE brand_id = :brand_id AND (hidden_at = 0 OR :with_hidden = 1) ORDER BY position, id LIMIT 200;
 
 -- product_card_rows(struct ids ids) -> list of struct product_card
 -- all: at most as many as were asked for
-SELECT id, key, name, kind FROM product_product WHERE brand_id = :brand_id AND id IN (:ids[64]);
+SELECT id, key, name, kind, picture, picture_about FROM product_product WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- product_add(const struct product *product)
 INSERT INTO product_product (brand_id, id, key, name, kind, maker, model, category, about, position, hidden_at, made_at)
@@ -26,6 +26,9 @@ VALUES (:brand_id, :id, :key, :name, :kind, :maker, :model, :category, :about, :
 UPDATE product_product SET key = :key, name = :name, kind = :kind, maker = :maker, model = :model, category = :category, about = :about, position = :position,
  hidden_at = :hidden_at
 WHERE brand_id = :brand_id AND id = :id;
+
+-- product_put_picture(int64_t id, str picture, str about) -> changed
+UPDATE product_product SET picture = :picture, picture_about = :about WHERE brand_id = :brand_id AND id = :id;
 
 -- product_code_row(str code) -> struct product_code
 SELECT code, kind, product_id, made_at FROM product_code WHERE brand_id = :brand_id AND code = :code;
@@ -68,5 +71,5 @@ SELECT code, kind, product_id, made_at FROM product_code
 WHERE brand_id = :brand_id AND code > :after ORDER BY code LIMIT 500;
 
 -- product_after(int64_t after_id) -> list of struct product
-SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at FROM product_product
+SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at, picture, picture_about FROM product_product
 WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 500;

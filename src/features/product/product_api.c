@@ -18,7 +18,8 @@ static const struct schema_member product_members[] = {
 	MEMBER(SCHEMA_TEXT, struct product, name),   MEMBER(SCHEMA_TEXT, struct product, kind),
 	MEMBER(SCHEMA_TEXT, struct product, maker),  MEMBER(SCHEMA_TEXT, struct product, model),
 	MEMBER(SCHEMA_TEXT, struct product, category), MEMBER(SCHEMA_TEXT, struct product, about),  MEMBER(SCHEMA_NUMBER, struct product, position),
-	MEMBER(SCHEMA_MOMENT, struct product, hidden_at),
+	MEMBER(SCHEMA_MOMENT, struct product, hidden_at), MEMBER(SCHEMA_TEXT, struct product, picture),
+	MEMBER(SCHEMA_TEXT, struct product, picture_about),
 };
 static const struct schema product_schema = { "product", sizeof(struct product), product_members,
 	COUNT(product_members) };

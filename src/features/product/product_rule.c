@@ -6,6 +6,7 @@
 #include "features/product/product_rule.h"
 
 #include "base/utf8.h"
+#include "features/media/media.h"
 #include "features/product/product_news.h"
 
 enum err product_check(struct scope *scope, int64_t product_id)
@@ -87,4 +88,100 @@ enum err product_change(struct scope *scope, const struct product *product)
 	if (err || (err = product_update(scope, product)))
 		return err;
 	return tell(scope, product->id, "product.change");
+}
+
+/* ── its picture ── */
+
+static enum err may_show(struct scope *scope, int64_t product_id, struct product *product_out)
+{
+	if (!has_role(scope, ROLE_BRAND_ADMIN))
+		return refuse(scope, ERR_FORBIDDEN, "product.not_yours");
+	return product_load(scope, product_id, product_out);
+}
+
+static enum err check_words(struct scope *scope, str about)
+{
+	bool is_good = utf8_length(about) <= PRODUCT_PICTURE_ABOUT_MAX && !str_contains(about, S("\n"));
+	return is_good ? OK : refuse_field(scope, "about", "product.picture_about_wrong");
+}
+
+static enum err save_picture(struct scope *scope, const struct product *product)
+{
+	enum err err = product_update_picture(scope, product);
+	return err ? err : tell(scope, product->id, "product.change");
+}
+
+/* Nobody who cannot see it is left with a mere "picture". */
+static str words_of(const struct product *product, str about)
+{
+	return str_empty(about) ? product->name : about;
+}
+
+enum err product_change_about_picture(struct scope *scope, int64_t product_id, str about)
+{
+	struct product product;
+	enum err err = may_show(scope, product_id, &product);
+	if (err || (err = check_words(scope, about)))
+		return err;
+	if (str_empty(product.picture))
+		return refuse(scope, ERR_CONFLICT, "product.no_picture");
+	product.picture_about = words_of(&product, about);
+	return save_picture(scope, &product);
+}
+
+struct showing { const struct product_picture_ask *ask; str url; };
+
+static enum err look_at_ask(struct scope *scope, void *data)
+{
+	const struct showing *showing = data;
+	struct product product;
+	enum err err = may_show(scope, showing->ask->product_id, &product);
+	return err ? err : check_words(scope, showing->ask->about);
+}
+
+static enum err show(struct scope *scope, void *data)
+{
+	const struct showing *showing = data;
+	struct product product;
+	enum err err = may_show(scope, showing->ask->product_id, &product);
+	if (err)
+		return err;
+	product.picture = showing->url;
+	product.picture_about = words_of(&product, showing->ask->about);
+	return save_picture(scope, &product);
+}
+
+static enum err change_words(struct scope *scope, void *data)
+{
+	const struct showing *showing = data;
+	return product_change_about_picture(scope, showing->ask->product_id, showing->ask->about);
+}
+
+enum err product_give_picture(struct scope *scope, const struct product_picture_ask *ask)
+{
+	struct media media;
+	struct showing showing = { .ask = ask };
+	const struct media_ask taken = { .use = MEDIA_PRODUCT, .path = ask->path, .name = ask->name,
+		.subject = subject_of(&product_subject, ask->product_id) };
+	if (str_empty(ask->path))
+		return scope_write(scope, change_words, &showing);
+	enum err err = scope_read(scope, look_at_ask, &showing);
+	if (err || (err = media_take(scope, &taken, &media)))
+		return err;
+	showing.url = media_url(scope->arena, &media);
+	return scope_write(scope, show, &showing);
+}
+
+enum err product_take_picture_away(struct scope *scope, int64_t product_id)
+{
+	struct product product;
+	enum err err = may_show(scope, product_id, &product);
+	if (err)
+		return err;
+	if (str_empty(product.picture))
+		return refuse(scope, ERR_CONFLICT, "product.no_picture");
+	product.picture = product.picture_about = S("");
+	if ((err = media_take_away(scope, subject_of(&product_subject, product_id), MEDIA_PRODUCT)))
+		return err;
+	return save_picture(scope, &product);
 }

@@ -55,3 +55,10 @@ enum err product_update(struct scope *scope, const struct product *product)
 		return err;
 	return refuse(scope, ERR_NOT_FOUND, "product.not_found");
 }
+
+enum err product_update_picture(struct scope *scope, const struct product *product)
+{
+	int64_t changed = 0;
+	enum err err = sql_product_put_picture(scope, product->id, product->picture, product->picture_about, &changed);
+	return err || changed ? err : refuse(scope, ERR_NOT_FOUND, "product.not_found");
+}

@@ -12,10 +12,12 @@ struct product {
 	int64_t position;
 	moment hidden_at;  /* no longer listed; what names it still finds it */
 	moment made_at;
+	str picture;       /* "/media/7-800x600"; "" = none */
+	str picture_about; /* what is to be seen on it */
 };
 struct product_list { struct product *at; size_t count; };
 
-struct product_card { int64_t id; str key, name, kind; };
+struct product_card { int64_t id; str key, name, kind, picture, picture_about; };
 struct product_card_list { struct product_card *at; size_t count; };
 
 enum err product_load(struct scope *scope, int64_t product_id, struct product *product_out);
@@ -26,5 +28,7 @@ enum err product_load_all(struct scope *scope, bool with_hidden, struct product_
 enum err product_load_after(struct scope *scope, int64_t after_id, struct product_list *list_out);
 enum err product_load_cards(struct scope *scope, struct ids ids, struct product_card_list *list_out);
 enum err product_insert(struct scope *scope, const struct product *product);
+/* All but the picture. */
 enum err product_update(struct scope *scope, const struct product *product);
+enum err product_update_picture(struct scope *scope, const struct product *product);
 #endif

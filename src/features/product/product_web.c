@@ -1,6 +1,7 @@
 /* product_web.c: all products, and one with what the house knows about it.  Strangers come here from a code on the box. */
 #include "features/product/product_web.h"
 
+#include "features/media/media.h"
 #include "features/product/pages.gen.h"
 #include "features/product/product_news.h"
 
@@ -73,6 +74,18 @@ static enum err load_owners(struct scope *scope, struct product_page *model)
 	return OK;
 }
 
+/* In its middle size; the address tells the whole one. */
+static void measure_picture(struct product_page *model)
+{
+	int64_t width, height;
+	if (!picture_size(model->product->picture, &width, &height))
+		return;
+	int64_t longest = width > height ? width : height;
+	int64_t shown = longest < MEDIA_MIDDLE ? longest : MEDIA_MIDDLE;
+	model->width = width * shown / longest > 0 ? width * shown / longest : 1;
+	model->height = height * shown / longest > 0 ? height * shown / longest : 1;
+}
+
 static enum err product_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -82,6 +95,7 @@ static enum err product_show(struct request *request)
 	if (err || (err = markdown_html(scope->arena, product.about, &model.about)) || (err = load_owners(scope, &model)))
 		return err;
 
+	measure_picture(&model);
 	struct page *page = page_open_titled(request, product.name);
 	struct subject subject = subject_of(&product_subject, product.id);
 	page->section = SECTION_HELP;
@@ -89,6 +103,9 @@ static enum err product_show(struct request *request)
 	page->canonical = str_format(scope->arena, "/products/%.*s", STR_ARG(product.key));
 	page_cache(page);
 	page_shows(page, subject);
+	const struct image_link card = media_card_of(scope->arena, product.picture, product.picture_about);
+	if ((err = page_card(page, model.about.at, &card)))
+		return err;
 	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
 		return err;
 	if ((err = panel_fill(page, PANEL_PRODUCT, &subject, 1, &model.panels)))

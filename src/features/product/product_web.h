@@ -15,6 +15,7 @@ struct product_page {
 	int64_t owners;          /* 0 = not told */
 	int64_t my_device_id;    /* 0 = none */
 	bool is_member;
+	int64_t width, height;   /* of its picture, as shown */
 };
 struct category { str name; bool is_here; };
 struct category_list { struct category *at; size_t count; };
