@@ -7,6 +7,7 @@
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
+#include "core/image.h"
 #include "view/view.h"
 #include "web/slice.h"
 

@@ -2,10 +2,9 @@
 #ifndef WEB_SLICE_H
 #define WEB_SLICE_H
 #include "core/core.h"
-#include "core/image.h"
 #include "http/http.h"
 #include "web/sighting.h"
-struct sitemap;
+struct sitemap; struct image_link;
 typedef enum err handler(struct request *request);
 enum effect {
 	READS,   /* a read snapshot is open around the handler */
@@ -32,8 +31,7 @@ struct route {
 #define ROUTES_END { .path = NULL }
 /* How the door learns for whom it works.  Each is called once a request, with a snapshot open. */
 struct resolvers {
-	/* Fills brand_id, zone, language, currency, origin.  ERR_NOT_FOUND: no brand has this host. */
-	enum err (*brand)(struct scope *scope, str host);
+	enum err (*brand)(struct scope *scope, str host); /* fills brand_id, zone, language, currency, origin; ERR_NOT_FOUND: unknown */
 	/* Fills session_id (0 for a bearer's token) and *member_id_out; ERR_SIGNED_OUT, unrefused: it means nobody. */
 	enum err (*session)(struct scope *scope, str token, bool bearer, int64_t *member_id_out);
 	enum err (*pictures)(struct scope *scope, struct ids ids, str *urls_out); /* addresses, "" for none: web/faces.c */
