@@ -3,7 +3,7 @@
  *
  * Nothing of the text is lost: a title that is too long stands whole above the question, and
  * only what goes beyond a post's 64 KB is cut.  A time that is unknown is 0 and shown as
- * unknown; where lists need one, the time of the import stands in.
+ * unknown; lists that go by time have it last.
  */
 #include "app/import_line.h"
 
@@ -246,10 +246,9 @@ static void sum_up(struct reading *reading)
 		if (post->created_at > thread->active_at)
 			thread->active_at = post->created_at;
 	}
-	if (!thread->active_at)
-		thread->active_at = reading->frame->now;
-	/* Lists turn pages by this time: threads of one second would fall between two pages. */
-	thread->active_at += reading->frame->number % SECONDS(1);
+	/* Threads of one second keep the order of the file; one without any time stands last in lists that go by it. */
+	if (thread->active_at)
+		thread->active_at += reading->frame->number % SECONDS(1);
 	thread->view_count = not_negative(reading->json, S("views"));
 	thread->audience_id = AUDIENCE_PUBLIC;
 	thread->origin = reading->id;

@@ -13,7 +13,7 @@ struct import_line {
 	int shortened;          /* texts that were longer than a post may be */
 };
 
-/* `now` stands in for what has no time; `number`, the line's, keeps the times apart that lists go by. */
+/* What lies ahead of `now` is as old as it; `number`, the line's, keeps the times apart that lists go by. */
 struct import_frame { moment now; int64_t number; str language; };
 
 /* ERR_INVALID with why, for the operator. */

@@ -34,6 +34,34 @@ static void every_form_of_a_page_has_a_key_of_its_own(void **state)
 	assert_false(str_equal(first, second) || str_equal(second, third) || str_equal(first, third));
 }
 
+/* Imported without any time: not the newest, and not hidden behind a page that no cursor reaches. */
+static void a_thread_of_unknown_time_stands_last_and_says_so(void **state)
+{
+	enum { UNDATED = 30 };
+	struct test_house *t = *state;
+	struct thread asked = ana_asks(t);
+	for (int i = 0; i < UNDATED; i++) {
+		struct thread thread = { .board_id = asked.board_id, .audience_id = AUDIENCE_PUBLIC, .author_id = t->eve, .lang = S("de"),
+			.title = str_format(t->arena, "Ohne Zeit %02d", i), .excerpt = S(""), .origin = str_format(t->arena, "x-%d", i),
+			.origin_url = S(""), .closed_why = S(""), .gone_why = S(""), .post_count = 1, .state = THREAD_UNANSWERED };
+		assert_int_equal(thread_insert(acting_as(t, t->adam), &thread), OK);
+		if (i % 20 == 19)
+			house_settle(t);
+	}
+	struct thread_list list;
+	struct thread_filter filter = { .state = -1, .before = CURSOR_NEWEST };
+	assert_int_equal(thread_list_of(acting_as(t, 0), &filter, &list), OK);
+	assert_int_equal(list.at[0].id, asked.id);
+	assert_int_equal(list.at[1].active_at, 0);
+	size_t seen = THREADS_A_PAGE;
+	filter.before = (struct cursor){ list.at[THREADS_A_PAGE - 1].active_at, list.at[THREADS_A_PAGE - 1].id };
+	assert_int_equal(thread_list_of(acting_as(t, 0), &filter, &list), OK);
+	assert_int_equal(seen + list.count, UNDATED + 1); /* each once */
+	house_settle(t);
+	struct answer page = visit(t, &(struct asked){ .path = "/boards/wifi" });
+	assert_true(answer_says(&page, "Ohne Zeit") && answer_says(&page, "Zeit unbekannt"));
+}
+
 static int64_t a_public_thread(struct test_house *t, const char *title)
 {
 	struct thread thread;
@@ -156,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_form_of_a_page_has_a_key_of_its_own),
+		WEB_TEST(a_thread_of_unknown_time_stands_last_and_says_so),
 		WEB_TEST(linked_data_of_a_question_is_whole_and_safe),
 		WEB_TEST(what_is_not_public_has_no_data_feed_or_place_in_the_sitemap),
 		WEB_TEST(feeds_carry_what_is_new),

@@ -81,7 +81,8 @@ static void put_post(struct json_writer *json, struct scope *scope, const struct
                      const struct post *post)
 {
 	put(json, S("text"), html_words(scope->arena, post->html, WORDS_MAX));
-	put(json, S("datePublished"), moment_iso(scope->arena, post->created_at));
+	if (post->created_at)
+		put(json, S("datePublished"), moment_iso(scope->arena, post->created_at));
 	if (post->edited_at)
 		put(json, S("dateModified"), moment_iso(scope->arena, post->edited_at));
 	put_number(json, S("upvoteCount"), post->kudos_count);
