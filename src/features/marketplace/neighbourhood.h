@@ -7,17 +7,11 @@
 #ifndef NEIGHBOURHOOD_H
 #define NEIGHBOURHOOD_H
 #include "features/marketplace/nearby.h"
+#include "features/marketplace/score.h"
 #include "features/marketplace/task.h"
-
-enum { SCORE_A_STAR = 20, SCORE_TASK = 80, SCORE_A_KM = 2, SCORE_KM_MOST = 20, SCORE_SOON = 15, SCORE_SOON_DAYS = 3, SCORE_FIRST = 5 };
 
 enum neighbour_kind { NEIGHBOUR_ALL, NEIGHBOUR_OFFERS, NEIGHBOUR_TASKS, NEIGHBOUR_KIND_COUNT };
 extern const char *const neighbour_kinds[NEIGHBOUR_KIND_COUNT + 1]; /* "all" "offers" "tasks" */
-
-/* What it is made of; base: of the rating, or what every task has. */
-struct score { int64_t base, distance, soon, first, sum; };
-struct score score_of_offer(const struct service *service, double km);
-struct score score_of_task(const struct scope *scope, const struct task *task, double km);
 
 struct neighbour_ask { struct near_ask near; int kind; int64_t page; /* of the tasks, from 1 */ };
 /* One of both. */
@@ -30,6 +24,10 @@ struct neighbours_found {
 	int64_t next_offer_id;      /* 0 = the end */
 	bool has_more_tasks;
 };
+#define TASK_HELPERS_MAX 5
+/* Who could come to that task, best first: of those nearby who are rated best, and of those who offer help with its product;
+   who offers it, or says to know it, stands higher.  Not its author's own. */
+enum err neighbours_of_task(struct scope *scope, const struct task *task, struct neighbour_list *list_out);
 /* Tasks for members only.  ERR_INVALID as nearby_find. */
 enum err neighbours_find(struct scope *scope, const struct neighbour_ask *ask, struct neighbours_found *found_out);
 #endif

@@ -8,6 +8,7 @@
 #include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/pages.gen.h"
 #include "features/marketplace/rank.h"
+#include "features/marketplace/score_web.h"
 #include "features/member/member_news.h"
 
 enum { URL_MAX = 256 };
@@ -99,14 +100,6 @@ static struct choices radius_choices(const struct view *view, int64_t chosen)
 
 /* ── what was found ── */
 
-static struct html why_of(const struct view *page, const struct score *score, bool is_task)
-{
-	struct text text;
-	struct view view = view_begin(page, &text);
-	score_words_html(&view, score, is_task);
-	return view_end(&view);
-}
-
 /* Services in bulk, as their rows are drawn. */
 static enum err fill_rows(struct page *page, const struct neighbour_list *list, struct neighbourhood_page *model)
 {
@@ -126,9 +119,9 @@ static enum err fill_rows(struct page *page, const struct neighbour_list *list, 
 	offers = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct neighbour *one = &list->at[i];
-		struct html why = why_of(page->view, &one->score, one->task != NULL);
+		struct html why = score_html(page->view, &one->score, one->task != NULL);
 		if (one->task) {
-			tasks[i] = (struct task_row){ one->task, one->km, why };
+			tasks[i] = (struct task_row){ one->task, one->km, why, one->score.product > 0 };
 			at[i] = (struct neighbour_row){ NULL, &tasks[i] };
 		} else {
 			drawn.at[offers].km = one->km;

@@ -118,9 +118,11 @@ enum err service_panel_home(struct page *page, const struct subject *subjects, s
 		return service_panel_stranger(page, subjects, count, htmls_out);
 	}
 	struct service services[SHOWN_AT_HOME];
-	size_t shown = found.hits.count < SHOWN_AT_HOME ? found.hits.count : SHOWN_AT_HOME;
-	for (size_t i = 0; i < shown; i++)
-		services[i] = found.hits.at[i].service;
+	size_t shown = 0;
+	for (size_t i = 0; i < found.hits.count && shown < SHOWN_AT_HOME; i++) { /* nobody comes to oneself */
+		if (found.hits.at[i].service.helper_id != scope->member_id)
+			services[shown++] = found.hits.at[i].service;
+	}
 	const struct service_list list = { services, shown };
 	return count && shown ? fill_one(page, TEXT_service_near_home, &list, S("/services"), &htmls_out[0]) : OK;
 }

@@ -6,6 +6,7 @@
  */
 #ifndef TASK_H
 #define TASK_H
+#include "features/marketplace/score.h"
 #include "features/marketplace/task_store.h"
 
 #define TASKS_OPEN_MAX 10
@@ -48,16 +49,18 @@ enum err task_follow(struct scope *scope, int64_t task_id, enum task_step step);
 /* Lets a page draw exactly the buttons that would pass. */
 bool task_may(const struct scope *scope, const struct task *task, enum task_step step);
 
+/* By score (score.h: what one knows stands higher), by distance, by time.  From afar: by time, but for the score. */
+enum task_order { TASKS_FITTING, TASKS_NEAREST, TASKS_NEWEST, TASK_ORDER_COUNT };
 struct task_near_ask {
 	str place;              /* "" = the helper's own, or the member's */
 	const struct place *at; /* who knows it already; NULL = `place` says */
 	int64_t radius_km;
 	int category;           /* -1 = any */
 	int way;                /* enum way; by phone or video there is no place and no distance, the newest come first */
-	bool newest;            /* by time; else by distance */
+	enum task_order order;
 	int64_t page;           /* from 1 */
 };
-struct task_hit { struct task task; double km; };
+struct task_hit { struct task task; double km; struct score score; };
 struct task_hit_list { struct task_hit *at; size_t count; };
 struct task_found {
 	struct place place;         /* named "" when nobody said where */
@@ -65,7 +68,7 @@ struct task_found {
 	struct task_hit_list hits;
 	bool has_more;
 };
-/* ERR_INVALID about field "place": "place.unknown". */
+/* Without one's own.  ERR_INVALID about field "place": "place.unknown". */
 enum err task_near(struct scope *scope, const struct task_near_ask *ask, struct task_found *found_out);
 
 extern const struct job_kind task_expire_job, task_remind_job;

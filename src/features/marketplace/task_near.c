@@ -7,6 +7,7 @@
 #include "features/marketplace/helper.h"
 #include "features/marketplace/service_store.h"
 #include "features/marketplace/task.h"
+#include "features/product/product.h"
 
 #include <stdlib.h>
 
@@ -56,6 +57,35 @@ static int by_time(const void *a, const void *b)
 	return (x->task.id < y->task.id) - (x->task.id > y->task.id);
 }
 
+static int by_score(const void *a, const void *b)
+{
+	const struct task_hit *x = a, *y = b;
+	if (x->score.sum != y->score.sum)
+		return x->score.sum > y->score.sum ? -1 : 1;
+	return by_distance(a, b);
+}
+
+static enum err put_in_order(struct scope *scope, enum task_order order, struct task_hit_list *hits)
+{
+	static int (*const orders[TASK_ORDER_COUNT])(const void *, const void *) = {
+		[TASKS_FITTING] = by_score, [TASKS_NEAREST] = by_distance, [TASKS_NEWEST] = by_time };
+	struct ids products;
+	enum err err = score_products(scope, &products);
+	for (size_t i = 0; !err && i < hits->count; i++) {
+		struct task_hit *hit = &hits->at[i];
+		hit->score = score_of_task(scope, &hit->task, hit->km, known_has(products, hit->task.product_id));
+	}
+	if (!err && hits->count)
+		qsort(hits->at, hits->count, sizeof(*hits->at), orders[order]);
+	return err;
+}
+
+/* Open still, and somebody else's. */
+static bool is_for(const struct scope *scope, const struct task *task)
+{
+	return task->expires_at > scope->now && task->author_id != scope->member_id;
+}
+
 static enum err load_hits(struct scope *scope, const struct task_spot_list *spots, double radius_km,
                           struct task_found *found)
 {
@@ -72,8 +102,8 @@ static enum err load_hits(struct scope *scope, const struct task_spot_list *spot
 	for (size_t i = 0; i < tasks.count; i++) {
 		const struct task *task = &tasks.at[i];
 		double km = task_km(&here, &(struct task_spot){ 0, task->public_lat, task->public_lon });
-		if (km <= radius_km && task->expires_at > scope->now)
-			at[count++] = (struct task_hit){ *task, km };
+		if (km <= radius_km && is_for(scope, task))
+			at[count++] = (struct task_hit){ *task, km, { 0 } };
 	}
 	found->hits = (struct task_hit_list){ at, count };
 	return OK;
@@ -95,12 +125,11 @@ static enum err find_afar(struct scope *scope, const struct task_near_ask *ask, 
 	struct task_hit *at = arena_take(scope->arena, (tasks.count + 1) * sizeof(*at));
 	size_t count = 0;
 	for (size_t i = 0; i < tasks.count; i++) {
-		if (tasks.at[i].way == ask->way && tasks.at[i].expires_at > scope->now)
-			at[count++] = (struct task_hit){ tasks.at[i], -1 };
+		if (tasks.at[i].way == ask->way && is_for(scope, &tasks.at[i]))
+			at[count++] = (struct task_hit){ tasks.at[i], -1, { 0 } };
 	}
-	qsort(at, count, sizeof(*at), by_time);
 	found->hits = (struct task_hit_list){ at, count };
-	return OK;
+	return put_in_order(scope, ask->order == TASKS_FITTING ? TASKS_FITTING : TASKS_NEWEST, &found->hits);
 }
 
 static void cut_page(struct task_found *found, int64_t page)
@@ -132,9 +161,7 @@ static enum err find_near(struct scope *scope, const struct task_near_ask *ask, 
 		return err;
 	if ((err = load_hits(scope, &spots, radius_km, found)))
 		return err;
-	if (found->hits.count)
-		qsort(found->hits.at, found->hits.count, sizeof(*found->hits.at), ask->newest ? by_time : by_distance);
-	return OK;
+	return put_in_order(scope, ask->order, &found->hits);
 }
 
 enum err task_near(struct scope *scope, const struct task_near_ask *ask, struct task_found *found_out)

@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/marketplace_news.h"
+#include "features/marketplace/neighbourhood.h"
 #include "features/marketplace/pages.gen.h"
+#include "features/marketplace/score_web.h"
 #include "features/product/product.h"
 
 static handler tasks_show, task_view, task_new, task_submit, task_withdraw_ask, task_step;
@@ -98,12 +100,18 @@ static struct choices radius_choices(const struct view *view, int64_t chosen)
 	return (struct choices){ at, COUNT(radii) };
 }
 
-static struct choices order_choices(const struct view *view, bool newest)
+static const struct { const char *name; enum text_id text; } orders[TASK_ORDER_COUNT] = {
+	[TASKS_FITTING] = { "fit", TEXT_task_fitting }, [TASKS_NEAREST] = { "near", TEXT_task_nearest },
+	[TASKS_NEWEST] = { "new", TEXT_task_newest },
+};
+
+static struct choices order_choices(const struct view *view, enum task_order chosen)
 {
-	struct choice *at = arena_take(view->arena, 2 * sizeof(*at));
-	at[0] = (struct choice){ S("near"), text_of(view->arena, view->language, TEXT_task_nearest, NULL, 0), S(""), !newest };
-	at[1] = (struct choice){ S("new"), text_of(view->arena, view->language, TEXT_task_newest, NULL, 0), S(""), newest };
-	return (struct choices){ at, 2 };
+	struct choice *at = arena_take(view->arena, COUNT(orders) * sizeof(*at));
+	for (size_t i = 0; i < COUNT(orders); i++)
+		at[i] = (struct choice){ str_from(orders[i].name), text_of(view->arena, view->language, orders[i].text, NULL, 0), S(""),
+			i == (size_t)chosen };
+	return (struct choices){ at, COUNT(orders) };
 }
 
 static str code_and_town(struct arena *arena, const struct place *place)
@@ -131,11 +139,16 @@ static struct place_pick_list picks_of(struct arena *arena, const char *path, co
 	return (struct place_pick_list){ at, places->count };
 }
 
-static struct task_row_list rows_of(struct arena *arena, const struct task_hit_list *hits)
+/* By score each says its own. */
+static struct task_row_list rows_of(const struct view *page, const struct task_hit_list *hits, enum task_order order)
 {
-	struct task_row *at = arena_take(arena, hits->count * sizeof(*at));
-	for (size_t i = 0; i < hits->count; i++)
-		at[i] = (struct task_row){ .task = &hits->at[i].task, .km = hits->at[i].km };
+	struct task_row *at = arena_take(page->arena, hits->count * sizeof(*at));
+	for (size_t i = 0; i < hits->count; i++) {
+		const struct task_hit *hit = &hits->at[i];
+		at[i] = (struct task_row){ .task = &hit->task, .km = hit->km, .knows_product = hit->score.product > 0 };
+		if (order == TASKS_FITTING)
+			at[i].why = score_html(page, &hit->score, true);
+	}
 	return (struct task_row_list){ at, hits->count };
 }
 
@@ -161,8 +174,12 @@ static struct task_near_ask read_near(struct request *request)
 	struct task_near_ask ask = {
 		.place = utf8_first(request_query(request, "place"), 80), .category = -1,
 		.radius_km = request_query_number(request, "radius", RADIUS_USUAL),
-		.newest = str_equal(request_query(request, "sort"), S("new")), .page = request_query_number(request, "page", 1),
+		.page = request_query_number(request, "page", 1),
 	};
+	for (int i = 0; i < TASK_ORDER_COUNT; i++) {
+		if (str_equal(request_query(request, "sort"), str_from(orders[i].name)))
+			ask.order = (enum task_order)i; /* below the count */
+	}
 	for (int i = 0; i < CATEGORY_COUNT; i++) {
 		if (str_equal(request_query(request, "category"), str_from(service_categories[i])))
 			ask.category = i;
@@ -180,7 +197,7 @@ static struct pager pager_of(struct scope *scope, const struct task_near_ask *as
 	str place = url_encode(scope->arena, ask->place);
 	str category = ask->category < 0 ? S("") : str_from(service_categories[ask->category]);
 	str base = str_format(scope->arena, "/tasks?place=%.*s&way=%s&radius=%lld&category=%.*s&sort=%s", STR_ARG(place),
-	                      way_names[ask->way], (long long)ask->radius_km, STR_ARG(category), ask->newest ? "new" : "near");
+	                      way_names[ask->way], (long long)ask->radius_km, STR_ARG(category), orders[ask->order].name);
 	int64_t page = ask->page > 1 && ask->page < 100 ? ask->page : 1;
 	if (page > 1)
 		pager.previous = str_format(scope->arena, "%.*s&page=%lld", STR_ARG(base), (long long)page - 1);
@@ -210,12 +227,13 @@ static enum err tasks_show(struct request *request)
 	if (str_empty(model.place))
 		model.place = model.place_name;
 	model.picks = picks_of(scope->arena, "/tasks", &found.choices);
-	model.rows = rows_of(scope->arena, &found.hits);
+	model.rows = rows_of(page->view, &found.hits, ask.order);
 	model.radii = radius_choices(page->view, ask.radius_km);
 	model.categories = category_choices(page->view, ask.category, true);
 	model.way = ask.way;
 	model.ways = way_choices(page->view, WAY_BIT(ask.way));
-	model.orders = order_choices(page->view, ask.newest);
+	model.orders = order_choices(page->view, ask.order);
+	model.is_by_score = ask.order == TASKS_FITTING;
 	model.pager = pager_of(scope, &ask, found.has_more);
 	page->section = SECTION_HELP;
 	tasks_page_html(page->view, &model);
@@ -245,6 +263,28 @@ static enum err load_offers(struct scope *scope, const struct task *task, struct
 	}
 	*rows_out = (struct offer_row_list){ at, list.count };
 	return OK;
+}
+
+/* To its author, while it is open: who could come, and why in this order. */
+static enum err load_helpers(struct page *page, struct task_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	struct neighbour_list list;
+	struct service services[TASK_HELPERS_MAX];
+	if (!model->is_own || model->task->state != TASK_OPEN)
+		return OK;
+	enum err err = neighbours_of_task(scope, model->task, &list);
+	if (err)
+		return err;
+	struct service *kept = arena_take(scope->arena, sizeof(services));
+	for (size_t i = 0; i < list.count; i++)
+		kept[i] = *list.at[i].offer;
+	err = service_rows(scope, &(struct service_list){ kept, list.count }, scope->now, model->task->way, &model->helpers);
+	for (size_t i = 0; !err && i < list.count; i++) {
+		model->helpers.at[i].km = list.at[i].km;
+		model->helpers.at[i].why = score_html(page->view, &list.at[i].score, false);
+	}
+	return err;
 }
 
 /* How far for this helper; below 0 for others. */
@@ -281,9 +321,23 @@ static bool has_pending(const struct offer_row_list *rows, int64_t member_id)
 	return false;
 }
 
+/* With what it means to the reader: she has it, says to know it, or offers help with it. */
+static enum err load_product(struct scope *scope, int64_t product_id, struct task_page *model)
+{
+	struct product_card_list cards;
+	struct ids products;
+	enum err err = product_cards(scope, (struct ids){ &product_id, 1 }, &cards);
+	if (err || (err = score_products(scope, &products)))
+		return err;
+	model->product = *product_card_in(&cards, product_id);
+	model->knows_product = !model->is_own && known_has(products, product_id);
+	return OK;
+}
+
 static enum err fill_task_page(struct scope *scope, const struct task *task, struct task_page *model)
 {
 	struct member_card author;
+	model->is_own = task->author_id == scope->member_id;
 	enum err err = load_offers(scope, task, &model->offers);
 	if (err || (err = load_thread(scope, task->thread_id, &model->thread)))
 		return err;
@@ -291,9 +345,10 @@ static enum err fill_task_page(struct scope *scope, const struct task *task, str
 		return err;
 	if ((err = markdown_html(scope->arena, task->text, &model->text)))
 		return err;
+	if (task->product_id && (err = load_product(scope, task->product_id, model)))
+		return err;
 	model->author_name = author.name;
 	model->me = scope->member_id;
-	model->is_own = task->author_id == scope->member_id;
 	model->may_offer = !model->is_own && has_role(scope, ROLE_HELPER) && task->state == TASK_OPEN
 	                   && !has_pending(&model->offers, scope->member_id);
 	model->may_withdraw = task_may(scope, task, TASK_WITHDRAW);
@@ -314,6 +369,8 @@ static enum err task_view(struct request *request)
 	struct page *page = page_open_titled(request, task.title);
 	page->section = SECTION_HELP;
 	page->no_index = true;
+	if ((err = load_helpers(page, &model)))
+		return err;
 	const struct subject subject = subject_of(&task_subject, task.id);
 	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
 		return err;
@@ -445,7 +502,7 @@ enum err task_panel_helper(struct page *page, const struct subject *subjects, si
 	if (found.hits.count > PANEL_TASKS)
 		found.hits.count = PANEL_TASKS;
 	struct view view = view_begin(page->view, &text);
-	task_section_html(&view, rows_of(scope->arena, &found.hits));
+	task_section_html(&view, rows_of(page->view, &found.hits, TASKS_NEAREST));
 	htmls_out[0] = view_end(&view);
 	return OK;
 }

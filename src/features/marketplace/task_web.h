@@ -3,13 +3,14 @@
 #define TASK_WEB_H
 #include "features/marketplace/offer.h"
 #include "features/marketplace/service_card_web.h"
+#include "features/product/product.h"
 
 extern const struct route task_routes[], offer_routes[];
 extern const struct form task_form, offer_form, visit_form;
 enum err task_panel_helper(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 
 /* "…/3?" and what the list was asked, for its links. */
-struct task_row { const struct task *task; double km; /* below 0: not known */ struct html why; };
+struct task_row { const struct task *task; double km; /* below 0: not known */ struct html why; bool knows_product; };
 struct task_row_list { struct task_row *at; size_t count; };
 struct place_pick { str label, url; };
 struct place_pick_list { struct place_pick *at; size_t count; };
@@ -20,7 +21,7 @@ struct tasks_page {
 	int way;
 	struct place_pick_list picks;   /* several places could be meant */
 	struct task_row_list rows, mine;
-	bool has_place, is_helper;
+	bool has_place, is_helper, is_by_score;
 	struct pager pager;
 };
 
@@ -42,6 +43,9 @@ struct task_page {
 	double km;
 	struct offer_row_list offers;
 	bool is_own, may_offer, may_withdraw, may_extend, may_publish;
+	struct product_card product;    /* named "" when it is about none */
+	bool knows_product;             /* the reader does */
+	struct service_row_list helpers; /* who could come: to its author */
 	struct subject_face thread;
 	str today;
 	int64_t me;

@@ -222,7 +222,8 @@ static enum err tasks_get(struct request *request)
 	struct task_found found;
 	struct task_near_ask ask = {
 		.place = request_query(request, "place"), .radius_km = request_query_number(request, "radius", 10),
-		.category = -1, .newest = str_equal(request_query(request, "sort"), S("new")),
+		.category = -1, .order = str_equal(request_query(request, "sort"), S("new")) ? TASKS_NEWEST
+			: str_equal(request_query(request, "sort"), S("fit")) ? TASKS_FITTING : TASKS_NEAREST,
 		.page = request_query_number(request, "after", 1),
 	};
 	if (request_query_number(request, "mine", 0))

@@ -31,6 +31,8 @@ const struct erased erased_rows[] = {
 	{ ROWS_GO,  "notify_follow",           "subject_id", "", NULL, NULL }, /* who follows her */
 	{ ROWS_GO,  "product_device",          "member_id", "", NULL, NULL },
 	{ STAYS,    "product_device",          "product_id", NO_MEMBER, NULL, NULL },
+	{ ROWS_GO,  "product_known",           "member_id", "", NULL, NULL },
+	{ STAYS,    "product_known",           "product_id", NO_MEMBER, NULL, NULL },
 	{ ROWS_GO,  "calendar_owner",          "owner_id",  "", NULL, NULL },
 	{ ROWS_GO,  "calendar_hours",          "owner_id",  "", NULL, NULL },
 	{ ROWS_GO,  "calendar_exception",      "owner_id",  "", NULL, NULL },

@@ -11,6 +11,7 @@ const struct kept kept_rows[] = {
 	{ KEPT_PROFILE,  "media_file",              "owner_id",  "" },
 	{ KEPT_PROFILE,  "core_audience_member",    "member_id", "" },
 	{ KEPT_PROFILE,  "product_device",          "member_id", "" },
+	{ KEPT_PROFILE,  "product_known",           "member_id", "" },
 	{ KEPT_LOGIN,    "identity_login",          "member_id", "secret" },
 	{ KEPT_LOGIN,    "identity_session",        "member_id", "hash" },
 	{ KEPT_LOGIN,    "identity_token",          "member_id", "hash" },

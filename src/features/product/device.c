@@ -2,6 +2,7 @@
 #include "features/product/device.h"
 
 #include "base/utf8.h"
+#include "features/product/known.h"
 #include "features/product/product_news.h"
 #include "features/product/product_rule.h"
 
@@ -68,6 +69,17 @@ enum err device_change(struct scope *scope, const struct device *device)
 	return err ? err : device_update(scope, &before);
 }
 
+static enum err forget_known(struct scope *scope, int64_t product_id)
+{
+	struct device_list mine;
+	enum err err = device_load_mine(scope, &mine);
+	for (size_t i = 0; !err && i < mine.count; i++) {
+		if (mine.at[i].product_id == product_id)
+			return OK;
+	}
+	return err ? err : known_say(scope, product_id, false);
+}
+
 enum err device_remove(struct scope *scope, int64_t device_id)
 {
 	struct device device;
@@ -75,7 +87,8 @@ enum err device_remove(struct scope *scope, int64_t device_id)
 	if (err)
 		return err;
 	tell(scope, device.product_id);
-	return device_delete(scope, device_id);
+	err = device_delete(scope, device_id);
+	return err ? err : forget_known(scope, device.product_id);
 }
 
 enum err device_mine(struct scope *scope, int64_t device_id, struct device *device_out)

@@ -17,6 +17,7 @@
    "serial" "device.serial_wrong", "bought_on" "device.day_wrong"; ERR_CONFLICT "device.too_many". */
 enum err device_add(struct scope *scope, struct device *device);
 enum err device_change(struct scope *scope, const struct device *device);
+/* Who has no other of that product no longer says to know it from home. */
 enum err device_remove(struct scope *scope, int64_t device_id);
 /* One's own; "device.not_found" for everything else. */
 enum err device_mine(struct scope *scope, int64_t device_id, struct device *device_out);

@@ -12,6 +12,7 @@ static const struct field fields[] = {
 	FIELD(FIELD_TEXT, struct device_form, nickname,   0, DEVICE_NAME_MAX),
 	FIELD(FIELD_TEXT, struct device_form, serial,     0, DEVICE_SERIAL_MAX),
 	FIELD(FIELD_DAY,  struct device_form, bought_on,  0, 0),
+	FIELD(FIELD_BOOL, struct device_form, knows,      0, 0),
 };
 static const struct form device_form = { "device", fields, COUNT(fields) };
 
@@ -101,6 +102,13 @@ static struct device device_of_form(const struct device_form *form)
 		.bought_on = form->bought_on };
 }
 
+/* A box that is not ticked takes nothing back that was said of another one. */
+static enum err add(struct scope *scope, struct device *device, bool knows)
+{
+	enum err err = device_add(scope, device);
+	return err || !knows ? err : known_say(scope, device->product_id, true);
+}
+
 static enum err add_submit(struct request *request)
 {
 	struct device_form form = { .nickname = S(""), .serial = S("") };
@@ -108,7 +116,7 @@ static enum err add_submit(struct request *request)
 	enum err err = form_read(request, &device_form, &form);
 	if (!err) {
 		device = device_of_form(&form);
-		err = device_add(request_scope(request), &device);
+		err = add(request_scope(request), &device, form.knows);
 	}
 	if (err == ERR_INVALID)
 		return send_device(request, &(struct device){ .product_id = form.product_id }, &form);
@@ -118,10 +126,13 @@ static enum err add_submit(struct request *request)
 static enum err show(struct request *request)
 {
 	struct device device;
-	enum err err = device_mine(request_scope(request), request_id(request, "id"), &device);
-	if (err)
+	struct ids known;
+	struct scope *scope = request_scope(request);
+	enum err err = device_mine(scope, request_id(request, "id"), &device);
+	if (err || (err = known_of(scope, scope->member_id, &known)))
 		return err;
-	const struct device_form form = { device.product_id, device.nickname, device.serial, (int32_t)device.bought_on };
+	const struct device_form form = { device.product_id, device.nickname, device.serial, (int32_t)device.bought_on,
+		known_has(known, device.product_id) };
 	return send_device(request, &device, &form);
 }
 
@@ -138,6 +149,8 @@ static enum err change_submit(struct request *request)
 		struct device changed = device_of_form(&form);
 		changed.id = device.id;
 		err = device_change(scope, &changed);
+		if (!err)
+			err = known_say(scope, device.product_id, form.knows);
 	}
 	if (err == ERR_INVALID)
 		return send_device(request, &device, &form);
@@ -165,7 +178,7 @@ static enum err remove_submit(struct request *request)
 
 /* ── panels: on one's own page, on Help ── */
 
-static enum err fill_me(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+enum err device_fill_me(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
 {
 	(void)subjects;
 	for (size_t i = 0; i < count; i++) {
@@ -177,7 +190,7 @@ static enum err fill_me(struct page *page, const struct subject *subjects, size_
 	return OK;
 }
 
-static enum err fill_help(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
+enum err device_fill_help(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out)
 {
 	struct devices_page model;
 	struct text text;
@@ -193,12 +206,6 @@ static enum err fill_help(struct page *page, const struct subject *subjects, siz
 	htmls_out[0] = view_end(&view);
 	return OK;
 }
-
-const struct panel device_panels[] = {
-	{ PANEL_ME, fill_me },
-	{ PANEL_HELP, fill_help },
-	{ .fill = NULL }
-};
 
 /* ── the same for a member's own programs ── */
 
@@ -223,7 +230,7 @@ static enum err device_make(struct request *request)
 	if (err)
 		return err;
 	struct device device = device_of_form(&form);
-	if ((err = device_add(scope, &device)))
+	if ((err = add(scope, &device, form.knows)))
 		return err;
 	return api_send_made(request, &device_schema, &device,
 	                     str_format(scope->arena, "/api/v1/me/devices/%lld", (long long)device.id));

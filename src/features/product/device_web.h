@@ -7,10 +7,11 @@
 #include "web/web.h"
 
 extern const struct route device_routes[];
-extern const struct panel device_panels[];
+enum err device_fill_me(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
+enum err device_fill_help(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 extern const struct schema device_schema;
 
-struct device_form { int64_t product_id; str nickname, serial; int32_t bought_on; };
+struct device_form { int64_t product_id; str nickname, serial; int32_t bought_on; bool knows; };
 struct device_row { const struct device *device; const struct product_card *product; };
 struct device_row_list { struct device_row *at; size_t count; };
 struct devices_page { struct device_row_list rows; };

@@ -8,6 +8,7 @@
 #define PRODUCT_H
 #include "features/product/catalog.h"
 #include "features/product/device.h"
+#include "features/product/known.h"
 #include "features/product/product_code.h"
 #include "features/product/product_rule.h"
 

@@ -66,6 +66,25 @@ DELETE FROM product_device WHERE brand_id = :brand_id AND member_id = :me AND id
 SELECT COUNT(*) FROM (SELECT DISTINCT d.member_id FROM product_device d
 	WHERE d.brand_id = :brand_id AND d.product_id = :product_id ORDER BY d.member_id LIMIT 1000) AS owners;
 
+-- known_add(int64_t product_id) -> changed
+INSERT INTO product_known (brand_id, member_id, product_id, made_at) VALUES (:brand_id, :me, :product_id, :now)
+ON CONFLICT (brand_id, member_id, product_id) DO NOTHING;
+
+-- known_remove(int64_t product_id) -> changed
+DELETE FROM product_known WHERE brand_id = :brand_id AND member_id = :me AND product_id = :product_id;
+
+-- known_products(int64_t member_id) -> list of int64_t
+SELECT product_id FROM product_known WHERE brand_id = :brand_id AND member_id = :member_id ORDER BY product_id LIMIT 64;
+
+-- known_among(int64_t product_id, struct ids ids) -> list of int64_t
+-- all: as many as ids were given
+SELECT member_id FROM product_known
+WHERE brand_id = :brand_id AND product_id = :product_id AND member_id IN (:ids[64]);
+
+-- known_newest(int64_t product_id) -> list of int64_t
+SELECT member_id FROM product_known WHERE brand_id = :brand_id AND product_id = :product_id
+ORDER BY made_at DESC, member_id DESC LIMIT 8;
+
 -- product_code_after(str after) -> list of struct product_code
 SELECT code, kind, product_id, made_at FROM product_code
 WHERE brand_id = :brand_id AND code > :after ORDER BY code LIMIT 500;
