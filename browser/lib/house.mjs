@@ -1,6 +1,6 @@
 // Starts the house on a free port with a fresh folder, and stops it by its process id.
 import { spawn } from "node:child_process"
-import { cpSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs"
+import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -82,6 +82,16 @@ async function start(binary, words, port, env) {
 	return { child, said }
 }
 
+// A house whose clock is ahead of this machine's: Debian's libfaketime stands between the two.
+function aheadBy(ms) {
+	if (!ms) return {}
+	const name = "faketime/libfaketimeMT.so.1"
+	const library = readdirSync("/usr/lib", { withFileTypes: true }).filter((entry) => entry.isDirectory())
+		.map((entry) => join("/usr/lib", entry.name, name)).find(existsSync)
+	if (!library) throw new Error("the house's clock cannot be moved: apt install libfaketime")
+	return { LD_PRELOAD: library, FAKETIME: `+${Math.round(ms / 1000)}`, FAKETIME_DONT_FAKE_MONOTONIC: "1" }
+}
+
 // `limits: false`: the same house, in which nobody is asked to go slower.  `env`: more of its configuration.
 // `settings`: what the first brand's desk has set.
 export async function openHouse({ limits = true, env = {}, settings = {} } = {}) {
@@ -89,7 +99,9 @@ export async function openHouse({ limits = true, env = {}, settings = {} } = {})
 	if (!existsSync(binary)) throw new Error(`there is no ${binary}: ./run build makes it, HEINZEL_BIN names another`)
 	const folder = mkdtempSync(join(tmpdir(), "heinzel-journeys-"))
 	const port = await freePort()
+	const command = [...(limits ? ["demo"] : ["serve", "--no-limits"]), "--data", folder]
 	let open
+	let ahead = 0
 	const close = async () => {
 		const code = open ? await leave(open.child) : 0
 		rmSync(folder, { recursive: true, force: true })
@@ -98,7 +110,7 @@ export async function openHouse({ limits = true, env = {}, settings = {} } = {})
 	try {
 		await furnish(binary, folder, port)
 		for (const [name, value] of Object.entries(settings)) await run(binary, ["brand", "set", "a", name, String(value), "--data", folder])
-		open = await start(binary, [...(limits ? ["demo"] : ["serve", "--no-limits"]), "--data", folder], port, env)
+		open = await start(binary, command, port, env)
 	} catch (error) {
 		await close()
 		throw error
@@ -107,6 +119,13 @@ export async function openHouse({ limits = true, env = {}, settings = {} } = {})
 		port, folder, close, binary,
 		mail: join(folder, "mail"),
 		origin: (brand) => `http://${brand}.localhost:${port}`,
+		now: () => new Date(Date.now() + ahead),
+		// The house is started anew, so much later: what was due meanwhile is done.
+		later: async (ms) => {
+			await leave(open.child)
+			ahead += ms
+			open = await start(binary, command, port, { ...env, ...aheadBy(ahead) })
+		},
 		troubles: () => open.said.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-5),
 		isAlive: () => open.child.exitCode === null && open.child.signalCode === null,
 	}
