@@ -8,6 +8,7 @@
  */
 #ifndef STORE_FULLTEXT_H
 #define STORE_FULLTEXT_H
+#include "base/list.h"
 #include "store/db.h"
 
 /* Between the other words for one word of a query. */
@@ -35,7 +36,10 @@ struct fulltext_query {
 	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
 	bool newest; /* by date instead of rank: only what holds all words */
 	int limit, skip;
+	struct list *known; /* of fulltext_know, or NULL: words that were counted before in the same snapshot */
 };
+
+void fulltext_know(struct list *known, struct arena *arena);
 
 struct fulltext_hit {
 	int64_t id, kind;

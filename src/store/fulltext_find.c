@@ -92,7 +92,6 @@ struct search {
 	size_t other_count;
 	double mean_length;
 	struct { int64_t ids[AUDIENCES_MAX]; size_t count; bool everyones, too_many; } audiences;
-	str seen; /* what was looked at already, as an expression */
 	bool is_small; /* all documents could be candidates: then every word finds */
 	struct list found; /* struct candidate, in no order */
 };
@@ -299,6 +298,24 @@ static void word_add(struct search *search, str group)
 	search->count += word->count > 0;
 }
 
+/* A page asks for the same words several times: for what it shows and for each number beside it. */
+struct known_word { str expression; int64_t documents; };
+
+void fulltext_know(struct list *known, struct arena *arena)
+{
+	list_open(known, arena, sizeof(struct known_word));
+}
+
+static const struct known_word *known_find(const struct list *known, str expression)
+{
+	for (size_t i = 0; i < known->count; i++) {
+		const struct known_word *one = list_at(known, i);
+		if (str_equal(one->expression, expression))
+			return one;
+	}
+	return NULL;
+}
+
 static enum err word_measure(struct search *search, size_t index, double documents)
 {
 	struct text out;
@@ -308,10 +325,14 @@ static enum err word_measure(struct search *search, size_t index, double documen
 	put_word(search, &out, index, LEVEL_ANY);
 	const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id),
 					VALUE(COUNTED_MAX) };
-	enum err err = numbers_read(search, &word_count, params, numbers);
+	struct list *known = search->query->known;
+	const struct known_word *before = known ? known_find(known, text_str(&out)) : NULL;
+	enum err err = before ? OK : numbers_read(search, &word_count, params, numbers);
 	if (err)
 		return err;
-	word->documents = numbers[0];
+	word->documents = before ? before->documents : numbers[0];
+	if (known && !before)
+		*(struct known_word *)list_add(known) = (struct known_word){ text_str(&out), word->documents };
 	/* Counting stops somewhere, so the corpus is taken to be at most ten times as large. */
 	double all = documents < 10.0 * COUNTED_MAX ? documents : 10.0 * COUNTED_MAX;
 	double with = (double)word->documents;
@@ -387,23 +408,35 @@ static void match_params(const struct search *search, str words, int64_t limit,
 	memcpy(params_out, params, sizeof params);
 }
 
-/* Ranks what `words` matches, as far as there is room, leaving out what was looked at before. */
+static bool is_found(const struct search *search, size_t before, int64_t id)
+{
+	for (size_t i = 0; i < before; i++) {
+		if (((const struct candidate *)list_at(&search->found, i))->id == id)
+			return true;
+	}
+	return false;
+}
+
+/* Ranks what `words` matches, as far as there is room, leaving out what was found before. */
 static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
 {
+	size_t before = search->found.count;
 	struct value params[PARAMS];
-	int64_t room = CANDIDATES_MAX - (int64_t)search->found.count;
-	str fresh = str_empty(search->seen) ? words : but_not(search, words, search->seen);
-	match_params(search, only_visible(search, fresh), room, params);
-	struct rows rows = { 0 };
+	match_params(search, only_visible(search, words), CANDIDATES_MAX, params);
+	struct rows rows;
 	bool more = true;
-	*seen_out = (int64_t)search->found.count;
-	enum err err = room ? db_query(search->db, &candidates, params, &rows) : OK;
-	for (; room && !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
+	*seen_out = CANDIDATES_MAX;
+	if (before == CANDIDATES_MAX)
+		return OK;
+	enum err err = db_query(search->db, &candidates, params, &rows);
+	for (*seen_out = 0; !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
+		int64_t id = db_integer(&rows, 0);
+		if (search->found.count >= CANDIDATES_MAX || is_found(search, before, id))
+			continue;
 		double score = score_of(search, &rows);
 		struct candidate *found = list_add(&search->found);
-		*found = (struct candidate){ db_integer(&rows, 0), db_integer(&rows, 1), db_integer(&rows, 2), score };
+		*found = (struct candidate){ id, db_integer(&rows, 1), db_integer(&rows, 2), score };
 	}
-	search->seen = words;
 	return err;
 }
 

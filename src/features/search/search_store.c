@@ -1,6 +1,7 @@
 /* search_store.c: the scope's side of store/fulltext.h, and rows of similar threads. */
 #include "features/search/search_store.h"
 
+#include "core/kept.h"
 #include "features/search/sql.gen.h"
 #include "store/fulltext.h"
 
@@ -38,12 +39,25 @@ enum err search_remove(struct scope *scope, int64_t id)
 	return fulltext_remove(scope_db(scope), scope->brand_id, id);
 }
 
-static struct fulltext_query query_of(const struct scope *scope, const struct search_ask *ask)
+/* As long as nothing can change. */
+static struct list *known_words(struct scope *scope)
+{
+	static const char words;
+	struct list *known = scope->is_snapshot ? kept_find(scope, &words) : NULL;
+	if (known || !scope->is_snapshot)
+		return known;
+	known = arena_take(scope->arena, sizeof(*known));
+	fulltext_know(known, scope->arena);
+	kept_put(scope, &words, known);
+	return known;
+}
+
+static struct fulltext_query query_of(struct scope *scope, const struct search_ask *ask)
 {
 	return (struct fulltext_query){
 		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
 		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
-		.skip = ask->skip,
+		.skip = ask->skip, .known = known_words(scope),
 	};
 }
 
