@@ -60,6 +60,12 @@ static const struct statement match_count = {
 	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_SQLITE " LIMIT ?6)",
 	"SELECT COUNT(*) FROM (SELECT 1 " MATCH_POSTGRES " LIMIT $6) AS few", PARAMS, 1, false,
 };
+/* How much the words find decides the plan: of many, the newest are found along the key; of few, by the index of words and a
+   sort.  A plan that is made once for all words sorts all that match. */
+#define PLAN(word, mode) static const struct statement word = { "fulltext." #word, NULL, \
+	"SELECT set_config('plan_cache_mode', '" mode "', true)", 0, 1, false }
+PLAN(plan_by_values, "force_custom_plan");
+PLAN(plan_as_ever, "auto");
 /* clang-format on */
 
 struct other {
@@ -217,6 +223,11 @@ static str some_words(const struct search *search)
 	text_char(&out, ')');
 	put_marks(search, &out);
 	return text_str(&out);
+}
+
+static enum err plan(struct db *db, const struct statement *how)
+{
+	return db_is_sqlite(db) ? OK : db_run(db, how, NULL, NULL);
 }
 
 /* Who asks: the audiences besides everyone's. */
@@ -539,9 +550,13 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 	struct fulltext_found found = { .total = 0 };
 	enum err err = audiences_read(search);
 	if (!err)
+		err = plan(db, &plan_by_values);
+	if (!err)
 		err = words_read(search, &found.unknown);
 	if (!err && search->count > 0 && !sees_nothing(search))
 		err = candidates_find(search, &found);
+	if (!err)
+		err = plan(db, &plan_as_ever);
 	if (err)
 		return err;
 	hits_take(search, &found);
@@ -557,6 +572,8 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 	uint32_t unknown = 0;
 	memset(counts_out, 0, sets * sizeof *counts_out);
 	enum err err = audiences_read(search);
+	if (!err)
+		err = plan(db, &plan_by_values);
 	if (!err && query->any)
 		err = words_read(search, &unknown);
 	else if (!err)
@@ -567,5 +584,5 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 		str words = query->any ? some_words(search) : all_words(search, LEVEL_ANY);
 		err = count_matches(search, words, max, &counts_out[i]);
 	}
-	return err;
+	return err ? err : plan(db, &plan_as_ever);
 }
