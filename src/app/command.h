@@ -13,6 +13,7 @@ struct call {
 	str *words;
 	size_t count;
 	str data_dir;
+	bool is_bulk;        /* call_house opens it for a crowd that comes in */
 };
 
 struct command {

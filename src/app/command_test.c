@@ -104,7 +104,7 @@ static void a_wrong_call_ends_with_2_and_says_how_it_is_called(void **state)
 		{ "member role nord a@example.org chef --data @new", "moderator" },
 		{ "token add nord a@example.org Skript --days many --data @new", "--days takes a number" },
 		{ "token revoke nord x --data @new", "token list" },
-		{ "demo --services many --data @new", "--services takes a number" },
+		{ "demo --services many --data @new", "--services and --scale take a number" },
 		{ "restore --replace --data @new", "usage: heinzel restore FILE" },
 	};
 	struct shell *shell = *state;

@@ -7,6 +7,8 @@
 #include "app/demo.h"
 
 #include "app/demo_files.gen.h"
+#include "app/demo_made.h"
+#include "app/scale.h"
 #include "app/serve.h"
 #include "features/brand/brand.h"
 #include "features/identity/identity.h"
@@ -274,15 +276,23 @@ static str port_of(struct call *call)
 	return str_format(call->arena, ":%.*s", STR_ARG(port));
 }
 
+static bool read_count(struct call *call, const char *option, int64_t *count_out)
+{
+	str number;
+	return !call_option(call, option, &number) || (str_number(number, count_out) && *count_out >= 0);
+}
+
 int command_demo(struct call *call)
 {
 	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now(), .port = port_of(call) };
-	str wrong = S(""), services;
-	int64_t count = 0;
-	if (call_option(call, "services", &services) && (!str_number(services, &count) || count < 0)) {
+	str wrong = S("");
+	int64_t services = 0, members = 0;
+	struct crowd crowd;
+	if (!read_count(call, "services", &services) || !read_count(call, "scale", &members)) {
 		arena_close(demo.arena);
-		return call_misused(call, "--services takes a number");
+		return call_misused(call, "--services and --scale take a number");
 	}
+	call->is_bulk = members > 0;
 	bool only_fill = call_switch(call, "only-fill");
 	serve_hold_signals();
 	if (call_house(call, &demo.house, &wrong)) {
@@ -295,8 +305,12 @@ int command_demo(struct call *call)
 	int status = 0;
 	if (prepare(&demo))
 		status = call_failed(call, "the demo could not be filled: %s", demo.wrong ? demo.wrong : "see the log");
-	else if (count && demo_many_services(&demo, count))
+	else if (services && demo_many_services(&demo, services, &crowd))
 		status = call_failed(call, "the services could not be made; see the log");
+	else if (members && demo_scale(&demo, members))
+		status = call_failed(call, "the community could not be made; see the log");
+	else if ((services || members) && demo_index(&demo))
+		status = call_failed(call, "what was made could not be indexed; see the log");
 	else if (!only_fill)
 		status = serve_house(call, demo.house, say_ready);
 	house_close(demo.house);

@@ -6,40 +6,12 @@
  */
 #include "app/demo_made.h"
 
+#include "app/dice.h"
 #include "features/marketplace/area_store.h"
 #include "features/marketplace/rank.h"
 #include "view/markdown.h"
 
 #include <math.h>
-
-/* ── chance ── */
-
-struct dice { uint64_t state; };
-
-/* splitmix64: small, and good enough for names and prices. */
-static uint64_t throw(struct dice *dice)
-{
-	uint64_t z = dice->state += 0x9e3779b97f4a7c15u;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
-
-static int64_t below(struct dice *dice, int64_t bound)
-{
-	return (int64_t)(throw(dice) % (uint64_t)bound);
-}
-
-static bool in_hundred(struct dice *dice, int64_t times)
-{
-	return below(dice, 100) < times;
-}
-
-static const char *one_of(struct dice *dice, const char *const *words, size_t count)
-{
-	return words[below(dice, (int64_t)count)];
-}
-#define ONE_OF(dice, words) one_of(dice, words, COUNT(words))
 
 /* ── people ── */
 
@@ -97,9 +69,9 @@ static const char *const promises[] = {
 
 /* ── where ── */
 
-static const struct place *somewhere(struct dice *dice, const struct crowd *crowd)
+const struct place *made_place(struct dice *dice, const struct crowd *crowd)
 {
-	int64_t who = below(dice, crowd->at[crowd->count - 1].until);
+	int64_t who = dice_below(dice, crowd->at[crowd->count - 1].until);
 	size_t low = 0, high = crowd->count - 1;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -115,7 +87,7 @@ static const struct place *somewhere(struct dice *dice, const struct crowd *crow
 static struct area_point scattered(struct dice *dice, const struct place *place)
 {
 	double wide_km = place->rank >= 1000 ? 6 : place->rank >= 100 ? 3 : 1;
-	double along = (double)below(dice, 2001) / 1000 - 1, across = (double)below(dice, 2001) / 1000 - 1;
+	double along = (double)dice_below(dice, 2001) / 1000 - 1, across = (double)dice_below(dice, 2001) / 1000 - 1;
 	double degree = wide_km / 111;
 	return (struct area_point){ place->lat + along * degree, place->lon + across * degree / cos(place->lat * 0.0174533) };
 }
@@ -129,14 +101,14 @@ str made_origin(struct arena *arena, int64_t number)
 
 static str spoken(struct arena *arena, struct dice *dice)
 {
-	if (!in_hundred(dice, 55))
+	if (!dice_in_hundred(dice, 55))
 		return S("de");
-	return str_format(arena, "de %s", ONE_OF(dice, more_languages));
+	return str_format(arena, "de %s", DICE_ONE_OF(dice, more_languages));
 }
 
 static void fill_hours(struct dice *dice, struct made_helper *made)
 {
-	size_t week = (size_t)below(dice, COUNT(weeks));
+	size_t week = (size_t)dice_below(dice, COUNT(weeks));
 	for (int day = 0; day < 7; day++) {
 		if (weeks[week].days & (1 << day))
 			made->hours[made->hours_count++] = (struct hours){
@@ -146,7 +118,7 @@ static void fill_hours(struct dice *dice, struct made_helper *made)
 
 static void fill_helper(struct dice *dice, struct made_helper *made)
 {
-	int64_t reviews = in_hundred(dice, 70) ? below(dice, 40) : 0;
+	int64_t reviews = dice_in_hundred(dice, 70) ? dice_below(dice, 40) : 0;
 	struct application *application = &made->application;
 	made->helper = (struct helper){
 		.active = true, .business = application->business, .languages = application->languages,
@@ -156,22 +128,22 @@ static void fill_helper(struct dice *dice, struct made_helper *made)
 		.approved_until = application->changed_at + DAYS(730), .badge = true,
 	};
 	for (int64_t i = 0; i < reviews; i++)
-		made->helper.rating_sum += in_hundred(dice, 78) ? 5 : 2 + below(dice, 3);
+		made->helper.rating_sum += dice_in_hundred(dice, 78) ? 5 : 2 + dice_below(dice, 3);
 	made->helper.rank = rank_of(made->helper.rating_sum, reviews);
 }
 
 static void fill_service(struct arena *arena, struct dice *dice, const struct made_helper *made, struct service *service)
 {
-	size_t kind = (size_t)below(dice, COUNT(kinds));
+	size_t kind = (size_t)dice_below(dice, COUNT(kinds));
 	const struct application *at = &made->application;
 	struct area_point blurred = area_blurred((struct area_point){ at->lat, at->lon });
 	bool francs = str_equal(at->country, S("CH")) || str_equal(at->country, S("LI"));
-	int64_t euros = kinds[kind].euros * (70 + below(dice, 71)) / 100 + 1;
+	int64_t euros = kinds[kind].euros * (70 + dice_below(dice, 71)) / 100 + 1;
 	struct html html;
 	*service = (struct service){
 		.title = str_from(kinds[kind].title), .markdown_version = MARKDOWN_VERSION, .category = kinds[kind].category,
-		.source = str_format(arena, "%s\n\n%s %s", kinds[kind].what, ONE_OF(dice, about_me), ONE_OF(dice, promises)),
-		.price_kind = in_hundred(dice, 4) ? PRICE_FREE : in_hundred(dice, 60) ? PRICE_FIXED : PRICE_HOURLY,
+		.source = str_format(arena, "%s\n\n%s %s", kinds[kind].what, DICE_ONE_OF(dice, about_me), DICE_ONE_OF(dice, promises)),
+		.price_kind = dice_in_hundred(dice, 4) ? PRICE_FREE : dice_in_hundred(dice, 60) ? PRICE_FIXED : PRICE_HOURLY,
 		.ways = WAY_BIT(WAY_HOME) | (kind % 4 == 0 ? WAY_BIT(WAY_PHONE) : 0),
 		.state = SERVICE_LIVE, .currency = francs ? S("CHF") : S("EUR"), .minutes = kinds[kind].minutes,
 		.radius_km = at->radius_km, .languages = at->languages, .language_bits = language_bits_of(at->languages),
@@ -188,22 +160,22 @@ static void fill_service(struct arena *arena, struct dice *dice, const struct ma
 void made_helper(struct arena *arena, const struct crowd *crowd, int64_t number, moment now, struct made_helper *helper_out)
 {
 	struct dice dice = { (uint64_t)number * 0x2545f4914f6cdd1du };
-	const struct place *place = somewhere(&dice, crowd);
+	const struct place *place = made_place(&dice, crowd);
 	struct area_point at = scattered(&dice, place);
 	str languages = spoken(arena, &dice);
-	moment joined_at = now - DAYS(30 + below(&dice, 600));
+	moment joined_at = now - DAYS(30 + dice_below(&dice, 600));
 	struct made_helper made = {
 		.member = {
-			.name = str_format(arena, "%s %c.", ONE_OF(&dice, first_names), (int)('A' + below(&dice, 26))),
+			.name = str_format(arena, "%s %c.", DICE_ONE_OF(&dice, first_names), (int)('A' + dice_below(&dice, 26))),
 			.languages = languages, .country = place->country, .postal_code = place->code, .town = place->town,
-			.lat = at.lat, .lon = at.lon, .about = str_from(ONE_OF(&dice, about_me)),
+			.lat = at.lat, .lon = at.lon, .about = str_from(DICE_ONE_OF(&dice, about_me)),
 			.roles = ROLE_MEMBER | ROLE_HELPER, .origin = made_origin(arena, number), .joined_at = joined_at,
 		},
 		.application = {
 			.state = APPLICATION_APPROVED, .about = S("Ich möchte in meiner Gegend helfen."), .categories = S("wifi"),
 			.languages = languages, .country = place->country, .code = place->code, .town = place->town,
-			.lat = at.lat, .lon = at.lon, .radius_km = radii[below(&dice, COUNT(radii))], .reason = S(""),
-			.business = in_hundred(&dice, 30) ? TRADE_BUSINESS : TRADE_PRIVATE,
+			.lat = at.lat, .lon = at.lon, .radius_km = radii[dice_below(&dice, COUNT(radii))], .reason = S(""),
+			.business = dice_in_hundred(&dice, 30) ? TRADE_BUSINESS : TRADE_PRIVATE,
 			.rules_at = joined_at, .made_at = joined_at, .changed_at = joined_at + DAYS(1),
 		},
 	};

@@ -23,6 +23,9 @@ struct made_helper {
 	size_t hours_count;
 };
 
+struct dice;
+/* Where somebody lives: large places more often. */
+const struct place *made_place(struct dice *dice, const struct crowd *crowd);
 /* "made:17": by which the helper is found again. */
 str made_origin(struct arena *arena, int64_t number);
 void made_helper(struct arena *arena, const struct crowd *crowd, int64_t number, moment now, struct made_helper *helper_out);

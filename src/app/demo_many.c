@@ -246,11 +246,16 @@ static enum err to_first_brand(struct scope *scope, void *data)
 	return brand_scope_key(scope, S(""));
 }
 
-enum err demo_many_services(struct demo *demo, int64_t count)
+enum err demo_index(struct demo *demo)
 {
-	struct making making = { .demo = demo, .helpers = (count + MADE_SERVICES - 1) / MADE_SERVICES };
 	struct reindex done;
 	moment told_at = moment_monotonic();
+	return search_reindex(demo->house, tell_index, &told_at, &done);
+}
+
+enum err demo_many_services(struct demo *demo, int64_t count, struct crowd *crowd_out)
+{
+	struct making making = { .demo = demo, .helpers = (count + MADE_SERVICES - 1) / MADE_SERVICES };
 	scope_open(&making.brand, demo->house, demo->arena, demo->now);
 	enum err err = scope_read(&making.brand, to_first_brand, NULL);
 	if (err || (err = gather_crowd(&making)))
@@ -258,8 +263,6 @@ enum err demo_many_services(struct demo *demo, int64_t count)
 	if (!making.crowd.count)
 		return ERR_NOT_FOUND; /* no places were imported */
 	run_makers(&making);
-	if (making.failed)
-		return (enum err)making.failed;
-	/* What was made was not announced one by one: the index takes it as a whole. */
-	return making.made ? search_reindex(demo->house, tell_index, &told_at, &done) : OK;
+	*crowd_out = making.crowd;
+	return (enum err)making.failed;
 }

@@ -17,7 +17,7 @@ const struct command commands[] = {
 	{ "serve",          "[--listen ADDRESS:PORT] [--no-limits]", "Serve the house: pages, API, jobs, mail", command_serve },
 	{ "work",           "",                                     "Run jobs and outbox, if not in the server", command_work },
 	{ "migrate",        "",                                     "Bring the database to the newest schema", command_migrate },
-	{ "demo",           "[--listen ADDRESS:PORT] [--services N] [--only-fill]", "Fill two demo brands, serve them", command_demo },
+	{ "demo",           "[--listen ADDRESS:PORT] [--services N] [--scale MEMBERS] [--only-fill]", "Fill two demo brands, serve them", command_demo },
 	{ "doctor",         "",                                     "Check configuration, database, files, mail", command_doctor },
 	{ "routes",         "",                                     "Every route with permission and effect", command_routes },
 	{ "brand add",      "KEY NAME HOST [--language de]",        "Make a brand", command_brand_add },

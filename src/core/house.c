@@ -78,6 +78,8 @@ static enum err make_folders(struct house *house, str *wrong_out)
 	return OK;
 }
 
+enum { BULK = 1000000 }; /* of a unit: ms, statements, changed rows */
+
 enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
                     struct house **house_out, str *wrong_out)
 {
@@ -92,6 +94,8 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	if (err)
 		return err;
 	struct store_settings store = { .url = house->settings.database, .writers = settings->writers };
+	if (settings->is_bulk)
+		store.unit_ms = store.unit_statements = store.unit_changed = BULK;
 	err = store_open(arena, &store, &house->store, wrong_out);
 	if (err)
 		return err;

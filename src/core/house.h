@@ -39,6 +39,7 @@ struct house_settings {
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
 	int writers;
+	bool is_bulk;     /* nobody is served and a crowd comes in: a unit may be as large as it needs to be */
 	bool fetch_private; /* tests and peers on loopback */
 	str program;      /* what makes pictures, called as `program image-worker RECIPE`; "" = this one */
 };

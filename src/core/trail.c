@@ -81,6 +81,17 @@ enum err trail_begin(struct scope *scope, struct subject root, int64_t owner_id,
 	return OK;
 }
 
+enum err trail_copy_in(struct scope *scope, const struct matter *matter)
+{
+	struct matter_row row = {
+		.id = matter->id, .owner_id = matter->owner_id, .step = (int)matter->step, .holder = (int)matter->holder,
+		.holder_id = matter->holder_id, .due_at = matter->due_at, .root_kind = matter->root.kind, .root_id = matter->root.id,
+		.latest_kind = matter->latest.kind, .latest_id = matter->latest.id, .changed_at = matter->changed_at,
+	};
+	enum err err = sql_core_matter_add(scope, &row);
+	return err ? err : add_step(scope, matter->id, (struct subject){ 0, 0 }, matter->root, "trail.begun");
+}
+
 enum err trail_grow(struct scope *scope, struct subject from, struct subject to, const char *why)
 {
 	struct matter matter, known;

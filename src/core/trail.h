@@ -44,6 +44,8 @@ enum err trail_matter(struct scope *scope, struct subject subject, struct matter
 /* A matter began or moved; subject: its root.  Whoever listens asks trail_matter where it stands by now. */
 extern const struct news_kind matter_moved;
 
+/* A whole matter that began at its root, as it is by now, and nobody is told: for what comes in by the hundred thousand. */
+enum err trail_copy_in(struct scope *scope, const struct matter *matter);
 /* Moves the matter of `subject` on; no matter, no effect. */
 enum err trail_move(struct scope *scope, struct subject subject, const struct matter *to);
 /* The same, but only from one of `steps` (bits, 1u << step): what somebody else holds is not taken away. */

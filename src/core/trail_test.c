@@ -85,6 +85,23 @@ static void a_matter_moves_on_from_anything_on_its_trail(void **state)
 	assert_int_equal(matter.root.kind, thread.kind);
 }
 
+static void a_matter_that_is_copied_in_stands_as_it_stood_and_is_not_told(void **state)
+{
+	struct test_house *t = *state;
+	begin(t, booking, t->eve);
+	const char *told = house_last_news(t);
+	const struct matter was = { .id = 77, .owner_id = t->ana, .root = thread, .latest = thread, .step = MATTER_SOLVED, .holder = HELD_BY_NOBODY,
+		.changed_at = t->now - DAYS(300) };
+	assert_int_equal(trail_copy_in(acting_as_house(t), &was), OK);
+	struct matter matter = matter_of(t, thread);
+	assert_true(matter.id == 77 && matter.owner_id == t->ana && matter.changed_at == was.changed_at);
+	assert_int_equal(matter.step, MATTER_SOLVED);
+	assert_string_equal(house_last_news(t), told);
+	struct trail_step_list steps;
+	assert_int_equal(trail_steps(acting_as_house(t), (struct ids){ &matter.id, 1 }, &steps), OK);
+	assert_int_equal(steps.count, 1);
+}
+
 static void a_member_sees_the_matters_owned_and_held_newest_first(void **state)
 {
 	struct test_house *t = *state;
@@ -152,6 +169,7 @@ int main(void)
 		HOUSE_TEST(what_grew_belongs_to_the_matter_it_grew_from),
 		HOUSE_TEST(what_has_no_matter_gives_none),
 		HOUSE_TEST(a_matter_moves_on_from_anything_on_its_trail),
+		HOUSE_TEST(a_matter_that_is_copied_in_stands_as_it_stood_and_is_not_told),
 		HOUSE_TEST(a_member_sees_the_matters_owned_and_held_newest_first),
 		HOUSE_TEST(matters_of_one_moment_are_neither_skipped_nor_shown_twice),
 		HOUSE_TEST(another_brand_sees_no_trail),
