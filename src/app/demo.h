@@ -35,6 +35,8 @@ int64_t demo_id(const struct list *names, str brand, str key); /* 0 when nobody 
 /* The scope acts as that member, with all that a member may. */
 void demo_as(struct scope *scope, int64_t member_id, unsigned roles);
 str demo_codes(struct arena *arena, const struct json *list); /* ["de","fr"] -> "de fr" */
+/* When a visit of so many minutes began that is under way now, whatever the hour: nobody is open beyond midnight. */
+moment demo_under_way(const struct zone *zone, moment now, int64_t minutes);
 /* Local wall time so many days from the demo's day. */
 moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t in_days, str clock);
 

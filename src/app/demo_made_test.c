@@ -1,5 +1,7 @@
 /* demo_made_test.c: proves that a made crowd is always the same, lives where people live, and keeps the rules. */
 #include "app/demo_made.h"
+
+#include "app/demo.h"
 #include "base/testing.h"
 #include "base/utf8.h"
 
@@ -67,12 +69,26 @@ static void everything_made_is_within_the_rules(void **state)
 		assert_true(seen[i]);
 }
 
+/* Whoever starts the demo late in the evening gets it, too. */
+static void a_visit_is_under_way_at_every_hour_of_the_day(void **state)
+{
+	const struct zone *zone = zone_find(S("Europe/Vienna"));
+	(void)state;
+	for (moment now = NOW; now < NOW + DAYS(365); now += MINUTES(17)) {
+		moment start = demo_under_way(zone, now, 90);
+		assert_true(start <= now && now < start + MINUTES(90));
+		assert_int_equal(day_at(zone, start), day_at(zone, now));
+		assert_int_equal(day_at(zone, start + MINUTES(90) - 1), day_at(zone, now));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_number_is_always_the_same_helper),
 		TEST(helpers_live_where_people_live_and_pay_with_their_money),
 		TEST(everything_made_is_within_the_rules),
+		TEST(a_visit_is_under_way_at_every_hour_of_the_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

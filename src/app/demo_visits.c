@@ -90,6 +90,12 @@ static bool has_state(const struct life *life, const char *names)
 	return false;
 }
 
+moment demo_under_way(const struct zone *zone, moment now, int64_t minutes)
+{
+	moment half_hour = now - now % MINUTES(30), midnight = moment_at(zone, day_wall(day_at(zone, now) + 1));
+	return half_hour + MINUTES(minutes) <= midnight ? half_hour : midnight - MINUTES(minutes);
+}
+
 static struct life life_of(struct demo *demo, struct scope *scope, const struct json *line)
 {
 	const struct json *service = json_member(line, S("service"));
@@ -100,9 +106,10 @@ static struct life life_of(struct demo *demo, struct scope *scope, const struct 
 	life.helper_id = demo_id(&demo->members, demo->brand, helper);
 	life.service_id = demo_id(&demo->services, demo->brand, key);
 	life.starts_at = demo_moment(demo, scope, json_integer(line, S("in_days"), 1), json_str(line, S("at")));
-	if (has_state(&life, "in_progress")) /* under way now, whatever the hour of the demo's start */
-		life.starts_at = demo->now - demo->now % MINUTES(30);
-	life.ends_at = life.starts_at + MINUTES(json_integer(line, S("minutes"), 60));
+	int64_t minutes = json_integer(line, S("minutes"), 60);
+	if (has_state(&life, "in_progress"))
+		life.starts_at = demo_under_way(scope->zone, demo->now, minutes);
+	life.ends_at = life.starts_at + MINUTES(minutes);
 	return life;
 }
 
