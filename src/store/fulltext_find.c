@@ -62,10 +62,9 @@ static const struct statement match_count = {
 };
 /* How much the words find decides the plan: of many, the newest are found along the key; of few, by the index of words and a
    sort.  A plan that is made once for all words sorts all that match. */
-#define PLAN(word, mode) static const struct statement word = { "fulltext." #word, NULL, \
-	"SELECT set_config('plan_cache_mode', '" mode "', true)", 0, 1, false }
-PLAN(plan_by_values, "force_custom_plan");
-PLAN(plan_as_ever, "auto");
+#define PLAN(mode) "SELECT set_config('plan_cache_mode', '" mode "', true)"
+static const struct statement plan_by_values = { "fulltext.plan_by_values", NULL, PLAN("force_custom_plan"), 0, 1, false };
+static const struct statement plan_as_ever = { "fulltext.plan_as_ever", NULL, PLAN("auto"), 0, 1, false };
 /* clang-format on */
 
 struct other {
@@ -193,11 +192,11 @@ static str only_visible(const struct search *search, str wanted)
 	return but_not(search, wanted, hidden);
 }
 
-static str all_words(const struct search *search, enum level level)
+static str all_words(const struct search *search, size_t count, enum level level)
 {
 	struct text out;
 	text_open(&out, search->arena, 256);
-	for (size_t i = 0; i < search->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_operator(search, &out, '&');
 		put_word(search, &out, i, level);
@@ -309,8 +308,7 @@ static void word_add(struct search *search, str group)
 	search->count += word->count > 0;
 }
 
-/* A page asks for the same words several times: for what it shows and for each number beside it. */
-struct known_word { str expression; int64_t documents; };
+struct known_word { str expression; int64_t documents; }; /* a page asks for the same words several times */
 
 void fulltext_know(struct list *known, struct arena *arena)
 {
@@ -478,28 +476,41 @@ static enum err all_find(struct search *search, int64_t *total_out)
 	if (search->words[0].documents == 0)
 		return OK;
 	for (int level = is_common ? LEVEL_MUCH : LEVEL_ANY; !err && level >= LEVEL_ANY; level--) {
-		err = candidates_add(search, all_words(search, (enum level)level), &seen);
+		err = candidates_add(search, all_words(search, search->count, (enum level)level), &seen);
 		*total_out = seen;
 		bool is_last = level == LEVEL_ANY;
 		if (err || is_last || (int64_t)search->found.count < enough)
 			continue;
-		return count_matches(search, all_words(search, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
+		return count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	}
 	if (!err && seen == CANDIDATES_MAX)
-		err = count_matches(search, all_words(search, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
+		err = count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	return err;
+}
+
+/* Any word may match.  All that hold the rarest are looked at, so those that hold all words are among them; where even the
+   rarest is common, those that speak of all of them.  (Of a million, to seek out what holds six words costs ten times as
+   much as all the rest.)  Then what holds some of them. */
+static enum err any_find(struct search *search)
+{
+	int64_t seen = 0, rarest = search->words[0].documents;
+	str first = all_words(search, rarest <= RARE_MAX ? 1 : search->count, rarest <= RARE_MAX ? LEVEL_ANY : LEVEL_MUCH);
+	bool has_first = rarest > 0 && search->count > 1 && !search->is_small;
+	enum err err = has_first ? candidates_add(search, first, &seen) : OK;
+	return err ? err : candidates_add(search, some_words(search), &seen);
 }
 
 static enum err candidates_find(struct search *search, struct fulltext_found *found)
 {
 	const struct fulltext_query *query = search->query;
+	bool is_any = query->any && !query->newest;
 	int64_t seen = 0;
-	enum err err = all_find(search, &found->total);
-	bool is_enough = found->total >= query->skip + query->limit && !query->any;
-	if (err || is_enough || search->count < 2 || query->newest)
+	enum err err = is_any ? any_find(search) : all_find(search, &found->total);
+	size_t all = is_any ? 1 : search->found.count;
+	if (err || (!is_any && (found->total >= query->skip + query->limit || search->count < 2 || query->newest)))
 		return err;
-	size_t all = search->found.count;
-	err = candidates_add(search, some_words(search), &seen);
+	if (!is_any)
+		err = candidates_add(search, some_words(search), &seen);
 	found->total = (int64_t)search->found.count;
 	found->is_relaxed = all == 0 && search->found.count > 0;
 	return err;
@@ -581,7 +592,7 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 	bool may_find = search->count > 0 && !sees_nothing(search);
 	for (size_t i = 0; !err && may_find && i < sets; i++) {
 		one.marks = marks[i];
-		str words = query->any ? some_words(search) : all_words(search, LEVEL_ANY);
+		str words = query->any ? some_words(search) : all_words(search, search->count, LEVEL_ANY);
 		err = count_matches(search, words, max, &counts_out[i]);
 	}
 	return err ? err : plan(db, &plan_as_ever);
