@@ -308,7 +308,8 @@ int command_demo(struct call *call)
 	else if (services && demo_many_services(&demo, services, &crowd))
 		status = call_failed(call, "the services could not be made; see the log");
 	else if (members && demo_scale(&demo, members))
-		status = call_failed(call, "the community could not be made; see the log");
+		status = call_failed(call, serve_is_to_end() ? "stopped; empty the folder before you start it again"
+		                                             : "the community could not be made; empty the folder before you start it again");
 	else if ((services || members) && demo_index(&demo))
 		status = call_failed(call, "what was made could not be indexed; see the log");
 	else if (!only_fill)

@@ -8,6 +8,7 @@
 #include "app/demo.h"
 
 #include "app/demo_made.h"
+#include "app/serve.h"
 #include "features/brand/brand.h"
 #include "features/calendar/day.h"
 #include "features/marketplace/area_store.h"
@@ -193,7 +194,7 @@ static void *make_some(void *data)
 	struct maker maker = { .making = data, .arena = arena_open(1 << 16) };
 	struct making *making = data;
 	int64_t number;
-	while (!making->failed && (number = making->next++) < making->helpers) {
+	while (!making->failed && !serve_is_to_end() && (number = making->next++) < making->helpers) {
 		enum err err = make_one(&maker, number);
 		if (err)
 			making->failed = (int64_t)err;
@@ -219,7 +220,7 @@ static void run_makers(struct making *making)
 	moment began_at = moment_monotonic();
 	for (size_t i = 0; i < THREADS; i++)
 		must(!pthread_create(&threads[i], NULL, make_some, making));
-	for (int tell = 1; making->next < making->helpers && !making->failed; tell++) {
+	for (int tell = 1; making->next < making->helpers && !making->failed && !serve_is_to_end(); tell++) {
 		usleep(TELL_MS * 1000);
 		if (tell % TELLS_A_LINE == 0)
 			tell_progress(making, began_at);
@@ -231,12 +232,17 @@ static void run_makers(struct making *making)
 	       (double)making->made / seconds);
 }
 
+struct telling { struct house *house; moment told_at; };
+
 static void tell_index(void *data, const struct reindex *so_far)
 {
-	moment *told_at = data, now = moment_monotonic();
-	if (now < *told_at + SECONDS(5))
+	struct telling *telling = data;
+	moment now = moment_monotonic();
+	if (serve_is_to_end())
+		house_work_stop(telling->house); /* the index goes on from the beginning when the house is open again */
+	if (now < telling->told_at + SECONDS(5))
 		return;
-	*told_at = now;
+	telling->told_at = now;
 	fprintf(stderr, "indexed: %lld documents\n", (long long)so_far->documents);
 }
 
@@ -249,8 +255,12 @@ static enum err to_first_brand(struct scope *scope, void *data)
 enum err demo_index(struct demo *demo)
 {
 	struct reindex done;
-	moment told_at = moment_monotonic();
-	return search_reindex(demo->house, tell_index, &told_at, &done);
+	struct telling telling = { demo->house, moment_monotonic() };
+	moment began_at = telling.told_at;
+	enum err err = search_reindex(demo->house, tell_index, &telling, &done);
+	printf("Indexed: %lld documents and what %lld threads resemble in %.1f s.\n", (long long)done.documents, (long long)done.similar,
+	       (double)(moment_monotonic() - began_at) / 1e6);
+	return err;
 }
 
 enum err demo_many_services(struct demo *demo, int64_t count, struct crowd *crowd_out)

@@ -2,6 +2,7 @@
 #include "app/scale.h"
 
 #include "app/made_text.h"
+#include "app/serve.h"
 #include "features/brand/brand.h"
 #include "features/community/board_store.h"
 #include "features/member/member.h"
@@ -104,6 +105,8 @@ enum err scale_run(struct scale *scale, const char *what, scale_some *some, int6
 	scale->what = what;
 	scale->began_at = scale->told_at = moment_monotonic();
 	for (scale->next = 0; scale->next < all;) {
+		if (serve_is_to_end())
+			return ERR_LIMITED;
 		int64_t left = all - scale->next;
 		struct unit unit = { scale, some, left < a_unit ? left : a_unit };
 		arena_reset(scale->arena);
@@ -120,23 +123,34 @@ enum err scale_run(struct scale *scale, const char *what, scale_some *some, int6
 
 /* ── members ── */
 
+static enum err make_member(struct scope *scope, struct scale *scale, int64_t n)
+{
+	struct dice dice = { (uint64_t)n * 0x9e6c63d0876a9a47u };
+	moment joined_at = scale_member_joined(scale, n);
+	struct member member = {
+		.id = scale_member_id(scale, n), .name = made_name(scope->arena, &dice), .languages = S("de"), .roles = ROLE_MEMBER,
+		.origin = str_format(scope->arena, "scale:%lld", (long long)n), .joined_at = joined_at,
+		.last_seen_at = joined_at + (scale->until - joined_at) / 100 * dice_below(&dice, 100),
+	};
+	member_take_place(&member, made_place(&dice, &scale->crowd));
+	enum err err = member_insert(scope, &member);
+	scale->unit.rows += 2;
+	return err ? err : audience_join(scope, AUDIENCE_MEMBERS, member.id);
+}
+
+/* The first comes last: that she is there says that all is. */
 enum err scale_members(struct scope *scope, struct scale *scale, int64_t count)
 {
-	for (int64_t n = scale->next; n < scale->next + count; n++) {
-		struct dice dice = { (uint64_t)n * 0x9e6c63d0876a9a47u };
-		moment joined_at = scale_member_joined(scale, n);
-		struct member member = {
-			.id = scale_member_id(scale, n), .name = made_name(scope->arena, &dice), .languages = S("de"), .roles = ROLE_MEMBER,
-			.origin = str_format(scope->arena, "scale:%lld", (long long)n), .joined_at = joined_at,
-			.last_seen_at = joined_at + (scale->until - joined_at) / 100 * dice_below(&dice, 100),
-		};
-		member_take_place(&member, made_place(&dice, &scale->crowd));
-		enum err err = member_insert(scope, &member);
-		if (err || (err = audience_join(scope, AUDIENCE_MEMBERS, member.id)))
-			return err;
-		scale->unit.rows += 2;
-	}
-	return OK;
+	enum err err = OK;
+	for (int64_t n = scale->next; !err && n < scale->next + count; n++)
+		err = n ? make_member(scope, scale, n) : OK;
+	return err;
+}
+
+static enum err first_member(struct scope *scope, struct scale *scale, int64_t count)
+{
+	(void)count;
+	return make_member(scope, scale, 0);
 }
 
 /* ── the whole ── */
@@ -189,7 +203,8 @@ static enum err fill(struct scale *scale)
 		return err;
 	turn_to_brand(&scope, scale);
 	if ((err = scope_write(&scope, scale_count_boards, scale)) ||
-	    (err = scale_run(scale, "tasks", scale_tasks, scale->tasks, TASKS_A_UNIT)) || (err = scale_visits(scale)))
+	    (err = scale_run(scale, "tasks", scale_tasks, scale->tasks, TASKS_A_UNIT)) || (err = scale_visits(scale)) ||
+	    (err = scale_run(scale, "the first member", first_member, 1, 1)))
 		return err;
 	double seconds = (double)(moment_monotonic() - began_at) / 1e6;
 	printf("Scale: %lld members, %lld threads, %lld posts (the busiest tenth of the writers wrote %d %%), %lld thanks, %lld tasks, "

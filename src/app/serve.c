@@ -57,6 +57,12 @@ void serve_hold_signals(void)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 }
 
+bool serve_is_to_end(void)
+{
+	sigset_t waiting;
+	return !sigpending(&waiting) && (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1);
+}
+
 static enum err listen_on(struct call *call, struct web *web, struct server **server_out, str *wrong_out)
 {
 	str listen;
