@@ -27,7 +27,8 @@ struct demo {
 typedef enum err demo_line(struct demo *demo, struct scope *scope, const struct json *line);
 
 /* What is made of a file: `take` for each line; with `list`, for each item of that list in each line; with
-   `phases`, so many units a line, one after another (demo->item says which). */
+   `phases`, so many units a line, one after another (demo->item says which); DEMO_BY_HAND: in none, it opens its own. */
+#define DEMO_BY_HAND ((size_t)-1)
 struct demo_step { const char *file; demo_line *take; const char *list; size_t phases; };
 
 void demo_name(struct list *names, str brand, str key, int64_t id);
@@ -42,7 +43,7 @@ moment demo_moment(const struct demo *demo, const struct scope *scope, int64_t i
 
 demo_line demo_brand, demo_product, demo_board, demo_member, demo_thread, demo_helper, demo_service, demo_hours, demo_exception,
 	demo_task, demo_offer, demo_booking, demo_article, demo_comment, demo_helped, demo_missed, demo_device,
-	demo_care, demo_setting, demo_ticket;
+	demo_care, demo_setting, demo_ticket, demo_message, demo_follow, demo_profile, demo_picture;
 #define DEMO_BOOKING_PHASES 9
 /* `count` made services of made helpers where people live, and where that is; tells progress. */
 struct crowd;

@@ -25,7 +25,8 @@ enum {
 	AUDIENCES_MAX = 64, /* of one member, as words of a query; who belongs to more is asked for in the rows */
 };
 
-static const double OTHER_WEIGHT = 0.6; /* of another word for the same */
+static const double OTHER_WEIGHT = 0.6, /* of another word for the same */
+		    TIMES_K = 8; /* k3 */
 
 /* clang-format off */
 #define BOTH(word, text, params, columns) \
@@ -67,11 +68,7 @@ static const struct statement plan_by_values = { "fulltext.plan_by_values", NULL
 static const struct statement plan_as_ever = { "fulltext.plan_as_ever", NULL, PLAN("auto"), 0, 1, false };
 /* clang-format on */
 
-struct other {
-	str text;
-	uint32_t hash;
-	double weight;
-};
+struct other { str text; uint32_t hash; double weight; };
 
 /* A word of the query with the other words for the same. */
 struct word {
@@ -79,13 +76,10 @@ struct word {
 	size_t count;
 	int64_t documents;
 	double rarity;
+	int times; /* in the query */
 };
 
-struct candidate {
-	int64_t id, kind;
-	moment at;
-	double score;
-};
+struct candidate { int64_t id, kind; moment at; double score; };
 
 struct search {
 	struct db *db;
@@ -282,25 +276,28 @@ static bool has_other(const struct other *at, size_t count, str text)
 	return false;
 }
 
-static bool has_word(const struct search *search, str text)
+static struct word *word_of(struct search *search, str text)
 {
 	for (size_t i = 0; i < search->count; i++) {
 		if (str_equal(search->words[i].at[0].text, text))
-			return true;
+			return &search->words[i];
 	}
-	return false;
+	return NULL;
 }
 
 static void word_add(struct search *search, str group)
 {
 	struct word *word = &search->words[search->count];
-	*word = (struct word){ .at = &search->others[search->other_count] };
+	*word = (struct word){ .at = &search->others[search->other_count], .times = 1 };
 	while (!str_empty(group) && search->other_count < OTHERS_MAX) {
 		str text = str_first(str_cut(&group, FULLTEXT_OR), WORD_BYTES);
 		if (str_empty(text) || has_other(word->at, word->count, text))
 			continue;
-		if (word->count == 0 && has_word(search, text))
+		struct word *before = word->count ? NULL : word_of(search, text);
+		if (before) {
+			before->times++;
 			return;
+		}
 		search->others[search->other_count++] =
 		    (struct other){ text, term_hash(text), word->count ? OTHER_WEIGHT : 1 };
 		word->count++;
@@ -389,6 +386,12 @@ static enum err words_read(struct search *search, uint32_t *unknown_out)
 
 /* Candidates. */
 
+/* What somebody says again and again is what the question is about: BM25's own part for long queries. */
+static double said(const struct search *search, const struct word *word)
+{
+	return search->query->any ? (TIMES_K + 1) * word->times / (TIMES_K + word->times) : 1;
+}
+
 static double score_of(const struct search *search, const struct rows *rows)
 {
 	struct arena_mark mark = arena_mark(search->arena);
@@ -400,20 +403,17 @@ static double score_of(const struct search *search, const struct rows *rows)
 		for (size_t j = 0; j < word->count; j++)
 			count += word->at[j].weight * term_count(terms, word->at[j].hash);
 		if (count > 0)
-			score += word->rarity * word_share(count, length, search->mean_length);
+			score += word->rarity * word_share(count, length, search->mean_length) * said(search, word);
 	}
 	arena_release(search->arena, mark);
 	return score * db_real(rows, 3);
 }
 
-static void match_params(const struct search *search, str words, int64_t limit,
-			 struct value params_out[PARAMS])
+static void match_params(const struct search *search, str words, int64_t limit, struct value params_out[PARAMS])
 {
 	const struct fulltext_query *query = search->query;
-	const struct value params[PARAMS] = {
-		VALUE(words),	     VALUE(query->brand_id), VALUE(query->member_id),
-		VALUE(query->since), VALUE(query->until),    VALUE(limit)
-	};
+	const struct value params[PARAMS] = { VALUE(words), VALUE(query->brand_id), VALUE(query->member_id),
+		VALUE(query->since), VALUE(query->until), VALUE(limit) };
 	memcpy(params_out, params, sizeof params);
 }
 

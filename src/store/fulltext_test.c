@@ -23,22 +23,15 @@ ONE(corpus_sum, "SELECT SUM(documents), SUM(length) FROM store_corpus WHERE bran
 
 enum { FINDING = 75, AUDIENCE_WORDS = 83 /* the migrations of these tables */, MANY = 70 /* audiences: more than a query names */, BRAND = 7, OTHER_BRAND = 8, PUBLIC = 1, STAFF = 2, MEMBER = 50, CLERK = 60 };
 
-struct store_of_words {
-	struct engine *engine;
-	struct store *store;
-};
+struct store_of_words { struct engine *engine; struct store *store; };
 
-struct may_see {
-	int64_t brand_id, member_id, audience_id;
-};
+struct may_see { int64_t brand_id, member_id, audience_id; };
 
 static enum err may_see_add(struct db *db, void *data)
 {
 	const struct may_see *one = data;
 	return db_run(db, &audience_add,
-		      (struct value[]){ VALUE(one->brand_id), VALUE(one->member_id),
-					VALUE(one->audience_id) },
-		      NULL);
+		      (struct value[]){ VALUE(one->brand_id), VALUE(one->member_id), VALUE(one->audience_id) }, NULL);
 }
 
 static struct store *open_words(struct engine *engine)
@@ -65,10 +58,7 @@ static struct store *open_words(struct engine *engine)
 	return store;
 }
 
-struct putting {
-	struct arena *arena;
-	struct fulltext_doc doc;
-};
+struct putting { struct arena *arena; struct fulltext_doc doc; };
 
 static enum err put_doc(struct db *db, void *data)
 {
@@ -112,9 +102,7 @@ static struct finding find(struct engine *engine, struct store *store, struct fu
 
 static int64_t hit(const struct finding *finding, size_t index)
 {
-	return index < finding->hits.count
-		   ? finding->hits.at[index].id
-		   : 0;
+	return index < finding->hits.count ? finding->hits.at[index].id : 0;
 }
 
 static void assert_hits(const struct finding *finding, size_t count, const int64_t *ids)
@@ -360,6 +348,23 @@ static void another_word_for_the_same_is_found_behind_the_word_itself(void **sta
 	store_close(store);
 }
 
+/* In a question of which any word may match; who searches for a word twice means nothing by it. */
+static void what_a_question_says_twice_counts_more(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .title = S("drucker") });
+	put(*state, store, (struct fulltext_doc){ .id = 2, .title = S("router") });
+	struct fulltext_query query = { .tokens = S("drucker router"), .any = true };
+	struct finding once = find(*state, store, query); /* of equals the newest is first */
+	query.tokens = S("drucker router drucker");
+	struct finding twice = find(*state, store, query);
+	assert_true(hit(&once, 0) == 2 && hit(&twice, 0) == 1);
+	assert_true(fabs(twice.hits.at[0].score / once.hits.at[1].score - 1.8) < 1e-9); /* 9 times 2 by 10 */
+	query.any = false;
+	assert_int_equal(hit(&(struct finding){ .hits = find(*state, store, query).hits }, 0), 2);
+	store_close(store);
+}
+
 static void words_that_stand_nowhere_are_told(void **state)
 {
 	struct store *store = open_words(*state);
@@ -580,6 +585,7 @@ int main(void)
 		cmocka_unit_test(sets_of_marks_are_counted_apart_and_not_without_end),
 		cmocka_unit_test(a_filter_may_name_several_and_a_time),
 		cmocka_unit_test(another_word_for_the_same_is_found_behind_the_word_itself),
+		cmocka_unit_test(what_a_question_says_twice_counts_more),
 		cmocka_unit_test(words_that_stand_nowhere_are_told),
 		cmocka_unit_test(of_many_the_telling_ones_are_looked_at_first),
 		cmocka_unit_test(what_is_put_again_or_removed_is_found_no_more),
