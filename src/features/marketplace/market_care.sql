@@ -41,11 +41,12 @@ SELECT (SELECT COUNT(*) FROM marketplace_booking a WHERE a.brand_id = :brand_id 
 	AND (h.state = 15 OR (h.state IN (9, 10) AND h.repair_at > 0) OR (h.state IN (11, 12) AND h.contested_at > :since)));
 
 -- market_tasks_left(int64_t member_id) -> list of int64_t
-SELECT id FROM marketplace_task WHERE brand_id = :brand_id AND author_id = :member_id AND state IN (0, 1, 4)
+-- All ids are above 0: said here and below, it lets SQLite take the member's own index instead of going through the brand's rows.
+SELECT id FROM marketplace_task WHERE brand_id = :brand_id AND author_id = :member_id AND id > 0 AND state IN (0, 1, 4)
 ORDER BY id LIMIT 3;
 
 -- market_offers_left(int64_t member_id) -> list of int64_t
-SELECT id FROM marketplace_offer WHERE brand_id = :brand_id AND helper_id = :member_id AND state = 0 ORDER BY id LIMIT 3;
+SELECT id FROM marketplace_offer WHERE brand_id = :brand_id AND helper_id = :member_id AND id > 0 AND state = 0 ORDER BY id LIMIT 3;
 
 -- market_services_left(int64_t member_id) -> list of int64_t
-SELECT id FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :member_id AND state <> 4 ORDER BY id LIMIT 3;
+SELECT id FROM marketplace_service WHERE brand_id = :brand_id AND helper_id = :member_id AND id > 0 AND state <> 4 ORDER BY id LIMIT 3;
