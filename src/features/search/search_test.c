@@ -303,6 +303,27 @@ static void the_page_marks_what_was_looked_for(void **state)
 	assert_int_equal(get(t, 0, "/search?q=WLAN&kind=service&page=99&board=x&solved=1").status, 200);
 }
 
+static void a_page_that_is_not_there_leads_to_the_last_one(void **state)
+{
+	struct test_house *t = *state;
+	int64_t board_id = a_board(t, "viele", AUDIENCE_PUBLIC);
+	for (int i = 0; i < SEARCH_A_PAGE + 1; i++)
+		asked_in(t, board_id, str_c(t->arena, str_format(t->arena, "Glasfaser fällt aus, Nummer %d", i)), "Seit gestern.");
+	house_work(t);
+	static const struct { const char *path, *location; } cases[] = {
+		{ "/search?q=Glasfaser&page=3", "/search?q=Glasfaser&page=2" },
+		{ "/search?q=Glasfaser&page=20&sort=date", "/search?q=Glasfaser&sort=date&page=2" },
+		{ "/search?q=Waschmaschine&page=2", "/search?q=Waschmaschine" },
+	};
+	assert_int_equal(get(t, 0, "/search?q=Glasfaser&page=2").status, 200);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct answer answer = get(t, 0, cases[i].path);
+		assert_int_equal(answer.status, 303);
+		assert_string_equal(str_c(t->arena, answer.location), cases[i].location);
+		assert_int_equal(get(t, 0, cases[i].location).status, 200);
+	}
+}
+
 static void what_is_typed_is_shown_as_text(void **state)
 {
 	struct test_house *t = *state;
@@ -488,6 +509,7 @@ int main(void)
 		WEB_TEST(a_thread_keeps_the_solved_ones_like_it_also_when_they_come_later),
 		WEB_TEST(what_is_unsolved_again_is_similar_no_more),
 		WEB_TEST(the_page_marks_what_was_looked_for),
+		WEB_TEST(a_page_that_is_not_there_leads_to_the_last_one),
 		WEB_TEST(what_is_typed_is_shown_as_text),
 		WEB_TEST(an_empty_page_tells_what_to_do_next),
 		WEB_TEST(a_cached_page_forgets_when_the_index_changes),

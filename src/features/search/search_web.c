@@ -286,6 +286,15 @@ static enum err send_finds(struct request *request, const struct wanted *wanted,
 	return page_send(page);
 }
 
+/* The last page that there is, when this one is not: finds were taken away, or an old address was followed. */
+static int64_t page_there(const struct wanted *wanted, const struct finds *finds)
+{
+	int64_t last = (finds->main.total + SEARCH_A_PAGE - 1) / SEARCH_A_PAGE;
+	if (wanted->page == 1 || finds->main.count)
+		return wanted->page;
+	return last < 1 ? 1 : last < wanted->page ? last : wanted->page - 1;
+}
+
 static enum err search_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -296,6 +305,10 @@ static enum err search_show(struct request *request)
 	enum err err = search_place(scope, wanted.text, &is_place);
 	if (err || (err = find_main(scope, &wanted, &finds)))
 		return err;
+	struct wanted there = wanted;
+	there.page = page_there(&wanted, &finds);
+	if (there.page != wanted.page)
+		return redirect_to(request, "%.*s", STR_ARG(wanted_url(scope, &there)));
 	/* "7590" may be a model as well as a town: only what nothing speaks of leads straight to the map. */
 	if (is_place && !finds.main.total)
 		return redirect_to(request, "/services?place=%.*s", STR_ARG(url_encode(scope->arena, wanted.text)));
