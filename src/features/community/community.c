@@ -2,6 +2,7 @@
 #include "features/community/community.h"
 
 #include "features/community/community_news.h"
+#include "features/community/oversight_store.h"
 
 enum err community_words(struct scope *scope, int64_t thread_id, struct thread_words *words_out)
 {
@@ -81,6 +82,11 @@ enum err community_threads(struct scope *scope, struct ids ids, struct thread_li
 	}
 	*list_out = (struct thread_list){ ordered, count };
 	return OK;
+}
+
+enum err community_staff_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	return is_staff(scope) ? oversee_threads_load(scope, ids, list_out) : refuse(scope, ERR_FORBIDDEN, "thread.not_yours");
 }
 
 enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out)

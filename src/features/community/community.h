@@ -27,6 +27,8 @@ enum err community_outcomes(struct scope *scope, moment since, int64_t after_id,
 
 /* Threads for a list of hits, in the order of `ids`; those that may not be seen are left out. */
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);
+/* The same for the brand's people, in any order: whatever its audience, hidden ones too.  ERR_FORBIDDEN "thread.not_yours". */
+enum err community_staff_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);
 /* The first solution of each of these threads. */
 enum err community_solutions(struct scope *scope, struct ids thread_ids, struct post_list *list_out);
 enum err community_boards(struct scope *scope, struct board_list *list_out);

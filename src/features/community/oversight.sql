@@ -7,6 +7,11 @@
 SELECT id, board_id, audience_id, author_id, title, excerpt, state, post_count, created_at, active_at, closed_at, hidden_at
 FROM community_thread WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL;
 
+-- oversee_threads(struct ids ids) -> list of struct thread
+-- all: as many as ids were given
+SELECT id, board_id, audience_id, author_id, title, excerpt, state, post_count, created_at, active_at, closed_at, hidden_at
+FROM community_thread WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL;
+
 -- oversee_post(int64_t id) -> struct post
 SELECT thread_id, number, id, author_id, body, version, created_at, hidden_at
 FROM community_post WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL;

@@ -8,6 +8,11 @@ enum err oversee_thread_load(struct scope *scope, int64_t thread_id, struct thre
 	return sql_oversee_thread(scope, thread_id, thread_out);
 }
 
+enum err oversee_threads_load(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	return sql_oversee_threads(scope, ids, list_out);
+}
+
 enum err oversee_post_load(struct scope *scope, int64_t post_id, struct post *post_out)
 {
 	return sql_oversee_post(scope, post_id, post_out);

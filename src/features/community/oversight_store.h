@@ -6,6 +6,7 @@
 
 /* Not all members are filled: what looking and deciding needs.  ERR_NOT_FOUND, unrefused. */
 enum err oversee_thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+enum err oversee_threads_load(struct scope *scope, struct ids ids, struct thread_list *list_out); /* those that are there */
 enum err oversee_post_load(struct scope *scope, int64_t post_id, struct post *post_out);
 enum err oversee_post_load_number(struct scope *scope, int64_t thread_id, int64_t number, struct post *post_out);
 /* hidden_at 0 shows it again. */

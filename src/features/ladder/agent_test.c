@@ -3,6 +3,7 @@
 #include "features/ladder/next.h"
 #include "features/ladder/ticket.h"
 #include "features/notify/notice.h"
+#include "test/visit.h"
 
 struct set { int64_t thread_id, matter_id, ina, ole; };
 
@@ -192,6 +193,38 @@ static void at_most_three_ways_and_only_those_there_are(void **state)
 	assert_int_equal(list.at[2].kind, NEXT_TECHNICIAN);
 }
 
+static void hide(struct test_house *t, int64_t thread_id, bool is_hidden)
+{
+	const struct subject_care *care = subject_care_of(t->house, thread_subject.number);
+	assert_int_equal(care->hide(acting_as_house(t), thread_id, is_hidden), OK);
+	house_work(t);
+}
+
+static void a_ticket_keeps_its_title_while_its_question_is_hidden(void **state)
+{
+	struct test_house *t = *state;
+	struct set set = an_escalated_question(t);
+	const char *path = str_c(t->arena, str_format(t->arena, "/desk/tickets/%lld", (long long)set.matter_id));
+	assert_int_equal(climb_take(ladder_agent(t, set.ina), set.matter_id, DEED_CLAIM, S("")), OK);
+	hide(t, set.thread_id, true);
+	struct answer list = visit(t, &(struct asked){ .as = set.ina, .path = "/desk/tickets" });
+	assert_int_equal(list.status, 200);
+	assert_true(answer_says(&list, "Gäste kommen nicht ins WLAN") && answer_says(&list, "wartet auf die Moderation"));
+	assert_false(answer_says(&list, "Nicht mehr zu sehen"));
+	struct answer page = visit(t, &(struct asked){ .as = set.ina, .path = path });
+	assert_true(answer_says(&page, "<h1>Gäste kommen nicht ins WLAN</h1>") && answer_says(&page, "sobald sie wieder zu sehen ist"));
+	assert_false(answer_says(&page, "Passwort stimmt.") || answer_says(&page, "/answers\""));
+	assert_true(answer_says(&page, "/technician\""));
+	hide(t, set.thread_id, false);
+	page = visit(t, &(struct asked){ .as = set.ina, .path = path });
+	assert_true(answer_says(&page, "Passwort stimmt.") && answer_says(&page, "/answers\""));
+	assert_false(answer_says(&page, "wartet auf die Moderation"));
+	struct thread_list threads;
+	struct scope *ana = acting_as(t, t->ana);
+	assert_int_equal(community_staff_threads(ana, (struct ids){ &set.thread_id, 1 }, &threads), ERR_FORBIDDEN);
+	assert_string_equal(ana->refusal.reason, "thread.not_yours");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +235,7 @@ int main(void)
 		HOUSE_TEST(each_way_on_tells_the_owner),
 		HOUSE_TEST(somebody_elses_answer_takes_it_from_no_agent),
 		HOUSE_TEST(the_queue_is_the_agents),
+		WEB_TEST(a_ticket_keeps_its_title_while_its_question_is_hidden),
 		HOUSE_TEST(an_owner_orders_the_technician_and_says_how_it_was),
 		HOUSE_TEST(at_most_three_ways_and_only_those_there_are),
 	};

@@ -33,13 +33,14 @@ struct technician_page { const struct technician *technician; const struct neare
 	bool has_place; };
 struct asked_page { struct expert_self self; moment now; int64_t a_week; };
 
-struct ticket_line { const struct ticket *ticket; str title, owner, agent; bool is_late, is_mine; };
+/* is_hidden: nobody but its author and moderators reads it; title "": it is gone. */
+struct ticket_line { const struct ticket *ticket; str title; bool is_hidden; str owner, agent; bool is_late, is_mine; };
 struct ticket_line_list { struct ticket_line *at; size_t count; };
 struct tickets_page { struct ticket_line_list lines; struct ticket_count count; str next; };
 struct ticket_page {
 	const struct stand *stand;
 	str title, thread_url, owner, agent, answer;
-	bool is_mine, is_late, may_claim;
+	bool is_mine, is_late, may_claim, is_hidden;
 	struct post_list posts;
 	struct member_card_list authors;
 	struct way_line_list way;

@@ -52,27 +52,37 @@ static struct page *desk_page(struct request *request, enum text_id title)
 
 /* ── the queue ── */
 
+/* NULL: it is gone for good. */
+static const struct thread *thread_in(const struct thread_list *list, int64_t thread_id)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].id == thread_id)
+			return &list->at[i];
+	}
+	return NULL;
+}
+
 static enum err ticket_lines(struct scope *scope, const struct ticket_list *list, struct ticket_line_list *lines_out)
 {
-	const struct subject_kind *threads = subject_kind_named(scope->house, S("thread"));
 	size_t count = list->count;
 	struct ticket_line *lines = arena_take(scope->arena, (count + 1) * sizeof(*lines));
-	struct subject *subjects = arena_take(scope->arena, (count + 1) * sizeof(*subjects));
-	struct subject_face *faces = arena_take(scope->arena, (count + 1) * sizeof(*faces));
+	int64_t *thread_ids = arena_take(scope->arena, (count + 1) * sizeof(*thread_ids));
 	int64_t *ids = arena_take(scope->arena, (2 * count + 1) * sizeof(*ids));
+	struct thread_list threads;
 	struct member_card_list people;
 	for (size_t i = 0; i < count; i++) {
-		subjects[i] = subject_of(threads, list->at[i].thread_id);
+		thread_ids[i] = list->at[i].thread_id;
 		ids[2 * i] = list->at[i].owner_id;
 		ids[2 * i + 1] = list->at[i].claimed_by;
 	}
-	enum err err = subject_faces(scope, subjects, count, faces);
+	enum err err = community_staff_threads(scope, (struct ids){ thread_ids, count }, &threads);
 	if (err || (err = member_cards(scope, (struct ids){ ids, 2 * count }, &people)))
 		return err;
 	for (size_t i = 0; i < count; i++) {
 		const struct ticket *ticket = &list->at[i];
+		const struct thread *thread = thread_in(&threads, ticket->thread_id);
 		bool is_held = ticket->claimed_by && ticket->claimed_until > scope->now;
-		lines[i] = (struct ticket_line){ ticket, faces[i].title, member_card_in(&people, ticket->owner_id)->name,
+		lines[i] = (struct ticket_line){ ticket, thread ? thread->title : S(""), thread && thread->hidden_at, member_card_in(&people, ticket->owner_id)->name,
 			is_held ? member_card_in(&people, ticket->claimed_by)->name : S(""), ticket->due_at < scope->now,
 			is_held && ticket->claimed_by == scope->member_id };
 	}
@@ -116,14 +126,26 @@ static enum err ticket_next(struct request *request)
 
 /* ── one ── */
 
+/* Hidden or gone meanwhile: the way is still there, and what it was about. */
+static enum err load_hidden(struct scope *scope, struct ticket_page *model)
+{
+	struct thread_list threads;
+	const int64_t id = model->stand->climb.thread_id;
+	scope_forgive(scope);
+	enum err err = community_staff_threads(scope, (struct ids){ &id, 1 }, &threads);
+	if (err || !threads.count)
+		return err;
+	model->title = threads.at[0].title;
+	model->is_hidden = threads.at[0].hidden_at > 0;
+	return OK;
+}
+
 static enum err load_story(struct scope *scope, struct ticket_page *model)
 {
 	struct thread_words words;
 	enum err err = community_words(scope, model->stand->climb.thread_id, &words);
-	if (err == ERR_NOT_FOUND) { /* hidden meanwhile: the way is still there */
-		scope_forgive(scope);
-		return OK;
-	}
+	if (err == ERR_NOT_FOUND)
+		return load_hidden(scope, model);
 	if (err)
 		return err;
 	model->title = words.thread.title;
