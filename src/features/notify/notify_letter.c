@@ -21,6 +21,8 @@ enum { EXCERPT_MAX = 1200, LINES_A_GROUP = 5 };
    programs would tear the conversation apart. */
 static const struct { const char *kind; enum text_id intro, button; bool opens, answers; } letters[] = {
 	{ "answer",          TEXT_notify_mail_answer_intro,   TEXT_notify_mail_answer_button,   false, true },
+	{ "need_reminded",   TEXT_notify_mail_need_intro,     TEXT_notify_mail_need_button,     false, true },
+	{ "closed_kindly",   TEXT_notify_mail_closed_intro,   TEXT_notify_mail_closed_button,   false, true },
 	{ "reply",           TEXT_notify_mail_reply_intro,    TEXT_notify_mail_answer_button,   false, true },
 	{ "followed_post",   TEXT_notify_mail_post_intro,     TEXT_notify_mail_answer_button,   false, true },
 	{ "followed_thread", TEXT_notify_mail_thread_intro,   TEXT_notify_mail_thread_button,   true,  true },

@@ -5,6 +5,7 @@
 
 const struct notice_topic notice_topics[] = {
 	{ "answer",   false, PACE_NOW,  true },
+	{ "need",     false, PACE_NOW,  true },
 	{ "reply",    false, PACE_NOW,  false },
 	{ "followed", false, PACE_NOW,  false },
 	{ "solution", false, PACE_NOW,  true },
