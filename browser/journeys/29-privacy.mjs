@@ -6,16 +6,33 @@ import { must, until } from "../lib/until.mjs"
 
 const password = "vier Hasen im Regen"
 
-export const dresses = [{ language: "de", width: "phone", javaScript: true }, { language: "en", width: "desktop", javaScript: false }]
+// One copy a day each: every dress has its own.
+const people = { "de phone": "ana", "de desktop": "ben", "en phone": "mira", "en desktop": "jonas" }
 
 async function fetchFile(visitor, key) {
 	const waiting = visitor.page.waitForEvent("download")
 	await visitor.link(key, visitor.main()).click()
-	return readFileSync(await (await waiting).path(), "utf8")
+	return readFileSync(await (await waiting).path())
+}
+
+// An archive without compression: the list at its end says where each file lies.
+function unzip(bytes) {
+	const files = new Map()
+	const end = bytes.lastIndexOf("PK\x05\x06", undefined, "latin1")
+	let at = bytes.readUInt32LE(end + 16)
+	for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+		const [size, nameLength, head] = [bytes.readUInt32LE(at + 24), bytes.readUInt16LE(at + 28), bytes.readUInt32LE(at + 42)]
+		const name = bytes.toString("utf8", at + 46, at + 46 + nameLength)
+		const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28)
+		files.set(name, bytes.subarray(from, from + size))
+		at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+	}
+	return files
 }
 
 export async function walk(stage) {
-	const visitor = await stage.person(stage.language === "de" ? "ana" : "jonas") // one copy a day each
+	const width = stage.viewport.width < 600 ? "phone" : "desktop"
+	const visitor = await stage.person(people[`${stage.language} ${width}`])
 	await visitor.go("/me")
 	await visitor.follow("privacy.title", visitor.main())
 	await visitor.at("/me/privacy")
@@ -27,10 +44,16 @@ export async function walk(stage) {
 		return await visitor.link("privacy.copy_json", visitor.main()).count() > 0
 	}, "the copy is ready")
 	await visitor.look()
-	const json = JSON.parse(await fetchFile(visitor, "privacy.copy_json"))
+	const bytes = await fetchFile(visitor, "privacy.copy_json")
+	const json = JSON.parse(bytes.toString("utf8"))
 	must(json.kept.some((part) => part.table === "member_member" && part.rows.length === 1), "her account is in the copy")
-	const html = await fetchFile(visitor, "privacy.copy_read")
+	const html = (await fetchFile(visitor, "privacy.copy_read")).toString("utf8")
 	must(html.includes("</html>") && html.includes(json.kept[0].rows[0].name), "the readable file names her")
+	const files = unzip(await fetchFile(visitor, "privacy.copy_zip"))
+	must(files.get("my-data.json")?.equals(bytes), "the archive holds the same data")
+	must(files.get("my-data.html")?.toString("utf8") === html, "the archive holds the same page")
+	const shown = json.kept.find((part) => part.table === "media_file").rows.map((row) => row.file)
+	must(shown.every((name) => files.get(name)?.length > 0), "every picture and file is in the archive")
 	await visitor.go("/inbox")
 	await visitor.page.getByText(stage.t("notice.copy_ready")).first().waitFor()
 	await leave(stage)

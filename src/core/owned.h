@@ -10,6 +10,12 @@
 struct owned_piece { const struct owned *owned; int64_t member_id; struct owned_at at; struct list values; };
 enum err owned_next(struct scope *scope, struct owned_piece *piece);
 
+/* What lies sealed in a member's rows, opened for her own copy: one text of the row with that id,
+   or of her own where rows have none. */
+struct opened { int64_t id; const char *name; str text; };
+/* Appends struct opened, for rows of the member.  With a snapshot or unit open. */
+typedef enum err opener(struct scope *scope, int64_t member_id, struct ids ids, struct list *opened);
+
 /* In a unit: one row of the piece, by its first columns, goes or says nothing any more (store/owned.h). */
 enum err owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words);
 

@@ -53,6 +53,7 @@ const struct expectation expectations[] = {
 	{ POST, "/me/privacy/copy",    NO_THING, "1rrrrr", NULL, NULL },
 	{ GET,  "/me/privacy/copy.json", NO_THING, "l44444", NULL, NULL }, /* nobody has asked for one */
 	{ GET,  "/me/privacy/copy.html", NO_THING, "l44444", NULL, NULL },
+	{ GET,  "/me/privacy/copy.zip", NO_THING, "l44444", NULL, NULL },
 	{ GET,  "/me/privacy/erasure", NO_THING, "looooo", NULL, NULL },
 	{ POST, "/me/privacy/erasure", NO_THING, "122222", NULL, NULL },
 	{ POST, "/me/privacy/erasure/link", NO_THING, "1rrrrr", NULL, NULL },

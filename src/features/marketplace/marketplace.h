@@ -5,6 +5,7 @@
 #define MARKETPLACE_H
 #include "features/marketplace/leaving.h"
 #include "features/marketplace/nearest.h"
+#include "features/marketplace/sealed.h"
 
 /* What a list shows of a service. */
 struct service_card {

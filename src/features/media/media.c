@@ -427,3 +427,22 @@ enum err media_after(struct scope *scope, int64_t after_id, struct media_list *l
 {
 	return media_load_after(scope, after_id, list_out);
 }
+
+enum err media_owned(struct scope *scope, int64_t owner_id, int64_t after_id, struct media_list *list_out)
+{
+	return media_load_owned(scope, owner_id, after_id, list_out);
+}
+
+str media_file_name(struct arena *arena, int64_t id, str type)
+{
+	static const struct { const char *type, *end; } ends[] = {
+		{ "image/webp", "webp" }, { "image/jpeg", "jpg" }, { "image/png", "png" }, { "image/gif", "gif" },
+		{ "application/pdf", "pdf" }, { "text/plain", "txt" },
+	};
+	const char *end = "bin";
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		if (str_starts(type, str_from(ends[i].type)))
+			end = ends[i].end;
+	}
+	return str_format(arena, "%lld.%s", (long long)id, end);
+}

@@ -37,6 +37,11 @@ enum err media_disown(struct scope *scope, int64_t member_id, int64_t *after_id,
 /* All of a brand, at most MEDIA_SOME behind that one in order of id: for an export. */
 enum err media_after(struct scope *scope, int64_t after_id, struct media_list *list_out);
 
+/* A member's, at most MEDIA_SOME behind that one in order of id: for her copy. */
+enum err media_owned(struct scope *scope, int64_t owner_id, int64_t after_id, struct media_list *list_out);
+/* The name of its file in an archive: "12.jpg". */
+str media_file_name(struct arena *arena, int64_t id, str type);
+
 /* "7-800x600" is 7; 0 when it begins with no number. */
 int64_t media_id_of(str text);
 /* "/media/7-800x600" or, for a file, "/media/7". */

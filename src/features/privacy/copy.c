@@ -43,16 +43,18 @@ enum err copy_ask(struct scope *scope)
 enum err copy_take(struct scope *scope, const struct copy_files *files)
 {
 	struct blob json = { .content_type = S("application/json"), .file_name = S("") };
+	struct blob zip = { .content_type = S("application/zip"), .file_name = S("") };
 	struct blob html = { .content_type = S("text/html; charset=utf-8"), .file_name = S("") };
 	unsigned roles = scope->roles;
 	scope_act_as(scope, files->copy.member_id, ROLE_MEMBER); /* the files are hers */
 	enum err err = blob_add(scope, files->json_path, &json);
-	if (err || (err = blob_add(scope, files->html_path, &html)))
+	if (err || (err = blob_add(scope, files->html_path, &html)) || (err = blob_add(scope, files->zip_path, &zip)))
 		return err;
 	scope_act_as(scope, 0, roles); /* it is the house that tells her */
 	struct copy copy = files->copy;
 	copy.json_id = json.id;
 	copy.html_id = html.id;
+	copy.zip_id = zip.id;
 	bool kept;
 	if ((err = copy_keep(scope, &copy, &kept)))
 		return err;

@@ -1,15 +1,18 @@
 /*
- * copy_file_web.c: writes a member's copy: all her rows, a piece at a time, as JSON and as a page that needs nothing else.
+ * copy_file_web.c: writes a member's copy: all her rows, a piece at a time, as JSON and as a page that needs nothing else;
+ * then both once more in an archive with her pictures and files.
  *
  * A job outside of any unit: each piece is a reading of its own, so a long life is no long unit.  JSON has every
- * column that is hers to have; the page leaves out what only programs understand.
+ * column that is hers to have, and opened what lies sealed; the page leaves out what only programs understand.
  */
 #include "features/privacy/privacy_web.h"
 
 #include "core/blob.h"
+#include "features/media/media.h"
 #include "features/member/member.h"
 #include "features/privacy/pages.gen.h"
 #include "features/privacy/privacy_news.h"
+#include "features/privacy/zip.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -23,15 +26,25 @@ struct making {
 	struct copy copy;
 	struct member member;
 	struct file json, html;
+	str zip_path;
 	struct json_writer writer;
 	struct view view;
 	struct owned_piece piece;
+	struct list opened;      /* of the piece: struct opened */
 	const struct kept *kept;
+	int64_t file_bytes;      /* of the files so far, for COPY_FILES_MAX */
+	str file;                /* of the row at hand: "files/12.webp", or "" */
 	int group_shown; /* whose head stands in the page already; -1 = none */
 	bool table_shown;
 };
 
 /* ── files ── */
+
+static str path_for(struct scope *scope, const char *name)
+{
+	return str_format(scope->arena, "%.*s/uploads/%.*s-%s", STR_ARG(scope->house->settings.data_dir),
+	                  STR_ARG(random_token(scope->arena)), name);
+}
 
 static enum err file_open(struct making *making, struct file *file, const char *name)
 {
@@ -39,7 +52,7 @@ static enum err file_open(struct making *making, struct file *file, const char *
 	str folder = str_format(scope->arena, "%.*s/uploads", STR_ARG(scope->house->settings.data_dir));
 	if (mkdir(str_c(scope->arena, folder), 0700) != 0 && errno != EEXIST)
 		return ERR_BROKEN;
-	file->path = str_format(scope->arena, "%.*s/%.*s-%s", STR_ARG(folder), STR_ARG(random_token(scope->arena)), name);
+	file->path = path_for(scope, name);
 	text_open(&file->text, scope->arena, 64 * 1024);
 	file->open = fopen(str_c(scope->arena, file->path), "wbx");
 	return file->open ? OK : ERR_BROKEN;
@@ -72,6 +85,53 @@ static void file_remove(struct making *making, struct file *file)
 
 /* ── rows ── */
 
+/* The value of a row's column, by name; NULL where there is no such column. */
+static const struct value *value_named(const struct making *making, const struct value *values, const char *name)
+{
+	const struct owned *owned = making->piece.owned;
+	for (int i = 0; i < owned->rows.columns; i++) {
+		if (strcmp(owned->columns[i].name, name) == 0)
+			return &values[i];
+	}
+	return NULL;
+}
+
+/* A row is found by its number, or by its member's where it has none. */
+static int64_t row_id(const struct making *making, const struct value *values)
+{
+	const struct value *id = value_named(making, values, "id");
+	return id ? id->integer : values[0].integer;
+}
+
+/* Where the row's file lies in the archive: as long as there is room for it. */
+static str file_of(struct making *making, const struct value *values)
+{
+	if (strcmp(making->kept->table, "media_file") != 0)
+		return S("");
+	const struct value *type = value_named(making, values, "type"), *bytes = value_named(making, values, "bytes");
+	must(type && bytes);
+	if (making->file_bytes + bytes->integer > COPY_FILES_MAX)
+		return S("");
+	making->file_bytes += bytes->integer;
+	return str_format(making->view.arena, "files/%.*s",
+	                  STR_ARG(media_file_name(making->view.arena, row_id(making, values), type->text)));
+}
+
+static void json_extras(struct making *making, const struct value *values)
+{
+	for (size_t i = 0; i < making->opened.count; i++) {
+		const struct opened *opened = list_at(&making->opened, i);
+		if (opened->id != row_id(making, values))
+			continue;
+		json_name(&making->writer, str_from(opened->name));
+		json_put_text(&making->writer, opened->text);
+	}
+	if (str_empty(making->file))
+		return;
+	json_name(&making->writer, S("file"));
+	json_put_text(&making->writer, making->file);
+}
+
 static void json_row(struct making *making, const struct value *values)
 {
 	const struct owned *owned = making->piece.owned;
@@ -82,6 +142,7 @@ static void json_row(struct making *making, const struct value *values)
 		json_name(&making->writer, str_from(owned->columns[i].name));
 		declared_json(&making->writer, &owned->columns[i], &values[i]);
 	}
+	json_extras(making, values);
 	json_object_end(&making->writer);
 }
 
@@ -128,18 +189,38 @@ static void html_heads(struct making *making)
 	making->table_shown = true;
 }
 
+static size_t html_extras(struct making *making, const struct value *values, struct copy_cell *cells)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < making->opened.count; i++) {
+		const struct opened *opened = list_at(&making->opened, i);
+		if (opened->id == row_id(making, values))
+			cells[count++] = (struct copy_cell){ .label = label_of(making, "column", opened->name),
+				.value = { .type = VALUE_TEXT, .text = opened->text } };
+	}
+	if (str_empty(making->file))
+		return count;
+	const struct value *name = value_named(making, values, "name"), *type = value_named(making, values, "type");
+	cells[count++] = (struct copy_cell){ .label = label_of(making, "column", "file"), .file = making->file,
+		.value = { .type = VALUE_TEXT, .text = str_empty(name->text) ? making->file : name->text },
+		.is_picture = str_starts(type->text, S("image/")) };
+	return count;
+}
+
 static void html_row(struct making *making, const struct value *values)
 {
 	const struct owned *owned = making->piece.owned;
-	struct copy_cell *cells = arena_take(making->view.arena, owned->column_count * sizeof(*cells));
-	size_t count = 0;
+	size_t room = owned->column_count + making->opened.count + 1, count = 0;
+	struct copy_cell *cells = arena_take(making->view.arena, room * sizeof(*cells));
 	for (int i = 0; i < owned->rows.columns; i++) {
 		const struct declared_column *column = &owned->columns[i];
 		bool is_own = str_equal(str_from(column->name), str_from(owned->column));
 		if (is_own || !kept_shows(making->kept, owned, column) || !is_readable(column, &values[i]))
 			continue;
-		cells[count++] = (struct copy_cell){ label_of(making, "column", column->name), values[i], declared_is_moment(column, &values[i]) };
+		cells[count++] = (struct copy_cell){ .label = label_of(making, "column", column->name), .value = values[i],
+			.is_moment = declared_is_moment(column, &values[i]) };
 	}
+	count += html_extras(making, values, cells + count);
 	if (!count)
 		return;
 	html_heads(making);
@@ -148,9 +229,18 @@ static void html_row(struct making *making, const struct value *values)
 
 /* ── pieces ── */
 
+/* Rows, and what lies sealed in them: in bulk. */
 static enum err read_piece(struct scope *scope, void *data)
 {
-	return owned_next(scope, data);
+	struct making *making = data;
+	struct owned_piece *piece = &making->piece;
+	opener *open = kept_opener(making->kept);
+	enum err err = owned_next(scope, piece);
+	size_t columns = (size_t)piece->owned->rows.columns, rows = err ? 0 : piece->values.count / columns;
+	int64_t *ids = arena_take(scope->arena, (rows + 1) * sizeof(*ids));
+	for (size_t i = 0; i < rows; i++)
+		ids[i] = row_id(making, list_at(&piece->values, i * columns));
+	return err || !open || !rows ? err : open(scope, piece->member_id, (struct ids){ ids, rows }, &making->opened);
 }
 
 /* Texts of the piece live in an arena of its own; the key's text is kept for the next one. */
@@ -167,12 +257,16 @@ static enum err piece_write(struct making *making, size_t *rows_out)
 {
 	struct owned_piece *piece = &making->piece;
 	struct arena *arena = arena_open(64 * 1024);
+	struct scope scope = *making->scope;
+	scope.arena = arena;
 	list_open(&piece->values, arena, sizeof(struct value));
+	list_open(&making->opened, arena, sizeof(struct opened));
 	making->view.arena = arena;
-	enum err err = scope_read(making->scope, read_piece, piece);
+	enum err err = scope_read(&scope, read_piece, making);
 	size_t columns = (size_t)piece->owned->rows.columns, rows = err ? 0 : piece->values.count / columns;
 	for (size_t i = 0; i < rows; i++) {
 		const struct value *values = list_at(&piece->values, i * columns);
+		making->file = file_of(making, values);
 		json_row(making, values);
 		html_row(making, values);
 	}
@@ -228,8 +322,80 @@ static void begin(struct making *making)
 		"body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}"
 		"dl{border-top:1px solid #bbb;margin:0;padding:.5rem 0}dl div{display:flex;gap:1rem;flex-wrap:wrap}"
 		"dt{flex:0 0 12rem;color:#555}dd{flex:1 1 16rem;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}"
-		"h2{margin-top:2.5rem}</style></head><body>\n"));
+		"h2{margin-top:2.5rem}img{max-width:100%;max-height:24rem;height:auto}</style></head><body>\n"));
 	copy_head_html(&making->view, &(struct copy_head){ .name = making->member.name, .brand_name = scope->brand_name, .at = scope->now });
+}
+
+/* ── the archive ── */
+
+struct found { int64_t id; struct blob blob; };
+
+static enum err read_blob(struct scope *scope, void *data)
+{
+	struct found *found = data;
+	enum err err = blob_load(scope, found->id, &found->blob);
+	if (err == ERR_NOT_FOUND) { /* went meanwhile */
+		scope_forgive(scope);
+		found->blob.path = S("");
+		return OK;
+	}
+	return err;
+}
+
+struct files { int64_t owner_id, after_id; struct media_list list; };
+
+static enum err read_files(struct scope *scope, void *data)
+{
+	struct files *files = data;
+	return media_owned(scope, files->owner_id, files->after_id, &files->list);
+}
+
+static enum err zip_file(struct making *making, struct zip *zip, const struct media *media)
+{
+	struct scope *scope = making->scope;
+	struct found found = { .id = media->blob_id };
+	bool is_missing;
+	making->file_bytes += media->bytes;
+	enum err err = scope_read(scope, read_blob, &found);
+	if (err || str_empty(found.blob.path))
+		return err;
+	str name = str_format(scope->arena, "files/%.*s", STR_ARG(media_file_name(scope->arena, media->id, media->type)));
+	return zip_put(zip, name, found.blob.path, &is_missing);
+}
+
+/* The same files in the same order as their rows, so that the same ones fit. */
+static enum err zip_files(struct making *making, struct zip *zip)
+{
+	struct files files = { .owner_id = making->copy.member_id };
+	enum err err = OK;
+	making->file_bytes = 0;
+	do {
+		err = scope_read(making->scope, read_files, &files);
+		for (size_t i = 0; !err && i < files.list.count; i++) {
+			const struct media *media = &files.list.at[i];
+			files.after_id = media->id;
+			if (making->file_bytes + media->bytes <= COPY_FILES_MAX)
+				err = zip_file(making, zip, media);
+		}
+	} while (!err && files.list.count);
+	return err;
+}
+
+static enum err zip_all(struct making *making)
+{
+	struct scope *scope = making->scope;
+	struct zip *zip;
+	bool is_missing;
+	str path = path_for(scope, "copy-zip");
+	enum err err = zip_open(scope->arena, path, scope->now, &zip);
+	if (err)
+		return err;
+	making->zip_path = path;
+	if (!(err = zip_put(zip, S("my-data.html"), making->html.path, &is_missing)) &&
+	    !(err = zip_put(zip, S("my-data.json"), making->json.path, &is_missing)))
+		err = zip_files(making, zip);
+	enum err closed = zip_close(zip);
+	return err ? err : closed ? closed : blob_sync(path);
 }
 
 static enum err write_all(struct making *making)
@@ -248,7 +414,9 @@ static enum err write_all(struct making *making)
 	json_list_end(&making->writer);
 	json_object_end(&making->writer);
 	text_put(&making->html.text, S("</body></html>\n"));
-	return (err = file_end(&making->json)) ? err : file_end(&making->html);
+	if ((err = file_end(&making->json)) || (err = file_end(&making->html)))
+		return err;
+	return zip_all(making);
 }
 
 /* ── the job ── */
@@ -263,12 +431,12 @@ static enum err load(struct scope *scope, void *data)
 static enum err take(struct scope *scope, void *data)
 {
 	const struct making *making = data;
-	return copy_take(scope, &(struct copy_files){ making->copy, making->json.path, making->html.path });
+	return copy_take(scope, &(struct copy_files){ making->copy, making->json.path, making->html.path, making->zip_path });
 }
 
 static enum err make(struct scope *scope, const struct job *job)
 {
-	struct making making = { .scope = scope, .copy.member_id = job->subject.id, .group_shown = -1 };
+	struct making making = { .scope = scope, .copy.member_id = job->subject.id, .group_shown = -1, .zip_path = S("") };
 	enum err err = scope_read(scope, load, &making);
 	if (err == ERR_NOT_FOUND || (!err && making.copy.made_at)) { /* dropped, or made already */
 		scope_forgive(scope);
@@ -286,6 +454,8 @@ static enum err make(struct scope *scope, const struct job *job)
 		err = scope_write(scope, take, &making);
 	file_remove(&making, &making.json);
 	file_remove(&making, &making.html);
+	if (making.zip_path.len)
+		unlink(str_c(scope->arena, making.zip_path));
 	return err;
 }
 

@@ -25,7 +25,8 @@ enum err copy_keep(struct scope *scope, const struct copy *copy, bool *kept_out)
 
 enum err copy_drop(struct scope *scope, const struct copy *copy)
 {
-	const int64_t ids[] = { copy->json_id, copy->html_id };
-	enum err err = copy->json_id ? blob_remove_all(scope, (struct ids){ ids, COUNT(ids) }) : OK;
+	const int64_t ids[] = { copy->json_id, copy->html_id, copy->zip_id };
+	size_t count = copy->zip_id ? COUNT(ids) : COUNT(ids) - 1;
+	enum err err = copy->json_id ? blob_remove_all(scope, (struct ids){ ids, count }) : OK;
 	return err ? err : sql_copy_drop(scope, copy->member_id);
 }

@@ -6,7 +6,7 @@
 struct copy {
 	int64_t member_id;
 	moment asked_at, made_at;   /* made_at 0: it is being made */
-	int64_t json_id, html_id;   /* blobs */
+	int64_t json_id, html_id, zip_id; /* blobs; zip_id 0 in copies of an older release */
 };
 
 /* ERR_NOT_FOUND, unrefused: there is none. */

@@ -6,11 +6,14 @@
  */
 #include "features/privacy/kept.h"
 
+#include "features/marketplace/marketplace.h"
+#include "features/product/product.h"
+
 const struct kept kept_rows[] = {
 	{ KEPT_PROFILE,  "member_member",           "id",        "" },
 	{ KEPT_PROFILE,  "media_file",              "owner_id",  "" },
 	{ KEPT_PROFILE,  "core_audience_member",    "member_id", "" },
-	{ KEPT_PROFILE,  "product_device",          "member_id", "" },
+	{ KEPT_PROFILE,  "product_device",          "member_id", "serial" },
 	{ KEPT_PROFILE,  "product_known",           "member_id", "" },
 	{ KEPT_LOGIN,    "identity_login",          "member_id", "secret" },
 	{ KEPT_LOGIN,    "identity_session",        "member_id", "hash" },
@@ -73,6 +76,21 @@ const struct kept kept_rows[] = {
 	{ KEPT_ORDER,    "privacy_erasure",         "member_id", "" },
 	{ .table = NULL },
 };
+
+/* Sealed columns are no part of a row as it is read; a serial number is text, and hidden above. */
+static const struct { const char *table; opener *open; } openers[] = {
+	{ "marketplace_booking", booking_opened }, { "marketplace_payee", payee_opened }, { "marketplace_room", room_opened },
+	{ "product_device",      device_opened },
+};
+
+opener *kept_opener(const struct kept *kept)
+{
+	for (size_t i = 0; i < COUNT(openers); i++) {
+		if (strcmp(openers[i].table, kept->table) == 0)
+			return openers[i].open;
+	}
+	return NULL;
+}
 
 const struct not_copied kept_elsewhere[] = {
 	{ "admin_export",        "who asked for the brand's data, seven days; core_audit says it" },

@@ -21,6 +21,9 @@ struct kept {
 };
 extern const struct kept kept_rows[]; /* ends with a NULL table */
 
+/* Opens what lies sealed in those rows; NULL: nothing does. */
+opener *kept_opener(const struct kept *kept);
+
 /* Personal, yet in no copy: another form of what is there, or gone within days; each with its reason. */
 struct not_copied { const char *table, *why; };
 extern const struct not_copied kept_elsewhere[]; /* ends with a NULL table */

@@ -2,16 +2,16 @@
 -- include "features/privacy/erasure_store.h"
 
 -- copy_row(int64_t member_id) -> struct copy
-SELECT member_id, asked_at, made_at, json_id, html_id FROM privacy_copy
+SELECT member_id, asked_at, made_at, json_id, html_id, zip_id FROM privacy_copy
 WHERE brand_id = :brand_id AND member_id = :member_id;
 
 -- copy_ask(int64_t member_id)
-INSERT INTO privacy_copy (brand_id, member_id, asked_at, made_at, json_id, html_id)
-VALUES (:brand_id, :member_id, :now, 0, 0, 0)
-ON CONFLICT (brand_id, member_id) DO UPDATE SET asked_at = excluded.asked_at, made_at = 0, json_id = 0, html_id = 0;
+INSERT INTO privacy_copy (brand_id, member_id, asked_at, made_at, json_id, html_id, zip_id)
+VALUES (:brand_id, :member_id, :now, 0, 0, 0, 0)
+ON CONFLICT (brand_id, member_id) DO UPDATE SET asked_at = excluded.asked_at, made_at = 0, json_id = 0, html_id = 0, zip_id = 0;
 
 -- copy_keep(const struct copy *copy) -> changed
-UPDATE privacy_copy SET made_at = :now, json_id = :json_id, html_id = :html_id
+UPDATE privacy_copy SET made_at = :now, json_id = :json_id, html_id = :html_id, zip_id = :zip_id
 WHERE brand_id = :brand_id AND member_id = :member_id AND asked_at = :asked_at AND made_at = 0;
 
 -- copy_drop(int64_t member_id)

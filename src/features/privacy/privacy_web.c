@@ -6,7 +6,7 @@
 
 #define SANDBOX S("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox")
 
-enum { AS_JSON, AS_HTML };
+enum { AS_JSON, AS_HTML, AS_ZIP };
 
 static handler privacy_show, copy_submit, copy_fetch;
 
@@ -15,6 +15,7 @@ const struct route privacy_routes[] = {
 	{ POST, "/me/privacy/copy",      MEMBERS, WRITES, copy_submit,  .about = "Ask for a copy of all of it" },
 	{ GET,  "/me/privacy/copy.json", MEMBERS, READS,  copy_fetch,   .with = AS_JSON, .about = "One's copy, for programs" },
 	{ GET,  "/me/privacy/copy.html", MEMBERS, READS,  copy_fetch,   .with = AS_HTML, .about = "One's copy, to be read" },
+	{ GET,  "/me/privacy/copy.zip",  MEMBERS, READS,  copy_fetch,   .with = AS_ZIP, .about = "One's copy with pictures and files" },
 	ROUTES_END
 };
 
@@ -61,6 +62,7 @@ static enum err privacy_show(struct request *request)
 	bool is_young = copy.asked_at && copy.asked_at + DAYS(1) > scope->now;
 	const struct privacy_page model = {
 		.groups = groups_of(scope->arena), .is_running = is_young && !copy.made_at, .is_ready = copy.made_at > 0,
+		.has_zip = copy.zip_id > 0,
 		.may_ask = !is_young, .until = copy.made_at + COPY_STAYS,
 	};
 	struct page *page = page_open(request, TEXT_privacy_title);
@@ -87,19 +89,23 @@ static enum err copy_fetch(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct http_response *response = request_response(request);
-	struct copy copy;
+	struct copy copy = { 0 };
 	struct blob blob;
-	bool as_json = request_with(request) == AS_JSON;
+	static const char *const as[] = {
+		[AS_JSON] = "attachment; filename=\"my-data.json\"", [AS_HTML] = "attachment; filename=\"my-data.html\"",
+		[AS_ZIP] = "attachment; filename=\"my-data.zip\"",
+	};
+	int which = request_with(request);
 	enum err err = copy_mine(scope, &copy);
-	if (!err && !copy.made_at)
+	const int64_t ids[] = { [AS_JSON] = copy.json_id, [AS_HTML] = copy.html_id, [AS_ZIP] = copy.zip_id };
+	if (!err && (!copy.made_at || !ids[which]))
 		err = refuse(scope, ERR_NOT_FOUND, "privacy.no_copy");
-	if (err || (err = blob_load(scope, as_json ? copy.json_id : copy.html_id, &blob)))
+	if (err || (err = blob_load(scope, ids[which], &blob)))
 		return err;
 	response->status = 200;
 	response->content_type = blob.content_type;
 	response->file = blob.path;
-	http_set_header(response, S("Content-Disposition"),
-	                as_json ? S("attachment; filename=\"my-data.json\"") : S("attachment; filename=\"my-data.html\""));
+	http_set_header(response, S("Content-Disposition"), str_from(as[which]));
 	http_set_header(response, S("Content-Security-Policy"), SANDBOX);
 	http_set_header(response, S("Cache-Control"), S("private, no-store"));
 	return OK;

@@ -15,7 +15,7 @@ extern const struct panel privacy_panels[];
 struct term_list { const char **at; size_t count; };
 struct kept_view { enum text_id title, why; struct term_list terms; };
 struct kept_view_list { const struct kept_view *at; size_t count; };
-struct privacy_page { struct kept_view_list groups; bool is_running, is_ready, may_ask; moment until; };
+struct privacy_page { struct kept_view_list groups; bool is_running, is_ready, has_zip, may_ask; moment until; };
 
 /* Titles and reasons, one a group. */
 extern const struct kept_view kept_words[KEPT_GROUP_COUNT];
@@ -37,7 +37,7 @@ enum err erasure_banner_fill(struct page *page, const struct subject *subjects, 
 enum err erasure_desk_fill(struct page *page, const struct subject *subjects, size_t count, struct html *htmls_out);
 
 /* The readable file. */
-struct copy_cell { str label; struct value value; bool is_moment; };
+struct copy_cell { str label; struct value value; bool is_moment; str file; bool is_picture; /* file: value's, "" = none */ };
 struct copy_cell_list { struct copy_cell *at; size_t count; };
 struct copy_row { struct copy_cell_list cells; };
 struct copy_head { str name, brand_name, language; moment at; };

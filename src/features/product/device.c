@@ -113,3 +113,16 @@ enum err device_owners(struct scope *scope, int64_t product_id, int64_t *count_o
 		*count_out = count < OWNERS_MIN ? 0 : count / 10 * 10;
 	return err;
 }
+
+enum err device_opened(struct scope *scope, int64_t member_id, struct ids ids, struct list *opened)
+{
+	struct device_list list;
+	enum err err = device_load_some(scope, member_id, ids, &list);
+	for (size_t i = 0; !err && i < list.count; i++) {
+		if (str_empty(list.at[i].serial))
+			continue;
+		struct opened *one = list_add(opened);
+		*one = (struct opened){ list.at[i].id, "serial", list.at[i].serial };
+	}
+	return err;
+}

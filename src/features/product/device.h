@@ -6,6 +6,7 @@
  */
 #ifndef DEVICE_H
 #define DEVICE_H
+#include "core/owned.h"
 #include "features/product/device_store.h"
 
 #define DEVICES_MAX 50
@@ -23,6 +24,8 @@ enum err device_remove(struct scope *scope, int64_t device_id);
 enum err device_mine(struct scope *scope, int64_t device_id, struct device *device_out);
 /* None for strangers. */
 enum err device_list_mine(struct scope *scope, struct device_list *list_out);
+/* Serial numbers, for a member's own copy of her data. */
+extern opener device_opened;
 /* Of how many members, rounded down to tens; 0 below OWNERS_MIN. */
 enum err device_owners(struct scope *scope, int64_t product_id, int64_t *count_out);
 #endif

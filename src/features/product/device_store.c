@@ -5,9 +5,9 @@
 #include "features/product/sql.gen.h"
 
 /* Bound to member and device: a sealed number moved to another row opens nowhere. */
-static str bound_to(struct scope *scope, int64_t device_id)
+static str bound_to(struct scope *scope, int64_t member_id, int64_t device_id)
 {
-	return str_format(scope->arena, "device %lld %lld %lld", (long long)scope->brand_id, (long long)scope->member_id,
+	return str_format(scope->arena, "device %lld %lld %lld", (long long)scope->brand_id, (long long)member_id,
 	                  (long long)device_id);
 }
 
@@ -15,21 +15,39 @@ static str sealed(struct scope *scope, const struct device *device)
 {
 	if (str_empty(device->serial))
 		return S("");
-	str bytes = crypt_seal(scope->arena, &scope->house->seal_key, bound_to(scope, device->id), device->serial);
+	str bytes = crypt_seal(scope->arena, &scope->house->seal_key, bound_to(scope, scope->member_id, device->id), device->serial);
 	return base64url(scope->arena, bytes);
+}
+
+static enum err unseal(struct scope *scope, int64_t member_id, struct device *device)
+{
+	str bytes;
+	if (str_empty(device->serial))
+		return OK;
+	if (!base64url_read(scope->arena, device->serial, &bytes))
+		return ERR_BROKEN;
+	return crypt_open(scope->arena, &scope->house->seal_key, bound_to(scope, member_id, device->id), bytes, &device->serial);
 }
 
 enum err device_load(struct scope *scope, int64_t device_id, struct device *device_out)
 {
-	str bytes;
 	enum err err = sql_device_row(scope, device_id, device_out);
 	if (err == ERR_NOT_FOUND)
 		return refuse(scope, err, "device.not_found");
-	if (err || str_empty(device_out->serial))
-		return err;
-	if (!base64url_read(scope->arena, device_out->serial, &bytes))
-		return ERR_BROKEN;
-	return crypt_open(scope->arena, &scope->house->seal_key, bound_to(scope, device_id), bytes, &device_out->serial);
+	return err ? err : unseal(scope, scope->member_id, device_out);
+}
+
+enum err device_load_some(struct scope *scope, int64_t member_id, struct ids ids, struct device_list *list_out)
+{
+	enum err err = sql_device_some(scope, member_id, ids, list_out);
+	for (size_t i = 0; !err && i < list_out->count; i++) {
+		err = unseal(scope, member_id, &list_out->at[i]);
+		if (err == ERR_INVALID) {
+			list_out->at[i].serial = S("");
+			err = OK;
+		}
+	}
+	return err;
 }
 
 enum err device_load_mine(struct scope *scope, struct device_list *list_out)

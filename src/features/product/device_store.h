@@ -16,6 +16,8 @@ struct device_list { struct device *at; size_t count; };
 enum err device_load(struct scope *scope, int64_t device_id, struct device *device_out);
 /* One's own, the oldest first, at most 50; without serial numbers. */
 enum err device_load_mine(struct scope *scope, struct device_list *list_out);
+/* Those of that member's, with serial numbers; one that was sealed by a key that is lost has none. */
+enum err device_load_some(struct scope *scope, int64_t member_id, struct ids ids, struct device_list *list_out);
 enum err device_insert(struct scope *scope, const struct device *device);
 enum err device_update(struct scope *scope, const struct device *device);
 enum err device_delete(struct scope *scope, int64_t device_id);

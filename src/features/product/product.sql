@@ -51,6 +51,10 @@ WHERE brand_id = :brand_id AND member_id = :me AND id = :id;
 SELECT id, product_id, nickname, '' AS serial, bought_on, made_at FROM product_device
 WHERE brand_id = :brand_id AND member_id = :me ORDER BY id LIMIT 50;
 
+-- device_some(int64_t member_id, struct ids ids) -> list of struct device
+SELECT id, product_id, nickname, serial, bought_on, made_at FROM product_device
+WHERE brand_id = :brand_id AND member_id = :member_id AND id IN (:ids[64]);
+
 -- device_add(const struct device *device)
 INSERT INTO product_device (brand_id, member_id, id, product_id, nickname, serial, bought_on, made_at)
 VALUES (:brand_id, :me, :id, :product_id, :nickname, :serial, :bought_on, :made_at);
