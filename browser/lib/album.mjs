@@ -235,7 +235,7 @@ const keeping = ({ words }) => [
 	["admin", "sheet", "/desk/products", /^\/desk\/products\/\d+$/, /codes$/, /sheet$/], ["admin", "catalogue", "/desk/catalogue"],
 	["admin", "members", "/desk/members"], ["admin", "member", "/desk/members", /^\/desk\/members\/\d+$/],
 	["admin", "role", "/desk/members", /^\/desk\/members\/\d+$/, /\/roles\/moderator$/],
-	["admin", "brand", "/desk/brand"], ["admin", "look", "/desk/look"], ["admin", "settings", "/desk/settings"], ["admin", "audit", "/desk/audit"],
+	["admin", "brand", "/desk/brand"], ["admin", "look", "/desk/look"], ["admin", "settings", "/desk/settings"], ["admin", "key", "/desk/settings/ladder.desk_secret"], ["admin", "mail", "/desk/mail"], ["admin", "audit", "/desk/audit"],
 	["helper", "replied", "/help?show=unanswered", thread, send("", { body: `Zieh den Stecker für zehn Minuten. (${Math.random().toString(36).slice(2)})` }, "#reply .button-main")],
 	["stranger", "unsubscribe", letter(() => "", "/unsubscribe/")],
 	["stranger", "search-page-2", `/search?q=${encodeURIComponent(words)}&page=2`],
