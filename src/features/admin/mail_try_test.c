@@ -51,7 +51,7 @@ static void a_refused_log_in_says_where_the_password_is_set(void **state)
 	struct test_house *t = *state;
 	struct mail_server server = { .to_hello = "250 AUTH PLAIN\r\n", .to_auth = "535 5.7.8 bad credentials\r\n" };
 	struct answer page = tried(t, &server);
-	assert_true(answer_says(&page, "lehnt die Anmeldung ab") && answer_says(&page, "mail.password_file"));
+	assert_true(answer_says(&page, "lehnt die Anmeldung ab") && answer_says(&page, "[mail] password_file"));
 	assert_true(answer_says(&page, "535 5.7.8 bad credentials") && answer_says(&page, "Wir versuchen es von selbst wieder"));
 	assert_null(strstr(server.heard, "MAIL"));
 }
@@ -70,7 +70,7 @@ static void no_connection_is_told_and_the_next_try_counts(void **state)
 	struct test_house *t = *state;
 	t->house->settings.mail_url = S("smtp://127.0.0.1:1");
 	struct answer page = tried(t, NULL);
-	assert_true(answer_says(&page, "Der Mailserver ist nicht zu erreichen") && answer_says(&page, "mail.url"));
+	assert_true(answer_says(&page, "Der Mailserver ist nicht zu erreichen") && answer_says(&page, "[mail] url"));
 	assert_true(answer_says(&page, "Ein Versuch, am") && !answer_says(&page, "Seine Antwort"));
 	t->now += MINUTES(1);
 	(void)house_work(t);
