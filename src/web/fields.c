@@ -111,7 +111,7 @@ static const char *read_money(struct reading *reading, str typed)
 		return *out = 0, NULL;
 	char mark = str_contains(rest, S(",")) ? ',' : '.';
 	str front = str_cut(&rest, mark);
-	if (!str_number(front, &whole) || whole < 0 || whole > INT64_MAX / 1000 || rest.len > 2)
+	if (!str_number(front, &whole) || str_starts(front, S("-")) || whole > INT64_MAX / 1000 || rest.len > 2)
 		return "field.no_price";
 	if (rest.len && (!str_number(rest, &part) || part < 0))
 		return "field.no_price";

@@ -117,6 +117,7 @@ static void each_type_refuses_what_it_is_not(void **state)
 		{ "money", "1,234", "field.no_price" },     { "money", "-5", "field.no_price" },
 		{ "money", "5,-1", "field.no_price" },      { "money", "5,+1", "field.no_price" },
 		{ "money", "5 EUR", "field.no_price" },     { "money", ",50", "field.no_price" },
+		{ "money_0", "-0,01", "field.no_price" },   { "money_0", "-0", "field.no_price" },
 		{ "money", "NaN", "field.no_price" },       { "money_0", "92233720368547758071", "field.no_price" },
 		{ "id", "", "field.no_choice" },            { "id", "0", "field.no_choice" },
 		{ "id", "-1", "field.no_choice" },          { "id", "1x", "field.no_choice" },

@@ -1,6 +1,7 @@
 /* community.c: the contract: boards for the desk, threads for search and notices. */
 #include "features/community/community.h"
 
+#include "base/utf8.h"
 #include "features/community/community_news.h"
 #include "features/community/oversight_store.h"
 
@@ -118,7 +119,7 @@ static enum err check_board(struct scope *scope, const struct board *board)
 {
 	if (!has_role(scope, ROLE_BRAND_ADMIN))
 		return refuse(scope, ERR_FORBIDDEN, "board.not_yours");
-	if (str_empty(board->name) || board->name.len > 200)
+	if (str_empty(board->name) || utf8_length(board->name) > 200)
 		return refuse_field(scope, "name", "board.name_wrong");
 	return OK;
 }

@@ -4,6 +4,7 @@
  * It stands beside the pages because a changed text is rendered.  A thread is judged with its question; its
  * answers are things of their own.
  */
+#include "base/utf8.h"
 #include "features/community/clock.h"
 #include "features/community/community_news.h"
 #include "features/community/mention.h"
@@ -151,7 +152,7 @@ static enum err edit_post(struct scope *scope, const struct post *before, str te
 	enum err err = text_draw(scope, before->thread_id, text, &html);
 	if (err)
 		return err;
-	if (str_empty(text) || text.len > POST_BODY_MAX)
+	if (str_empty(text) || utf8_length(text) > POST_BODY_MAX)
 		return refuse_field(scope, "body", str_empty(text) ? "field.empty" : "field.too_long");
 	after.body = text;
 	after.html = html.at;

@@ -164,9 +164,11 @@ static enum err send_agent(struct request *request, int64_t matter_id, str note)
 	struct stand stand;
 	struct subject_face face;
 	struct agent_page model = { .matter_id = matter_id, .note = note };
+	const struct refusal refusal = scope->refusal; /* a matter without a ticket takes it back */
 	enum err err = stand_load(scope, matter_id, &stand);
 	if (err || (err = face_of(scope, &stand.matter, &face)))
 		return err;
+	scope->refusal = refusal;
 	if (!stand_may(&stand, DEED_TO_AGENT))
 		return refuse(scope, ERR_CONFLICT, "ladder.not_now");
 	if ((err = setting_number(scope, ladder_agent_hours, &model.hours)))

@@ -308,7 +308,7 @@ static enum err check_fix(struct scope *scope, const struct booking *booking, st
 		return refuse(scope, ERR_CONFLICT, "booking.not_done");
 	if (!booking->thread_id)
 		return refuse(scope, ERR_CONFLICT, "booking.no_thread");
-	if (utf8_length(text) < FIX_MIN || text.len > BOOKING_FIX_MAX)
+	if (utf8_length(text) < FIX_MIN || utf8_length(text) > BOOKING_FIX_MAX)
 		return refuse_field(scope, "body", "booking.fix_wrong");
 	return OK;
 }
