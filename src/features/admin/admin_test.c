@@ -127,6 +127,10 @@ static void a_board_is_made_and_changed(void **state)
 	assert_int_equal(community_boards(acting_as(t, t->adam), &boards), OK);
 	assert_true(str_equal(boards.at[0].name, S("Funk und Kabel")) && str_equal(boards.at[0].key, S("wlan")));
 	assert_int_equal(boards.at[0].audience_id, AUDIENCE_MEMBERS); /* stays */
+	answer = post(t, t->adam, path, "name=Funk&about=x&position=8&posting=members"); /* as its own page sends it */
+	assert_int_equal(answer.status, 303);
+	answer = post(t, t->adam, "/desk/boards", "key=neu&name=Neu&about=x&position=8&posting=members"); /* a new one needs it */
+	assert_true(answer.status == 422 && answer_says(&answer, "Bitte wähl etwas aus der Liste"));
 }
 
 static void a_refused_board_keeps_what_was_typed(void **state)

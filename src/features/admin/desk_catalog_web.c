@@ -43,7 +43,7 @@ static const struct field board_fields[] = {
 	FIELD(FIELD_TEXT,   struct board_form, name,     1, NAME_LENGTH),
 	FIELD(FIELD_PROSE,  struct board_form, about,    0, ABOUT_LENGTH),
 	FIELD(FIELD_NUMBER, struct board_form, position, 0, POSITION_MOST),
-	FIELD_OF(FIELD_CHOICE, struct board_form, audience, 0, audience_names),
+	FIELD_OF(FIELD_CHOICE, struct board_form, audience, -1, audience_names), /* of a new one only */
 	FIELD_OF(FIELD_CHOICE, struct board_form, posting,  0, posting_names),
 };
 static const struct form board_form = { "board", board_fields, COUNT(board_fields) };
@@ -102,10 +102,12 @@ static enum err board_save(struct request *request)
 	board.about = form.about;
 	board.position = form.position;
 	board.posting = (enum posting)form.posting;
-	if (is_new) { /* the address and who may see it stay, so that links and rights do */
-		board.key = form.key;
+	if (!err && is_new && form.audience < 0)
+		err = refuse_field(scope, "audience", "field.no_choice");
+	if (is_new && form.audience >= 0) /* the address and who may see it stay, so that links and rights do */
 		board.audience_id = audiences[form.audience].id;
-	}
+	if (is_new)
+		board.key = form.key;
 	if (!err)
 		err = desk_save_board(scope, &board);
 	if (desk_is_forms(scope, err)) {
