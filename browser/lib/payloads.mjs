@@ -26,21 +26,24 @@ export const watch = () => {
 		Object.defineProperty(globalThis, name, { value: (...words) => { globalThis.ran.push(`${name}(${words.join().slice(0, 60)})`) } })
 }
 
-// Runs in the page: what nobody but an attack could have put there.
-export const intruders = () => {
-	const found = [...globalThis.ran]
+// Runs in the page: what nobody but an attack could have put there; or in answers that no browser showed, one list each.
+export const intruders = (texts) => {
 	const tell = (node) => node.outerHTML.slice(0, 200)
 	const ours = (address) => new URL(address, location).origin === location.origin
-	for (const node of document.querySelectorAll("*")) {
-		for (const { name } of node.attributes)
-			if (/^on/i.test(name) || name === "srcdoc") found.push(`${name} in ${tell(node)}`)
-		if (node.matches("script") && !(node.src && ours(node.src)) && node.type !== "application/ld+json") found.push(tell(node))
-		if (node.matches("iframe, object, embed, base, applet, frame, meta[http-equiv], marquee, main style, main link")) found.push(tell(node))
-		if (node.matches("form, button") && !ours(node.getAttribute("action") || node.getAttribute("formaction") || "")) found.push(tell(node))
-		if (node.matches("a[href], area[href]") && !/^(https?|mailto|tel|webcal):$/.test(node.protocol)) found.push(tell(node))
-		if (node.matches("img, video, audio, source, image") && node.src && !ours(node.src) && !node.src.startsWith("data:image/")) found.push(tell(node))
+	const look = (page, found) => {
+		for (const node of page.querySelectorAll("*")) {
+			for (const { name } of node.attributes)
+				if (/^on/i.test(name) || name === "srcdoc") found.push(`${name} in ${tell(node)}`)
+			if (node.matches("script") && !(node.src && ours(node.src)) && node.type !== "application/ld+json") found.push(tell(node))
+			if (node.matches("iframe, object, embed, base, applet, frame, meta[http-equiv], marquee, main style, main link")) found.push(tell(node))
+			if (node.matches("form, button") && !ours(node.getAttribute("action") || node.getAttribute("formaction") || "")) found.push(tell(node))
+			if (node.matches("a[href], area[href]") && !/^(https?|mailto|tel|webcal):$/.test(node.protocol)) found.push(tell(node))
+			if (node.matches("img, video, audio, source, image") && node.src && !ours(node.src) && !node.src.startsWith("data:image/")) found.push(tell(node))
+		}
+		return found
 	}
-	return found
+	return texts ? texts.map((text) => look(new DOMParser().parseFromString(text, "text/html"), []).join(" "))
+		: look(document, [...globalThis.ran])
 }
 
 // Runs in the page, for answers that no browser showed: their elements and attributes' names, not their words.
