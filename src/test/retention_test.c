@@ -18,6 +18,7 @@ static const struct term terms[] = {
 	{ "core_outbox",             "30 days",   30,  "parked=1 kind='x.y' attempts=20", NULL },
 	{ "core_once",               "2 days",    2,   "", NULL },
 	{ "core_mail_stop",          "12 months", 365, "", NULL },
+	{ "core_mail_trace",         "1 day",     1,   "", NULL },
 	{ "identity_session",        "180 days",  180, "ends_at=@180", "unused for 30 days" },
 	{ "identity_link",           "1 day",     1,   "ends_at=@0", NULL },
 	{ "identity_signup",         "1 day",     1,   "ends_at=@1", NULL },
