@@ -253,6 +253,26 @@ static void address_and_phones_open_when_it_is_agreed(void **state)
 	assert_true(str_empty(reveal.secret.address));
 }
 
+static enum err asks(struct scope *asker, int64_t service_id, moment starts_at)
+{
+	struct booking booking;
+	const struct booking_ask ask = visit_at(starts_at);
+	return booking_book(asker, service_id, &ask, &booking);
+}
+
+static void five_requests_of_one_asker_may_wait_whoever_was_asked(void **state)
+{
+	struct test_house *t = *state;
+	int64_t ben = ben_helps(t), eve = member_helps(t, t->eve);
+	struct scope *ana = acting_as(t, t->ana);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(asks(ana, ben, TOMORROW_TEN + HOURS(2 * i)), OK);
+	assert_refused(ana, asks(ana, ben, TOMORROW_TEN + HOURS(6)), ERR_CONFLICT, "booking.pending_of_helper");
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(asks(ana, eve, TOMORROW_TEN + DAYS(1) + HOURS(2 * i)), OK);
+	assert_refused(ana, asks(ana, eve, TOMORROW_TEN + DAYS(1) + HOURS(4)), ERR_CONFLICT, "booking.pending_many");
+}
+
 static void a_cancellation_is_late_within_a_day_but_for_the_first_minutes(void **state)
 {
 	(void)state;
@@ -469,6 +489,7 @@ int main(void)
 		cmocka_unit_test(a_cancellation_is_late_within_a_day_but_for_the_first_minutes),
 		HOUSE_TEST(a_slot_is_asked_for_accepted_and_told),
 		HOUSE_TEST(what_cannot_be_booked_says_why),
+		HOUSE_TEST(five_requests_of_one_asker_may_wait_whoever_was_asked),
 		HOUSE_TEST(two_bookings_cannot_share_a_slot),
 		HOUSE_TEST(a_stranger_cannot_tell_that_a_booking_exists),
 		HOUSE_TEST(address_and_phones_open_when_it_is_agreed),

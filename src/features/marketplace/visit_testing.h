@@ -10,25 +10,30 @@
 
 #define TOMORROW_TEN (HOUSE_NOON + HOURS(21)) /* Friday, 2 January 2026, 10:00 in Berlin */
 
-/* Ben is approved, open every day from 8 to 20 o'clock, reachable, and offers an hour of help for 45 euros. */
-static inline int64_t ben_helps(struct test_house *t)
+/* Approved, open every day from 8 to 20 o'clock, reachable, and offers an hour of help for 45 euros. */
+static inline int64_t member_helps(struct test_house *t, int64_t member_id)
 {
 	struct hours days[7];
 	struct service service;
 	const struct service_ask ask = market_service();
-	market_places_in(t);
-	market_approve(t, t->ben);
+	market_approve(t, member_id);
 	for (int i = 0; i < 7; i++)
 		days[i] = (struct hours){ .weekday = i + 1, .from_minute = 480, .to_minute = 1200 };
 	const struct hours_list week = { days, 7 };
-	struct scope *ben = market_helper(t, t->ben);
+	struct scope *helper = market_helper(t, member_id);
 	struct member profile;
-	assert_int_equal(calendar_set_week(ben, t->ben, S(""), &week), OK);
-	assert_int_equal(member_load(ben, t->ben, &profile), OK);
+	assert_int_equal(calendar_set_week(helper, member_id, S(""), &week), OK);
+	assert_int_equal(member_load(helper, member_id, &profile), OK);
 	profile.phone = S("+49 221 5550101");
-	assert_int_equal(member_change(ben, &profile), OK);
-	assert_int_equal(service_make(ben, &ask, &service), OK);
+	assert_int_equal(member_change(helper, &profile), OK);
+	assert_int_equal(service_make(helper, &ask, &service), OK);
 	return service.id;
+}
+
+static inline int64_t ben_helps(struct test_house *t)
+{
+	market_places_in(t);
+	return member_helps(t, t->ben);
 }
 
 static inline struct booking_ask visit_at(moment starts_at)
