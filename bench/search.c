@@ -42,7 +42,7 @@ static enum err no_faces(struct scope *scope, struct ids ids, struct subject_fac
 	(void)scope, (void)ids, (void)faces_out;
 	return OK;
 }
-static const struct subject_kind doc_subject = { "bench", KIND, no_faces };
+static const struct subject_kind doc_subject = { "bench", KIND, no_faces, NULL };
 
 static enum err doc_read(struct scope *scope, int64_t id, struct findable_text *text_out)
 {
