@@ -1,7 +1,7 @@
 /* config_test.c: what is unknown is refused by line, and keys are kept from others. */
 #include "base/config.h"
 
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 #include <pthread.h>
 #include <sys/stat.h>

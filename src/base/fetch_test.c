@@ -11,7 +11,7 @@
 #include "base/fetch_guard.h"
 #include "base/json.h"
 #include "base/moment.h"
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "base/moment.h"
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 static const char *const broken[] = {
 	"\x80",		"\xBF",		"\xC0\x80",	    "\xC1\xBF",		"\xC3",

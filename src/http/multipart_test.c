@@ -1,7 +1,7 @@
 /* multipart_test.c: a form with files reads the same however its bytes are cut; what is broken leaves nothing behind. */
 #include "http/multipart.h"
 
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 #include <dirent.h>
 

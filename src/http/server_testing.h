@@ -5,7 +5,7 @@
  */
 #ifndef SERVER_TESTING_H
 #define SERVER_TESTING_H
-#include "base/testing.h"
+#include "base/testing_files.h"
 #include "http/http.h"
 
 #define TALK_MAX (1u << 20)

@@ -2,7 +2,7 @@
 #include "http/url.h"
 
 #include "base/json.h"
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 static void text_comes_back_from_its_encoding(void **state)
 {

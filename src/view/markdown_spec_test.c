@@ -8,7 +8,7 @@
 #include "view/markdown.h"
 
 #include "base/json.h"
-#include "base/testing.h"
+#include "base/testing_files.h"
 
 #include <gumbo.h>
 #include <md4c.h>

@@ -1,5 +1,5 @@
 /* afar_test.c: help by phone and by video: nobody asks where, everybody in the country finds it, only the two get the link. */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include "features/marketplace/agreement.h"
 #include "features/marketplace/area_store.h"

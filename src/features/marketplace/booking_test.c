@@ -5,7 +5,7 @@
  * compares with `allowed`, which is written by hand here so that a slip in booking.c's
  * own table cannot hide itself.
  */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include "features/marketplace/agreement.h"
 #include "features/marketplace/marketplace_news.h"

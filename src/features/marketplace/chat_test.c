@@ -1,5 +1,5 @@
 /* chat_test.c: who may talk with whom, what is hidden until the visit is agreed, what is unread. */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include "features/marketplace/chat.h"
 #include "features/marketplace/marketplace_news.h"

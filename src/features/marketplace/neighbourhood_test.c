@@ -2,7 +2,7 @@
 #include "features/marketplace/neighbourhood.h"
 
 #include "features/marketplace/rank.h"
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 #include "features/product/product.h"
 #include "test/visit.h"
 

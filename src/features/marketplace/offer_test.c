@@ -1,5 +1,5 @@
 /* offer_test.c: tasks, who finds them, who offers, and what accepting an offer sets going; reviews after the visit. */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include "features/marketplace/marketplace_news.h"
 

@@ -1,5 +1,5 @@
 /* review_test.c: replies, what was said during the visit, what may be reviewed, and how reliable a helper is. */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include "features/marketplace/helper_store.h"
 #include "features/marketplace/marketplace_news.h"

@@ -3,7 +3,7 @@
  *
  * Exactly one gets it each time, on both engines; HEINZEL_RACE_ROUNDS says how often.
  */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -1,10 +1,8 @@
-/* visit_testing.h: what the tests of visits share: Ben helps in Cologne, Ana asks. */
+/* visit_testing.h: what the tests of visits share: Ben helps in Cologne, Ana books. */
 #ifndef VISIT_TESTING_H
 #define VISIT_TESTING_H
 #include "features/calendar/calendar.h"
-#include "features/community/thread.h"
 #include "features/marketplace/market_testing.h"
-#include "features/marketplace/offer.h"
 #include "features/marketplace/review.h"
 #include "features/member/member.h"
 
@@ -45,8 +43,8 @@ static inline struct booking_ask visit_at(moment starts_at)
 /* Ana asks Ben for tomorrow at ten. */
 static inline struct booking ana_books(struct test_house *t, int64_t service_id)
 {
-	struct booking booking;
 	const struct booking_ask ask = visit_at(TOMORROW_TEN);
+	struct booking booking;
 	assert_int_equal(booking_book(acting_as(t, t->ana), service_id, &ask, &booking), OK);
 	return booking;
 }
@@ -72,49 +70,6 @@ static inline struct booking done_visit(struct test_house *t)
 	assert_int_equal(booking_take_step(acting_as(t, t->ana), booking.id, BOOKING_FINISH, S("")), OK);
 	return load_visit(t, booking.id);
 }
-
-static inline struct task_ask wanted(void)
-{
-	return (struct task_ask){ .title = S("Gastnetz einrichten"), .text = S("Der Besuch kommt nicht ins Netz."),
-		.category = CATEGORY_WIFI, .place = S("50667"), .from_minute = -1, .to_minute = -1, .budget_minor = 6000 };
-}
-
-static inline struct task ana_wants_help(struct test_house *t)
-{
-	struct task task;
-	const struct task_ask ask = wanted();
-	assert_int_equal(task_make(acting_as(t, t->ana), &ask, &task), OK);
-	return task;
-}
-
-static inline struct offer_ask offered(void)
-{
-	return (struct offer_ask){ .price_minor = 4000, .starts_at = TOMORROW_TEN, .minutes = 60,
-		.text = S("Ich bringe ein Messgerät mit.") };
-}
-
-static inline struct offer ben_offers(struct test_house *t, int64_t task_id)
-{
-	struct offer offer;
-	const struct offer_ask ask = offered();
-	assert_int_equal(offer_make(market_helper(t, t->ben), task_id, &ask, &offer), OK);
-	return offer;
-}
-
-/* Ana's question in a board. */
-static inline int64_t ana_asks(struct test_house *t)
-{
-	struct board board = { .key = S("wlan"), .name = S("WLAN"), .about = S(""), .audience_id = AUDIENCE_PUBLIC };
-	struct thread thread;
-	struct scope *adam = acting_as(t, t->adam);
-	adam->roles |= ROLE_BRAND_ADMIN;
-	assert_int_equal(board_insert(adam, &board), OK);
-	const struct thread_ask ask = { .board_id = board.id, .title = S("Gäste kommen nicht ins WLAN"), .body = S("Hilfe!"),
-		.excerpt = S("Hilfe!"), .html = S("<p>Hilfe!</p>"), .html_version = 1 };
-	assert_int_equal(thread_ask(acting_as(t, t->ana), &ask, &thread), OK);
-	return thread.id;
-}
-
 #define assert_refused(who, result, err, why) do { \
 	struct scope *refused_scope = (who); \
 	assert_int_equal((result), (err)); \

@@ -1,5 +1,5 @@
 /* visit_web_test.c: the main job by visit, through the door: pages, letters, calendar entries, and the API. */
-#include "features/marketplace/visit_testing.h"
+#include "features/marketplace/offer_testing.h"
 #include "test/letters.h"
 #include "test/visit.h"
 
