@@ -306,7 +306,6 @@ int command_demo(struct call *call)
 	struct demo demo = { .call = call, .arena = arena_open(1 << 16), .now = moment_now(), .port = port_of(call) };
 	str wrong = S("");
 	int64_t services = 0, members = 0;
-	struct crowd crowd;
 	if (!read_count(call, "services", &services) || !read_count(call, "scale", &members)) {
 		arena_close(demo.arena);
 		return call_misused(call, "--services and --scale take a number");
@@ -324,7 +323,7 @@ int command_demo(struct call *call)
 	int status = 0;
 	if (prepare(&demo))
 		status = call_failed(call, "the demo could not be filled: %s", demo.wrong ? demo.wrong : "see the log");
-	else if (services && demo_many_services(&demo, services, &crowd))
+	else if (services && demo_many_services(&demo, services))
 		status = call_failed(call, "the services could not be made; see the log");
 	else if (members && demo_scale(&demo, members))
 		status = call_failed(call, serve_is_to_end() ? "stopped; empty the folder before you start it again"

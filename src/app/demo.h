@@ -45,9 +45,11 @@ demo_line demo_brand, demo_product, demo_board, demo_member, demo_thread, demo_h
 	demo_task, demo_offer, demo_booking, demo_article, demo_comment, demo_helped, demo_missed, demo_device,
 	demo_care, demo_setting, demo_ticket, demo_message, demo_follow, demo_profile, demo_picture;
 #define DEMO_BOOKING_PHASES 9
-/* `count` made services of made helpers where people live, and where that is; tells progress. */
+/* Where people live.  ERR_NOT_FOUND when no places were imported. */
 struct crowd;
-enum err demo_many_services(struct demo *demo, int64_t count, struct crowd *crowd_out);
+enum err demo_crowd(struct demo *demo, struct crowd *crowd_out);
+/* `count` made services of made helpers there; tells progress. */
+enum err demo_many_services(struct demo *demo, int64_t count);
 /* What was made was not announced one by one: the index takes it as a whole. */
 enum err demo_index(struct demo *demo);
 #endif

@@ -157,9 +157,20 @@ static void fill_service(struct arena *arena, struct dice *dice, const struct ma
 	service->html = html.at;
 }
 
+static struct dice dice_of(int64_t number)
+{
+	return (struct dice){ (uint64_t)number * 0x2545f4914f6cdd1du };
+}
+
+struct area_point made_point(const struct crowd *crowd, int64_t number)
+{
+	struct dice dice = dice_of(number);
+	return scattered(&dice, made_place(&dice, crowd));
+}
+
 void made_helper(struct arena *arena, const struct crowd *crowd, int64_t number, moment now, struct made_helper *helper_out)
 {
-	struct dice dice = { (uint64_t)number * 0x2545f4914f6cdd1du };
+	struct dice dice = dice_of(number);
 	const struct place *place = made_place(&dice, crowd);
 	struct area_point at = scattered(&dice, place);
 	str languages = spoken(arena, &dice);

@@ -28,5 +28,6 @@ struct dice;
 const struct place *made_place(struct dice *dice, const struct crowd *crowd);
 /* "made:17": by which the helper is found again. */
 str made_origin(struct arena *arena, int64_t number);
+struct area_point made_point(const struct crowd *crowd, int64_t number); /* where she lives */
 void made_helper(struct arena *arena, const struct crowd *crowd, int64_t number, moment now, struct made_helper *helper_out);
 #endif

@@ -263,16 +263,29 @@ enum err demo_index(struct demo *demo)
 	return err;
 }
 
-enum err demo_many_services(struct demo *demo, int64_t count, struct crowd *crowd_out)
+static enum err begin_making(struct making *making)
+{
+	scope_open(&making->brand, making->demo->house, making->demo->arena, making->demo->now);
+	enum err err = scope_read(&making->brand, to_first_brand, NULL);
+	if (err || (err = gather_crowd(making)))
+		return err;
+	return making->crowd.count ? OK : ERR_NOT_FOUND; /* no places were imported */
+}
+
+enum err demo_crowd(struct demo *demo, struct crowd *crowd_out)
+{
+	struct making making = { .demo = demo };
+	enum err err = begin_making(&making);
+	*crowd_out = making.crowd;
+	return err;
+}
+
+enum err demo_many_services(struct demo *demo, int64_t count)
 {
 	struct making making = { .demo = demo, .helpers = (count + MADE_SERVICES - 1) / MADE_SERVICES };
-	scope_open(&making.brand, demo->house, demo->arena, demo->now);
-	enum err err = scope_read(&making.brand, to_first_brand, NULL);
-	if (err || (err = gather_crowd(&making)))
+	enum err err = begin_making(&making);
+	if (err)
 		return err;
-	if (!making.crowd.count)
-		return ERR_NOT_FOUND; /* no places were imported */
 	run_makers(&making);
-	*crowd_out = making.crowd;
 	return (enum err)making.failed;
 }

@@ -6,6 +6,7 @@
 #include "features/brand/brand.h"
 #include "features/community/board_store.h"
 #include "features/member/member.h"
+#include "features/notify/notice_store.h"
 #include "features/product/product.h"
 
 #include <stdio.h>
@@ -17,26 +18,26 @@
 #define OF_SERVICES 100000
 #define OF_TASKS 50000
 
-enum { MEMBERS_A_UNIT = 2000, THREADS_A_UNIT = 400, TASKS_A_UNIT = 1000 };
+enum { MEMBERS_A_UNIT = 10000, THREADS_A_UNIT = 2000, TASKS_A_UNIT = 5000 };
 enum { LANE_MEMBER = 201, LANE_THREAD = 202 }; /* where an id has its node's number: no running node has these */
 
 /* ── ids ── */
 
-static int64_t id_in_lane(moment at, int lane)
+int64_t scale_id(moment at, int lane)
 {
 	return at / 1000 << 21 | (int64_t)lane << 13;
 }
 
-static moment spread(const struct scale *scale, int64_t n, int64_t of)
+moment scale_spread(const struct scale *scale, int64_t n, int64_t of)
 {
 	int64_t span = (scale->until - scale->from) / 1000;
 	return scale->from + MILLISECONDS(span / of * n + span % of * n / of);
 }
 
-moment scale_member_joined(const struct scale *scale, int64_t n) { return spread(scale, n, scale->members); }
-moment scale_thread_made(const struct scale *scale, int64_t n) { return spread(scale, n, scale->threads); }
-int64_t scale_member_id(const struct scale *scale, int64_t n) { return id_in_lane(scale_member_joined(scale, n), LANE_MEMBER); }
-int64_t scale_thread_id(const struct scale *scale, int64_t n) { return id_in_lane(scale_thread_made(scale, n), LANE_THREAD); }
+moment scale_member_joined(const struct scale *scale, int64_t n) { return scale_spread(scale, n, scale->members); }
+moment scale_thread_made(const struct scale *scale, int64_t n) { return scale_spread(scale, n, scale->threads); }
+int64_t scale_member_id(const struct scale *scale, int64_t n) { return scale_id(scale_member_joined(scale, n), LANE_MEMBER); }
+int64_t scale_thread_id(const struct scale *scale, int64_t n) { return scale_id(scale_thread_made(scale, n), LANE_THREAD); }
 
 int64_t scale_members_by(const struct scale *scale, moment at)
 {
@@ -130,12 +131,19 @@ static enum err make_member(struct scope *scope, struct scale *scale, int64_t n)
 	struct member member = {
 		.id = scale_member_id(scale, n), .name = made_name(scope->arena, &dice), .languages = S("de"), .roles = ROLE_MEMBER,
 		.origin = str_format(scope->arena, "scale:%lld", (long long)n), .joined_at = joined_at,
+		.mail = str_format(scope->arena, SCALE_MAIL, (long long)n),
 		.last_seen_at = joined_at + (scale->until - joined_at) / 100 * dice_below(&dice, 100),
 	};
 	member_take_place(&member, made_place(&dice, &scale->crowd));
 	enum err err = member_insert(scope, &member);
-	scale->unit.rows += 2;
-	return err ? err : audience_join(scope, AUDIENCE_MEMBERS, member.id);
+	scale->unit.rows += 3;
+	if (err || (err = audience_join(scope, AUDIENCE_MEMBERS, member.id)))
+		return err;
+	/* What came before she looked the last time is read. */
+	scope_act_as(scope, member.id, ROLE_BITS);
+	err = notice_update_read_until(scope, scale_id(member.last_seen_at, 0));
+	scope_act_as(scope, 0, ROLE_BITS);
+	return err;
 }
 
 /* The first comes last: that she is there says that all is. */
@@ -203,12 +211,13 @@ static enum err fill(struct scale *scale)
 		return err;
 	turn_to_brand(&scope, scale);
 	if ((err = scope_write(&scope, scale_count_boards, scale)) ||
+	    (err = scale_services(scale)) ||
 	    (err = scale_run(scale, "tasks", scale_tasks, scale->tasks, TASKS_A_UNIT)) || (err = scale_visits(scale)) ||
 	    (err = scale_run(scale, "the first member", first_member, 1, 1)))
 		return err;
 	double seconds = (double)(moment_monotonic() - began_at) / 1e6;
-	printf("Scale: %lld members, %lld threads, %lld posts (the busiest tenth of the writers wrote %d %%), %lld thanks, %lld tasks, "
-	       "%lld visits, %lld reviews: %lld rows in %.1f s, %.0f a second.\n", (long long)scale->members, (long long)scale->threads,
+	printf("Scale: %lld members, %lld services, %lld threads, %lld posts (the busiest tenth of the writers wrote %d %%), %lld thanks, %lld tasks, "
+	       "%lld visits, %lld reviews: %lld rows in %.1f s, %.0f a second.\n", (long long)scale->members, (long long)scale->makers * MADE_SERVICES, (long long)scale->threads,
 	       (long long)scale->counts.posts, busiest_tenth(scale), (long long)scale->counts.kudos, (long long)scale->tasks, (long long)scale->counts.bookings,
 	       (long long)scale->counts.reviews, (long long)scale->counts.rows, seconds, (double)scale->counts.rows / seconds);
 	return OK;
@@ -218,9 +227,10 @@ enum err demo_scale(struct demo *demo, int64_t members)
 {
 	struct scale scale = {
 		.demo = demo, .members = members, .threads = (members * OF_THREADS + OF_MEMBERS - 1) / OF_MEMBERS,
-		.tasks = members * OF_TASKS / OF_MEMBERS, .until = demo->now - DAYS(1), .from = demo->now - DAYS(365 * SCALE_YEARS),
+		.tasks = members * OF_TASKS / OF_MEMBERS, .makers = (members * OF_SERVICES / OF_MEMBERS + MADE_SERVICES - 1) / MADE_SERVICES,
+		.until = demo->now - DAYS(1), .from = demo->now - DAYS(365 * SCALE_YEARS),
 	};
-	enum err err = demo_many_services(demo, members * OF_SERVICES / OF_MEMBERS, &scale.crowd);
+	enum err err = demo_crowd(demo, &scale.crowd);
 	scope_open(&scale.brand, demo->house, demo->arena, demo->now);
 	if (err || (err = scope_read(&scale.brand, gather, &scale)))
 		return err;

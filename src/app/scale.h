@@ -12,6 +12,8 @@
 #include "app/dice.h"
 
 #define SCALE_YEARS 2
+#define SCALE_MAIL "mitglied%lld@example.org" /* of the n-th member: by which `heinzel token add` finds her */
+#define SCALE_TERMS "1 late=24h grace=5min" /* of its visits */
 
 struct scale_board { int64_t id, threads, new_threads, latest_thread_id; };
 struct scale_counts { int64_t rows, posts, kudos, bookings, reviews; };
@@ -21,7 +23,8 @@ struct scale {
 	struct scope brand;        /* turned to the brand that grows */
 	struct arena *arena;       /* of the unit at hand */
 	struct crowd crowd;
-	int64_t members, threads, tasks;
+	int64_t members, threads, tasks, makers; /* makers: who offer services */
+	int64_t *in_order;         /* the makers' numbers, neighbours side by side */
 	moment from, until;        /* the two years */
 	struct scale_board *boards;
 	size_t board_count;
@@ -49,10 +52,15 @@ moment scale_member_joined(const struct scale *scale, int64_t n);
 int64_t scale_member_id(const struct scale *scale, int64_t n);
 moment scale_thread_made(const struct scale *scale, int64_t n);
 int64_t scale_thread_id(const struct scale *scale, int64_t n);
+/* The n-th of so many, evenly over the two years; and an id of that moment, in a lane of its own. */
+moment scale_spread(const struct scale *scale, int64_t n, int64_t of);
+int64_t scale_id(moment at, int lane);
 /* How many members there were by then. */
 int64_t scale_members_by(const struct scale *scale, moment at);
 
 scale_some scale_members, scale_threads, scale_tasks;
+/* Who offers what, where and when, and the visits to come. */
+enum err scale_services(struct scale *scale);
 /* Visits and reviews that make each helper's rating what it says. */
 enum err scale_visits(struct scale *scale);
 /* After all threads: the boards' counts. */

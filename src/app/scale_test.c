@@ -20,8 +20,24 @@ static const char *const faults[] = {
 	"SELECT count(*) FROM marketplace_helper h WHERE (rating_count, rating_sum) <> (SELECT count(*), coalesce(sum(stars), 0)"
 	" FROM marketplace_review r WHERE r.brand_id = h.brand_id AND r.about_id = h.member_id AND NOT by_helper AND published_at > 0)",
 	"SELECT count(*) FROM marketplace_booking b JOIN member_member m ON m.brand_id = b.brand_id AND m.id = b.asker_id"
-	" WHERE m.origin LIKE 'scale:%' AND (state <> 17 OR 5 <> (SELECT count(*) FROM marketplace_booking_log l"
-	" WHERE l.brand_id = b.brand_id AND l.booking_id = b.id) OR m.joined_at > b.made_at)",
+	" WHERE m.origin LIKE 'scale:%' AND ((state, (SELECT count(*) FROM marketplace_booking_log l WHERE l.brand_id = b.brand_id"
+	" AND l.booking_id = b.id)) NOT IN (VALUES (17, 5), (1, 2)) OR m.joined_at > b.made_at)",
+	"SELECT count(*) FROM marketplace_booking b JOIN member_member m ON m.brand_id = b.brand_id AND m.id = b.asker_id"
+	" WHERE m.origin LIKE 'scale:%' AND (state = 1) <> EXISTS (SELECT 1 FROM calendar_hold h WHERE h.brand_id = b.brand_id"
+	" AND h.owner_id = b.helper_id AND h.subject_id = b.id AND h.starts_at = b.starts_at AND h.ends_at = b.ends_at)",
+	"SELECT count(*) FROM calendar_hold a JOIN calendar_hold b ON b.brand_id = a.brand_id AND b.owner_id = a.owner_id AND b.id > a.id"
+	" AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at",
+	"SELECT count(*) FROM marketplace_task k WHERE state = 0 AND NOT EXISTS (SELECT 1 FROM core_trail r WHERE r.brand_id = k.brand_id AND r.id = k.id)",
+	"SELECT count(*) FROM notify_notice n JOIN member_member m ON m.brand_id = n.brand_id AND m.id = n.member_id WHERE m.origin LIKE 'scale:%'"
+	" AND NOT EXISTS (SELECT 1 FROM community_thread t WHERE t.brand_id = n.brand_id AND t.id = n.subject_id AND t.author_id = n.member_id)",
+	/* The index, built in one go. */
+	THREADS_LIKE "audience_id = 1 AND NOT EXISTS (SELECT 1 FROM store_document d WHERE d.brand_id = t.brand_id AND d.id = t.id)",
+	"SELECT abs((SELECT count(*) FROM store_document) - (SELECT sum(documents) FROM store_corpus))",
+	"SELECT count(*) FROM search_similar s WHERE s.other_id = s.thread_id OR NOT EXISTS (SELECT 1 FROM community_thread t"
+	" WHERE t.brand_id = s.brand_id AND t.id = s.other_id AND t.state = 2 AND t.audience_id = 1)",
+	"SELECT count(*) FROM (SELECT 1 FROM search_similar GROUP BY brand_id, thread_id HAVING count(*) > 8)",
+	"SELECT count(*) < 200 FROM (SELECT DISTINCT thread_id FROM search_similar)",
+	"SELECT count(*) FROM search_word WHERE documents = 0",
 	"SELECT count(*) FROM marketplace_review WHERE stars NOT BETWEEN 1 AND 5",
 };
 

@@ -5,11 +5,13 @@
 #include "features/community/community_news.h"
 #include "features/community/post_store.h"
 #include "features/community/thread_store.h"
+#include "features/notify/notice_store.h"
 #include "view/markdown.h"
 
 #include <math.h>
 
 #define EXCERPT_MAX 160
+#define NOTICES_KEPT DAYS(180)
 
 /* Of those who write, whom: a power law in which the first tenth of them writes 56 % (0.1^0.252). */
 #define WRITER_POWER (1 / 0.252)
@@ -67,6 +69,22 @@ static enum err put_kudos(struct scope *scope, struct story *story, const struct
 	return OK;
 }
 
+/* Whoever asked is told of each answer; what is old was swept. */
+static enum err put_notice(struct scope *scope, const struct story *story, const struct post *post)
+{
+	int64_t asker_id = story->thread.author_id;
+	if (post->author_id == asker_id || post->created_at < story->scale->until - NOTICES_KEPT)
+		return OK;
+	const struct notice notice = {
+		.id = post->id, .kind = S("answer"), .subject_kind = thread_subject.number, .subject_id = post->thread_id,
+		.other_kind = post_subject.number, .other_id = post->id, .actor_id = post->author_id,
+	};
+	const struct notice_crowd crowd = { S("answer"), { &asker_id, 1 }, AUDIENCE_MEMBERS };
+	scope->now = post->created_at;
+	story->scale->unit.rows++;
+	return notice_insert(scope, &notice, &crowd);
+}
+
 static str words_of(struct scope *scope, struct story *story, int64_t number, bool by_asker)
 {
 	if (number == 1)
@@ -101,6 +119,8 @@ static enum err put_post(struct scope *scope, struct story *story, int64_t numbe
 	enum err err = post_insert(scope, &post);
 	if (!err)
 		err = put_kudos(scope, story, &post, post.kudos_count);
+	if (!err)
+		err = put_notice(scope, story, &post);
 	if (!err && number == story->solver_post) {
 		scope->now = post.created_at + HOURS(2);
 		err = solution_insert(scope, thread->id, post.id, scale_member_id(story->scale, story->asker));

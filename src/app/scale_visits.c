@@ -2,12 +2,11 @@
 #include "app/made_text.h"
 #include "app/scale.h"
 #include "features/marketplace/booking_table.h"
+#include "features/marketplace/marketplace_news.h"
 #include "features/marketplace/review_store.h"
 #include "features/marketplace/task_store.h"
 
-#define TERMS "1 late=24h grace=5min"
-
-enum { HELPERS_A_UNIT = 20, STAR_LOSS_MAX = 3, LANE_TASK = 203,
+enum { HELPERS_A_UNIT = 500, STAR_LOSS_MAX = 3, LANE_TASK = 203,
 	HELPER_BITS = 17, IDS_A_VISIT = 8 };
 
 /* ── tasks ── */
@@ -38,7 +37,12 @@ enum err scale_tasks(struct scope *scope, struct scale *scale, int64_t count)
 		enum err err = task_insert(scope, &task);
 		if (err || (err = task_spots_put(scope, &task)))
 			return err;
-		scale->unit.rows++;
+		const struct subject root = subject_of(&task_subject, task.id);
+		const struct matter matter = { .id = task.id, .owner_id = task.author_id, .root = root, .latest = root,
+			.step = MATTER_HELP_WANTED, .holder = HELD_BY_COMMUNITY, .changed_at = task.made_at };
+		if ((err = trail_copy_in(scope, &matter)))
+			return err;
+		scale->unit.rows += 3;
 	}
 	return OK;
 }
@@ -97,7 +101,7 @@ static struct booking made_booking(const struct visit *visit)
 		.helper_id = service->helper_id, .state = BOOKING_CLOSED, .starts_at = starts_at, .ends_at = starts_at + MINUTES(service->minutes),
 		.earliest_at = starts_at, .title = service->title, .category = service->category, .price_kind = service->price_kind,
 		.price_minor = service->price_minor, .way = WAY_HOME, .currency = service->currency, .minutes = service->minutes,
-		.business = service->business, .terms = S(TERMS), .country = service->country, .code = service->code, .town = service->town,
+		.business = service->business, .terms = S(SCALE_TERMS), .country = service->country, .code = service->code, .town = service->town,
 		.sequence = 1, .made_at = made_at, .changed_at = made_at + past[COUNT(past) - 1].after, .expires_at = made_at + DAYS(1),
 		.accepted_at = made_at + past[1].after, .agreed_at = made_at + past[1].after, .finished_at = made_at + past[3].after,
 	};

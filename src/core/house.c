@@ -94,6 +94,7 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	if (err)
 		return err;
 	struct store_settings store = { .url = house->settings.database, .writers = settings->writers };
+	store.is_bulk = settings->is_bulk;
 	if (settings->is_bulk)
 		store.unit_ms = store.unit_statements = store.unit_changed = BULK;
 	err = store_open(arena, &store, &house->store, wrong_out);

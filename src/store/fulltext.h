@@ -64,6 +64,11 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 enum err fulltext_counts(struct db *db, struct arena *arena, const struct fulltext_query *query, const str *marks,
 			 size_t sets, int64_t max, int64_t *counts_out);
 
+/* Before and behind a crowd of documents, in units of their own: pieces of the index are made large and not merged meanwhile;
+   in the end they become one.  PostgreSQL has nothing to do. */
+enum err fulltext_crowd_begin(struct db *db);
+enum err fulltext_crowd_end(struct db *db);
+
 /* Words that were taken out stay in the index's file until its pieces are merged: a small step of it, in a unit.  PostgreSQL has
    nothing to do.  `more`: there is more to do. */
 struct fulltext_merge { bool is_first, more; };

@@ -328,7 +328,10 @@ static void *watchdog_thread(void *data)
 	return NULL;
 }
 
-static enum err writers_open(struct store *store, int count)
+/* A gigabyte: what is written in no order, as an index by member is, would else be read and written again for each row. */
+static const char *const SETTINGS_BULK = "PRAGMA cache_size = -1048576; PRAGMA secure_delete = OFF;";
+
+static enum err writers_open(struct store *store, int count, bool is_bulk)
 {
 	for (int i = 0; i < count; i++) {
 		enum err err = store->driver->open(store->url, DB_WRITER, &store->writers[i]);
@@ -336,6 +339,10 @@ static enum err writers_open(struct store *store, int count)
 			return err;
 		store->writers[i]->limits = store->limits;
 		store->writer_count++;
+		if (is_bulk && db_is_sqlite(store->writers[i]))
+			err = store->driver->script(store->writers[i], SETTINGS_BULK);
+		if (err)
+			return err;
 	}
 	return OK;
 }
@@ -369,7 +376,7 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 	store->room = (size_t)or_default(settings->queue, QUEUE_DEFAULT);
 	store->queue = memory_take(store->room * sizeof *store->queue);
 	int writers = sqlite ? 1 : or_default(settings->writers, WRITERS_DEFAULT);
-	enum err err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX);
+	enum err err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX, settings->is_bulk);
 	if (err) {
 		*wrong_out = S("The database cannot be opened; the log says why.");
 		writers_close(store);
@@ -378,7 +385,8 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 	sync_open(store);
 	for (int i = 0; i < store->writer_count; i++)
 		writer_start(store, i);
-	atomic_store(&store->unit_most, MILLISECONDS(STUCK_MS * SLOWNESS));
+	/* Of a crowd one may sort and merge a whole index. */
+	atomic_store(&store->unit_most, settings->is_bulk ? HOURS(1) : MILLISECONDS(STUCK_MS * SLOWNESS));
 	if (sqlite)
 		must(pthread_create(&store->watchdog, NULL, watchdog_thread, store) == 0);
 	*store_out = store;

@@ -20,6 +20,7 @@ struct store_settings {
 	/* What one unit may use; 0 = 5 ms of its own (PostgreSQL 2 s on the wall), 64 statements, 200 changed rows.  Above that it is
 	   undone and answered ERR_LIMITED; one that was only late gets a second try first. */
 	int unit_ms, unit_statements, unit_changed;
+	bool is_bulk; /* nobody is served and a crowd comes in: SQLite keeps much of the file in memory, and wipes no page that it frees */
 };
 
 enum err store_open(struct arena *arena, const struct store_settings *settings,

@@ -16,7 +16,7 @@ enum err area_remove(struct scope *scope, int64_t service_id)
 	return sql_cells_remove(scope, service_id);
 }
 
-enum err area_put(struct scope *scope, const struct service *service)
+enum err area_put_new(struct scope *scope, const struct service *service, size_t *cells_out)
 {
 	int64_t cells[GEO_COVER_MAX + 1];
 	/* The public point, not the helper's own: then no question, and no number of them, can tell more than it does. */
@@ -25,7 +25,7 @@ enum err area_put(struct scope *scope, const struct service *service)
 	size_t count = is_home ? geo_cover(centre, (double)service->radius_km, cells) : 0; /* at most 100 */
 	if (service->ways & WAYS_AFAR)
 		cells[count++] = AREA_AFAR;
-	enum err err = area_remove(scope, service->id);
+	enum err err = OK;
 	for (size_t i = 0; !err && i < count; i++) {
 		bool is_afar = cells[i] == AREA_AFAR; /* how far one would travel orders nobody there */
 		struct area_cell cell = {
@@ -37,7 +37,15 @@ enum err area_put(struct scope *scope, const struct service *service)
 		};
 		err = sql_cell_add(scope, &cell);
 	}
+	*cells_out = count;
 	return err;
+}
+
+enum err area_put(struct scope *scope, const struct service *service)
+{
+	size_t cells;
+	enum err err = area_remove(scope, service->id);
+	return err ? err : area_put_new(scope, service, &cells);
 }
 
 enum err area_set_rank(struct scope *scope, int64_t service_id, int64_t rank)

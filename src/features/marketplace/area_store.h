@@ -41,6 +41,8 @@ struct area_hit_list { struct area_hit *at; size_t count; };
 
 /* Puts the service under the cells of its circle, and of afar, instead of those it was under. */
 enum err area_put(struct scope *scope, const struct service *service);
+/* The same for a service that is new and stands under none; how many cells those are. */
+enum err area_put_new(struct scope *scope, const struct service *service, size_t *cells_out);
 enum err area_remove(struct scope *scope, int64_t service_id);
 enum err area_set_rank(struct scope *scope, int64_t service_id, int64_t rank);
 /* Where to look; what to filter by is for the caller to fill in. */

@@ -242,30 +242,14 @@ static enum err similar_write(struct scope *scope, void *data)
 	return err;
 }
 
-struct similar_works { struct similar_work *at; size_t count; };
-
-static enum err similar_write_all(struct scope *scope, void *data)
+enum err index_similar(struct scope *scope, int64_t thread_id)
 {
-	const struct similar_works *works = data;
-	enum err err = OK;
-	for (size_t i = 0; !err && i < works->count; i++)
-		err = similar_write(scope, &works->at[i]);
-	return err;
-}
-
-enum err index_similar(struct scope *scope, struct ids thread_ids)
-{
-	struct similar_works works = { arena_take(scope->arena, thread_ids.count * sizeof(*works.at)), thread_ids.count };
-	enum err err = OK;
-	for (size_t i = 0; !err && i < works.count; i++) {
-		works.at[i] = (struct similar_work){ .thread_id = thread_ids.at[i] };
-		err = scope_read(scope, similar_read, &works.at[i]);
-	}
-	return err ? err : search_write(scope, similar_write_all, &works);
+	struct similar_work work = { .thread_id = thread_id };
+	enum err err = scope_read(scope, similar_read, &work);
+	return err ? err : search_write(scope, similar_write, &work);
 }
 
 static enum err run_similar(struct scope *scope, const struct job *job)
 {
-	int64_t id = job->subject.id;
-	return index_similar(scope, (struct ids){ &id, 1 });
+	return index_similar(scope, job->subject.id);
 }

@@ -14,9 +14,8 @@ enum err index_read(struct scope *scope, struct subject subject, struct search_d
 enum err index_write(struct scope *scope, int64_t id, const struct search_doc *doc);
 /* Outside of a unit: learns the words of a document that everybody may read. */
 enum err index_learn(struct scope *scope, const struct search_doc *doc);
-/* Outside of a unit: works out which solved threads are like each of these, and keeps them in one unit: one thread's fill it
-   unless the house is open for a crowd. */
-enum err index_similar(struct scope *scope, struct ids thread_ids);
+/* Outside of a unit: works out which solved threads are like this one, and keeps them. */
+enum err index_similar(struct scope *scope, int64_t thread_id);
 
 /* Counts up whenever words or marks are made otherwise: then every brand's index is made anew by itself. */
 #define SEARCH_RULES 4

@@ -6,11 +6,12 @@
  * comes to the index by its own news a moment later.
  */
 #include "features/brand/brand.h"
+#include "features/search/crowd.h"
 #include "features/search/index.h"
 #include "features/search/kinds.h"
 #include "features/search/vocabulary.h"
 
-enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8, CROWD_AT_ONCE = 64 };
+enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8 };
 
 struct reindexing {
 	struct house *house;
@@ -20,7 +21,7 @@ struct reindexing {
 	bool is_similar;             /* the second pass over threads: what they resemble */
 	bool is_cut;                 /* the house stops: it begins again when the house does */
 	struct ids ids;
-	struct search_doc docs[CROWD_AT_ONCE];
+	struct search_doc docs[READ_AT_ONCE];
 	size_t from, count, at;      /* the docs stand for ids.at[from …]; at: the one being written */
 	struct reindex *done;
 };
@@ -52,20 +53,9 @@ static enum err write_doc(struct scope *scope, void *data)
 	return index_write(scope, work->ids.at[work->from + work->at], &work->docs[work->at]);
 }
 
-static enum err write_all(struct scope *scope, void *data)
-{
-	struct reindexing *work = data;
-	enum err err = OK;
-	for (work->at = 0; !err && work->at < work->count; work->at++)
-		err = write_doc(scope, work);
-	return err;
-}
-
-/* A document a unit, since a long one fills it; unless units may be as large as they need to be. */
+/* A document a unit, since a long one fills it. */
 static enum err write_docs(struct scope *scope, struct reindexing *work)
 {
-	if (work->house->settings.is_bulk)
-		return search_write(scope, write_all, work);
 	enum err err = OK;
 	for (work->at = 0; !err && work->at < work->count; work->at++)
 		err = search_write(scope, write_doc, work);
@@ -77,8 +67,7 @@ static enum err index_docs(struct scope *scope, struct reindexing *work)
 	enum err err = OK;
 	for (work->from = 0; !err && work->from < work->ids.count; work->from += work->count) {
 		size_t left = work->ids.count - work->from;
-		size_t most = work->house->settings.is_bulk ? CROWD_AT_ONCE : READ_AT_ONCE;
-		work->count = left < most ? left : most;
+		work->count = left < READ_AT_ONCE ? left : READ_AT_ONCE;
 		err = scope_read(scope, read_docs, work);
 		if (!err)
 			err = write_docs(scope, work);
@@ -91,11 +80,8 @@ static enum err index_docs(struct scope *scope, struct reindexing *work)
 static enum err index_similars(struct scope *scope, const struct reindexing *work)
 {
 	enum err err = OK;
-	size_t most = work->house->settings.is_bulk ? CROWD_AT_ONCE : 1;
-	for (size_t i = 0; !err && i < work->ids.count; i += most) {
-		size_t left = work->ids.count - i;
-		err = index_similar(scope, (struct ids){ work->ids.at + i, left < most ? left : most });
-	}
+	for (size_t i = 0; !err && i < work->ids.count; i++)
+		err = index_similar(scope, work->ids.at[i]);
 	return err;
 }
 
@@ -190,7 +176,9 @@ static enum err reindex_all(struct reindexing *work, reindex_tell *tell, void *d
 			return err;
 		for (size_t i = 0; i < brands.count; i++) {
 			work->brand_id = brands.ids[i];
-			if ((err = run_brand(work, tell, data)))
+			bool is_bulk = work->house->settings.is_bulk;
+			err = is_bulk ? crowd_index(work->house, work->brand_id, tell, data, work->done) : run_brand(work, tell, data);
+			if (err)
 				return err;
 		}
 		brands.after_id = brands.ids[brands.count - 1];

@@ -34,6 +34,16 @@ enum err search_put(struct scope *scope, const struct search_doc *doc)
 	return fulltext_put(scope_db(scope), scope->arena, &stored);
 }
 
+enum err search_crowd_begin(struct scope *scope)
+{
+	return fulltext_crowd_begin(scope_db(scope));
+}
+
+enum err search_crowd_end(struct scope *scope)
+{
+	return fulltext_crowd_end(scope_db(scope));
+}
+
 enum err search_remove(struct scope *scope, int64_t id)
 {
 	return fulltext_remove(scope_db(scope), scope->brand_id, id);

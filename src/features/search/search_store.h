@@ -28,6 +28,9 @@ void mark_id(struct text *marks, char what, int64_t id);
 void mark_word(struct text *marks, char what, str word);
 
 enum err search_put(struct scope *scope, const struct search_doc *doc);
+/* Before and behind a crowd of documents (store/fulltext.h). */
+enum err search_crowd_begin(struct scope *scope);
+enum err search_crowd_end(struct scope *scope);
 enum err search_remove(struct scope *scope, int64_t id);
 /* Best first; only what the scope's member may see.  total: counted to at most SEARCH_TOTAL_MAX. */
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out);

@@ -140,6 +140,30 @@ enum err vocabulary_learn(struct scope *scope, str text, str language)
 	return err;
 }
 
+enum err vocabulary_learn_new(struct scope *scope, str text, str language, vocabulary_is_new *is_new, void *data)
+{
+	struct analysis analysis;
+	enum err err = OK;
+	str word;
+	uint64_t tongue = str_hash(language);
+	analysis_open(&analysis, scope->arena, language, ANALYSIS_INDEX);
+	while (!err && analysis_next(&text, &word)) {
+		while (!err && !str_empty(word)) {
+			str piece = str_cut(&word, '-');
+			/* Most stood in an earlier text, spelled alike: they are not even folded. */
+			if (!is_new(data, str_hash(piece) * 31 + tongue))
+				continue;
+			str folded = analysis_fold(&analysis, piece);
+			if (!is_plain(folded) || analysis_is_small(&analysis, folded) || !is_new(data, ~(uint64_t)hash_of(folded)))
+				continue;
+			const struct vocabulary_word row = word_of(&analysis, piece, folded);
+			err = vocabulary_add(scope, &row);
+		}
+	}
+	analysis_close(&analysis);
+	return err;
+}
+
 /* ── compounds ── */
 
 struct split { const struct vocabulary_word *head, *tail; };

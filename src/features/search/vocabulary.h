@@ -10,6 +10,10 @@
 
 /* Outside of a unit: adds the words of a text that are new. */
 enum err vocabulary_learn(struct scope *scope, str text, str language);
+/* The same for a crowd of texts, in the unit at hand, asking the database of no word: `is_new` says, once for each number, that
+   it did not see it before. */
+typedef bool vocabulary_is_new(void *data, uint64_t number);
+enum err vocabulary_learn_new(struct scope *scope, str text, str language, vocabulary_is_new *is_new, void *data);
 /* Outside of a unit: goes through all words: counts, forgets, and takes compounds apart.  A search waits for neither. */
 enum err vocabulary_measure(struct scope *scope);
 extern const struct job_kind vocabulary_job;
