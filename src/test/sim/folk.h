@@ -1,0 +1,14 @@
+/* folk.h: the people of the town at work: what they do next, what they were answered, and what must be so from then on. */
+#ifndef TEST_SIM_FOLK_H
+#define TEST_SIM_FOLK_H
+#include "test/sim/town.h"
+
+void folk_open(const struct town *town);
+/* Somebody who waits for nothing does something. */
+void folk_act(void);
+/* Takes the answers that have come, and asks again where none did. */
+void folk_hear(void);
+bool folk_waits(void);
+/* From now on nobody begins anything new. */
+void folk_rest(void);
+#endif

@@ -1,0 +1,44 @@
+/*
+ * sim.h: what the rooms of the simulation share (docs/decisions/0054).
+ *
+ * The house runs unchanged: the linker leads what it asks of the world (threads, clocks, randomness, mail, the
+ * network) to the functions `__wrap_…` of these files, and SQLite is given a disk of ours.  What a seed decides,
+ * it decides alone: the same seed is the same run, in any process.
+ */
+#ifndef TEST_SIM_SIM_H
+#define TEST_SIM_SIM_H
+#include "base/base.h"
+
+/* The simulator's own variables outlive the process that it plays; all others are as new after a crash. */
+#define LASTS __attribute__((section("sim_lasts")))
+
+/* Slips built in on purpose, to see that they are found (docs/decisions/0054). */
+enum bug { NO_BUG, BUG_EARLY_ANSWERS, BUG_DROPPED_SYNCS, BUG_COUNT };
+extern const char *const bug_names[BUG_COUNT]; /* bug.c, which builds them in */
+void bug_set(enum bug bug);
+bool has_bug(enum bug bug);
+
+/* chance.c: three dice of one seed, so that what one asks for does not change what the others throw. */
+enum die { DIE_WORLD, DIE_TURN, DIE_HOUSE, DIE_COUNT };
+void chance_seed(uint64_t seed);
+uint64_t chance_bits(enum die die);
+uint64_t chance_below(enum die die, uint64_t bound);
+bool chance_one_in(enum die die, unsigned n); /* n = 0: never */
+
+/* trace.c: every step of a run, added up in one number; told in words when asked. */
+void trace_open(bool aloud);
+void trace_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void trace_bytes(str bytes); /* only added up */
+uint64_t trace_sum(void);
+
+/* What a run did, for the summary. */
+struct deeds {
+	int64_t requests, answered, refused, broken_connections, repeats, crashes, power_cuts, failed_syncs, disk_full, checks;
+	int64_t syncs, turns, mails, bounces, pushes, units;
+	moment time;
+};
+extern struct deeds deeds;
+
+/* A seed has failed: says why and ends the process. */
+_Noreturn void sim_failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#endif

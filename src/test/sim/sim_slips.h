@@ -1,0 +1,9 @@
+/* sim_slips.h: the slips of bug.c, within how many seeds each is to be found, and what the simulation says of it then. */
+#ifndef TEST_SIM_SIM_SLIPS_H
+#define TEST_SIM_SIM_SLIPS_H
+
+static const struct { const char *name; int seeds; const char *says; } slips[] = {
+	{ "early-answers", 40, "was acknowledged and is not there" },
+	{ "dropped-syncs", 20, "FAILED" },
+};
+#endif

@@ -1,0 +1,28 @@
+/* town.h: where a run begins: two brands, their people, boards for all and for some. */
+#ifndef TEST_SIM_TOWN_H
+#define TEST_SIM_TOWN_H
+#include "test/sim/sim.h"
+
+enum { PEOPLE_MAX = 24, BRANDS = 2 };
+
+enum hat { HAT_ASKER, HAT_HELPER, HAT_MODERATOR, HAT_ADMIN, HAT_STRANGER };
+
+struct person {
+	int64_t id;       /* 0: a stranger */
+	int64_t brand_id;
+	int brand;        /* 0, 1 */
+	enum hat hat;
+	const char *host, *name;
+	str bearer;
+	bool is_inside;   /* of the closed group */
+};
+
+struct town {
+	struct person people[PEOPLE_MAX];
+	size_t count;
+	int64_t brand_ids[BRANDS], open_board[BRANDS], closed_board[BRANDS], staff_board[BRANDS], service[BRANDS];
+};
+
+/* Builds it in a house of its own, once, and leaves it on the disk. */
+const struct town *town_build(void);
+#endif
