@@ -200,7 +200,9 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 		.imap_url = config_text(call->config, "mail.imap_url"),
 		.imap_user = config_text(call->config, "mail.imap_user"), .imap_password = imap_password,
 		.push_services = config_text(call->config, "push.services"),
-		.writers = (int)config_number(call->config, "store.writers"), .is_bulk = call->is_bulk,
+		.writers = (int)config_number(call->config, "store.writers"), .readers = (int)config_number(call->config, "store.readers"),
+		.statement_ms = (int)config_number(call->config, "store.statement_ms"),
+		.wait_ms = (int)config_number(call->config, "store.wait_ms"), .is_bulk = call->is_bulk,
 	};
 	if (!str_empty(settings.mail_reply) && !mail_reply_is_good(settings.mail_reply)) {
 		*wrong_out = S("mail.reply: give an address whose name has at most seven letters, like reply@help.example");

@@ -12,6 +12,8 @@ static const char *const names[] = {
 	[ERR_CONFLICT] = "conflict",
 	[ERR_TOO_LARGE] = "too_large",
 	[ERR_LIMITED] = "limited",
+	[ERR_AWAY] = "away",
+	[ERR_UNSURE] = "unsure",
 	[ERR_BROKEN] = "broken",
 };
 static_assert(COUNT(names) == ERR_COUNT);

@@ -11,6 +11,8 @@ enum [[nodiscard]] err {
 	ERR_CONFLICT,    /* the world changed: taken, closed, already done */
 	ERR_TOO_LARGE,   /* over a limit of size */
 	ERR_LIMITED,     /* over a limit of rate, or the house is full: later */
+	ERR_AWAY,        /* what we need is not there just now (the database's server): nothing was kept; again soon */
+	ERR_UNSURE,      /* … and nobody knows whether it was kept: look before doing it again */
 	ERR_BROKEN,      /* our fault or the machine's; logged once, told in general words */
 	ERR_COUNT,
 };

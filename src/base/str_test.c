@@ -196,7 +196,8 @@ static void every_failure_has_a_name_of_its_own(void **state)
 {
 	static const char *const names[] = { "ok",	  "invalid",   "signed_out",
 					     "forbidden", "not_found", "conflict",
-					     "too_large", "limited",   "broken" };
+					     "too_large", "limited",   "away",
+					     "unsure",	  "broken" };
 	assert_int_equal(COUNT(names), ERR_COUNT);
 	for (enum err err = OK; err < ERR_COUNT; err++)
 		assert_string_equal(err_name(err), names[err]);

@@ -93,7 +93,8 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	enum err err = make_folders(house, wrong_out);
 	if (err)
 		return err;
-	struct store_settings store = { .url = house->settings.database, .writers = settings->writers };
+	struct store_settings store = { .url = house->settings.database, .writers = settings->writers,
+		.readers = settings->readers, .statement_ms = settings->statement_ms, .wait_ms = settings->wait_ms };
 	store.is_bulk = settings->is_bulk;
 	if (settings->is_bulk)
 		store.unit_ms = store.unit_statements = store.unit_changed = BULK;
@@ -122,6 +123,15 @@ void house_measure(const struct house *house)
 		{ "heinzel_store_refused", "Units that were undone.", figures.refused },
 		{ "heinzel_store_checkpoints", "Checkpoints of the write-ahead log.", figures.checkpoints },
 		{ "heinzel_store_wal_frames", "Frames in the write-ahead log.", figures.wal_frames },
+		{ "heinzel_store_readers", "Connections that read, open.", figures.readers },
+		{ "heinzel_store_reading", "Connections that read, in use.", figures.reading },
+		{ "heinzel_store_crowded_out", "Reads that found no connection in time.", figures.crowded_out },
+		{ "heinzel_store_resumed", "Units that ran again under their key when the connection broke.", figures.resumed },
+		{ "heinzel_store_unsure", "Units of which nobody knows whether they were kept.", figures.unsure },
+		{ "heinzel_postgres_statements", "Statements sent to PostgreSQL.", figures.statements },
+		{ "heinzel_postgres_round_trips", "Waits for PostgreSQL.", figures.round_trips },
+		{ "heinzel_postgres_connects", "Connections opened.", figures.connects },
+		{ "heinzel_postgres_losses", "Connections lost or thrown away.", figures.losses },
 	};
 	for (size_t i = 0; i < COUNT(gauges); i++)
 		metric_set(metric_gauge(gauges[i].name, gauges[i].about, S("")), gauges[i].value);

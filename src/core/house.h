@@ -38,7 +38,8 @@ struct house_settings {
 	str mail_ca_file; /* certificates to trust at both mail servers; "" = the system's */
 	bool mail_plain;  /* smtp:// without STARTTLS is allowed: a relay on this machine, tests */
 	struct crypt_key master_key;
-	int writers;
+	int writers, readers;      /* as store_settings, PostgreSQL's */
+	int statement_ms, wait_ms;
 	bool is_bulk;     /* nobody is served and a crowd comes in: a unit may be as large as it needs to be */
 	bool fetch_private; /* tests and peers on loopback */
 	str program;      /* what makes pictures, called as `program image-worker RECIPE`; "" = this one */

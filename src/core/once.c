@@ -24,6 +24,8 @@ enum err once_find(struct scope *scope, str key, str route, bool *found_out, str
 		return OK;
 	struct once once;
 	enum err err = sql_core_once_get(scope, who, key, &once);
+	if (!err || err == ERR_NOT_FOUND)
+		scope_settle_doubt(scope, !err);
 	if (err == ERR_NOT_FOUND)
 		return OK;
 	if (err)

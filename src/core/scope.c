@@ -15,6 +15,8 @@
 
 struct deed { scope_deed *deed; void *data; bool undone; };
 
+struct doubt { struct list changes, after; };
+
 /* One unit under way: in the arena of its scope, which nobody else touches meanwhile. */
 struct run {
 	struct scope *scope;
@@ -25,12 +27,17 @@ struct run {
 	bool refused;   /* … and whether it had refused */
 };
 
+static void lists_open(struct scope *scope)
+{
+	list_open(&scope->changes, scope->arena, sizeof(struct subject));
+	list_open(&scope->after, scope->arena, sizeof(struct deed));
+}
+
 void scope_open(struct scope *scope, struct house *house, struct arena *arena, moment now)
 {
 	*scope = (struct scope){ .arena = arena, .house = house, .now = now, .zone = zone_utc(),
 		.language = S("en"), .currency = S("EUR") };
-	list_open(&scope->changes, arena, sizeof(struct subject));
-	list_open(&scope->after, arena, sizeof(struct deed));
+	lists_open(scope);
 }
 
 static void do_deeds(struct scope *scope, bool undone)
@@ -50,8 +57,35 @@ static void set_db(struct scope *scope, struct db *db, bool is_snapshot)
 	scope->kept = NULL;
 }
 
+/* Whether the files that the first run moved in belong to rows is not known yet: they stay. */
+static void keep_in_doubt(struct scope *scope)
+{
+	if (scope->doubt)
+		return;
+	scope->doubt = arena_take(scope->arena, sizeof(*scope->doubt));
+	*scope->doubt = (struct doubt){ scope->changes, scope->after };
+	lists_open(scope);
+}
+
+void scope_settle_doubt(struct scope *scope, bool was_kept)
+{
+	if (!scope->doubt)
+		return;
+	struct list changes = scope->changes, after = scope->after;
+	scope->changes = scope->doubt->changes;
+	scope->after = scope->doubt->after;
+	scope->doubt = NULL;
+	if (was_kept)
+		return;
+	do_deeds(scope, true);
+	scope->changes = changes;
+	scope->after = after;
+}
+
 void scope_run_begin(struct scope *scope, struct db *db)
 {
+	if (db_is_in_doubt(db))
+		keep_in_doubt(scope);
 	do_deeds(scope, true);
 	set_db(scope, db, false);
 	scope->refusal = (struct refusal){ 0 };
@@ -82,10 +116,23 @@ static enum err run_unit(struct db *db, void *data)
 	return !run->said && run->refused ? ERR_INVALID : run->said;
 }
 
+/* It may have been kept: pages that show what it changed are made anew, and no file of it is taken away. */
+static void end_unsure(struct scope *scope)
+{
+	if (scope->doubt)
+		scope_settle_doubt(scope, true);
+	set_db(scope, NULL, false);
+	if (scope->house->committed)
+		scope->house->committed(scope->house, scope);
+	scope->after.count = 0;
+}
+
 /* Does what follows from the end of the unit. */
 static void end_unit(struct run *run, enum err err)
 {
-	if (err)
+	if (err == ERR_UNSURE)
+		end_unsure(run->scope);
+	else if (err)
 		scope_run_undone(run->scope);
 	else
 		scope_run_kept(run->scope);
@@ -113,7 +160,8 @@ enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answe
 	must(!scope->db);
 	struct run *run = arena_take(scope->arena, sizeof(*run));
 	*run = (struct run){ .scope = scope, .work = work, .answer = answer, .data = data };
-	return store_submit(scope->house->store, run_unit, answer_unit, run);
+	return scope->is_keyed ? store_submit_keyed(scope->house->store, run_unit, answer_unit, run)
+	                       : store_submit(scope->house->store, run_unit, answer_unit, run);
 }
 
 enum err scope_read(struct scope *scope, scope_work *work, void *data)

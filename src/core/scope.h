@@ -40,6 +40,8 @@ struct scope {
 	struct refusal refusal;
 	struct list changes;    /* struct subject: what changed in this unit */
 	struct list after;      /* what to do once it is durable */
+	bool is_keyed;          /* its unit finds out by core/once.h whether it was done: it outlives its connection */
+	struct doubt *doubt;    /* of an earlier run whose end is not known: what it changed and wanted to do */
 };
 
 void scope_open(struct scope *scope, struct house *house, struct arena *arena, moment now);
@@ -56,11 +58,11 @@ enum err scope_write(struct scope *scope, scope_work *work, void *data);
    nothing will be called.  The answer's err is what work returned; so OK with a refusal set means: undone, and the
    form is shown again.  Whether something was kept is told by refusal.reason and err together, never by err alone. */
 enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data);
-/* A snapshot in two calls, for the door. */
-enum err scope_read_begin(struct scope *scope);
+enum err scope_read_begin(struct scope *scope); /* a snapshot in two calls, for the door */
 void scope_read_end(struct scope *scope);
 struct db *scope_db(struct scope *scope); /* must be open */
-
+/* Nobody heard the end of the run before this one: was it kept?  Then what it changed and wanted to do counts. */
+void scope_settle_doubt(struct scope *scope, bool was_kept);
 /* Says once why, and gives err back: `return refuse(scope, ERR_CONFLICT, "thread.closed");` */
 enum err refuse(struct scope *scope, enum err err, const char *reason);
 enum err refuse_field(struct scope *scope, const char *field, const char *reason); /* ERR_INVALID */

@@ -19,6 +19,11 @@ bool db_is_sqlite(const struct db *db)
 	return db->driver == &db_sqlite;
 }
 
+bool db_is_in_doubt(const struct db *db)
+{
+	return db->in_doubt;
+}
+
 bool db_is_outside_unit(void)
 {
 	return units_open == 0;
@@ -28,7 +33,7 @@ void db_unit_begin(struct db *db)
 {
 	units_open++;
 	db->in_unit = true;
-	db->replay = db->lost = db->overran = db->late = false;
+	db->replay = db->lost = db->gone = db->overran = db->late = false;
 	db->spoiled = OK;
 	db->statements = 0;
 	db->changed = 0;
@@ -143,16 +148,21 @@ static enum err noted(struct db *db, enum err err)
 	return err;
 }
 
+/* May another statement of the unit run? */
+static enum err admit(struct db *db, const struct statement *statement)
+{
+	must(!statement->writes || db->role == DB_WRITER);
+	if (db->in_unit && db->spoiled)
+		return db->spoiled;
+	return db->in_unit && is_over(db) ? ERR_LIMITED : OK;
+}
+
 enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
 		  struct rows *rows_out)
 {
 	*rows_out = (struct rows){ .db = db, .statement = statement };
-	must(!statement->writes || db->role == DB_WRITER);
-	if (db->in_unit && db->spoiled)
-		return db->spoiled;
-	if (db->in_unit && is_over(db))
-		return ERR_LIMITED;
-	return noted(db, db->driver->query(db, statement, params, rows_out));
+	enum err err = admit(db, statement);
+	return err ? err : noted(db, db->driver->query(db, statement, params, rows_out));
 }
 
 enum err db_next(struct rows *rows, bool *more_out)
@@ -177,9 +187,25 @@ void db_end(struct rows *rows)
 	(void)changed_too_much(rows);
 }
 
+/* A row that is on its way counts as there. */
+static enum err run_ahead(struct db *db, const struct statement *statement, const struct value *params)
+{
+	enum err err = admit(db, statement);
+	if (err)
+		return err;
+	db->changed++;
+	if (db->limits.changed && db->changed > db->limits.changed) {
+		db->overran = true;
+		return ERR_LIMITED;
+	}
+	return noted(db, db->driver->ahead(db, statement, params));
+}
+
 enum err db_run(struct db *db, const struct statement *statement, const struct value *params,
 		int64_t *changed_out)
 {
+	if (statement->writes == WRITES_AHEAD && db->in_unit && db->driver->ahead && !changed_out)
+		return run_ahead(db, statement, params);
 	struct rows rows;
 	enum err err = db_query(db, statement, params, &rows);
 	bool more = true;

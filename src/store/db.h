@@ -12,12 +12,20 @@
 /* Made by sqlgen, one constant a statement.  Parameters are numbered in both texts; `ids` counts
    lists (`IN (:ids[64])`), which are expanded to 64 parameters each, filled up with the last id;
    sqlgen makes narrower forms of the same statement beside it (store/db_column.h). */
+enum writes {
+	WRITES_NOTHING,
+	WRITES_ROWS,
+	/* Adds one row, and its caller looks at nothing: where the engine is far away it need not be waited for.
+	   What goes wrong is told by the unit's next statement, or by its end. */
+	WRITES_AHEAD,
+};
+
 struct statement {
 	const char *name;   /* "community.thread_load": log, metrics, PostgreSQL's prepared name */
 	const char *sqlite; /* ?1 ?2 … */
 	const char *postgres; /* $1 $2 … */
 	int params, columns;
-	bool writes;
+	enum writes writes;
 };
 
 struct db;
@@ -32,7 +40,7 @@ struct rows {
 };
 
 /* Starts a statement.  ERR_CONFLICT: a unique, check or foreign key; ERR_LIMITED: over a unit's time or
-   statements, or the database is busy or full; ERR_BROKEN: anything else.  After an error nothing to end; inside a unit
+   statements, or the database is busy or full; ERR_AWAY: its server is gone; ERR_BROKEN: anything else.  After an error nothing to end; inside a unit
    every later statement fails alike and the unit is undone: look before you insert, or ON CONFLICT. */
 enum err db_query(struct db *db, const struct statement *statement, const struct value *params,
 		  struct rows *rows_out);
@@ -50,6 +58,9 @@ str db_text(const struct rows *rows, int column, struct arena *arena);
 bool db_is_null(const struct rows *rows, int column);
 
 bool db_is_sqlite(const struct db *db);
+
+/* This unit ran before, and the connection broke before anybody heard whether that was kept. */
+bool db_is_in_doubt(const struct db *db);
 
 /* True when no unit is open in this thread: slow work begins with must(db_is_outside_unit()). */
 bool db_is_outside_unit(void);

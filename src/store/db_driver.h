@@ -12,6 +12,8 @@ struct db_driver {
 	void (*close)(struct db *db);
 	enum err (*query)(struct db *db, const struct statement *statement,
 			  const struct value *params, struct rows *rows_out);
+	/* The same for WRITES_AHEAD inside a unit, without waiting; NULL: there is nothing to wait for. */
+	enum err (*ahead)(struct db *db, const struct statement *statement, const struct value *params);
 	/* At the end (no more, or an error) the driver sets rows->changed and clears rows->driver. */
 	enum err (*next)(struct rows *rows, bool *more_out);
 	void (*end)(struct rows *rows);
@@ -33,6 +35,7 @@ struct db_limits {
 	moment patience; /* SQLite: time is what the unit computes itself; on a busy machine it may take this much longer */
 	int statements;
 	int64_t changed;
+	moment statement; /* PostgreSQL: what one statement takes at most; 0 = 10 s */
 };
 
 struct db_cached {
@@ -46,8 +49,9 @@ struct db {
 	enum db_role role;
 	struct db_limits limits;
 	bool in_unit; /* between begin and its end */
-	bool
-	    replay; /* the last error asks for the unit to be run again (40001, 40P01, XX000 at commit) */
+	bool replay; /* the last error asks for the unit to be run again (40001, 40P01, XX000 at commit) */
+	bool gone;    /* PostgreSQL: the connection broke in this unit or snapshot */
+	bool in_doubt; /* PostgreSQL: … under its COMMIT, and the unit runs again */
 	bool lost;    /* SQLite threw the whole transaction away: the batch is lost */
 	bool full;    /* the disk is full */
 	bool overran; /* over a limit: the unit is refused whatever it says itself */

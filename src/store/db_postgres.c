@@ -1,95 +1,33 @@
 /*
  * db_postgres.c: the driver for PostgreSQL (libpq).
  *
- * Every statement is prepared once a connection, under a number; values and results
- * travel as text.  SQLSTATE is read in one place: a rule of the schema, a request to
- * run the unit again, too much, or broken.
+ * Every statement is prepared once a connection, under a number; integers, reals, truths and bytes
+ * travel in binary.  A round trip costs more than most statements, so what need not be
+ * answered travels with what must: a transaction's beginning with its first statement,
+ * rows that are added with the next question, a rollback with whoever is next
+ * (docs/decisions/0048).
  */
 #include "store/db_driver.h"
 
-#include <libpq-fe.h>
+#include "store/postgres_connection.h"
+#include "store/postgres_value.h"
+
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Types of parameters, so that the server need not guess them (pg_type.dat). */
-enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
-enum { PARAMS_MAX = 1024, NUMBER_MAX = 40 };
+enum { NUMBER_MAX = 24 };
 
-struct postgres_db {
-	struct db base;
-	PGconn *connection;
-	struct arena *arena; /* parameters on their way; cleared by each statement */
-	intptr_t prepared;   /* how many, and the number of the latest */
-	char *address;
+#define OWN(word, text) static const struct statement word = { "store." #word, "", text, 0, 0, WRITES_NOTHING }
+OWN(unit_begin, "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ WRITE");
+OWN(snapshot_begin, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+OWN(transaction_commit, "COMMIT");
+OWN(transaction_rollback, "ROLLBACK");
+static const struct statement patience_set = {
+	"store.patience_set", "", "SELECT set_config('statement_timeout', $1, false)", 1, 1, WRITES_NOTHING
 };
-
-static const struct {
-	const char *state;
-	enum err err;
-	bool replay;
-} meanings[] = {
-	{ "23505", ERR_CONFLICT, false }, /* unique */
-	{ "23503", ERR_CONFLICT, false }, /* foreign key */
-	{ "23514", ERR_CONFLICT, false }, /* check */
-	{ "23P01", ERR_CONFLICT, false }, /* exclusion */
-	{ "40001", ERR_LIMITED, true },	  /* serialization failure */
-	{ "40P01", ERR_LIMITED, true },	  /* deadlock */
-	{ "55P03", ERR_LIMITED, false },  /* lock not available */
-	{ "57014", ERR_LIMITED, false },  /* statement timeout */
-	{ "53100", ERR_LIMITED, false },  /* disk full */
-	{ "53300", ERR_LIMITED, false },  /* too many connections */
-	{ "25P02", ERR_LIMITED, false },  /* an earlier statement failed already */
-};
-
-static struct postgres_db *postgres_of(struct db *db)
-{
-	return (struct postgres_db *)db;
-}
-
-static enum err meaning_of(struct postgres_db *db, const char *state, bool committing)
-{
-	for (size_t i = 0; i < COUNT(meanings); i++) {
-		if (strcmp(meanings[i].state, state) == 0) {
-			db->base.replay = db->base.replay || meanings[i].replay;
-			return meanings[i].err;
-		}
-	}
-	/* "could not commit transaction for shard": a distributed server's way of saying 40001. */
-	if (committing && strcmp(state, "XX000") == 0) {
-		db->base.replay = true;
-		return ERR_LIMITED;
-	}
-	return ERR_BROKEN;
-}
-
-static enum err failed(struct postgres_db *db, const char *name, const PGresult *result,
-		       bool committing)
-{
-	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-	enum err err = meaning_of(db, state ? state : "", committing);
-	/* The detail lines are left out: they quote rows. */
-	const char *said = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	if (err == ERR_BROKEN)
-		log_event(LOG_ERROR, "store.broken", "%s: %s (%s)", name,
-			  said ? said : PQerrorMessage(db->connection),
-			  state ? state : "no answer");
-	return err;
-}
 
 /* Opening and closing. */
-
-static enum err execute(struct postgres_db *db, const char *sql)
-{
-	PGresult *result = PQexec(db->connection, sql);
-	ExecStatusType status = PQresultStatus(result);
-	bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-	bool committing = strcmp(sql, "COMMIT") == 0;
-	/* COMMIT of a failed transaction is answered by ROLLBACK, without an error. */
-	bool undone = good && committing && strcmp(PQcmdStatus(result), "ROLLBACK") == 0;
-	enum err err = good ? OK : failed(db, "script", result, committing);
-	PQclear(result);
-	return undone ? ERR_LIMITED : err;
-}
 
 static void postgres_close(struct db *base)
 {
@@ -102,24 +40,6 @@ static void postgres_close(struct db *base)
 	memory_free(db);
 }
 
-static void ignore_notice(void *data, const char *message) {}
-
-static enum err connect_now(struct postgres_db *db)
-{
-	db->connection = PQconnectdb(db->address);
-	if (PQstatus(db->connection) != CONNECTION_OK) {
-		log_event(LOG_ERROR, "store.broken", "PostgreSQL: %s",
-			  PQerrorMessage(db->connection));
-		return ERR_BROKEN;
-	}
-	PQsetNoticeProcessor(db->connection, ignore_notice, NULL);
-	/* No statement of a page or a unit is worth waiting longer for; migrations lift it. */
-	return execute(db, db->base.role == DB_READER
-			       ? "SET default_transaction_read_only = on; SET client_encoding = "
-				 "'UTF8'; SET statement_timeout = '10s'"
-			       : "SET client_encoding = 'UTF8'; SET statement_timeout = '10s'");
-}
-
 static enum err postgres_open(str url, enum db_role role, struct db **db_out)
 {
 	struct postgres_db *db = memory_take(sizeof *db);
@@ -128,114 +48,228 @@ static enum err postgres_open(str url, enum db_role role, struct db **db_out)
 	db->address = memory_take(url.len + 1);
 	memcpy(db->address, url.at, url.len);
 	db->address[url.len] = '\0';
-	enum err err = connect_now(db);
-	if (err) {
+	if (postgres_connect(db)) {
+		log_event(LOG_ERROR, "store.broken", "PostgreSQL: %s", db->wrong);
 		postgres_close(&db->base);
-		return err;
+		return ERR_BROKEN;
 	}
 	*db_out = &db->base;
 	return OK;
 }
 
-/* A server that was started anew: the next transaction gets a new connection. */
-static enum err reconnect_if_lost(struct postgres_db *db)
-{
-	if (PQstatus(db->connection) == CONNECTION_OK)
-		return OK;
-	while (db_cache_take(&db->base)) {
-	}
-	PQfinish(db->connection);
-	return connect_now(db);
-}
-
-/* Statements. */
-
-struct packed {
-	Oid types[PARAMS_MAX];
-	const char *at[PARAMS_MAX];
-	int lengths[PARAMS_MAX], formats[PARAMS_MAX];
-};
-
-static Oid type_of(enum value_type type)
-{
-	static const Oid types[] = {
-		[VALUE_INTEGER] = TYPE_INT8, [VALUE_REAL] = TYPE_FLOAT8, [VALUE_TEXT] = TYPE_TEXT,
-		[VALUE_BLOB] = TYPE_BYTEA,   [VALUE_NULL] = 0,
-	};
-	return (size_t)type < COUNT(types) ? types[type] : 0;
-}
-
-static void pack(struct postgres_db *db, const struct value *value, struct packed *packed, int at)
-{
-	packed->formats[at] = value->type == VALUE_BLOB;
-	packed->types[at] = type_of(value->type);
-	packed->lengths[at] = 0;
-	switch (value->type) {
-	case VALUE_NULL:
-		packed->types[at] = type_of((enum value_type)value->integer);
-		packed->at[at] = NULL;
-		return;
-	case VALUE_INTEGER:
-		packed->at[at] =
-		    str_format(db->arena, "%lld%c", (long long)value->integer, '\0').at;
-		return;
-	case VALUE_REAL:
-		packed->at[at] = str_format(db->arena, "%.17g%c", value->real, '\0').at;
-		return;
-	case VALUE_TEXT:
-		packed->at[at] = str_c(db->arena, value->text);
-		return;
-	case VALUE_BLOB:
-		packed->at[at] = str_c(db->arena, value->text);
-		packed->lengths[at] = (int)value->text.len;
-		return;
-	}
-}
+/* Sending. */
 
 static enum err prepare(struct postgres_db *db, const struct statement *statement,
 			const struct packed *packed, char name_out[NUMBER_MAX])
 {
 	void **place = db_cache_place(&db->base, statement);
-	intptr_t number = *place ? (intptr_t)*place : db->prepared + 1;
+	intptr_t number = *place ? (intptr_t)*place : ++db->prepared;
 	snprintf(name_out, NUMBER_MAX, "s%lld", (long long)number);
 	if (*place)
 		return OK;
-	PGresult *result = PQprepare(db->connection, name_out, statement->postgres,
-				     statement->params, packed->types);
-	bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
-	enum err err = good ? OK : failed(db, statement->name, result, false);
-	PQclear(result);
-	if (good)
-		*place =
-		    (void *)(db->prepared = number); /* NOLINT: a number kept where a handle is */
-	return err;
+	*place = (void *)number; /* NOLINT: a number kept where a handle is */
+	return postgres_note(db, AWAITED_PREPARE, statement,
+			     PQsendPrepare(db->connection, name_out, statement->postgres,
+					   statement->params, packed->types));
+}
+
+/* Its rows in binary. */
+static enum err send(struct postgres_db *db, enum awaited_kind kind, const struct statement *statement,
+		     const struct packed *packed)
+{
+	char name[NUMBER_MAX];
+	enum err err = prepare(db, statement, packed, name);
+	if (err)
+		return err;
+	return postgres_note(db, kind, statement,
+			     PQsendQueryPrepared(db->connection, name, statement->params, packed->at,
+						 packed->lengths, packed->formats, 1));
+}
+
+static enum err send_own(struct postgres_db *db, enum awaited_kind kind, const struct statement *statement)
+{
+	return send(db, kind, statement, &(struct packed){ 0 });
+}
+
+/* The server gives up on a statement before we do, in a group of its own: no rollback takes it back. */
+static enum err send_patience(struct postgres_db *db)
+{
+	moment wanted = db->base.limits.statement;
+	if (!wanted || wanted == db->patience)
+		return OK;
+	str text = str_format(db->arena, "%lldms", (long long)(wanted / MILLISECONDS(1)));
+	const struct value param = value_text(text);
+	struct packed packed = postgres_pack(db->arena, &param, 1);
+	db->patience = wanted;
+	enum err err = send(db, AWAITED_QUIETLY, &patience_set, &packed);
+	return err ? err : postgres_sync(db);
+}
+
+/* What begins a transaction, sent with its first statement.  Whatever else each transaction must know stands
+   here, as send() of a statement of ours behind BEGIN: it costs no round trip. */
+static enum err send_beginning(struct postgres_db *db)
+{
+	if (!db->begins || db->has_begun)
+		return OK;
+	enum err err = send_patience(db);
+	if (err)
+		return err;
+	db->has_begun = true;
+	return send_own(db, AWAITED_QUIETLY, db->begins);
+}
+
+/* A connection to send on, with room for what follows.  A transaction that began on a lost one is over. */
+static enum err make_ready(struct postgres_db *db)
+{
+	enum { ROOM = 8 };
+	if (!db->connection && db->has_begun)
+		return ERR_AWAY;
+	if (!db->connection) {
+		enum err err = postgres_connect(db);
+		if (err)
+			return err;
+	}
+	if (db->awaited_count > AWAITED_MAX - ROOM) {
+		enum err err = postgres_sync(db);
+		return err ? err : postgres_settle(db, postgres_deadline(db), NULL);
+	}
+	return OK;
+}
+
+/* Transactions. */
+
+void postgres_begin(struct db *base, enum transaction kind)
+{
+	struct postgres_db *db = postgres_of(base);
+	db->begins = kind == TRANSACTION_UNIT ? &unit_begin : &snapshot_begin;
+	db->has_begun = db->has_answered = false;
+	base->gone = false;
+}
+
+enum err postgres_commit(struct db *base)
+{
+	struct postgres_db *db = postgres_of(base);
+	bool has_begun = db->has_begun;
+	db->begins = NULL;
+	db->has_begun = false;
+	if (!has_begun)
+		return OK;
+	if (!db->connection)
+		return ERR_AWAY;
+	enum err err = send_own(db, AWAITED_COMMIT, &transaction_commit);
+	if (!err)
+		err = postgres_sync(db);
+	if (!err)
+		err = postgres_settle(db, postgres_deadline(db), NULL);
+	if (err && db->connection) /* nothing of it was kept, but the transaction is still open */
+		postgres_rollback(base);
+	return base->gone ? ERR_UNSURE : err;
+}
+
+void postgres_rollback(struct db *base)
+{
+	struct postgres_db *db = postgres_of(base);
+	bool nothing_sent = !db->has_begun && db->begins;
+	db->begins = NULL;
+	db->has_begun = false;
+	if (nothing_sent || !db->connection)
+		return;
+	/* In a group of its own, or a row that failed on its way would leave it out. */
+	bool in_group = db->awaited_count && db->awaited[db->awaited_count - 1].kind != AWAITED_SYNC;
+	enum err err = in_group ? postgres_sync(db) : OK;
+	if (!err)
+		err = send_own(db, AWAITED_QUIETLY, &transaction_rollback);
+	if (!err)
+		err = postgres_sync(db);
+	(void)err; /* the connection was lost over it: the server undoes it all the same */
+}
+
+bool postgres_is_gone(const struct db *base)
+{
+	return !((const struct postgres_db *)base)->connection;
+}
+
+/* Something to read where nothing was asked: the server's last words, or its end. */
+static void look_at_socket(struct postgres_db *db)
+{
+	struct pollfd one = { .fd = PQsocket(db->connection), .events = POLLIN };
+	if (poll(&one, 1, 0) <= 0)
+		return;
+	if (!PQconsumeInput(db->connection) || PQstatus(db->connection) != CONNECTION_OK)
+		postgres_lose(db, PQerrorMessage(db->connection));
+}
+
+bool postgres_is_well(struct db *base, moment unheard)
+{
+	struct postgres_db *db = postgres_of(base);
+	moment now = moment_monotonic();
+	if (db->connection)
+		look_at_socket(db);
+	if (!db->connection || now - db->used_at < unheard)
+		return db->connection != NULL;
+	enum err err = postgres_sync(db);
+	if (!err)
+		err = postgres_settle(db, now + SECONDS(1), NULL);
+	return !err && db->connection;
+}
+
+/* Statements. */
+
+static enum err ask(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
+		    PGresult **rows_out)
+{
+	enum err err = make_ready(db);
+	if (!err)
+		err = send_beginning(db);
+	if (!err)
+		err = send(db, AWAITED_ROWS, statement, packed);
+	if (!err)
+		err = postgres_sync(db);
+	return err ? err : postgres_settle(db, postgres_deadline(db), rows_out);
+}
+
+/* A snapshot that has shown nothing yet may as well be another one's. */
+static bool may_ask_again(const struct postgres_db *db)
+{
+	return db->base.role == DB_READER && db->base.gone && !db->has_answered;
 }
 
 static enum err postgres_query(struct db *base, const struct statement *statement,
 			       const struct value *params, struct rows *rows_out)
 {
 	struct postgres_db *db = postgres_of(base);
-	must(statement->params <= PARAMS_MAX);
+	PGresult *result = NULL;
 	arena_reset(db->arena);
-	struct packed *packed = arena_take(db->arena, sizeof *packed);
-	for (int i = 0; i < statement->params; i++)
-		pack(db, &params[i], packed, i);
-	char name[NUMBER_MAX];
-	enum err err = prepare(db, statement, packed, name);
+	struct packed packed = postgres_pack(db->arena, params, statement->params);
+	enum err err = ask(db, statement, &packed, &result);
+	if (err && may_ask_again(db)) {
+		base->gone = db->has_begun = false;
+		err = ask(db, statement, &packed, &result);
+	}
 	if (err)
 		return err;
-	PGresult *result = PQexecPrepared(db->connection, name, statement->params, packed->at,
-					  packed->lengths, packed->formats, 0);
-	ExecStatusType status = PQresultStatus(result);
-	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-		err = failed(db, statement->name, result, false);
+	if (!postgres_can_read(result)) {
+		log_event(LOG_ERROR, "store.broken", "%s: a column of a type that is not read here; cast it",
+			  statement->name);
 		PQclear(result);
-		return err;
+		return ERR_BROKEN;
 	}
+	db->has_answered = true;
 	rows_out->driver = result;
 	rows_out->at = -1;
 	rows_out->count = PQntuples(result);
 	return OK;
+}
+
+static enum err postgres_ahead(struct db *base, const struct statement *statement, const struct value *params)
+{
+	struct postgres_db *db = postgres_of(base);
+	arena_reset(db->arena);
+	struct packed packed = postgres_pack(db->arena, params, statement->params);
+	enum err err = make_ready(db);
+	if (!err)
+		err = send_beginning(db);
+	return err ? err : send(db, AWAITED_WRITE, statement, &packed);
 }
 
 static void postgres_end(struct rows *rows)
@@ -255,45 +289,21 @@ static enum err postgres_next(struct rows *rows, bool *more_out)
 	return OK;
 }
 
-static const char *cell(const struct rows *rows, int column)
-{
-	return PQgetvalue(rows->driver, (int)rows->at, column);
-}
-
 static int64_t postgres_integer(const struct rows *rows, int column)
 {
-	const char *text = cell(rows, column);
-	if (PQftype(rows->driver, column) == TYPE_BOOL)
-		return text[0] == 't';
-	return strtoll(text, NULL, 10);
+	return postgres_read_integer(rows->driver, (int)rows->at, column);
 }
 
 static double postgres_real(const struct rows *rows, int column)
 {
-	return strtod(cell(rows, column), NULL);
-}
-
-static int digit(char c)
-{
-	return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-/* "\x00ff": two lower-case digits a byte. */
-static str bytes_of(const char *hex, size_t len, struct arena *arena)
-{
-	char *at = arena_bytes(arena, len / 2 + 1);
-	size_t count = 0;
-	for (size_t i = 2; i + 1 < len; i += 2)
-		at[count++] = (char)(digit(hex[i]) * 16 + digit(hex[i + 1]));
-	return (str){ at, count };
+	return postgres_read_real(rows->driver, (int)rows->at, column);
 }
 
 static str postgres_text(const struct rows *rows, int column, struct arena *arena)
 {
-	size_t len = (size_t)PQgetlength(rows->driver, (int)rows->at, column);
-	if (PQftype(rows->driver, column) == TYPE_BYTEA)
-		return bytes_of(cell(rows, column), len, arena);
-	return str_keep(arena, (str){ cell(rows, column), len });
+	const PGresult *result = rows->driver;
+	int row = (int)rows->at;
+	return str_keep(arena, (str){ PQgetvalue(result, row, column), (size_t)PQgetlength(result, row, column) });
 }
 
 static bool postgres_is_null(const struct rows *rows, int column)
@@ -304,14 +314,13 @@ static bool postgres_is_null(const struct rows *rows, int column)
 static enum err postgres_script(struct db *base, const char *sql)
 {
 	struct postgres_db *db = postgres_of(base);
-	bool begins = strncmp(sql, "BEGIN", 5) == 0;
-	enum err err = begins ? reconnect_if_lost(db) : OK;
-	return err ? err : execute(db, sql);
+	enum err err = db->connection ? OK : postgres_connect(db);
+	return err ? err : postgres_execute(db, sql, 0);
 }
 
 static str postgres_wrong(struct db *base, struct arena *arena)
 {
-	return str_trim(str_keep(arena, str_from(PQerrorMessage(postgres_of(base)->connection))));
+	return str_trim(str_keep(arena, str_from(postgres_of(base)->wrong)));
 }
 
 const struct db_driver db_postgres = {
@@ -319,6 +328,7 @@ const struct db_driver db_postgres = {
 	.open = postgres_open,
 	.close = postgres_close,
 	.query = postgres_query,
+	.ahead = postgres_ahead,
 	.next = postgres_next,
 	.end = postgres_end,
 	.integer = postgres_integer,

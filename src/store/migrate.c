@@ -144,7 +144,8 @@ static enum err run_locked(struct run *run)
 	if (db_is_sqlite(run->db))
 		return run_list(run);
 	enum err err = run->db->driver->script(
-	    run->db, "SET statement_timeout = 0; SELECT pg_advisory_lock(" LOCK_NUMBER ")");
+	    run->db, "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(" LOCK_NUMBER ");"
+		     " SET lock_timeout = '10s'"); /* behind a lock that is waited for, everybody else waits, too */
 	return err ? err : run_list(run); /* the lock ends with the connection */
 }
 

@@ -1,12 +1,13 @@
 /*
  * unit.c: the store as callers see it: a bounded queue of units in front of the
- * writer threads, and a stack of read-only connections.
+ * writer threads.
  *
  * Both engines share this; what a writer thread does with a unit is in
- * unit_sqlite.c and unit_postgres.c.
+ * unit_sqlite.c and unit_postgres.c, reading in readers.c.
  */
 #include "store/unit_inside.h"
 
+#include "store/db_postgres.h"
 #include "store/db_sqlite.h"
 
 #include <unistd.h>
@@ -59,20 +60,37 @@ bool queue_is_empty(struct store *store)
 	return empty;
 }
 
-enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
+bool store_is_closing(struct store *store)
+{
+	pthread_mutex_lock(&store->mutex);
+	bool closing = store->closing;
+	pthread_mutex_unlock(&store->mutex);
+	return closing;
+}
+
+static enum err submit(struct store *store, struct job job)
 {
 	if (atomic_load(&store->full_until) > moment_monotonic())
 		return ERR_LIMITED;
 	pthread_mutex_lock(&store->mutex);
 	bool taken = store->count < store->room && !store->closing;
 	if (taken) {
-		store->queue[(store->first + store->count) % store->room] =
-		    (struct job){ .work = work, .answer = answer, .data = data };
+		store->queue[(store->first + store->count) % store->room] = job;
 		store->count++;
 		pthread_cond_signal(&store->came);
 	}
 	pthread_mutex_unlock(&store->mutex);
 	return taken ? OK : ERR_LIMITED;
+}
+
+enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	return submit(store, (struct job){ .work = work, .answer = answer, .data = data });
+}
+
+enum err store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	return submit(store, (struct job){ .work = work, .answer = answer, .data = data, .keyed = true });
 }
 
 /* Waiting for one's own unit. */
@@ -145,116 +163,6 @@ enum err store_truncate(struct store *store)
 	return ERR_LIMITED;
 }
 
-/* Readers. */
-
-static struct db *reader_take(struct store *store, bool *open_out)
-{
-	struct db *db = NULL;
-	pthread_mutex_lock(&store->read_mutex);
-	while (store->gate_closed || (store->idle_count == 0 && store->readers == READERS_MAX))
-		pthread_cond_wait(&store->reader_free, &store->read_mutex);
-	if (store->idle_count > 0)
-		db = store->idle[--store->idle_count];
-	else
-		store->readers++;
-	store->reading++;
-	pthread_mutex_unlock(&store->read_mutex);
-	*open_out = db == NULL;
-	return db;
-}
-
-/* `db` is NULL when it could not be opened, or broke. */
-static void reader_give(struct store *store, struct db *db)
-{
-	pthread_mutex_lock(&store->read_mutex);
-	store->reading--;
-	if (db)
-		store->idle[store->idle_count++] = db;
-	else
-		store->readers--;
-	if (store->gate_closed)
-		pthread_cond_signal(&store->gate_moved);
-	else
-		pthread_cond_signal(&store->reader_free);
-	pthread_mutex_unlock(&store->read_mutex);
-}
-
-#define OWN(word, sqlite, postgres) \
-	static const struct statement word = { "store." #word, sqlite, postgres, 0, 0, false }
-OWN(snapshot_begin, "BEGIN", "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-OWN(snapshot_end, "ROLLBACK", "ROLLBACK");
-
-/* SQLite keeps it prepared; PostgreSQL must be able to find that its connection is gone. */
-static enum err transact(struct db *db, const struct statement *statement)
-{
-	return db_is_sqlite(db) ? db_run(db, statement, NULL, NULL)
-				: db->driver->script(db, statement->postgres);
-}
-
-enum err store_read_begin(struct store *store, struct db **db_out)
-{
-	bool is_new;
-	struct db *db = reader_take(store, &is_new);
-	enum err err = is_new ? store->driver->open(store->url, DB_READER, &db) : OK;
-	if (!err) {
-		err = transact(db, &snapshot_begin);
-		if (err) {
-			store->driver->close(db);
-			db = NULL;
-		}
-	}
-	if (err) {
-		reader_give(store, NULL);
-		return err;
-	}
-	*db_out = db;
-	return OK;
-}
-
-void store_read_end(struct store *store, struct db *db)
-{
-	enum err err = transact(db, &snapshot_end);
-	if (err) {
-		store->driver->close(db);
-		db = NULL;
-	}
-	reader_give(store, db);
-}
-
-enum err store_read(struct store *store, unit_work *work, void *data)
-{
-	struct db *db;
-	enum err err = store_read_begin(store, &db);
-	if (err)
-		return err;
-	err = work(db, data);
-	store_read_end(store, db);
-	return err;
-}
-
-void gate_close(struct store *store, moment at_most)
-{
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += (long)(at_most % SECONDS(1)) * 1000;
-	until.tv_sec += (time_t)(at_most / SECONDS(1)) + until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
-	pthread_mutex_lock(&store->read_mutex);
-	store->gate_closed = true;
-	int late = 0;
-	while (store->reading > 0 && !late)
-		late = pthread_cond_timedwait(&store->gate_moved, &store->read_mutex, &until);
-	pthread_mutex_unlock(&store->read_mutex);
-}
-
-void gate_open(struct store *store)
-{
-	pthread_mutex_lock(&store->read_mutex);
-	store->gate_closed = false;
-	pthread_cond_broadcast(&store->reader_free);
-	pthread_mutex_unlock(&store->read_mutex);
-}
-
 /* Opening and closing. */
 
 static struct db_limits limits_of(const struct store_settings *settings, bool sqlite)
@@ -263,7 +171,8 @@ static struct db_limits limits_of(const struct store_settings *settings, bool sq
 	    or_default(settings->unit_ms, sqlite ? SQLITE_UNIT_MS : POSTGRES_UNIT_MS) * SLOWNESS;
 	return (struct db_limits){ MILLISECONDS(ms), sqlite ? PATIENCE * MILLISECONDS(ms) : 0,
 				   or_default(settings->unit_statements, UNIT_STATEMENTS),
-				   or_default(settings->unit_changed, UNIT_CHANGED) };
+				   or_default(settings->unit_changed, UNIT_CHANGED),
+				   sqlite ? 0 : MILLISECONDS(ms) };
 }
 
 struct writer {
@@ -352,9 +261,6 @@ static void sync_open(struct store *store)
 	pthread_mutex_init(&store->mutex, NULL);
 	pthread_cond_init(&store->came, NULL);
 	pthread_cond_init(&store->ended, NULL);
-	pthread_mutex_init(&store->read_mutex, NULL);
-	pthread_cond_init(&store->reader_free, NULL);
-	pthread_cond_init(&store->gate_moved, NULL);
 }
 
 enum err store_open(struct arena *arena, const struct store_settings *settings,
@@ -383,6 +289,7 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 		return err;
 	}
 	sync_open(store);
+	readers_open(store, settings);
 	for (int i = 0; i < store->writer_count; i++)
 		writer_start(store, i);
 	/* Of a crowd one may sort and merge a whole index. */
@@ -404,16 +311,11 @@ void store_close(struct store *store)
 		pthread_join(store->threads[i], NULL);
 	if (!store_is_remote(store))
 		pthread_join(store->watchdog, NULL);
-	must(store->reading == 0);
-	for (int i = 0; i < store->idle_count; i++)
-		store->driver->close(store->idle[i]);
+	readers_close(store);
 	writers_close(store); /* last: SQLite's last connection folds the log into the file */
 	pthread_mutex_destroy(&store->mutex);
 	pthread_cond_destroy(&store->came);
 	pthread_cond_destroy(&store->ended);
-	pthread_mutex_destroy(&store->read_mutex);
-	pthread_cond_destroy(&store->reader_free);
-	pthread_cond_destroy(&store->gate_moved);
 }
 
 bool store_is_remote(const struct store *store)
@@ -433,12 +335,28 @@ void store_figures(const struct store *store, struct store_figures *figures_out)
 	pthread_mutex_lock(&held->mutex);
 	int queued = (int)store->count;
 	pthread_mutex_unlock(&held->mutex);
-	*figures_out = (struct store_figures){ queued,
-					       atomic_load(&held->units),
-					       atomic_load(&held->batches),
-					       atomic_load(&held->replays),
-					       atomic_load(&held->refused),
-					       atomic_load(&held->lost),
-					       atomic_load(&held->checkpoints),
-					       atomic_load(&held->wal_frames) };
+	pthread_mutex_lock(&held->read_mutex);
+	int readers = held->readers, reading = held->reading;
+	pthread_mutex_unlock(&held->read_mutex);
+	struct postgres_figures driver;
+	postgres_figures(&driver);
+	*figures_out = (struct store_figures){
+		.queued = queued,
+		.units = atomic_load(&held->units),
+		.batches = atomic_load(&held->batches),
+		.replays = atomic_load(&held->replays),
+		.refused = atomic_load(&held->refused),
+		.lost = atomic_load(&held->lost),
+		.checkpoints = atomic_load(&held->checkpoints),
+		.wal_frames = atomic_load(&held->wal_frames),
+		.readers = readers,
+		.reading = reading,
+		.crowded_out = atomic_load(&held->crowded_out),
+		.resumed = atomic_load(&held->resumed),
+		.unsure = atomic_load(&held->unsure),
+		.statements = driver.statements,
+		.round_trips = driver.round_trips,
+		.connects = driver.connects,
+		.losses = driver.losses,
+	};
 }

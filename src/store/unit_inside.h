@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { READERS_MAX = 64, WRITERS_MAX = 64, WRITERS_DEFAULT = 8, QUEUE_DEFAULT = 4096 };
+enum { READERS_MAX = 64, READERS_DEFAULT = 16, WRITERS_MAX = 64, WRITERS_DEFAULT = 8, QUEUE_DEFAULT = 4096 };
 
 /* Emptying the write-ahead log: nobody asks, somebody waits, and how it went. */
 enum truncate { TRUNCATE_NOTHING, TRUNCATE_ASKED, TRUNCATE_DONE, TRUNCATE_BUSY };
@@ -18,6 +18,7 @@ struct job {
 	void *data;
 	enum err err;
 	bool tried; /* once over its time already */
+	bool keyed; /* finds out by itself whether it was done */
 };
 
 struct store {
@@ -41,8 +42,11 @@ struct store {
 	pthread_cond_t reader_free, gate_moved;
 	struct db *idle[READERS_MAX];
 	int idle_count, reading, readers; /* free, in use, and both */
+	int readers_most;
 	bool gate_closed;
+	moment read_time, read_wait, idle_time; /* PostgreSQL: of a statement, for a connection, until it is looked at */
 
+	atomic_llong crowded_out, resumed, unsure;
 	atomic_llong units, batches, replays, refused, lost, checkpoints, wal_frames;
 	_Atomic(moment) unit_since; /* SQLite: when the unit that runs now began; 0 = none */
 	_Atomic(moment) unit_most;  /* longer than that nobody waits for it */
@@ -54,10 +58,14 @@ struct store {
 /* Takes the next unit.  `wait`: until there is one; false when there is none (or the store closes, empty). */
 bool queue_take(struct store *store, bool wait, struct job *job_out);
 bool queue_is_empty(struct store *store);
+bool store_is_closing(struct store *store);
 
 /* Each engine's writer thread: runs units until the store closes. */
 void writer_run_sqlite(struct store *store, struct db *db);
 void writer_run_postgres(struct store *store, struct db *db);
+
+void readers_open(struct store *store, const struct store_settings *settings);
+void readers_close(struct store *store);
 
 /* Stops new reads and waits, at most so long, for those under way; then lets them go on. */
 void gate_close(struct store *store, moment at_most);

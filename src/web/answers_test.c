@@ -25,7 +25,7 @@ static struct request *made_request(struct test_house *t, const char *path)
 
 static const struct { enum err err; int status; } failures[] = {
 	{ ERR_INVALID, 422 }, { ERR_SIGNED_OUT, 401 }, { ERR_FORBIDDEN, 403 }, { ERR_NOT_FOUND, 404 }, { ERR_CONFLICT, 409 },
-	{ ERR_TOO_LARGE, 413 }, { ERR_LIMITED, 429 }, { ERR_BROKEN, 500 },
+	{ ERR_TOO_LARGE, 413 }, { ERR_LIMITED, 429 }, { ERR_AWAY, 503 }, { ERR_UNSURE, 503 }, { ERR_BROKEN, 500 },
 };
 static_assert(COUNT(failures) == ERR_COUNT - 1);
 

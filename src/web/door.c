@@ -233,6 +233,7 @@ static enum serve answer_acting(struct request *request)
 	request->later = true;
 	if (request->route->effect == WRITES) {
 		choose_once_key(request);
+		request->scope.is_keyed = !str_empty(request->once_key);
 		err = scope_submit(&request->scope, write_work, write_answer, request);
 	} else {
 		struct hands *hands = request->route->rate == RATE_LOGIN || request->route->rate == RATE_SIGNUP

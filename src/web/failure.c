@@ -12,6 +12,8 @@ static const struct { int status; const char *title; const char *reason; } faces
 	[ERR_CONFLICT]   = { 409, "failure.conflict",   "failure.conflict_why" },
 	[ERR_TOO_LARGE]  = { 413, "failure.too_large",  "failure.too_large_why" },
 	[ERR_LIMITED]    = { 429, "failure.limited",    "failure.limited_why" },
+	[ERR_AWAY]       = { 503, "failure.away",       "failure.away_why" },
+	[ERR_UNSURE]     = { 503, "failure.unsure",     "failure.unsure_why" },
 	[ERR_BROKEN]     = { 500, "failure.broken",     "failure.broken_why" },
 };
 
@@ -59,8 +61,8 @@ static void send_page(struct request *request, enum err err, const char *reason)
 	page->no_index = true;
 	page->status = status;
 	failure_page_html(page->view, &model);
-	if (page_send(page))
-		request->exchange->response.status = 500;
+	if (page_send(page)) /* the frame reads, too: nothing can be read now */
+		refusal_write(&request->exchange->response, status == 503 ? 503 : 500);
 }
 
 void failure_send(struct request *request, enum err err)
@@ -75,6 +77,8 @@ void failure_send(struct request *request, enum err err)
 	response->shared = NULL;
 	response->stream = NULL;
 	response->file = S("");
+	if (response->status == 503)
+		http_set_header(response, S("Retry-After"), S("5"));
 	if (err == ERR_SIGNED_OUT && !request->api && (http->method == GET || http->method == HEAD)) {
 		response->status = 303;
 		response->body = S("");
