@@ -41,13 +41,24 @@ static void answered_already(void *data, enum err err)
 	(void)err;
 }
 
-enum err __real_store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data);
-enum err __wrap_store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data);
-enum err __wrap_store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
+typedef enum err submitting(struct store *store, unit_work *work, unit_answer *answer, void *data);
+submitting __real_store_submit, __wrap_store_submit, __real_store_submit_keyed, __wrap_store_submit_keyed;
+
+static enum err submit_by(submitting *submit, struct store *store, struct early what)
 {
 	if (!has_bug(BUG_EARLY_ANSWERS))
-		return __real_store_submit(store, work, answer, data);
+		return submit(store, what.work, what.answer, what.data);
 	struct early *early = memory_take(sizeof(*early));
-	*early = (struct early){ work, answer, data, false };
-	return __real_store_submit(store, answer_early, answered_already, early);
+	*early = what;
+	return submit(store, answer_early, answered_already, early);
+}
+
+enum err __wrap_store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	return submit_by(__real_store_submit, store, (struct early){ work, answer, data, false });
+}
+
+enum err __wrap_store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	return submit_by(__real_store_submit_keyed, store, (struct early){ work, answer, data, false });
 }
