@@ -25,10 +25,13 @@ for document in *.md docs/*.md docs/*/*.md deploy/*.md; do
 	done
 done
 
-# Tests that status.md names: C functions, and files below src.
+# Tests that status.md names: C functions, those of tools/crash, and files below src.
 tests=$(mktemp)
 trap 'rm -f "$tests"' EXIT
-grep -rhoE --include='*_test.c' '^static void [a-z0-9_]+\(void \*\*' src tools | sed -E 's/static void |\(.*//g' | sort -u > "$tests"
+{
+	grep -rhoE --include='*_test.c' '^static void [a-z0-9_]+\(void \*\*' src tools | sed -E 's/static void |\(.*//g'
+	grep -rhoE --include='*.py' '^def [a-z0-9_]+\((template|_)\)' tools/crash | sed -E 's/def |\(.*//g'
+} | sort -u > "$tests"
 for name in $(grep -oE '`[a-z0-9]+(_[a-z0-9]+){2,}`' docs/status.md SECURITY.md | sed -E 's/^[^`]*`|`$//g' | sort -u); do
 	if grep -qx "$name" "$tests"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED  there is no test $name"; fi
 done

@@ -14,6 +14,7 @@ struct call {
 	size_t count;
 	str data_dir;
 	bool is_bulk;        /* call_house opens it for a crowd that comes in */
+	char **arguments;    /* all of them, as the process got them */
 };
 
 struct command {

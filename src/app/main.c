@@ -190,7 +190,7 @@ int main(int count, char **arguments)
 	umask(077); /* what members write is nobody else's to read */
 	crypt_start();
 	struct arena *arena = arena_open(65536);
-	struct call call = { .arena = arena, .count = (size_t)(count - 1) };
+	struct call call = { .arena = arena, .count = (size_t)(count - 1), .arguments = arguments };
 	call.words = arena_take(arena, (size_t)count * sizeof(str));
 	for (int i = 1; i < count; i++)
 		call.words[i - 1] = str_from(arguments[i]);

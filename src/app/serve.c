@@ -4,6 +4,7 @@
 #include "app/house.h"
 #include "app/post_room.h"
 #include "app/serve.h"
+#include "base/fall.h"
 #include "core/mail_lmtp.h"
 #include "http/server.h"
 #include "web/door.h"
@@ -128,15 +129,27 @@ static void say_ready(struct call *call, int port)
 	fflush(stdout);
 }
 
+/* A house that fell and cannot be opened yet is tried again: the disk may come back, a lock be let go. */
+static int not_opened(struct call *call, str why)
+{
+	int status = call_failed(call, "%.*s", STR_ARG(why));
+	if (fall_was_before())
+		fall(status);
+	return status;
+}
+
 int command_serve(struct call *call)
 {
 	struct house *house;
 	str wrong = S("");
+	fall_begins_anew(call->arguments);
 	serve_hold_signals();
 	if (call_house(call, &house, &wrong))
-		return call_failed(call, "%.*s", STR_ARG(wrong));
+		return not_opened(call, wrong);
 	int status = serve_house(call, house, say_ready);
 	house_close(house);
+	if (status && fall_was_before())
+		fall(status);
 	return status;
 }
 
@@ -144,9 +157,10 @@ int command_work(struct call *call)
 {
 	struct house *house;
 	str wrong = S("");
+	fall_begins_anew(call->arguments);
 	serve_hold_signals();
 	if (call_house(call, &house, &wrong))
-		return call_failed(call, "%.*s", STR_ARG(wrong));
+		return not_opened(call, wrong);
 	if (house_work_start(house))
 		return call_failed(call, "the worker could not start; see the log");
 	wait_for_signal();

@@ -5,6 +5,7 @@
 #include "app/command_testing.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -208,6 +209,42 @@ static void a_second_process_is_refused(void **state)
 	assert_ends_well(shell, pid);
 }
 
+static bool answers_within(struct shell *shell, int64_t ms)
+{
+	const char *path = str_c(shell->arena, shell_path(shell, "sock"));
+	moment until = moment_monotonic() + MILLISECONDS(ms);
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	memcpy(address.sun_path, path, strlen(path));
+	while (moment_monotonic() < until) {
+		int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		bool is_there = connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0;
+		close(fd);
+		if (is_there)
+			return true;
+		usleep(20000);
+	}
+	return false;
+}
+
+/* Under the sanitizers it starts slowly; tools/crash measures the product. */
+static void a_house_that_falls_begins_anew_in_place(void **state)
+{
+	enum { TIMES = 3, BACK_WITHIN_MS = 20000 };
+	struct shell *shell = *state;
+	pid_t pid = open_house(shell);
+	for (int i = 0; i < TIMES; i++) {
+		assert_int_equal(kill(pid, SIGABRT), 0);
+		usleep(100000); /* else the one that falls might still take the call */
+		assert_true(answers_within(shell, BACK_WITHIN_MS));
+		assert_true(str_starts(ask(shell, "/help"), S("HTTP/1.1 200")));
+	}
+	int64_t took_ms;
+	struct ran ran = shell_stop(shell, pid, &took_ms);
+	assert_int_equal(ran.exited, 0);
+	assert_true(says(ran.err, "The process begins anew."));
+	assert_true(says(ran.err, "(3 of 12 in a row)"));
+}
+
 static void doctor_may_visit_an_open_house(void **state)
 {
 	struct shell *shell = *state;
@@ -269,6 +306,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(metrics_tell_routes_queues_and_the_database),
 		SHELL_TEST(a_full_lane_answers_503_and_when_to_come_back),
 		SHELL_TEST(a_second_process_is_refused),
+		SHELL_TEST(a_house_that_falls_begins_anew_in_place),
 		SHELL_TEST(doctor_may_visit_an_open_house),
 		SHELL_TEST(a_copy_of_an_open_house_holds_the_same_rows),
 		SHELL_TEST(an_address_that_cannot_be_is_told),

@@ -7,6 +7,7 @@
  */
 #include "store/unit_inside.h"
 
+#include "base/fall.h"
 #include "store/db_postgres.h"
 #include "store/db_sqlite.h"
 
@@ -215,8 +216,8 @@ static void look_at_unit(struct store *store)
 	if (since == 0 || moment_monotonic() - since < atomic_load(&store->unit_most))
 		return;
 	log_event(LOG_ERROR, "store.stuck",
-		  "A unit does not end. The process does; a restart recovers.");
-	_exit(EXIT_STUCK);
+		  "A unit does not end. The process does, and begins anew.");
+	fall(EXIT_STUCK);
 }
 
 static void *watchdog_thread(void *data)

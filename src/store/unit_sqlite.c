@@ -7,11 +7,10 @@
  * neither: they have read what the batch wrote.  When SQLite throws the whole
  * transaction away, the units are run again, if need be each alone.
  */
+#include "base/fall.h"
 #include "base/metrics.h"
 #include "store/db_sqlite.h"
 #include "store/unit_inside.h"
-
-#include <unistd.h>
 
 enum {
 	BATCH_MAX = 256,
@@ -53,9 +52,9 @@ static enum err own(struct batch *batch, const struct statement *statement)
 /* After this nothing is known of the disk: nobody was answered, a restart recovers. */
 static _Noreturn void disk_failed(struct batch *batch, const char *what)
 {
-	log_event(LOG_ERROR, "store.disk", "%s failed: %s. The process ends; a restart recovers.",
+	log_event(LOG_ERROR, "store.disk", "%s failed: %s. The process begins anew, from the log.",
 		  what, sqlite3_errmsg(batch->db->handle));
-	_exit(EXIT_IO);
+	fall(EXIT_IO);
 }
 
 static bool next_job(struct batch *batch, struct job *job_out)

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""run.py [NAME…]: breaks the running house in every way that hardware and kernels have, and counts what is lost.
+
+Each test is a function whose name is the sentence it proves; a part of a name chooses.  How often: HEINZEL_LOST_KILLS,
+HEINZEL_LOST_CUTS.  docs/rules/nothing-lost.md says what each kind of trouble is and what the house does.
+"""
+import shutil
+import sys
+import time
+import traceback
+
+sys.path.insert(0, __file__.rsplit("/", 1)[0])
+sys.dont_write_bytecode = True
+
+import house as houses
+import kill
+
+FILES = [kill]
+
+
+def main():
+	chosen = [test for file in FILES for test in file.TESTS
+	          if len(sys.argv) == 1 or any(part in test.__name__ for part in sys.argv[1:])]
+	passed = failed = skipped = 0
+	template = houses.make_house(houses.SCRATCH + "/template")
+	for test in chosen:
+		began = time.monotonic()
+		try:
+			test(template)
+			passed += 1
+			word = "ok     "
+		except houses.Skipped as why:
+			skipped += 1
+			word = "SKIPPED (%s)" % why
+		except Exception:
+			failed += 1
+			word = "FAILED "
+			traceback.print_exc(file=sys.stdout)
+		houses.end_all()
+		print("%s %s, %.1f s" % (word, test.__name__, time.monotonic() - began), flush=True)
+	if failed:
+		print("what it left is in " + houses.SCRATCH)
+	else:
+		shutil.rmtree(houses.SCRATCH, ignore_errors=True)
+	if skipped:
+		print("*** %d skipped ***" % skipped)
+	print("%d passed, %d failed" % (passed, failed))
+	return 1 if failed or not chosen else 0
+
+
+if __name__ == "__main__":
+	sys.exit(main())
