@@ -21,20 +21,15 @@ struct token {
 	int param;	 /* the index of its struct param */
 };
 
-struct comment {
-	int line;
-	str text;
-	bool alone; /* nothing else on the line */
-};
+struct comment { int line; str text; bool alone; }; /* alone: nothing else on the line */
 
-struct param {
-	str name;
-	bool null, blob;
-	int list, number; /* from 1; a list takes several */
-};
+struct param { str name; bool null, blob; int list, number; }; /* number: from 1; a list takes several */
 struct argument { str text, name; bool pointer, ids, used; };
 
 enum result { RESULT_NONE, RESULT_CHANGED, RESULT_ROW, RESULT_ROWS, RESULT_VALUE, RESULT_VALUES };
+
+/* Token numbers; from = 0: the list stays a list.  sqlgen_ids.c */
+struct ids_join { size_t from, table, column, in, close; };
 
 struct query {
 	str name, about, type; /* about: comment lines for the header */
@@ -42,6 +37,7 @@ struct query {
 	enum result result;
 	int line, param_count;
 	struct list args, tokens, params, columns; /* struct argument, token, param; str */
+	struct ids_join join; /* SQLite: the list of ids leads a join */
 	bool writes;
 };
 
@@ -72,6 +68,8 @@ void migration_check(struct sqlgen *gen, str text);			 /* sqlgen_migration.c */
 void columns_emit(struct sqlgen *gen, struct text *out);		 /* sqlgen_columns.c */
 void query_check(struct sqlgen *gen, struct query *query);		 /* sqlgen_check.c */
 void brand_check(struct sqlgen *gen, const struct query *query);	 /* sqlgen_brand.c */
+void ids_join_find(struct sqlgen *gen, struct query *query);
+void ids_join_emit(const struct query *query, int count, struct text *out); /* sqlgen_ids.c */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */
 void source_emit(const struct sqlgen *gen, str slice, str header, struct text *out);
 void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out);

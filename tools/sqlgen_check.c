@@ -329,6 +329,7 @@ void query_check(struct sqlgen *gen, struct query *query)
 		complain(gen, query->line, "%.*s: two statements under one head",
 			 STR_ARG(query->name));
 	query->writes = !sqlite3_stmt_readonly(prepared);
+	ids_join_find(gen, query);
 	columns_check(gen, query, prepared);
 	sqlite3_finalize(prepared);
 	names_check(gen, query);
@@ -338,6 +339,8 @@ void query_check(struct sqlgen *gen, struct query *query)
 	limits_check(gen, query);
 	params_check(gen, query);
 	plan_check(gen, query, sql);
+	if (query->join.from)
+		plan_check(gen, query, str_c(gen->arena, query_sql(gen, query, '?')));
 	if (!query->house.at)
 		brand_check(gen, query);
 }

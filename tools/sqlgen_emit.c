@@ -10,11 +10,24 @@
 static str sql_of(const struct sqlgen *gen, const struct query *query, char sign, int most)
 {
 	struct text sql;
+	const struct ids_join *join = &query->join;
+	const struct param *last = query->params.count ? list_at(&query->params, query->params.count - 1) : NULL;
+	int width = last && last->list < most ? last->list : most;
+	bool joins = sign == '?' && join->from && width > 1; /* of one id it is an equality */
 	text_open(&sql, gen->arena, 500);
 	for (size_t i = 0; i < query->tokens.count; i++) {
 		const struct token *token = token_at(&query->tokens, i);
 		if (token->spaced && sql.len > 0)
 			text_char(&sql, ' ');
+		if (joins && i == join->from) {
+			ids_join_emit(query, width, &sql);
+			continue;
+		}
+		if (joins && i == join->in) {
+			text_put(&sql, S("= wanted.column1"));
+			i = join->close;
+			continue;
+		}
 		if (token->kind != TOKEN_PARAM) {
 			if (!token_is(token, ";") || i + 1 < query->tokens.count)
 				text_put(&sql, token->text);
@@ -263,7 +276,7 @@ static void loop_open(const struct param *list, struct text *out)
 		return;
 	text_format(out,
 		    "\tfor (size_t from = 0; from < %.*s.count; from += %d) {\n"
-		    "\tsize_t width = value_ids(params + %d, %.*s, from, %d);\n",
+		    "\tsize_t form = value_ids(params + %d, %.*s, from, %d);\n",
 		    STR_ARG(list->name), list->list, list->number - 1, STR_ARG(list->name),
 		    list->list);
 }
@@ -284,7 +297,7 @@ static void many_emit(const struct query *query, const struct param *list, struc
 		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s%s, params, &rows);\n"
 		    "\twhile (!err && (err = db_next(&rows, &more)) == OK && more) {\n"
 		    "\t\t%.*s *one = list_add(&found);\n",
-		    STR_ARG(query->name), list ? "[width]" : "", STR_ARG(query->type));
+		    STR_ARG(query->name), list ? "[form]" : "", STR_ARG(query->type));
 	if (query->result == RESULT_VALUES)
 		text_put(out, S("\t\t*one = db_integer(&rows, 0);\n"));
 	else
@@ -310,7 +323,7 @@ static void run_emit(const struct query *query, const struct param *list, struct
 	loop_open(list, out);
 	text_format(out,
 		    "\tint64_t piece = 0;\n\tenum err err = db_run(scope_db(scope), "
-		    "&statement_%.*s[width], params, &piece);\n"
+		    "&statement_%.*s[form], params, &piece);\n"
 		    "\tif (err)\n\t\treturn err;\n\tchanged += piece;\n",
 		    STR_ARG(query->name));
 	loop_close(list, out);
@@ -331,16 +344,15 @@ static void statement_body_emit(const struct sqlgen *gen, str slice, const struc
 		    query->writes ? "true" : "false");
 }
 
-/* With a list: for a few, for some and for many, since each place in it costs time. */
+/* With a list: one form a width, since each place in it costs time. */
 static void statement_emit(const struct sqlgen *gen, str slice, const struct query *query,
 			   bool list, struct text *out)
 {
-	static const int widths[] = { IDS_FEW, IDS_SOME, INT_MAX };
 	text_format(out, "\nstatic const struct statement statement_%.*s%s = {", STR_ARG(query->name),
 		    list ? "[]" : "");
-	for (size_t i = 0; i < COUNT(widths) && list; i++) {
+	for (size_t i = 0; i < ID_FORMS && list; i++) {
 		text_put(out, S("{"));
-		statement_body_emit(gen, slice, query, widths[i], out);
+		statement_body_emit(gen, slice, query, i < ID_FORMS - 1 ? (int)id_widths[i] : INT_MAX, out);
 		text_put(out, S("}, "));
 	}
 	if (!list)
@@ -382,9 +394,8 @@ void source_emit(const struct sqlgen *gen, str slice, str header, struct text *o
 	for (size_t i = 0; i < gen->queries.count; i++) {
 		const struct query *query = list_at(&gen->queries, i);
 		text_format(out, "\t%sstatement_%.*s,\n", has_list(query) ? "" : "&", STR_ARG(query->name));
-		if (has_list(query))
-			text_format(out, "\tstatement_%.*s + 1,\n\tstatement_%.*s + 2,\n", STR_ARG(query->name),
-				    STR_ARG(query->name));
+		for (int form = 1; has_list(query) && form < ID_FORMS; form++)
+			text_format(out, "\tstatement_%.*s + %d,\n", STR_ARG(query->name), form);
 	}
 	text_put(out, S("\tNULL,\n};\n"));
 }

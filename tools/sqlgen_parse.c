@@ -192,6 +192,34 @@ static void list_last(struct query *query)
 	}
 }
 
+#define LOOK "EXISTS (SELECT 1 FROM core_audience_member %s WHERE %s.brand_id = :brand_id AND %s.member_id = %s AND %s.audience_id = %.*s)"
+
+/* `:may_see(t.audience_id)`: is the member of that audience, or everybody?  Two short looks into an index; a list of all the
+   member's audiences (IN) would be gathered anew by each statement. */
+static str may_see_expand(struct sqlgen *gen, str body, int line)
+{
+	struct text out;
+	size_t at, end;
+	text_open(&out, gen->arena, body.len + 400);
+	while (str_find(body, S(":may_see("), &at)) {
+		text_put(&out, str_first(body, at));
+		body = str_skip(body, at + sizeof(":may_see(") - 1);
+		if (!str_find(body, S(")"), &end) || !str_contains(str_first(body, end), S("."))) {
+			complain(gen, line, "write :may_see(table.audience_id): without the table it would mean the looked up row's");
+			break;
+		}
+		str audience = str_trim(str_first(body, end));
+		text_char(&out, '(');
+		text_format(&out, LOOK, "seen_all", "seen_all", "seen_all", "0", "seen_all", STR_ARG(audience));
+		text_put(&out, S(" OR "));
+		text_format(&out, LOOK, "seen_me", "seen_me", "seen_me", ":me", "seen_me", STR_ARG(audience));
+		text_char(&out, ')');
+		body = str_skip(body, end + 1);
+	}
+	text_put(&out, body);
+	return text_str(&out);
+}
+
 static void query_add(struct sqlgen *gen, const struct list *lines, str body, int line)
 {
 	struct query *query = list_add(&gen->queries);
@@ -200,7 +228,7 @@ static void query_add(struct sqlgen *gen, const struct list *lines, str body, in
 	list_open(&query->params, gen->arena, sizeof(struct param));
 	list_open(&query->columns, gen->arena, sizeof(str));
 	comments_read(gen, query, lines);
-	tokens_read(gen, body, line, &query->tokens, NULL);
+	tokens_read(gen, may_see_expand(gen, body, line), line, &query->tokens, NULL);
 	tokens_scope(&query->tokens);
 	for (size_t i = 0; i < query->tokens.count; i++) {
 		struct token *token = (struct token *)(query->tokens.at + i * query->tokens.size);

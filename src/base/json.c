@@ -31,6 +31,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { DEPTH_MAX = 32, SOURCE_MAX = 1 << 20 };
 
@@ -210,12 +213,38 @@ void json_list_end(struct json_writer *writer)
 	leave(writer, ']');
 }
 
-static bool is_plain(const char *at, const char *end)
+/* What is not written as it stands: control characters, quote, backslash, what is not ASCII; '<' is looked at by itself. */
+static inline bool is_odd(signed char c)
 {
-	unsigned char c = (unsigned char)*at;
-	if (c == '<')
-		return at + 1 == end || (at[1] != '/' && at[1] != '!');
-	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+	return c < 0x20 || c == 0x7F || c == '"' || c == '\\' || c == '<'; /* above ASCII it is negative */
+}
+
+#ifdef __SSE2__
+/* How many whole blocks of sixteen hold nothing odd, in bytes. */
+static size_t plain_blocks(const char *at, size_t len)
+{
+	size_t plain = 0;
+	for (; len - plain >= 16; plain += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + plain));
+		__m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+		__m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+		__m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+		if (_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quotes, others))))
+			break;
+	}
+	return plain;
+}
+#else
+static size_t plain_blocks(const char *at, size_t len)
+{
+	return 0;
+}
+#endif
+
+/* A tag or a comment cannot begin or end inside: then '<' is only a sign. */
+static bool is_sign(const char *at, const char *end)
+{
+	return *at == '<' && (at + 1 == end || (at[1] != '/' && at[1] != '!'));
 }
 
 /* The one code point at the front of *rest, written so that any reader takes it for text. */
@@ -223,7 +252,7 @@ static void put_odd(struct text *text, str *rest)
 {
 	static const char short_forms[] = "\"\"\\\\\nn\rr\tt\bb\ff";
 	uint32_t code_point = utf8_take(rest);
-	for (size_t i = 0; i + 1 < sizeof(short_forms); i += 2) {
+	for (size_t i = 0; code_point < 0x80 && i + 1 < sizeof(short_forms); i += 2) {
 		if (code_point == (unsigned char)short_forms[i]) {
 			text_char(text, '\\');
 			text_char(text, short_forms[i + 1]);
@@ -244,8 +273,8 @@ static void put_odd(struct text *text, str *rest)
 static void put_escaped(struct text *text, str s)
 {
 	while (s.len) {
-		const char *end = s.at + s.len, *at = s.at;
-		while (at < end && is_plain(at, end))
+		const char *end = s.at + s.len, *at = s.at + plain_blocks(s.at, s.len);
+		while (at < end && (!is_odd((signed char)*at) || is_sign(at, end)))
 			at++;
 		size_t plain = (size_t)(at - s.at); /* at lies in s */
 		text_put(text, str_first(s, plain));

@@ -187,15 +187,51 @@ bool moment_read(str s, moment *at_out)
 	return true;
 }
 
+static char *put_two(char *to, int number)
+{
+	to[0] = (char)('0' + number / 10); /* digits */
+	to[1] = (char)('0' + number % 10);
+	return to + 2;
+}
+
+/* Pages are full of dates: they are written digit by digit. */
+static char *put_day(char *to, struct wall wall)
+{
+	to = put_two(put_two(to, wall.year / 100), wall.year % 100);
+	*to++ = '-';
+	to = put_two(to, wall.month);
+	*to++ = '-';
+	return put_two(to, wall.day);
+}
+
+static bool has_four_digits(int year)
+{
+	return year >= 0 && year <= 9999;
+}
+
 str moment_iso(struct arena *arena, moment at)
 {
 	struct wall wall = wall_at(zone_utc(), at);
-	return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", wall.year, wall.month, wall.day,
-			  wall.hour, wall.minute, wall.second);
+	if (!has_four_digits(wall.year))
+		return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", wall.year, wall.month, wall.day,
+				  wall.hour, wall.minute, wall.second);
+	char *to = arena_bytes(arena, 20), *iso = to;
+	to = put_day(to, wall);
+	*to++ = 'T';
+	to = put_two(to, wall.hour);
+	*to++ = ':';
+	to = put_two(to, wall.minute);
+	*to++ = ':';
+	to = put_two(to, wall.second);
+	*to++ = 'Z';
+	return (str){ iso, (size_t)(to - iso) };
 }
 
 str day_iso(struct arena *arena, int32_t day)
 {
 	struct wall wall = day_wall(day);
-	return str_format(arena, "%04d-%02d-%02d", wall.year, wall.month, wall.day);
+	if (!has_four_digits(wall.year))
+		return str_format(arena, "%04d-%02d-%02d", wall.year, wall.month, wall.day);
+	char *iso = arena_bytes(arena, 10);
+	return (str){ iso, (size_t)(put_day(iso, wall) - iso) };
 }

@@ -11,7 +11,7 @@ void text_open(struct text *text, struct arena *arena, size_t room)
 	*text = (struct text){ .arena = arena, .at = arena_bytes(arena, room), .room = room };
 }
 
-static void grow(struct text *text, size_t more)
+void text_grow(struct text *text, size_t more)
 {
 	enum { ROOM_MIN = 64 };
 	must(more < SIZE_MAX / 8 && text->room < SIZE_MAX / 8);
@@ -22,27 +22,6 @@ static void grow(struct text *text, size_t more)
 		room = ROOM_MIN;
 	text->at = arena_grow(text->arena, text->at, text->room, room);
 	text->room = room;
-}
-
-char *text_room(struct text *text, size_t more)
-{
-	if (text->room - text->len < more)
-		grow(text, more);
-	return text->at + text->len;
-}
-
-void text_put(struct text *text, str s)
-{
-	if (s.len == 0)
-		return;
-	memcpy(text_room(text, s.len), s.at, s.len);
-	text->len += s.len;
-}
-
-void text_char(struct text *text, char c)
-{
-	*text_room(text, 1) = c;
-	text->len++;
 }
 
 void text_number(struct text *text, int64_t number)

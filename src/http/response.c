@@ -31,9 +31,15 @@ void http_set_header(struct http_response *response, str name, str value)
 	response->headers[response->header_count++] = (struct header){ name, value };
 }
 
+uint64_t body_print(str body)
+{
+	uint64_t crc = libdeflate_crc32(0, body.at, body.len);
+	return crc << 32 | libdeflate_adler32(1, body.at, body.len);
+}
+
 struct shared_bytes *shared_bytes_make(str bytes)
 {
-	struct shared_bytes *shared = memory_take(sizeof(*shared) + bytes.len);
+	struct shared_bytes *shared = memory_grow(NULL, sizeof(*shared) + bytes.len); /* not cleared: all of it is written */
 	atomic_init(&shared->count, 1);
 	shared->len = bytes.len;
 	if (bytes.len)

@@ -26,6 +26,8 @@ struct shared_bytes *shared_bytes_make(str bytes); /* copies; count 1 */
 struct shared_bytes *shared_bytes_hold(struct shared_bytes *bytes);
 void shared_bytes_drop(struct shared_bytes *bytes);
 str shared_bytes_str(const struct shared_bytes *bytes);
+/* Two sums of a body (CRC-32, Adler-32): the same for the same bytes, no secret. */
+uint64_t body_print(str body);
 /* gzip of `plain` at libdeflate `level`; "" when it would not be smaller. */
 str gzip_make(struct arena *arena, str plain, int level);
 #endif

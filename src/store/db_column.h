@@ -36,14 +36,15 @@ static inline str column_text(const struct rows *rows, int column, struct arena 
 	return db_text(rows, column, arena);
 }
 
-/* How many ids the three forms of a statement with a list take; the third takes all that it says. */
-enum { IDS_FEW = 4, IDS_SOME = 24 };
+/* How many ids the forms of a statement with a list take; one more form takes all that it says. */
+static const size_t id_widths[] = { 1, 4, 8, 24 };
+enum { ID_FORMS = sizeof(id_widths) / sizeof(id_widths[0]) + 1 };
 
-/* Ids from..from+room as parameters, each once; behind the last it is repeated, which finds nothing more.  Gives the
+/* Ids from..from+room as parameters, each once; behind the last stands NULL, which finds nothing more.  Gives the
    narrowest form that holds them: each place in a list costs the engine time, filled or not. */
 static inline size_t value_ids(struct value *at, struct ids ids, size_t from, size_t room)
 {
-	size_t count = 0, end = ids.count - from < room ? ids.count : from + room;
+	size_t count = 0, form = 0, end = ids.count - from < room ? ids.count : from + room;
 	for (size_t i = from; i < end; i++) {
 		size_t same = 0;
 		while (same < count && at[same].integer != ids.at[i])
@@ -51,11 +52,12 @@ static inline size_t value_ids(struct value *at, struct ids ids, size_t from, si
 		if (same == count)
 			at[count++] = value_integer(ids.at[i]);
 	}
-	const size_t widths[] = { IDS_FEW, IDS_SOME, room };
-	size_t width = count <= IDS_FEW ? 0 : count <= IDS_SOME ? 1 : 2;
-	for (; count < widths[width] && count < room; count++)
-		at[count] = at[count - 1];
-	return width;
+	while (form < ID_FORMS - 1 && id_widths[form] < count)
+		form++;
+	size_t width = form < ID_FORMS - 1 ? id_widths[form] : room;
+	for (; count < width && count < room; count++)
+		at[count] = (struct value){ VALUE_NULL, { .integer = VALUE_INTEGER } };
+	return form;
 }
 
 /* An enum is an int or an unsigned to _Generic.  A type that is not named here does not compile. */

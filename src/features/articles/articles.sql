@@ -7,8 +7,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
 	comment_count, hidden_at
 FROM articles_article
-WHERE brand_id = :brand_id AND id = :id AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id = :id AND :may_see(articles_article.audience_id);
 
 -- article_row_for_all(int64_t id) -> struct article
 -- Whoever may see it: for the index, whose searches ask for the audience themselves.
@@ -31,8 +30,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
 	comment_count, hidden_at
 FROM articles_article
-WHERE brand_id = :brand_id AND kind = :kind AND state = 2 AND hidden_at IS NULL AND (published_at, id) < (:before.at, :before.id) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND kind = :kind AND state = 2 AND hidden_at IS NULL AND (published_at, id) < (:before.at, :before.id) AND :may_see(articles_article.audience_id)
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
 -- articles_newest(const struct cursor *before) -> list of struct article
@@ -40,8 +38,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
 	comment_count, hidden_at
 FROM articles_article
-WHERE brand_id = :brand_id AND state = 2 AND hidden_at IS NULL AND (published_at, id) < (:before.at, :before.id) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND state = 2 AND hidden_at IS NULL AND (published_at, id) < (:before.at, :before.id) AND :may_see(articles_article.audience_id)
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
 -- articles_of_product(int kind, int64_t product_id, const struct cursor *before) -> list of struct article
@@ -50,8 +47,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	comment_count, hidden_at
 FROM articles_article
 WHERE brand_id = :brand_id AND product_id = :product_id AND kind = :kind AND state = 2 AND hidden_at IS NULL
-	AND (published_at, id) < (:before.at, :before.id) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+	AND (published_at, id) < (:before.at, :before.id) AND :may_see(articles_article.audience_id)
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
 -- articles_of_three(const struct article_products *products) -> list of struct article
@@ -60,8 +56,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	comment_count, hidden_at
 FROM articles_article
 WHERE brand_id = :brand_id AND product_id IN (:first, :second, :third) AND kind = 0 AND state = 2 AND hidden_at IS NULL
-	AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+	AND :may_see(articles_article.audience_id)
 ORDER BY published_at DESC, id DESC LIMIT 4;
 
 -- articles_of_author(int64_t author_id, const struct cursor *before) -> list of struct article
@@ -70,8 +65,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	comment_count, hidden_at
 FROM articles_article
 WHERE brand_id = :brand_id AND author_id = :author_id AND state = 2 AND hidden_at IS NULL
-	AND (published_at, id) < (:before.at, :before.id) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+	AND (published_at, id) < (:before.at, :before.id) AND :may_see(articles_article.audience_id)
 ORDER BY published_at DESC, id DESC LIMIT 21;
 
 -- articles_by_ids(struct ids ids) -> list of struct article
@@ -80,8 +74,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
 	comment_count, hidden_at
 FROM articles_article
-WHERE brand_id = :brand_id AND id IN (:ids[64]) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id IN (:ids[64]) AND :may_see(articles_article.audience_id);
 
 -- articles_mine(int64_t before_id) -> list of struct article
 -- A first draft has no published title yet: its working copy's stands in.
@@ -98,8 +91,7 @@ SELECT id, kind, state, audience_id, author_id, product_id, lang, title, excerpt
 	source_kind, source_id, made_at, changed_at, publish_at, published_at, checked_at, asked_at, helped_count, missed_count,
 	comment_count, hidden_at
 FROM articles_article
-WHERE brand_id = :brand_id AND source_kind = :source_kind AND source_id = :source_id AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND source_kind = :source_kind AND source_id = :source_id AND :may_see(articles_article.audience_id)
 ORDER BY id LIMIT 20;
 
 -- articles_stale(moment since, bool unasked) -> list of struct article

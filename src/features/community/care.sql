@@ -10,8 +10,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id = :id AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id = :id AND :may_see(community_thread.audience_id);
 
 -- care_thread_any(int64_t id) -> struct thread
 -- Whoever may see it: for jobs.
@@ -27,8 +26,7 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 LEFT JOIN community_solution s ON s.brand_id = :brand_id AND s.thread_id = p.thread_id AND s.post_id = p.id
-WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND t.audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND :may_see(t.audience_id);
 
 -- care_close(int64_t id, str why) -> changed
 UPDATE community_thread SET closed_at = :now, closed_why = :why
@@ -276,8 +274,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE bran
 	AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me))));
+	AND :may_see(t.audience_id)));
 
 -- tag_seen(str key) -> struct tag
 -- Only if a thread that one may see has it (a word from a closed board tells of it), or the brand made it to be chosen.
@@ -285,16 +282,14 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag WHERE bran
 	AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me))));
+	AND :may_see(t.audience_id)));
 
 -- tags_most_used() -> list of struct tag
 SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND thread_count > 0 AND EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me)))
+	AND :may_see(t.audience_id))
 ORDER BY thread_count DESC, id DESC LIMIT 30;
 
 -- tags_after(str key, bool with_unused) -> list of struct tag
@@ -302,8 +297,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND key > :key AND ((thread_count = 0 AND (by_brand = 1 OR :with_unused = 1)) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me))))
+	AND :may_see(t.audience_id)))
 ORDER BY key LIMIT 101;
 
 -- tags_beginning(str from, str until) -> list of struct tag
@@ -311,8 +305,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND key >= :from AND key < :until AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND t.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id
-	AND a.member_id IN (0, :me))))
+	AND :may_see(t.audience_id)))
 ORDER BY key LIMIT 8;
 
 -- tags_of_threads(struct ids ids) -> list of struct thread_tag

@@ -5,20 +5,17 @@
 -- board_row(int64_t id) -> struct board
 SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
-WHERE brand_id = :brand_id AND id = :id AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id = :id AND :may_see(community_board.audience_id);
 
 -- board_by_key(str key) -> struct board
 SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
-WHERE brand_id = :brand_id AND key = :key AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND key = :key AND :may_see(community_board.audience_id);
 
 -- boards() -> list of struct board
 SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
-WHERE brand_id = :brand_id AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND :may_see(community_board.audience_id)
 ORDER BY position, id LIMIT 100;
 
 -- board_add(const struct board *board)
@@ -38,8 +35,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
 
 -- thread_row_for_all(int64_t id) -> struct thread
 -- Whoever may see it: for the index, whose searches ask for the audience themselves.
@@ -62,8 +58,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_in_state(int state, const struct cursor *before) -> list of struct thread
@@ -71,8 +66,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board(int64_t board_id, const struct cursor *before) -> list of struct thread
@@ -80,8 +74,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board_in_state(int64_t board_id, int state, const struct cursor *before) -> list of struct thread
@@ -89,8 +82,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_product(int64_t product_id, int state, const struct cursor *before) -> list of struct thread
@@ -98,8 +90,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_pinned(int64_t board_id) -> list of struct thread
@@ -107,8 +98,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at > 0 AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at > 0 AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY pinned_at DESC, id DESC LIMIT 3;
 
 -- threads_of_tag(int64_t tag_id, int64_t before_id) -> list of struct thread
@@ -119,8 +109,7 @@ SELECT t.id, t.board_id, t.product_id, t.audience_id, t.author_id, t.title, t.ex
 FROM community_thread_tag g
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 WHERE g.brand_id = :brand_id AND g.tag_id = :tag_id AND g.thread_id < :before_id
-	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND t.audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+	AND t.deleted_at IS NULL AND t.hidden_at IS NULL AND :may_see(t.audience_id)
 ORDER BY g.thread_id DESC LIMIT 26;
 
 -- threads_public_total() -> int64_t
@@ -137,8 +126,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND author_id = :author_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me))
+WHERE brand_id = :brand_id AND author_id = :author_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_by_ids(struct ids ids) -> list of struct thread
@@ -147,8 +135,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
 
 -- thread_of_origin(str origin) -> int64_t
 SELECT id FROM community_thread WHERE brand_id = :brand_id AND origin = :origin AND origin <> '';
@@ -173,8 +160,7 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
-	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND t.audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- posts_of_thread(int64_t thread_id, int64_t first) -> list of struct post
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
@@ -217,8 +203,7 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
-	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND t.audience_id IN (
-	SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id IN (0, :me));
+	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- post_add(const struct post *post)
 INSERT INTO community_post (brand_id, thread_id, number, id, author_id, body, html, html_version, kudos_count, version,

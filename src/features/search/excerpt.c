@@ -3,20 +3,28 @@
  */
 #include "features/search/excerpt.h"
 
-enum { HITS_MAX = 64, READ_MAX = 4096, LEAD = 40 /* bytes before the first hit */ };
+enum {
+	HITS_MAX = 64,
+	READ_MAX = 4096,
+	WORDS_KNOWN = 1024,
+	LEAD = 40, /* bytes before the first hit */
+};
 
 struct hits { str at[HITS_MAX]; size_t count; };
 
 void marker_open(struct marker *marker, struct arena *arena, const struct terms *terms)
 {
-	memset(marker->known, 0, sizeof(marker->known));
-	marker->terms = terms;
+	*marker = (struct marker){ .analysis = { .arena = arena }, .terms = terms };
+	if (str_empty(terms->tokens))
+		return;
+	marker->known = arena_take(arena, WORDS_KNOWN * sizeof(*marker->known));
 	analysis_open(&marker->analysis, arena, terms->language, ANALYSIS_INDEX);
 }
 
 void marker_close(struct marker *marker)
 {
-	analysis_close(&marker->analysis);
+	if (marker->known)
+		analysis_close(&marker->analysis);
 }
 
 static bool read_word(struct analysis *analysis, const struct terms *terms, str word)
@@ -34,7 +42,7 @@ static bool read_word(struct analysis *analysis, const struct terms *terms, str 
 static bool is_hit(struct marker *marker, str word)
 {
 	uint64_t hash = str_hash(word) | 1;
-	size_t at = (size_t)(hash >> 1) % MARKER_WORDS;
+	size_t at = (size_t)(hash >> 1) % WORDS_KNOWN;
 	if (marker->known[at].word != hash) {
 		marker->known[at].is_hit = read_word(&marker->analysis, marker->terms, word);
 		marker->known[at].word = hash;
@@ -45,8 +53,7 @@ static bool is_hit(struct marker *marker, str word)
 static void find_hits(struct marker *marker, str text, struct hits *hits)
 {
 	str word;
-	hits->count = 0;
-	while (!str_empty(marker->terms->tokens) && hits->count < HITS_MAX && analysis_next(&text, &word)) {
+	while (marker->known && hits->count < HITS_MAX && analysis_next(&text, &word)) {
 		if (is_hit(marker, word))
 			hits->at[hits->count++] = word;
 	}
@@ -97,8 +104,21 @@ static str window(str text, size_t from, size_t max)
 	return str_first(str_skip(text, begin), end - begin);
 }
 
+/* Most texts have no line breaks and no gaps: they are taken as they stand. */
+static bool is_on_one_line(str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		bool blank = is_blank(text.at[i]);
+		if (blank && (text.at[i] != ' ' || (i && text.at[i - 1] == ' ')))
+			return false;
+	}
+	return true;
+}
+
 static str on_one_line(struct arena *arena, str text)
 {
+	if (is_on_one_line(text))
+		return text;
 	struct text out;
 	text_open(&out, arena, text.len + 1);
 	bool blank = false;
@@ -124,7 +144,7 @@ static void add(struct arena *arena, struct list *list, str text, bool hit)
 void excerpt_mark(struct marker *marker, str text, size_t max, struct marked_list *list_out)
 {
 	struct arena *arena = marker->analysis.arena;
-	struct hits *hits = arena_take(arena, sizeof(*hits));
+	struct hits found = { .count = 0 }, *hits = &found;
 	text = str_trim(text);
 	find_hits(marker, str_first(text, READ_MAX), hits);
 	str cut = window(text, best_start(text, hits, max), max);

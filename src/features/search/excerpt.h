@@ -9,12 +9,13 @@ struct marked_list { struct marked *at; size_t count; };
 /* What was looked for: tokens of a query, and the language that reads them; asked: as the index is asked. */
 struct terms { str tokens, language, asked; };
 
-/* Reads texts one after another for the same terms; remembers which words are hits, since words come again. */
-#define MARKER_WORDS 1024
+/* Reads texts one after another for the same terms; remembers which words are hits, since words come again.
+   Where nothing is looked for it only cuts, and costs nothing to open. */
+struct marker_word { uint64_t word; bool is_hit; };
 struct marker {
 	struct analysis analysis;
 	const struct terms *terms;
-	struct { uint64_t word; bool is_hit; } known[MARKER_WORDS];
+	struct marker_word *known; /* NULL: nothing is looked for */
 };
 void marker_open(struct marker *marker, struct arena *arena, const struct terms *terms);
 void marker_close(struct marker *marker);

@@ -2,10 +2,10 @@
 -- include "features/search/vocabulary_store.h"
 -- include "features/search/synonym_store.h"
 
--- similar_best(int64_t thread_id) -> list of struct similar_row
+-- similar_rows(int64_t thread_id) -> list of struct similar_row
 -- all: at most eight are kept
-SELECT other_id, score FROM search_similar WHERE brand_id = :brand_id AND thread_id = :thread_id
-ORDER BY score DESC, other_id LIMIT 8;
+-- In no order: sorting eight rows by SQL costs more than reading them.
+SELECT other_id, score FROM search_similar WHERE brand_id = :brand_id AND thread_id = :thread_id;
 
 -- similar_add(int64_t thread_id, int64_t other_id, double score)
 INSERT INTO search_similar (brand_id, thread_id, other_id, score) VALUES (:brand_id, :thread_id, :other_id, :score)

@@ -5,6 +5,8 @@
 #include "features/search/sql.gen.h"
 #include "store/fulltext.h"
 
+#include <stdlib.h>
+
 enum { WRITE_TRIES = 8 };
 static_assert(FULLTEXT_EVERYONE == AUDIENCE_PUBLIC, "what everyone may see is not marked in the index");
 
@@ -115,9 +117,23 @@ enum err search_set_version(struct scope *scope, int64_t version)
 	return sql_version_put(scope, version);
 }
 
+static int best_first(const void *a, const void *b)
+{
+	const struct similar_row *one = a, *other = b;
+	if (one->score != other->score)
+		return one->score < other->score ? 1 : -1;
+	return (one->other_id > other->other_id) - (one->other_id < other->other_id);
+}
+
 enum err similar_load(struct scope *scope, int64_t thread_id, struct similar_row_list *list_out)
 {
-	return sql_similar_best(scope, thread_id, list_out);
+	enum err err = sql_similar_rows(scope, thread_id, list_out);
+	if (err || !list_out->count)
+		return err;
+	qsort(list_out->at, list_out->count, sizeof(*list_out->at), best_first);
+	if (list_out->count > SIMILAR_KEPT) /* equals of the last one stay */
+		list_out->count = SIMILAR_KEPT;
+	return OK;
 }
 
 enum err similar_replace(struct scope *scope, int64_t thread_id, const struct similar_row_list *list)

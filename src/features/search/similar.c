@@ -197,10 +197,24 @@ enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct simila
 	return OK;
 }
 
+/* Puts those of the threads that are still solved behind what is there. */
+static enum err add_solved(struct scope *scope, struct ids ids, struct similar_list *list)
+{
+	struct thread_list threads;
+	enum err err = ids.count ? community_threads(scope, ids, &threads) : OK;
+	if (err || !ids.count)
+		return err;
+	for (size_t i = 0; i < threads.count && list->count < SIMILAR_MAX; i++) {
+		if (threads.at[i].state == THREAD_SOLVED)
+			list->at[list->count++].thread = &threads.at[i];
+	}
+	return OK;
+}
+
+/* Mostly the best ones are all there: the others are only read when one is missing. */
 enum err similar_kept(struct scope *scope, int64_t thread_id, struct similar_list *list_out)
 {
 	struct similar_row_list rows;
-	struct thread_list threads;
 	*list_out = (struct similar_list){ 0 };
 	enum err err = similar_load(scope, thread_id, &rows);
 	if (err || !rows.count)
@@ -208,13 +222,10 @@ enum err similar_kept(struct scope *scope, int64_t thread_id, struct similar_lis
 	int64_t *ids = arena_take(scope->arena, rows.count * sizeof(*ids));
 	for (size_t i = 0; i < rows.count; i++)
 		ids[i] = rows.at[i].other_id;
-	if ((err = community_threads(scope, (struct ids){ ids, rows.count }, &threads)))
+	list_out->at = arena_take(scope->arena, SIMILAR_MAX * sizeof(*list_out->at));
+	size_t best = rows.count < SIMILAR_MAX ? rows.count : SIMILAR_MAX;
+	err = add_solved(scope, (struct ids){ ids, best }, list_out);
+	if (err || list_out->count == best)
 		return err;
-	struct similar *at = arena_take(scope->arena, (threads.count + 1) * sizeof(*at));
-	for (size_t i = 0; i < threads.count && list_out->count < SIMILAR_MAX; i++) {
-		if (threads.at[i].state == THREAD_SOLVED)
-			at[list_out->count++].thread = &threads.at[i];
-	}
-	list_out->at = at;
-	return OK;
+	return add_solved(scope, (struct ids){ ids + best, rows.count - best }, list_out);
 }
