@@ -293,6 +293,9 @@ static void plan_check(struct sqlgen *gen, const struct query *query, const char
 		return;
 	while (sqlite3_step(plan) == SQLITE_ROW) {
 		str detail = str_from((const char *)sqlite3_column_text(plan, 3));
+		if (!query->walk.at && str_starts(detail, S("SEARCH ")) && str_contains(detail, S(" (brand_id=?)")))
+			complain(gen, query->line, "%.*s: %.*s walks the whole brand (-- walk: reason)",
+				 STR_ARG(query->name), STR_ARG(detail));
 		if (!str_starts(detail, S("SCAN ")) || str_contains(detail, S(" USING ")))
 			continue;
 		str rest = str_skip(detail, 5);

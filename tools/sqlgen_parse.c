@@ -96,6 +96,7 @@ static bool reason_read(struct sqlgen *gen, struct query *query, const struct co
 	} reasons[] = {
 		{ S("house:"), &query->house },
 		{ S("scan:"), &query->scan },
+		{ S("walk:"), &query->walk },
 		{ S("all:"), &query->all },
 	};
 	for (size_t i = 0; i < COUNT(reasons); i++) {

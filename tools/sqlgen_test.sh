@@ -75,6 +75,7 @@ migration() { # accepted|refused sentence sql message
 	schema
 	printf '%s\n' "$3" >"$folder/migrations/0002_more.sql"
 	"$1" "$2" '-- closed() -> int64_t
+-- walk: counts all
 SELECT COUNT(*) FROM a_thread WHERE brand_id = :brand_id;' "${4:-}"
 	schema
 }
@@ -181,9 +182,17 @@ SELECT p.code FROM a_place AS p WHERE p.town = :town ORDER BY p.code LIMIT 5;' '
 accepted "… but with a reason" '-- towns(str town) -> list of struct place
 -- scan: once at start
 SELECT code FROM a_place WHERE town = :town ORDER BY code LIMIT 5;'
+refused "a walk through a brand" '-- titles(str title) -> list of struct thread
+SELECT id FROM a_thread WHERE brand_id = :brand_id AND title = :title ORDER BY id LIMIT 5;' 'walks the whole brand'
+accepted "… but with a reason" '-- titles(str title) -> list of struct thread
+-- walk: once at start
+SELECT id FROM a_thread WHERE brand_id = :brand_id AND title = :title ORDER BY id LIMIT 5;'
+accepted "an index is taken, though the key is in the order that is wanted" '-- threads(int64_t board_id) -> list of struct thread
+SELECT id FROM a_thread WHERE brand_id = :brand_id AND board_id = :board_id AND rating > 1 ORDER BY id LIMIT 5;'
 refused "many rows without LIMIT" '-- rows() -> list of struct thread
 SELECT id FROM a_thread WHERE brand_id = :brand_id ORDER BY id;' 'many rows without LIMIT'
 accepted "… but with a reason" '-- rows() -> list of struct thread
+-- walk: reads all
 -- all: a brand has few
 SELECT id FROM a_thread WHERE brand_id = :brand_id ORDER BY id;'
 refused "a LIMIT in a subselect only" '-- rows() -> list of struct thread
@@ -227,6 +236,7 @@ word "max of two" "max(id, board_id)" "takes one argument"
 refused "a column without a name" '-- row(int64_t id) -> struct thread
 SELECT id, id + 1 FROM a_thread WHERE brand_id = :brand_id AND id = :id;' 'needs a name'
 accepted "max of one, COALESCE, count(*)" '-- row() -> struct thread
+-- walk: counts all
 SELECT COALESCE(MAX(id), 0) AS id, COUNT(*) AS count, SUM(id * 2) AS twice FROM a_thread WHERE brand_id = :brand_id;'
 
 echo "arguments"
@@ -299,10 +309,12 @@ CREATE EXTENSION something;
 -- both:'
 cp "$folder/migrations/0001_base.sql" "$folder/migrations/0001_twin.sql"
 refused "two migrations of one number" '-- closed() -> int64_t
+-- walk: counts all
 SELECT COUNT(*) FROM a_thread WHERE brand_id = :brand_id;' 'two migrations have number 1'
 schema
 cp "$folder/migrations/0001_base.sql" "$folder/migrations/second.sql"
 refused "a migration without a number" '-- closed() -> int64_t
+-- walk: counts all
 SELECT COUNT(*) FROM a_thread WHERE brand_id = :brand_id;' 'named NNNN_name.sql'
 schema
 
@@ -364,16 +376,19 @@ DELETE FROM a_thread WHERE brand_id = :brand_id AND id IN (:ids[8]);
 SELECT id FROM a_board ORDER BY id;
 
 -- every(struct ids brands) -> list of int64_t
+-- walk: reads all
 -- house: all brands
 SELECT id FROM a_board WHERE brand_id IN (:brands[16]);
 
 -- count() -> int64_t
+-- walk: reads all
 SELECT COUNT(*) FROM a_thread WHERE brand_id = :brand_id;
 
 -- name(int64_t id) -> str
 SELECT title FROM a_thread WHERE brand_id = :brand_id AND id = :id; -- a comment; with a semicolon
 
 -- mean() -> double
+-- walk: reads all
 SELECT AVG(rating) FROM a_thread WHERE brand_id = :brand_id;
 
 -- put(int64_t id, str name) -> bool

@@ -11,6 +11,7 @@ INSERT INTO core_brand_due (brand_id, due_at) VALUES (:brand_id, :due_at)
  ON CONFLICT (brand_id) DO UPDATE SET due_at = excluded.due_at WHERE core_brand_due.due_at > excluded.due_at;
 
 -- core_due_set(int64_t due_at)
+-- walk: one row a brand
 UPDATE core_brand_due SET due_at = :due_at WHERE brand_id = :brand_id;
 
 -- core_due_brands(int64_t at) -> list of struct brand_due
@@ -29,6 +30,7 @@ SELECT brand_id, due_at FROM core_brand_due WHERE brand_id > :after_id ORDER BY 
 SELECT due_at FROM core_outbox WHERE brand_id = :brand_id AND parked = 0 ORDER BY due_at LIMIT 1;
 
 -- core_job_earliest() -> int64_t
+-- walk: the first of the index
 SELECT due_at FROM core_job WHERE brand_id = :brand_id ORDER BY due_at LIMIT 1;
 
 -- ── news ──
@@ -41,7 +43,7 @@ INSERT INTO core_outbox (brand_id, id, kind, subject_kind, subject_id, other_kin
 
 -- core_outbox_page(int64_t after_id) -> list of struct news_row
 SELECT id, kind, subject_kind, subject_id, other_kind, other_id, actor_id, to_member_id, text, at, due_at, attempts
- FROM core_outbox WHERE brand_id = :brand_id AND id > :after_id AND parked = 0 ORDER BY id LIMIT 100;
+ FROM core_outbox WHERE brand_id = :brand_id AND id > :after_id AND +parked = 0 ORDER BY id LIMIT 100;
 
 -- core_outbox_remove(int64_t id) -> changed
 DELETE FROM core_outbox WHERE brand_id = :brand_id AND id = :id;
@@ -59,6 +61,7 @@ DELETE FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id IN
  (SELECT id FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id < :before_id ORDER BY id LIMIT 50);
 
 -- core_outbox_newest() -> str
+-- walk: the last of the key
 SELECT kind FROM core_outbox WHERE brand_id = :brand_id ORDER BY id DESC LIMIT 1;
 
 -- ── jobs ──
@@ -170,6 +173,7 @@ INSERT INTO core_setting (brand_id, name, value) VALUES (:brand_id, :name, :valu
  ON CONFLICT (brand_id, name) DO UPDATE SET value = excluded.value;
 
 -- core_setting_values() -> list of struct setting_value
+-- walk: some fifty at most
 SELECT name, value FROM core_setting WHERE brand_id = :brand_id ORDER BY name LIMIT 1000;
 
 -- core_setting_remove(str name)
@@ -183,6 +187,7 @@ INSERT INTO core_secret (brand_id, name, sealed, changed_at) VALUES (:brand_id, 
  ON CONFLICT (brand_id, name) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at;
 
 -- core_secrets() -> list of struct secret_state
+-- walk: a few
 -- Which there are, never what they are.
 SELECT name, changed_at FROM core_secret WHERE brand_id = :brand_id ORDER BY name LIMIT 1000;
 
@@ -192,6 +197,7 @@ DELETE FROM core_secret WHERE brand_id = :brand_id AND name = :name;
 -- ── audit ──
 
 -- core_audit_last() -> struct audit_row
+-- walk: the last of the key
 SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
  WHERE brand_id = :brand_id ORDER BY number DESC LIMIT 1;
 
@@ -200,10 +206,12 @@ INSERT INTO core_audit (brand_id, number, id, actor_id, action, subject_kind, su
  VALUES (:brand_id, :number, :id, :actor_id, :action, :subject_kind, :subject_id, :details, :at, :hash!);
 
 -- core_audit_before(int64_t before_id) -> list of struct audit_row
+-- walk: newest first by the index, fifty
 SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
  WHERE brand_id = :brand_id AND id < :before_id ORDER BY id DESC LIMIT 50;
 
 -- core_audit_find(const struct audit_filter *filter, str start, str beyond) -> list of struct audit_row
+-- walk: newest first by the index; who filters by what is rare waits
 SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash FROM core_audit
  WHERE brand_id = :brand_id AND id < :before_id AND at >= :from_at AND at < :until_at
  AND action >= :start AND action < :beyond AND (CAST(:actor_id AS BIGINT) = 0 OR actor_id = :actor_id)
@@ -217,6 +225,7 @@ SELECT number, id, actor_id, action, subject_kind, subject_id, details, at, hash
 DELETE FROM core_audit WHERE brand_id = :brand_id AND number <= :number;
 
 -- core_audit_anchor() -> struct audit_anchor
+-- walk: one row a brand
 SELECT number, at, hash, proof FROM core_audit_anchor WHERE brand_id = :brand_id;
 
 -- core_audit_anchor_put(const struct audit_anchor *anchor)
@@ -250,9 +259,11 @@ INSERT INTO core_mail_trace (brand_id, member_id, mail_id, asked_at, tried_at, t
   tries = 0, state = 0, trouble = 0, code = 0, answer = '';
 
 -- core_mail_traced(int64_t mail_id) -> int64_t
+-- walk: only mails that were sent to try it, for a day
 SELECT count(*) FROM core_mail_trace WHERE brand_id = :brand_id AND mail_id = :mail_id;
 
 -- core_mail_trace_note(const struct mail_trace *trace)
+-- walk: only mails that were sent to try it, for a day
 UPDATE core_mail_trace SET tried_at = :now, tries = :tries, state = :state, trouble = :trouble, code = :code, answer = :answer
  WHERE brand_id = :brand_id AND mail_id = :mail_id;
 
@@ -261,6 +272,7 @@ SELECT mail_id, state, trouble, code, tries, asked_at, tried_at, answer FROM cor
  WHERE brand_id = :brand_id AND member_id = :me;
 
 -- core_mail_trace_forget(int64_t before) -> changed
+-- walk: only mails that were sent to try it, for a day
 DELETE FROM core_mail_trace WHERE brand_id = :brand_id AND asked_at < :before;
 
 -- core_mails(int64_t after_id) -> list of struct mail_row
@@ -388,4 +400,4 @@ DELETE FROM core_mail WHERE brand_id = :brand_id AND id IN
 
 -- core_forget_jobs(int64_t run_as) -> changed
 DELETE FROM core_job WHERE brand_id = :brand_id AND id IN
- (SELECT j.id FROM core_job j WHERE j.brand_id = :brand_id AND j.run_as = :run_as ORDER BY j.id LIMIT 50);
+ (SELECT j.id FROM core_job j WHERE j.brand_id = :brand_id AND j.run_as = :run_as AND j.run_as <> 0 ORDER BY j.id LIMIT 50);

@@ -8,6 +8,7 @@
 
 #include "store/db_sqlite.h"
 #include "store/dialect.h"
+#include "store/plans.h"
 
 #include <unistd.h>
 
@@ -138,11 +139,37 @@ static enum err run_list(struct run *run)
 	return err;
 }
 
+static const struct statement has_plans = {
+	"store.has_plans", "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'", NULL, 0, 1, false,
+};
+
+/* New tables are planned for; and those of a house that is older than this. */
+static enum err keep_plans(struct run *run)
+{
+	struct rows rows;
+	bool more;
+	enum err err = db_query(run->db, &has_plans, NULL, &rows);
+	if (!err)
+		err = db_next(&rows, &more);
+	if (err)
+		return err;
+	bool has = db_integer(&rows, 0) > 0;
+	db_end(&rows);
+	if (has && !run->ran)
+		return OK;
+	err = run->db->driver->script(run->db, "BEGIN IMMEDIATE;" STORE_PLANS "COMMIT;");
+	if (err && run->db->driver->script(run->db, "ROLLBACK"))
+		log_event(LOG_ERROR, "store.plans", "What was begun could not be undone.");
+	return err;
+}
+
 /* PostgreSQL: whoever starts at the same time waits here, then finds everything done. */
 static enum err run_locked(struct run *run)
 {
-	if (db_is_sqlite(run->db))
-		return run_list(run);
+	if (db_is_sqlite(run->db)) {
+		enum err done = run_list(run);
+		return done ? done : keep_plans(run);
+	}
 	enum err err = run->db->driver->script(
 	    run->db, "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(" LOCK_NUMBER ");"
 		     " SET lock_timeout = '10s'"); /* behind a lock that is waited for, everybody else waits, too */

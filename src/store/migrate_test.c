@@ -52,6 +52,44 @@ static bool has_table(struct engine *engine, str url, const char *table)
 	return has;
 }
 
+static int64_t count_by(struct engine *engine, str url, const char *sql)
+{
+	struct db *db;
+	struct rows rows;
+	bool more = false;
+	struct statement count = { "test.count_by", sql, NULL, 0, 1, false };
+	assert_int_equal(db_driver_for(url)->open(url, DB_WRITER, &db), OK);
+	assert_int_equal(db_query(db, &count, NULL, &rows), OK);
+	assert_int_equal(db_next(&rows, &more), OK);
+	int64_t number = more ? db_integer(&rows, 0) : -1;
+	db_end(&rows);
+	db->driver->close(db);
+	(void)engine;
+	return number;
+}
+
+/* store/plans.h */
+static void sqlite_plans_for_a_large_brand_from_the_first_day_on(void **state)
+{
+	static const char *const WIDE_SQL =
+	    "CREATE TABLE wide (brand_id INTEGER NOT NULL, id INTEGER NOT NULL, who INTEGER NOT NULL, PRIMARY KEY (brand_id, id)) STRICT;\n"
+	    "CREATE INDEX wide_by_who ON wide (brand_id, who);\n";
+	struct engine *engine = *state;
+	str url = engine_url(engine), wrong = S("");
+	const struct migration list[] = { { 1, "one", ONE_SQL }, { 2, "wide", WIDE_SQL }, { 0 } };
+	int ran;
+	if (engine->postgres)
+		skip();
+	assert_int_equal(migrate_run(engine->arena, url, list, &ran, &wrong), OK);
+	assert_int_equal(count_by(engine, url, "SELECT count(*) FROM sqlite_stat1 WHERE (tbl, idx, stat) IN (VALUES ('one', 'one', '1000000 1'),"
+		" ('wide', 'sqlite_autoindex_wide_1', '1000000 500000 1'), ('wide', 'wide_by_who', '1000000 500000 10'))"), 3);
+	/* A house that is older than this gets them when it starts. */
+	count_by(engine, url, "DROP TABLE sqlite_stat1");
+	assert_int_equal(migrate_run(engine->arena, url, list, &ran, &wrong), OK);
+	assert_int_equal(ran, 0);
+	assert_int_equal(count_by(engine, url, "SELECT count(*) FROM sqlite_stat1"), 3);
+}
+
 static void each_engine_runs_its_own_parts(void **state)
 {
 	struct engine *engine = *state;
@@ -157,6 +195,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_database_gets_all_and_an_old_one_the_rest),
+		cmocka_unit_test(sqlite_plans_for_a_large_brand_from_the_first_day_on),
 		cmocka_unit_test(each_engine_runs_its_own_parts),
 		cmocka_unit_test(one_that_fails_leaves_the_last_whole_one),
 		cmocka_unit_test(one_that_was_changed_after_it_ran_is_refused),

@@ -201,9 +201,11 @@ UPDATE articles_article SET checked_at = :now, asked_at = 0 WHERE brand_id = :br
 UPDATE articles_article SET asked_at = :now WHERE brand_id = :brand_id AND id = :id AND state = 2;
 
 -- articles_public_total() -> int64_t
+-- walk: the map of the site counts what it lists
 SELECT COUNT(*) FROM articles_article
 WHERE brand_id = :brand_id AND audience_id = 1 AND state = 2 AND hidden_at IS NULL;
 
 -- articles_public(int64_t skip) -> list of struct article_place
+-- walk: the map of the site lists them all, page by page
 SELECT id, changed_at FROM articles_article
 WHERE brand_id = :brand_id AND audience_id = 1 AND state = 2 AND hidden_at IS NULL ORDER BY id LIMIT 1000 OFFSET :skip;

@@ -13,6 +13,7 @@ FROM community_board
 WHERE brand_id = :brand_id AND key = :key AND :may_see(community_board.audience_id);
 
 -- boards() -> list of struct board
+-- walk: some fifty at most
 SELECT id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at
 FROM community_board
 WHERE brand_id = :brand_id AND :may_see(community_board.audience_id)
@@ -113,10 +114,12 @@ WHERE g.brand_id = :brand_id AND g.tag_id = :tag_id AND g.thread_id < :before_id
 ORDER BY g.thread_id DESC LIMIT 26;
 
 -- threads_public_total() -> int64_t
+-- walk: the map of the site counts what it lists, by a partial index
 SELECT COUNT(*) FROM community_thread
 WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL;
 
 -- threads_public(int64_t first) -> list of struct thread_place
+-- walk: the map of the site lists them all, page by page
 SELECT id, active_at FROM community_thread
 WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL
 ORDER BY id LIMIT 1000 OFFSET :first;

@@ -28,6 +28,7 @@ INSERT INTO insights_day (brand_id, day, readers, intents, quiet) VALUES (:brand
 ON CONFLICT (brand_id, day) DO UPDATE SET readers = excluded.readers, intents = excluded.intents, quiet = excluded.quiet;
 
 -- insight_day_newest() -> int64_t
+-- walk: the last of the key
 SELECT day FROM insights_day WHERE brand_id = :brand_id ORDER BY day DESC LIMIT 1;
 
 -- insight_day_sums(int64_t from_day) -> struct insight_day

@@ -74,6 +74,7 @@ FROM ladder_ticket WHERE brand_id = :brand_id AND is_open = 1
 ORDER BY due_at, matter_id LIMIT 26;
 
 -- ticket_free() -> int64_t
+-- walk: by due time, the open ones only; those that are held are few
 SELECT matter_id FROM ladder_ticket WHERE brand_id = :brand_id AND is_open = 1
 	AND (claimed_by = 0 OR claimed_until <= :now) ORDER BY due_at, matter_id LIMIT 1;
 
@@ -92,6 +93,7 @@ WHERE brand_id = :brand_id AND matter_id = :matter_id;
 UPDATE ladder_ticket SET sent_at = :now WHERE brand_id = :brand_id AND matter_id = :matter_id;
 
 -- tickets_open_count() -> int64_t
+-- walk: the open ones only, counted to a thousand
 SELECT COUNT(*) FROM (SELECT t.matter_id FROM ladder_ticket t WHERE t.brand_id = :brand_id AND t.is_open = 1
 	ORDER BY t.due_at LIMIT 1000) counted;
 
@@ -113,6 +115,7 @@ ON CONFLICT (brand_id, kind, id) DO UPDATE SET asked = excluded.asked, answered 
 	counted_at = excluded.counted_at;
 
 -- fields_forget(moment before) -> changed
+-- walk: a brand has some hundred
 -- A brand has some hundred fields, and those that are no more are few.
 DELETE FROM ladder_field WHERE brand_id = :brand_id AND counted_at < :before;
 

@@ -70,6 +70,7 @@ UPDATE member_member SET suspended_until = :until WHERE brand_id = :brand_id AND
 UPDATE member_member SET leaving_at = :leaving_at WHERE brand_id = :brand_id AND id = :id AND erased_at = 0;
 
 -- member_other_admins(int64_t id, unsigned role) -> int64_t
+-- walk: the staff only, by a partial index
 -- Who may give hats and stays; members of the brand with a hat are few.
 SELECT COUNT(*) FROM member_member
 WHERE brand_id = :brand_id AND roles > 3 AND (roles & :role) <> 0 AND id <> :id AND leaving_at = 0 AND suspended_until <= :now;

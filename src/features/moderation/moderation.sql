@@ -36,6 +36,7 @@ WHERE brand_id = :brand_id AND state = 0 AND (why & :why) <> 0
 ORDER BY due_at, id LIMIT 26;
 
 -- items_mine() -> list of struct item
+-- walk: the open ones only, by a partial index
 SELECT id, subject_kind AS "subject.kind", subject_id AS "subject.id", author_id, state, why, waits, rule, weight, due_at,
 	opened_at, closed_at, claimed_by, claimed_until
 FROM moderation_item
@@ -51,6 +52,7 @@ WHERE brand_id = :brand_id AND state = 1
 ORDER BY closed_at DESC, id DESC LIMIT 26;
 
 -- item_first_free() -> int64_t
+-- walk: the open ones only; those that are held are few
 -- The most urgent one that nobody holds and that is not one's own.
 SELECT id FROM moderation_item
 WHERE brand_id = :brand_id AND state = 0 AND author_id <> :me AND (claimed_until <= :now OR claimed_by = :me)
@@ -65,6 +67,7 @@ UPDATE moderation_item SET claimed_by = 0, claimed_until = 0
 WHERE brand_id = :brand_id AND id = :id AND claimed_by = :me;
 
 -- item_counts() -> struct item_counts
+-- walk: the open ones only, by a partial index
 -- scan: the open ones only, by their own index
 SELECT COUNT(*) AS open_count, COALESCE(SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END), 0) AS late_count,
 	COALESCE(SUM(CASE WHEN waits = 1 THEN 1 ELSE 0 END), 0) AS waiting_count
@@ -167,6 +170,7 @@ SELECT COUNT(*) FROM moderation_decision
 WHERE brand_id = :brand_id AND author_id = :author_id AND at > :since AND measure IN (8, 9) AND reversed_by = 0;
 
 -- decision_counts(moment from_at, moment until_at) -> list of struct decision_count
+-- walk: the decisions of twelve months at most
 -- scan: the brand's decisions of twelve months at most
 SELECT measure, ground, source, automatic, COUNT(*) AS number FROM moderation_decision
 WHERE brand_id = :brand_id AND at >= :from_at AND at < :until_at
@@ -200,6 +204,7 @@ FROM moderation_report WHERE brand_id = :brand_id AND item_id = :item_id ORDER B
 -- ── what the filters know ──
 
 -- watchword_rows() -> list of struct word
+-- walk: a few hundred at most
 SELECT id, pattern, deed, made_by, made_at FROM moderation_word
 WHERE brand_id = :brand_id ORDER BY pattern, id LIMIT 500;
 
@@ -257,6 +262,7 @@ ON CONFLICT (brand_id) DO UPDATE SET spam_texts = excluded.spam_texts, ham_texts
 	counts = excluded.counts;
 
 -- template_rows() -> list of struct template
+-- walk: some fifty at most
 SELECT reason, lang, text FROM moderation_template WHERE brand_id = :brand_id ORDER BY reason, lang LIMIT 200;
 
 -- template_put(const struct template *template)

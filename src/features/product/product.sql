@@ -11,6 +11,7 @@ SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, 
 WHERE brand_id = :brand_id AND key = :key;
 
 -- product_rows(bool with_hidden) -> list of struct product
+-- walk: some hundred; a catalogue is paged
 SELECT id, key, name, kind, maker, model, category, about, position, hidden_at, made_at, picture, picture_about FROM product_product
 WHERE brand_id = :brand_id AND (hidden_at = 0 OR :with_hidden = 1) ORDER BY position, id LIMIT 200;
 

@@ -21,6 +21,7 @@ DELETE FROM search_similar WHERE brand_id = :brand_id AND thread_id = :thread_id
 		AND s.thread_id = :thread_id ORDER BY s.score DESC, s.other_id LIMIT 8) b);
 
 -- version_row() -> int64_t
+-- walk: one row a brand
 SELECT COALESCE(MAX(version), 0) FROM search_version WHERE brand_id = :brand_id;
 
 -- version_put(int64_t version)
@@ -66,6 +67,7 @@ ON CONFLICT (brand_id, part, compound) DO UPDATE SET documents = excluded.docume
 DELETE FROM search_part WHERE brand_id = :brand_id AND compound = :compound;
 
 -- synonyms() -> list of struct synonym
+-- walk: two hundred at most
 SELECT id, words, changed_at FROM search_synonym WHERE brand_id = :brand_id ORDER BY id LIMIT 200;
 
 -- synonym_put(const struct synonym *synonym)
@@ -105,4 +107,4 @@ DELETE FROM search_miss WHERE brand_id = :brand_id AND hash IN (SELECT m.hash FR
 
 -- misses_forget_single(int64_t once) -> changed
 DELETE FROM search_miss WHERE brand_id = :brand_id AND hash IN (SELECT m.hash FROM search_miss m
-	WHERE m.brand_id = :brand_id AND m.last_at < :once AND m.count = 1 ORDER BY m.last_at LIMIT 100);
+	WHERE m.brand_id = :brand_id AND m.last_at < :once AND +m.count = 1 ORDER BY m.last_at LIMIT 100);
