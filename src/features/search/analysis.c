@@ -413,30 +413,33 @@ str analysis_whole(struct arena *arena, str word, str language)
 	return str_first(token, TOKEN_MAX);
 }
 
-static size_t small_words(struct arena *arena, str text, const struct analysis_language *language)
+/* How many of a text's first words are small words of each language; each is folded once, not once a language. */
+static void count_small(struct arena *arena, str text, size_t counts_out[])
 {
-	size_t count = 0, words = 0;
 	str word;
-	struct analysis folding = { .arena = arena, .language = language };
-	while (words++ < GUESSED_WORDS && analysis_next(&text, &word)) {
+	struct analysis folding = { .arena = arena };
+	for (size_t words = 0; words < GUESSED_WORDS && analysis_next(&text, &word); words++) {
 		struct arena_mark mark = arena_mark(arena);
-		str folded = analysis_fold(&folding, word);
-		count += folded.len > 1 && analysis_has(language->stops, folded);
+		str folded = analysis_fold(&folding, word), plain = without_umlauts(arena, folded);
+		for (size_t i = 0; i < analysis_all_count; i++) {
+			str own = analysis_all[i].has_umlauts ? plain : folded;
+			counts_out[i] += own.len > 1 && analysis_has(analysis_all[i].stops, own);
+		}
 		arena_release(arena, mark);
 	}
-	return count;
 }
 
 str analysis_guess(struct arena *arena, str text, str otherwise)
 {
 	const struct analysis_language *own = language_of(otherwise);
-	size_t best = own ? small_words(arena, text, own) : 0;
+	size_t *counts = arena_take(arena, analysis_all_count * sizeof(*counts));
+	count_small(arena, text, counts);
+	size_t best = own ? counts[own - analysis_all] : 0;
 	str guessed = own ? str_from(own->code) : otherwise;
 	for (size_t i = 0; i < analysis_all_count; i++) {
-		size_t count = &analysis_all[i] == own ? 0 : small_words(arena, text, &analysis_all[i]);
-		if (count <= best)
+		if (counts[i] <= best)
 			continue;
-		best = count;
+		best = counts[i];
 		guessed = str_from(analysis_all[i].code);
 	}
 	return guessed;

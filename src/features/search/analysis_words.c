@@ -210,9 +210,17 @@ const struct analysis_language analysis_all[] = {
 };
 const size_t analysis_all_count = COUNT(analysis_all);
 
+/* As str_compare, without measuring the entry first: most differ in their first letters. */
 static int by_word(const void *word, const void *entry)
 {
-	return str_compare(*(const str *)word, str_from(*(const char *const *)entry));
+	const str *wanted = word;
+	const unsigned char *known = *(const unsigned char *const *)entry;
+	for (size_t i = 0; i < wanted->len; i++) {
+		unsigned char c = (unsigned char)wanted->at[i];
+		if (c != known[i])
+			return c < known[i] ? -1 : 1;
+	}
+	return known[wanted->len] ? -1 : 0;
 }
 
 bool analysis_has(struct analysis_list list, str word)
