@@ -18,7 +18,7 @@
 #define OF_SERVICES 100000
 #define OF_TASKS 50000
 
-enum { MEMBERS_A_UNIT = 10000, THREADS_A_UNIT = 10000, TASKS_A_UNIT = 5000 };
+enum { MEMBERS_A_UNIT = 10000, THREADS_A_UNIT = 5000, TASKS_A_UNIT = 5000 };
 enum { LANE_MEMBER = 201, LANE_THREAD = 202 }; /* where an id has its node's number: no running node has these */
 
 /* ── ids ── */

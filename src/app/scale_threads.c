@@ -76,13 +76,12 @@ static enum err put_notice(struct scope *scope, const struct story *story, const
 	if (post->author_id == asker_id || post->created_at < story->scale->until - NOTICES_KEPT)
 		return OK;
 	const struct notice notice = {
-		.id = post->id, .kind = S("answer"), .subject_kind = thread_subject.number, .subject_id = post->thread_id,
+		.id = post->id, .member_id = asker_id, .kind = S("answer"), .subject_kind = thread_subject.number, .subject_id = post->thread_id,
 		.other_kind = post_subject.number, .other_id = post->id, .actor_id = post->author_id,
 	};
-	const struct notice_crowd crowd = { S("answer"), { &asker_id, 1 }, AUDIENCE_MEMBERS };
 	scope->now = post->created_at;
 	story->scale->unit.rows++;
-	return notice_insert(scope, &notice, &crowd);
+	return notice_insert_one(scope, &notice);
 }
 
 static str words_of(struct scope *scope, struct story *story, int64_t number, bool by_asker)

@@ -238,9 +238,8 @@ static void *watchdog_thread(void *data)
 	return NULL;
 }
 
-/* A gigabyte: what is written in no order, as an index by member is, would else be read and written again for each row.  And a
-   savepoint's journal in a file: in memory SQLite walks it from its beginning at the end of every statement that writes several rows. */
-static const char *const SETTINGS_BULK = "PRAGMA cache_size = -1048576; PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE;";
+/* A gigabyte: what is written in no order, as an index by member is, would else be read and written again for each row. */
+static const char *const SETTINGS_BULK = "PRAGMA cache_size = -1048576; PRAGMA secure_delete = OFF;";
 
 static enum err writers_open(struct store *store, int count, bool is_bulk)
 {

@@ -34,6 +34,11 @@ enum err notice_insert(struct scope *scope, const struct notice *notice, const s
 	return sql_notice_add(scope, notice, crowd->topic, crowd->member_ids, crowd->audience_id);
 }
 
+enum err notice_insert_one(struct scope *scope, const struct notice *notice)
+{
+	return sql_notice_add_one(scope, notice);
+}
+
 enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out)
 {
 	int64_t changed = 0;

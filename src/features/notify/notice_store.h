@@ -39,6 +39,9 @@ enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, stru
 /* For those of the members who belong to the audience. */
 struct notice_crowd { str topic; struct ids member_ids; int64_t audience_id; };
 enum err notice_insert(struct scope *scope, const struct notice *notice, const struct notice_crowd *crowd);
+/* For its member alone, asking for nothing.  Who writes a million of them in large units does it by this: at the end of a statement
+   that may write several rows SQLite walks all that the unit would undo. */
+enum err notice_insert_one(struct scope *scope, const struct notice *notice);
 /* Adds to the member's notice of kudos for the same post that is not older than `since`, if there is one. */
 enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out);
 enum err notice_update_read(struct scope *scope, int64_t notice_id);

@@ -50,6 +50,11 @@ FROM core_audience_member a LEFT JOIN notify_choice c
 WHERE a.brand_id = :brand_id AND a.member_id IN (:ids[64]) AND a.audience_id = :audience_id
 ON CONFLICT (brand_id, member_id, id) DO NOTHING;
 
+-- notice_add_one(const struct notice *notice)
+INSERT INTO notify_notice (brand_id, member_id, id, kind, subject_kind, subject_id, other_kind, other_id, actor_id,
+ text, count, at, read_at)
+VALUES (:brand_id, :member_id, :id, :kind, :subject_kind, :subject_id, :other_kind, :other_id, :actor_id, :text, 1, :now, 0);
+
 -- notice_fold_kudos(const struct notice *notice, int64_t member_id, int64_t since) -> changed
 -- Thanked again that day: one notice, new again, with the latest actor in front.  Who takes it back and gives it
 -- again is still one.
