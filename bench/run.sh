@@ -6,6 +6,7 @@
 # meanwhile (above a few percent, believe the processor time, not the rate).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
+[ "${1:-}" != scale ] || { shift; exec bench/scale.sh "$@"; } # made communities, as one table
 only=${1:-}
 seconds=${BENCH_SECONDS:-4} build=${BENCH_BUILD:-build} data=${BENCH_DATA:-/tmp/heinzel-bench}
 port=18391 floor_port=18392 host=a.localhost
