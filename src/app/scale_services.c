@@ -2,7 +2,8 @@
  * scale_services.c: the helpers with their services and hours, and the visits that are still to come.
  *
  * They come in the order of where they live: a service stands under the cells around it, so those of neighbours are written
- * side by side.  A visit to come takes its slot, before the days are counted.
+ * side by side.  A visit to come takes its slot, before the days are counted.  Units are small: at the end of every statement that
+ * writes several days SQLite walks all that its unit would undo.
  */
 #include "app/scale.h"
 
@@ -15,7 +16,7 @@
 
 #include <stdlib.h>
 
-enum { HELPERS_A_UNIT = 200, COMING_IN_HUNDRED = 60, COMING_MAX = 3, DAYS_TO_COME = 24, LANE_HELPER = 204, LANE_SERVICE = 205,
+enum { HELPERS_A_UNIT = 20, COMING_IN_HUNDRED = 60, COMING_MAX = 3, DAYS_TO_COME = 24, LANE_HELPER = 204, LANE_SERVICE = 205,
 	LANE_COMING = 209 };
 
 /* ── where they live ── */
