@@ -3,13 +3,19 @@
  *
  * A simulation that never fails proves nothing.  Each of these must be found within a few seeds (sim_test.c).
  */
+#include "core/once.h"
+#include "features/calendar/slot.h"
+#include "features/community/thread_store.h"
+#include "features/marketplace/booking.h"
 #include "store/unit.h"
 #include "test/sim/sim.h"
 
 LASTS static enum bug present;
 
 const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS] = "early-answers",
-	[BUG_DROPPED_SYNCS] = "dropped-syncs" };
+	[BUG_DROPPED_SYNCS] = "dropped-syncs", [BUG_LOST_KEYS] = "lost-keys", [BUG_LOST_NEWS] = "lost-news",
+	[BUG_LOST_COUNTS] = "lost-counts", [BUG_FREE_SLOTS] = "free-slots", [BUG_EARLY_ADDRESS] = "early-address",
+	[BUG_WIDE_EYES] = "wide-eyes" };
 
 void bug_set(enum bug bug)
 {
@@ -61,4 +67,85 @@ enum err __wrap_store_submit(struct store *store, unit_work *work, unit_answer *
 enum err __wrap_store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data)
 {
 	return submit_by(__real_store_submit_keyed, store, (struct early){ work, answer, data, false });
+}
+
+/* ── keys that are forgotten: a form that comes again is done again ── */
+
+enum err __real_once_find(struct scope *scope, str key, str route, bool *found_out, struct once *once_out);
+enum err __wrap_once_find(struct scope *scope, str key, str route, bool *found_out, struct once *once_out);
+enum err __wrap_once_find(struct scope *scope, str key, str route, bool *found_out, struct once *once_out)
+{
+	if (!has_bug(BUG_LOST_KEYS))
+		return __real_once_find(scope, key, route, found_out, once_out);
+	*found_out = false;
+	return OK;
+}
+
+enum err __real_once_keep(struct scope *scope, const struct once *once);
+enum err __wrap_once_keep(struct scope *scope, const struct once *once);
+enum err __wrap_once_keep(struct scope *scope, const struct once *once)
+{
+	return has_bug(BUG_LOST_KEYS) ? OK : __real_once_keep(scope, once);
+}
+
+/* ── news that go out of the box and reach nobody, now and then ── */
+
+enum err __real_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out);
+enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out);
+enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out)
+{
+	enum err err = __real_sql_core_outbox_remove(scope, id, changed_out);
+	if (!err && has_bug(BUG_LOST_NEWS) && id % 50 == 0)
+		*changed_out = 0;
+	return err;
+}
+
+/* ── thanks that are noted, but not counted ── */
+
+enum err __real_sql_post_kudos(struct scope *scope, int64_t thread_id, int64_t number, int64_t change, int64_t *changed_out);
+enum err __wrap_sql_post_kudos(struct scope *scope, int64_t thread_id, int64_t number, int64_t change, int64_t *changed_out);
+enum err __wrap_sql_post_kudos(struct scope *scope, int64_t thread_id, int64_t number, int64_t change, int64_t *changed_out)
+{
+	if (has_bug(BUG_LOST_COUNTS) && change < 0) {
+		*changed_out = 1;
+		return OK;
+	}
+	return __real_sql_post_kudos(scope, thread_id, number, change, changed_out);
+}
+
+/* ── a calendar that finds every hour free ── */
+
+const char *__real_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot);
+const char *__wrap_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot);
+const char *__wrap_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot)
+{
+	return has_bug(BUG_FREE_SLOTS) ? NULL : __real_slot_check(plan, now, slot);
+}
+
+bool __real_slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot);
+bool __wrap_slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot);
+bool __wrap_slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot)
+{
+	return has_bug(BUG_FREE_SLOTS) ? false : __real_slot_is_taken(plan, slot);
+}
+
+/* ── an address that is told when it was asked for, not when it was agreed ── */
+
+enum err __real_booking_reveal(struct scope *scope, const struct booking *booking, struct booking_reveal *reveal_out);
+enum err __wrap_booking_reveal(struct scope *scope, const struct booking *booking, struct booking_reveal *reveal_out);
+enum err __wrap_booking_reveal(struct scope *scope, const struct booking *booking, struct booking_reveal *reveal_out)
+{
+	struct booking early = *booking;
+	if (has_bug(BUG_EARLY_ADDRESS) && !early.accepted_at)
+		early.accepted_at = early.made_at;
+	return __real_booking_reveal(scope, &early, reveal_out);
+}
+
+/* ── a thread that is shown to whoever knows its number ── */
+
+enum err __real_thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+enum err __wrap_thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out);
+enum err __wrap_thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out)
+{
+	return has_bug(BUG_WIDE_EYES) ? thread_load_for_all(scope, thread_id, thread_out) : __real_thread_load(scope, thread_id, thread_out);
 }

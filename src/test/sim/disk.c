@@ -10,7 +10,7 @@ enum { SECTOR = 512, SYNC_LEAST_US = 200, SYNC_SPAN_US = 6000, READ_YIELDS = 200
 
 LASTS static struct file files[FILES_MAX];
 LASTS static struct disk_faults faults;
-LASTS static bool is_full;
+LASTS static bool is_full, has_failed;
 
 struct open_file *open_file_of(sqlite3_file *base)
 {
@@ -130,6 +130,7 @@ static void lose(struct file *file)
 
 void disk_crash(bool power)
 {
+	has_failed = false;
 	for (size_t i = 0; i < FILES_MAX; i++) {
 		struct file *file = &files[i];
 		if (!file->is_there)
@@ -204,6 +205,11 @@ void disk_fill(bool full)
 	is_full = full;
 }
 
+bool disk_has_failed(void)
+{
+	return has_failed;
+}
+
 bool disk_is_full(void)
 {
 	return is_full;
@@ -229,6 +235,7 @@ static int read_file(sqlite3_file *base, void *to, int len, sqlite3_int64 at)
 		goto without_faults;
 	thread_yield(READ_YIELDS);
 	if (chance_one_in(DIE_WORLD, faults.read_fails)) {
+		has_failed = true;
 		trace_line("a read of %s fails", file->name);
 		return SQLITE_IOERR_READ;
 	}
@@ -254,6 +261,7 @@ static int write_file(sqlite3_file *base, const void *bytes, int len, sqlite3_in
 	if (is_full && at + len > file->written.len)
 		return SQLITE_FULL;
 	if (chance_one_in(DIE_WORLD, faults.write_fails)) {
+		has_failed = true;
 		trace_line("a write to %s fails", file->name);
 		return SQLITE_IOERR_WRITE;
 	}

@@ -16,6 +16,8 @@ void disk_faults_set(const struct disk_faults *faults);
 /* The disk takes nothing more until it is emptied. */
 void disk_fill(bool full);
 bool disk_is_full(void);
+/* A read or a write was refused since the process began. */
+bool disk_has_failed(void);
 /* The process is gone: its locks and shared memory are, too.  With the power gone, unsynced writes are lost in part. */
 void disk_crash(bool power);
 /* Copies all files under another name, "copy-of-…", as they would be found now. */

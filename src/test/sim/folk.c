@@ -1,48 +1,26 @@
-/* folk.c: one call at a time for each of them. */
+/* folk.c: one call at a time for each of them; what gets no answer is asked again, under the same key. */
 #include "test/sim/folk.h"
 
 #include "test/sim/clock.h"
-#include "test/sim/net.h"
-#include "test/sim/vow.h"
+#include "test/sim/deed.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { THREADS_MAX = 200, TRIES_MAX = 12 };
+enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
 
-struct task_of;
-struct doing { struct call *call; const struct deed *deed; char mark[24]; int64_t about; int tries; moment begun_at; };
-
-struct deed {
-	const char *name;
-	unsigned weight;
-	/* Fills the call; false: there is nothing to do it to. */
-	bool (*begin)(const struct person *who, struct doing *doing);
-	/* It was answered, 2xx. */
-	void (*done)(const struct person *who, struct doing *doing);
-};
-
-struct known_thread { int64_t id; int brand; };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one };
 
 LASTS static const struct town *town;
 LASTS static struct doing doings[PEOPLE_MAX];
-LASTS static struct known_thread threads[THREADS_MAX];
-LASTS static size_t thread_count;
-LASTS static int64_t marks;
+LASTS static str csrf[PEOPLE_MAX];
+LASTS static int64_t keys;
 LASTS static bool rests;
+LASTS static struct { const struct deed *deed; int64_t done, refused, lost; } tally[DEEDS_MAX];
 
-static int64_t id_in(str text)
-{
-	size_t at;
-	int64_t id = 0;
-	if (!str_find(text, S("\"id\":\""), &at))
-		return 0;
-	str rest = str_skip(text, at + 6);
-	return str_number(str_cut(&rest, '"'), &id) ? id : 0;
-}
+/* ── for the deeds ── */
 
-static void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void print(char *to, size_t room, const char *format, ...)
+void print(char *to, size_t room, const char *format, ...)
 {
 	va_list values;
 	va_start(values, format);
@@ -50,61 +28,46 @@ static void print(char *to, size_t room, const char *format, ...)
 	va_end(values);
 	must(len >= 0 && (size_t)len < room);
 }
-#define PATH(call, ...) print((call)->path, sizeof((call)->path), __VA_ARGS__)
-#define BODY(call, ...) print((call)->body, sizeof((call)->body), __VA_ARGS__)
 
-/* ── asking ── */
-
-static bool ask_begin(const struct person *who, struct doing *doing)
+void use_method(struct doing *doing, enum method method)
 {
-	struct call *call = doing->call;
-	call->method = POST;
-	PATH(call, "/api/v1/threads");
-	BODY(call, "{\"board_id\":\"%lld\",\"title\":\"Frage %s\",\"body\":\"Was tun bei %s?\"}",
-	     (long long)town->open_board[who->brand], doing->mark, doing->mark);
-	return who->id != 0;
+	doing->call->method = method;
 }
 
-static void ask_done(const struct person *who, struct doing *doing)
+void as_browser(const struct person *who, struct doing *doing)
 {
-	char title[40];
-	int64_t id = id_in(doing->call->text);
-	must(id != 0);
-	print(title, sizeof(title), "Frage %s", doing->mark);
-	vow(VOW_THREAD, who->brand_id, id, title);
-	vow_once(VOW_THREAD, who->brand_id, title);
-	if (thread_count < THREADS_MAX)
-		threads[thread_count++] = (struct known_thread){ id, who->brand };
+	doing->call->bearer = S("");
+	doing->call->is_json = false;
+	doing->call->cookie = who->cookie;
+	doing->call->csrf = csrf[who - town->people];
 }
 
-static bool reply_begin(const struct person *who, struct doing *doing)
+void marked(const struct person *who, struct doing *doing, enum circle circle)
 {
-	struct call *call = doing->call;
-	if (!thread_count || !who->id)
-		return false;
-	const struct known_thread *thread = &threads[chance_below(DIE_WORLD, thread_count)];
-	if (thread->brand != who->brand)
-		return false;
-	call->method = POST;
-	PATH(call, "/api/v1/threads/%lld/posts", (long long)thread->id);
-	BODY(call, "{\"body\":\"Rat %s\"}", doing->mark);
-	return true;
+	doing->number = mark_make(who, circle, doing->mark);
 }
 
-static void reply_done(const struct person *who, struct doing *doing)
+str text_in(str text, const char *name)
 {
-	char body[40];
-	int64_t id = id_in(doing->call->text);
-	must(id != 0);
-	print(body, sizeof(body), "Rat %s", doing->mark);
-	vow(VOW_POST, who->brand_id, id, body);
-	vow_once(VOW_POST, who->brand_id, body);
+	char before[40];
+	size_t at;
+	print(before, sizeof(before), "\"%s\":\"", name);
+	if (!str_find(text, str_from(before), &at))
+		return S("");
+	str rest = str_skip(text, at + strlen(before));
+	return str_cut(&rest, '"');
 }
 
-static const struct deed deeds_of_people[] = {
-	{ "ask", 10, ask_begin, ask_done },
-	{ "reply", 20, reply_begin, reply_done },
-};
+int64_t id_in(str text)
+{
+	int64_t id = 0;
+	return str_number(text_in(text, "id"), &id) ? id : 0;
+}
+
+bool is_like(unsigned percent)
+{
+	return chance_below(DIE_WORLD, 100) < percent;
+}
 
 /* ── one after another ── */
 
@@ -112,6 +75,12 @@ void folk_open(const struct town *of)
 {
 	town = of;
 	rests = false;
+	known_forget();
+}
+
+const struct town *folk_town(void)
+{
+	return town;
 }
 
 void folk_rest(void)
@@ -119,39 +88,99 @@ void folk_rest(void)
 	rests = true;
 }
 
+const struct person *folk_of_mail(str address)
+{
+	for (size_t i = 0; i < town->count; i++) {
+		if (town->people[i].id && str_equal(address, str_from(town->people[i].mail)))
+			return &town->people[i];
+	}
+	return NULL;
+}
+
 static const struct deed *choose(void)
 {
 	unsigned sum = 0;
-	for (size_t i = 0; i < COUNT(deeds_of_people); i++)
-		sum += deeds_of_people[i].weight;
+	const struct deed *deed = NULL;
+	for (size_t i = 0; i < COUNT(all); i++) {
+		for (deed = all[i]; deed->name; deed++)
+			sum += deed->weight;
+	}
 	unsigned at = (unsigned)chance_below(DIE_WORLD, sum);
-	size_t i = 0;
-	for (; at >= deeds_of_people[i].weight; i++)
-		at -= deeds_of_people[i].weight;
-	return &deeds_of_people[i];
+	for (size_t i = 0; i < COUNT(all); i++) {
+		for (deed = all[i]; deed->name; deed++) {
+			if (at < deed->weight)
+				return deed;
+			at -= deed->weight;
+		}
+	}
+	return NULL;
+}
+
+/* A form needs its token: one page is read for it. */
+static bool csrf_begin(const struct person *who, struct doing *doing)
+{
+	as_browser(who, doing);
+	PATH(doing, "/language");
+	return true;
+}
+
+static void csrf_done(const struct person *who, struct doing *doing)
+{
+	size_t at;
+	if (!str_find(doing->call->text, S("name=\"csrf\" value=\""), &at))
+		return;
+	str value = str_skip(doing->call->text, at + 19);
+	value = str_cut(&value, '"');
+	char *kept = memory_take(value.len + 1);
+	memcpy(kept, value.at, value.len);
+	csrf[who - town->people] = (str){ kept, value.len };
+}
+static const struct deed csrf_deed = { "token", 0, csrf_begin, csrf_done };
+
+/* Helpers have more to do than others. */
+static size_t some_person(void)
+{
+	size_t who = chance_below(DIE_WORLD, town->count);
+	return town->people[who].hat != HAT_HELPER && is_like(25) ? (is_like(60) ? town->helper[0] : town->helper[1]) : who;
 }
 
 void folk_act(void)
 {
-	size_t who = chance_below(DIE_WORLD, town->count);
+	size_t who = some_person();
 	struct doing *doing = &doings[who];
 	const struct person *person = &town->people[who];
+	const struct deed *deed = choose();
 	if (rests || doing->call)
 		return;
-	*doing = (struct doing){ .call = net_call(), .deed = choose(), .begun_at = clock_now() };
+	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
+		return;
+	if (person->id && str_empty(csrf[who]))
+		deed = &csrf_deed;
+	*doing = (struct doing){ .call = net_call(), .deed = deed, .begun_at = clock_now() };
 	struct call *call = doing->call;
-	print(doing->mark, sizeof(doing->mark), "m%lldz", (long long)++marks);
+	call->who = person;
 	call->is_json = true;
 	call->host = person->host;
 	call->bearer = person->bearer;
 	call->cookie = call->csrf = S("");
-	if (!doing->deed->begin(person, doing)) {
+	if (!deed->begin(person, doing)) {
 		doing->call = NULL; /* it was never sent */
 		return;
 	}
 	if (call->method != GET)
-		print(call->once, sizeof(call->once), "key-%s", doing->mark);
+		print(call->once, sizeof(call->once), "key-%lld", (long long)++keys);
 	net_send(call);
+}
+
+static void count_it(const struct deed *deed, const struct call *call)
+{
+	size_t i = 0;
+	while (i < DEEDS_MAX - 1 && tally[i].deed && tally[i].deed != deed)
+		i++;
+	tally[i].deed = deed;
+	tally[i].done += call->state == CALL_ANSWERED && call->status < 400;
+	tally[i].refused += call->state == CALL_ANSWERED && call->status >= 400;
+	tally[i].lost += call->state == CALL_LOST;
 }
 
 static void hear_one(const struct person *person, struct doing *doing)
@@ -160,11 +189,12 @@ static void hear_one(const struct person *person, struct doing *doing)
 	bool again = call->state == CALL_LOST || call->status == 503 || call->status == 500;
 	if (call->state == CALL_SENT || call->state == CALL_SERVED)
 		return;
-	if (!again && call->status / 100 == 2)
+	count_it(doing->deed, call);
+	if (!again && call->status < 400 && doing->deed->done)
 		doing->deed->done(person, doing);
 	net_done(call);
-	/* A key is remembered for a day: whoever comes later with it is new. */
-	if (again && doing->tries++ < TRIES_MAX && clock_now() - doing->begun_at < HOURS(23)) {
+	/* A key is remembered for two days: whoever comes later with it is new. */
+	if (again && doing->tries++ < TRIES_MAX && clock_now() - doing->begun_at < HOURS(47)) {
 		deeds.repeats++;
 		net_send(call);
 		return;
@@ -187,4 +217,11 @@ bool folk_waits(void)
 			return true;
 	}
 	return false;
+}
+
+void folk_report(void)
+{
+	for (size_t i = 0; i < DEEDS_MAX && tally[i].deed; i++)
+		trace_line("%-20s %4lld done %4lld refused %4lld lost", tally[i].deed->name, (long long)tally[i].done,
+		           (long long)tally[i].refused, (long long)tally[i].lost);
 }

@@ -4,6 +4,7 @@
 #include "test/sim/town.h"
 
 void folk_open(const struct town *town);
+const struct town *folk_town(void);
 /* Somebody who waits for nothing does something. */
 void folk_act(void);
 /* Takes the answers that have come, and asks again where none did. */
@@ -11,4 +12,8 @@ void folk_hear(void);
 bool folk_waits(void);
 /* From now on nobody begins anything new. */
 void folk_rest(void);
+/* The person of that mail address, or NULL. */
+const struct person *folk_of_mail(str address);
+/* How often each deed was done, refused …: for `--trace`. */
+void folk_report(void);
 #endif

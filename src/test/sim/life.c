@@ -15,6 +15,7 @@
 
 #include <fcntl.h>
 
+
 enum { TURNS_OF_START = 200000 };
 
 extern char __data_start[], _end[], __start_sim_lasts[], __stop_sim_lasts[];
@@ -96,7 +97,10 @@ static void open_house(void *data)
 	str wrong = S("");
 	memset(settings.master_key.at, 7, sizeof(settings.master_key.at));
 	life->arena = arena_open(64 * 1024);
-	if (house_open(life->arena, &settings, lists, &life->house, &wrong))
+	enum err err = house_open(life->arena, &settings, lists, &life->house, &wrong);
+	if (err && disk_has_failed())
+		threads_die(1); /* its operator tries again */
+	if (err)
 		sim_failed("the house does not open: %.*s", STR_ARG(wrong));
 	must(web_open(life->house, &web, &life->web) == OK);
 	web_set_server(life->web, net_server());

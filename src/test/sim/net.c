@@ -2,6 +2,8 @@
 #include "test/sim/net.h"
 
 #include "test/sim/clock.h"
+#include "test/sim/disk.h"
+#include "test/sim/eyes.h"
 #include "test/sim/life.h"
 #include "test/sim/thread.h"
 
@@ -102,9 +104,17 @@ static void carry_back(struct call *call, struct http_response *response)
 		if (str_equal(header->name, S("Set-Cookie")))
 			keep(call->set_cookie, sizeof(call->set_cookie), header->value);
 	}
+	if (call->status == 500 && !disk_has_failed())
+		sim_failed("%s ended in an error of the house", call->path);
+	if (call->who) {
+		eyes_see(call->who, call->text, call->path);
+		eyes_see(call->who, str_from(call->location), call->path);
+	}
 	bool broken = call->fate == FATE_BREAKS_BACK;
 	trace_line("<- %d %s %s%s", call->status, call->path, call->location, broken ? " (lost on the way)" : "");
 	trace_bytes(call->text);
+	if (call->status >= 400 && call->is_json)
+		trace_line("   %.*s", (int)(call->text.len < 200 ? call->text.len : 200), call->text.at);
 	deeds.answered++;
 	deeds.refused += call->status >= 400;
 	deeds.broken_connections += broken;
@@ -164,6 +174,8 @@ static struct exchanged *exchange_of(struct call *call)
 		add_header(request, "Content-Type", call->is_json ? S("application/json") : S("application/x-www-form-urlencoded"));
 	add_header(request, "User-Agent", S("Mozilla/5.0 (simulated)"));
 	add_header(request, "Idempotency-Key", str_keep(call->arena, str_from(call->once)));
+	if (call->method != GET && !call->is_json)
+		add_header(request, "Origin", str_format(call->arena, "http://%s", call->host));
 	add_header(request, "Cookie", call->cookie);
 	add_header(request, "X-CSRF-Token", call->csrf);
 	if (!str_empty(call->bearer))

@@ -7,11 +7,11 @@
 #ifndef TEST_SIM_NET_H
 #define TEST_SIM_NET_H
 #include "http/http.h"
-#include "test/sim/sim.h"
+#include "test/sim/town.h"
 
 #include "http/server.h"
 
-enum { CALLS_MAX = 12, PATH_MAX_BYTES = 400, BODY_MAX_BYTES = 2400 };
+enum { CALLS_MAX = 32, PATH_MAX_BYTES = 400, BODY_MAX_BYTES = 1200 };
 
 enum call_state { CALL_FREE, CALL_SENT, CALL_SERVED, CALL_ANSWERED, CALL_LOST };
 
@@ -19,6 +19,7 @@ struct call {
 	enum call_state state;
 	enum method method;
 	char path[PATH_MAX_BYTES], body[BODY_MAX_BYTES];
+	const struct person *who;
 	const char *host;
 	bool is_json;
 	str bearer, cookie, csrf;  /* "" = none; they live as long as the run */

@@ -188,6 +188,15 @@ bool threads_turn(void)
 	return true;
 }
 
+bool threads_sleep(void)
+{
+	for (size_t i = 0; i < FIBERS_MAX; i++) {
+		if (fibers[i].state == FIBER_WAITS && fibers[i].on == &fibers[i].until)
+			return true;
+	}
+	return false;
+}
+
 moment threads_next(void)
 {
 	moment next = FOREVER;

@@ -17,6 +17,8 @@ void thread_wait(const void *on);
 void thread_wake(const void *on);
 /* A turn of whoever is ready.  False: nobody is, at this moment. */
 bool threads_turn(void);
+/* Somebody sleeps: the disk or the network is at work for her. */
+bool threads_sleep(void);
 /* The moment (monotonic) of the earliest thread that waits for one; FOREVER when none does. */
 moment threads_next(void);
 /* The process is gone: no thread is, either. */

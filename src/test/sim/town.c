@@ -4,11 +4,16 @@
 #include "features/community/community.h"
 #include "features/identity/identity.h"
 #include "features/member/member.h"
+#include "features/product/product.h"
 #include "store/migrate.h"
+#include "test/sim/ear.h"
 #include "test/sim/clock.h"
 #include "test/sim/disk.h"
 #include "test/sim/life.h"
 #include "test/world.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
 
 enum { AUDIENCE_OF_A_GROUP = 1000 };
 
@@ -21,6 +26,7 @@ static struct person *add(int brand, int64_t id, enum hat hat, const char *name)
 	struct person *person = &town->people[town->count++];
 	*person = (struct person){ .id = id, .brand = brand, .brand_id = town->brand_ids[brand], .hat = hat, .name = name,
 		.host = brand ? "b.localhost" : "a.localhost" };
+	snprintf(person->mail, sizeof(person->mail), "%s@example.%s", name, brand ? "net" : "org");
 	return person;
 }
 
@@ -53,6 +59,7 @@ static void settle_in(int brand, const struct world *world)
 	town->open_board[brand] = world->board_id;
 	town->service[brand] = world->service_id;
 	add(brand, world->ana, HAT_ASKER, "ana");
+	town->helper[brand] = town->count;
 	add(brand, world->ben, HAT_HELPER, "ben")->is_inside = true;
 	add(brand, world->eve, HAT_ASKER, "eve");
 	add(brand, world->mia, HAT_MODERATOR, "mia");
@@ -60,6 +67,9 @@ static void settle_in(int brand, const struct world *world)
 	add(brand, 0, HAT_STRANGER, "nobody");
 	for (size_t i = 0; i < (brand ? 1 : COUNT(names)); i++)
 		add(brand, newcomer(brand, names[i]), HAT_ASKER, names[i])->is_inside = i == 0;
+	struct product product = { .key = S("box"), .name = S("Box"), .kind = S("router") };
+	must(product_make(house_of(brand), &product) == OK);
+	town->product[brand] = product.id;
 	town->closed_board[brand] = board(brand, "innen", AUDIENCE_OF_A_GROUP);
 	town->staff_board[brand] = board(brand, "stab", AUDIENCE_STAFF);
 }
@@ -69,13 +79,16 @@ static void give_ways_in(void)
 	for (size_t i = 0; i < town->count; i++) {
 		struct person *person = &town->people[i];
 		const struct token_new wanted = { .member_id = person->id, .name = S("simulation") };
-		person->bearer = S("");
+		person->bearer = person->cookie = S("");
 		if (!person->id)
 			continue;
 		if (person->is_inside)
 			must(audience_join(house_of(person->brand), AUDIENCE_OF_A_GROUP, person->id) == OK);
 		must(token_make(house_of(person->brand), &wanted, &person->bearer) == OK);
 		person->bearer = str_keep(t->arena, person->bearer);
+		str session;
+		must(session_begin(house_of(person->brand), person->id, S("simulation"), &session) == OK);
+		person->cookie = str_format(t->arena, "session=%.*s", STR_ARG(session));
 	}
 }
 
@@ -108,7 +121,11 @@ const struct town *town_build(void)
 	t->folder = S("/nowhere");
 	clock_set(HOUSE_NOON);
 	must(migrate_run(arena, S("sqlite:" DATABASE), migrations, &ran, &wrong) == OK);
-	life_first(test_house_lists());
+	life_first(ear_lists(test_house_lists()));
+	sqlite3 *db;
+	must(sqlite3_open_v2(DATABASE, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
+	ear_tables(db);
+	must(sqlite3_close(db) == SQLITE_OK);
 	must(life_begin());
 	life_do(build, NULL);
 	life_close();

@@ -13,14 +13,15 @@ struct person {
 	int brand;        /* 0, 1 */
 	enum hat hat;
 	const char *host, *name;
-	str bearer;
+	char mail[60];
+	str bearer, cookie; /* "" for a stranger */
 	bool is_inside;   /* of the closed group */
 };
 
 struct town {
 	struct person people[PEOPLE_MAX];
-	size_t count;
-	int64_t brand_ids[BRANDS], open_board[BRANDS], closed_board[BRANDS], staff_board[BRANDS], service[BRANDS];
+	size_t count, helper[BRANDS]; /* whom of them */
+	int64_t brand_ids[BRANDS], open_board[BRANDS], closed_board[BRANDS], staff_board[BRANDS], service[BRANDS], product[BRANDS];
 };
 
 /* Builds it in a house of its own, once, and leaves it on the disk. */

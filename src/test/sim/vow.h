@@ -3,16 +3,17 @@
 #define TEST_SIM_VOW_H
 #include "test/sim/sim.h"
 
-enum vow_kind { VOW_THREAD, VOW_POST, VOW_KIND_COUNT };
+enum vow_kind { VOW_THREAD, VOW_POST, VOW_KUDOS, VOW_NO_KUDOS, VOW_METOO, VOW_NO_METOO, VOW_TASK, VOW_OFFER, VOW_BOOKING, VOW_MESSAGE,
+	VOW_REVIEW, VOW_DEVICE, VOW_KIND_COUNT };
 
-/* This was promised: a row of that id and that text.  A later vow of the same kind and id takes its place. */
-void vow(enum vow_kind kind, int64_t brand_id, int64_t id, const char *text);
+/* This was promised: a row of that id, of that other (a member), with that text.  Another vow about the same takes its place. */
+void vow(enum vow_kind kind, int64_t brand_id, int64_t id, int64_t other, const char *text);
 /* It may be otherwise from now on: somebody changed it, or perhaps did. */
-void vow_release(enum vow_kind kind, int64_t id);
+void vow_release(enum vow_kind kind, int64_t id, int64_t other);
 /* Whoever used one key may have made one thing of that text, never two. */
 void vow_once(enum vow_kind kind, int64_t brand_id, const char *text);
 void vows_forget(void);
 
-/* check.c: the invariants, on a copy of the disk as it is now. */
-void check_disk(void);
+struct sqlite3;
+void vows_check(struct sqlite3 *db);
 #endif

@@ -1,0 +1,145 @@
+/* check.c: each invariant is a statement that counts what contradicts it. */
+#include "test/sim/check.h"
+
+#include "test/sim/clock.h"
+#include "test/sim/disk.h"
+#include "test/sim/life.h"
+#include "test/sim/vow.h"
+#include "test/recounts.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+
+#define COPY "/copy.db"
+
+/* ?1 is now. */
+struct invariant { const char *says, *sql; };
+
+static const struct invariant at_any_time[] = {
+	{ "a helper is held twice at one time", "SELECT count(*) FROM calendar_hold a JOIN calendar_hold b ON b.brand_id = a.brand_id"
+	  " AND b.owner_id = a.owner_id AND b.id > a.id AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at"
+	  " WHERE (a.state = 1 OR a.until > ?1) AND (b.state = 1 OR b.until > ?1)" },
+	{ "a helper is booked twice at one time", "SELECT count(*) FROM marketplace_booking a JOIN marketplace_booking b"
+	  " ON b.brand_id = a.brand_id AND b.helper_id = a.helper_id AND b.id > a.id AND b.starts_at < a.ends_at"
+	  " AND b.ends_at > a.starts_at WHERE a.state IN (1, 5, 8) AND b.state IN (1, 5, 8)" },
+	{ "an agreed visit holds no time", "SELECT count(*) FROM marketplace_booking b WHERE state IN (1, 5) AND NOT EXISTS (SELECT 1"
+	  " FROM calendar_hold h WHERE h.brand_id = b.brand_id AND h.owner_id = b.helper_id AND h.subject_id = b.id"
+	  " AND h.starts_at <= b.starts_at AND h.ends_at >= b.ends_at)" },
+	{ "a step was taken that no table allows", "SELECT count(*) FROM marketplace_booking_log WHERE from_state <> to_state AND"
+	  " (from_state, to_state) NOT IN (VALUES (-1,0),(-1,1),(0,1),(0,2),(0,3),(0,4),(1,5),(5,1),(1,6),(5,6),(1,7),(5,7),(1,8),(5,8),(1,9),(5,9),(8,9),"
+	  "(1,10),(5,10),(8,10),(1,11),(5,11),(8,11),(1,12),(5,12),(8,12),(1,13),(5,13),(8,13),(1,14),(5,14),(8,14),(9,17),(10,17))" },
+	{ "a booking's state is not its last step's", "SELECT count(*) FROM marketplace_booking b WHERE EXISTS (SELECT 1 FROM"
+	  " marketplace_booking_log l WHERE l.brand_id = b.brand_id AND l.booking_id = b.id) AND state <> (SELECT to_state FROM"
+	  " marketplace_booking_log l WHERE l.brand_id = b.brand_id AND l.booking_id = b.id ORDER BY l.id DESC LIMIT 1)" },
+	{ "an offer was accepted beside another", "SELECT count(*) FROM (SELECT 1 FROM marketplace_offer WHERE state = 1"
+	  " GROUP BY brand_id, task_id HAVING count(*) > 1)" },
+	{ "a review stands twice", "SELECT count(*) FROM (SELECT 1 FROM marketplace_review GROUP BY brand_id, booking_id, by_helper"
+	  " HAVING count(*) > 1)" },
+	{ "a post has a number twice", "SELECT count(*) FROM (SELECT 1 FROM community_post GROUP BY brand_id, thread_id, number"
+	  " HAVING count(*) > 1)" },
+	{ "what is another brand's stands in a brand's table", "SELECT count(*) FROM community_thread t WHERE NOT EXISTS (SELECT 1 FROM"
+	  " community_board b WHERE b.brand_id = t.brand_id AND b.id = t.board_id)" },
+	{ "a mail is queued without a job that sends it", "SELECT count(*) FROM core_mail m WHERE NOT EXISTS (SELECT 1 FROM core_job j"
+	  " WHERE j.brand_id = m.brand_id AND j.subject_id = m.id)" },
+};
+
+static const struct invariant at_rest[] = {
+	{ "news were not delivered", "SELECT count(*) FROM core_outbox" },
+	{ "news were not heard by all who listen", "SELECT count(*) FROM sim_news n WHERE NOT EXISTS (SELECT 1 FROM sim_heard h"
+	  " WHERE h.brand_id = n.brand_id AND h.id = n.id)" },
+	{ "a job is overdue", "SELECT count(*) FROM core_job WHERE due_at <= ?1" },
+	{ "a job was given up", "SELECT count(*) FROM core_job WHERE due_at = 9223372036854775807 AND error <> ''" },
+	{ "a brand is due earlier than it knows", "SELECT count(*) FROM core_brand_due d WHERE due_at > (SELECT min(due_at) FROM core_job j"
+	  " WHERE j.brand_id = d.brand_id)" },
+};
+
+static sqlite3 *open_copy(void)
+{
+	sqlite3 *db;
+	disk_copy(DATABASE, COPY);
+	if (sqlite3_open_v2(COPY, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		sim_failed("the disk cannot be read: %s", sqlite3_errmsg(db));
+	return db;
+}
+
+static void close_copy(sqlite3 *db)
+{
+	must(sqlite3_close(db) == SQLITE_OK);
+	disk_remove(COPY);
+}
+
+static int64_t count_of(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *statement;
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		sim_failed("%s: %s", sql, sqlite3_errmsg(db));
+	sqlite3_bind_int64(statement, 1, clock_now());
+	int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+	sqlite3_finalize(statement);
+	return count;
+}
+
+static void check_all(sqlite3 *db, const struct invariant *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t wrong = count_of(db, list[i].sql);
+		if (wrong)
+			sim_failed("%s (%lld)", list[i].says, (long long)wrong);
+	}
+}
+
+/* For --trace: what it is that waits. */
+static int tell_row(void *data, int columns, char **values, char **names)
+{
+	char line[400];
+	size_t len = 0;
+	(void)data;
+	for (int i = 0; i < columns && len < sizeof(line) - 60; i++)
+		len += (size_t)snprintf(line + len, 60, "%s=%s ", names[i], values[i] ? values[i] : "");
+	trace_line("   %s", line);
+	return 0;
+}
+
+static int tell(void *data, int columns, char **values, char **names)
+{
+	(void)names;
+	if (!columns || !values[0] || !strcmp(values[0], "ok"))
+		return 0;
+	sim_failed("%s: %s", (const char *)data, values[0]);
+}
+
+void check_disk(void)
+{
+	sqlite3 *db = open_copy();
+	deeds.checks++;
+	if (sqlite3_exec(db, "PRAGMA integrity_check", tell, "integrity", NULL) != SQLITE_OK ||
+	    sqlite3_exec(db, "PRAGMA foreign_key_check", tell, "foreign keys", NULL) != SQLITE_OK)
+		sim_failed("the disk cannot be checked: %s", sqlite3_errmsg(db));
+	vows_check(db);
+	check_all(db, at_any_time, COUNT(at_any_time));
+	for (size_t i = 0; i < COUNT(recounts); i++) {
+		int64_t wrong = count_of(db, recounts[i].sql);
+		if (wrong)
+			sim_failed("%s does not equal its recount (%lld)", recounts[i].name, (long long)wrong);
+	}
+	close_copy(db);
+}
+
+void check_rest(void)
+{
+	sqlite3 *db = open_copy();
+	sqlite3_exec(db, "SELECT brand_id, id, kind, due_at, attempts, parked FROM core_outbox ORDER BY id LIMIT 10", tell_row, NULL, NULL);
+	sqlite3_exec(db, "SELECT brand_id, kind, due_at, attempt, error FROM core_job WHERE due_at < unixepoch() * 1000000 OR error <> ''"
+	             " ORDER BY due_at LIMIT 10", tell_row, NULL, NULL);
+	sqlite3_exec(db, "SELECT * FROM core_brand_due", tell_row, NULL, NULL);
+	check_all(db, at_rest, COUNT(at_rest));
+	close_copy(db);
+}
+
+int check_waiting(void)
+{
+	sqlite3 *db = open_copy();
+	int64_t count = count_of(db, "SELECT (SELECT count(*) FROM core_outbox) + (SELECT count(*) FROM core_job WHERE due_at <= ?1)");
+	close_copy(db);
+	return (int)count;
+}

@@ -1,0 +1,44 @@
+/* deed.h: what one can do: how it begins, and what follows when it was done. */
+#ifndef TEST_SIM_DEED_H
+#define TEST_SIM_DEED_H
+#include "test/sim/known.h"
+#include "test/sim/net.h"
+#include "test/sim/vow.h"
+
+struct deed;
+struct doing {
+	struct call *call;
+	const struct deed *deed;
+	char mark[MARK_BYTES];
+	int64_t number;         /* of the mark */
+	struct known thing;     /* what it is about, as it was known then */
+	int64_t at;             /* a time, a step: the deed's own */
+	int tries;
+	moment begun_at;
+};
+
+struct deed {
+	const char *name;
+	unsigned weight;
+	/* Fills the call; false: there is nothing to do it to. */
+	bool (*begin)(const struct person *who, struct doing *doing);
+	/* It was done: 2xx or a redirect.  May be absent. */
+	void (*done)(const struct person *who, struct doing *doing);
+};
+
+/* Each ends with a row without a name. */
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[];
+
+void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
+#define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
+#define BODY(doing, ...) print((doing)->call->body, sizeof((doing)->call->body), __VA_ARGS__)
+void use_method(struct doing *doing, enum method method);
+/* A page for people: with the cookie, not the token. */
+void as_browser(const struct person *who, struct doing *doing);
+void marked(const struct person *who, struct doing *doing, enum circle circle);
+/* {"id":"…"} of the answer; 0 = none. */
+int64_t id_in(str text);
+/* The text behind {"name":"…, or "". */
+str text_in(str text, const char *name);
+bool is_like(unsigned percent);
+#endif

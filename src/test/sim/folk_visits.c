@@ -1,0 +1,324 @@
+/* folk_visits.c: help in person: tasks, offers, bookings and every step of them, messages, reviews. */
+#include "test/sim/deed.h"
+
+#include "test/sim/clock.h"
+#include "test/sim/folk.h"
+
+static bool pick(const struct person *who, struct doing *doing, enum thing thing)
+{
+	const struct known *known = known_any(thing, who->brand);
+	if (known)
+		doing->thing = *known;
+	return known != NULL;
+}
+
+/* Mostly one of her own. */
+static bool pick_own(const struct person *who, struct doing *doing, enum thing thing)
+{
+	for (int i = 0; i < 12; i++) {
+		if (!pick(who, doing, thing))
+			return false;
+		if (doing->thing.owner == who->id || doing->thing.other == who->id)
+			return true;
+	}
+	return is_like(15);
+}
+
+/* In the hours when most can, on half an hour, within so many days. */
+static moment some_start(int days)
+{
+	moment day = clock_now() / DAYS(1) * DAYS(1) + DAYS(1 + (int64_t)chance_below(DIE_WORLD, (uint64_t)days));
+	return day + HOURS(9) + MINUTES(30 * (int64_t)chance_below(DIE_WORLD, 12));
+}
+
+static const char *iso(moment at)
+{
+	static LASTS char text[24];
+	struct wall wall = wall_at(zone_utc(), at);
+	print(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:00Z", wall.year, wall.month, wall.day, wall.hour, wall.minute);
+	return text;
+}
+
+/* ── wanted and offered ── */
+
+static bool task_begin(const struct person *who, struct doing *doing)
+{
+	const struct known *thread = is_like(50) ? known_any(KNOWN_THREAD, who->brand) : NULL;
+	char of_thread[50] = "";
+	if (thread && thread->owner == who->id)
+		print(of_thread, sizeof(of_thread), ",\"thread_id\":\"%lld\"", (long long)thread->id);
+	marked(who, doing, CIRCLE_PUBLIC);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/tasks");
+	BODY(doing, "{\"title\":\"Hilfe %s\",\"text\":\"Der Besuch kommt nicht ins Netz.\",\"category\":\"wifi\",\"place\":\"50667\""
+	     "%s}", doing->mark, of_thread);
+	return true;
+}
+
+static void task_done(const struct person *who, struct doing *doing)
+{
+	char title[40];
+	int64_t id = id_in(doing->call->text);
+	must(id != 0);
+	print(title, sizeof(title), "Hilfe %s", doing->mark);
+	vow(VOW_TASK, who->brand_id, id, 0, title);
+	vow_once(VOW_TASK, who->brand_id, title);
+	known_add(&(struct known){ .thing = KNOWN_TASK, .brand = who->brand, .id = id, .owner = who->id });
+}
+
+static bool task_step_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_TASK) || (doing->thing.owner != who->id && is_like(90)))
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/tasks/%lld/%s", (long long)doing->thing.id, is_like(40) ? "withdrawal" : "extension");
+	BODY(doing, "{}");
+	return true;
+}
+
+static bool offer_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_TASK) || (who->hat != HAT_HELPER && is_like(95)))
+		return false;
+	marked(who, doing, CIRCLE_TWO);
+	mark_open_to(doing->number, doing->thing.owner);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/tasks/%lld/offers", (long long)doing->thing.id);
+	BODY(doing, "{\"price_minor\":4000,\"starts_at\":\"%s\",\"minutes\":60,\"text\":\"Ich bringe alles mit: %s\"}", iso(some_start(3)),
+	     doing->mark);
+	return true;
+}
+
+static void offer_done(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	must(id != 0);
+	vow(VOW_OFFER, who->brand_id, id, 0, "");
+	known_add(&(struct known){ .thing = KNOWN_OFFER, .brand = who->brand, .id = id, .about = doing->thing.id,
+	                           .owner = doing->thing.owner, .other = who->id });
+}
+
+static bool offer_step_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_OFFER))
+		return false;
+	bool is_helper = doing->thing.other == who->id;
+	if (!is_helper && doing->thing.owner != who->id && is_like(95))
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/offers/%lld/%s", (long long)doing->thing.id, is_helper ? "withdrawal" : "refusal");
+	BODY(doing, "{}");
+	return true;
+}
+
+/* An address is told to the helper from the moment on that she is chosen. */
+static bool accept_offer_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_OFFER) || (doing->thing.owner != who->id && is_like(90)))
+		return false;
+	marked(who, doing, CIRCLE_TWO);
+	if (doing->thing.owner == who->id) {
+		mark_open_to(doing->number, doing->thing.other);
+		eyes_phone_known(who->brand, who->id);
+	}
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/offers/%lld/acceptance", (long long)doing->thing.id);
+	BODY(doing, "{\"address\":\"%s-Gasse 1\",\"phone\":\"+49 221 123456\"}", doing->mark);
+	return true;
+}
+
+static void booked(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	struct known booking = { .thing = KNOWN_BOOKING, .brand = who->brand, .id = id, .owner = who->id, .other = doing->thing.other,
+		.mark = doing->number };
+	must(id != 0);
+	vow(VOW_BOOKING, who->brand_id, id, who->id, "");
+	known_add(&booking);
+}
+
+static const struct person *some_helper(int brand)
+{
+	const struct town *town = folk_town();
+	for (size_t i = 0; i < town->count; i++) {
+		if (town->people[i].brand == brand && town->people[i].hat == HAT_HELPER)
+			return &town->people[i];
+	}
+	return NULL;
+}
+
+static bool book_begin(const struct person *who, struct doing *doing)
+{
+	doing->thing.other = some_helper(who->brand)->id;
+	marked(who, doing, CIRCLE_TWO);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/services/%lld/bookings", (long long)folk_town()->service[who->brand]);
+	BODY(doing, "{\"starts_at\":\"%s\",\"address\":\"%s-Gasse 1\",\"place\":\"50667\",\"phone\":\"+49 221 123456\"}",
+	     iso(some_start(3)), doing->mark);
+	return true;
+}
+
+/* ── a booking's life ── */
+
+static bool look_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const paths[][2] = { { "/api/v1", "" }, { "", "" }, { "", "/calendar.ics" }, { "/api/v1", "/reviews" },
+		{ "", "/agreement" } };
+	size_t which = chance_below(DIE_WORLD, COUNT(paths));
+	if (!pick_own(who, doing, KNOWN_BOOKING))
+		return false;
+	if (which && which != 3)
+		as_browser(who, doing);
+	PATH(doing, "%s/bookings/%lld%s", paths[which][0], (long long)doing->thing.id, paths[which][1]);
+	return true;
+}
+
+static void look_done(const struct person *who, struct doing *doing)
+{
+	struct known *known = known_find(KNOWN_BOOKING, doing->thing.id);
+	str steps = text_in(doing->call->text, "steps");
+	if (!known || steps.len >= sizeof(known->steps))
+		return;
+	known->steps_of = who->id;
+	memcpy(known->steps, steps.at, steps.len);
+	known->steps[steps.len] = '\0';
+}
+
+static const char *const all_steps[] = { "acceptance", "acceptance", "acceptance", "refusal", "withdrawal", "cancellation", "start",
+	"completion", "contact", "confirmation", "move", "move/acceptance", "move/acceptance", "move/refusal", "move/withdrawal", "absence",
+	"objection", "repair", "failure", "handover", "code" };
+
+/* As it was last told to either of the two; now and then anything at all. */
+static const char *some_step(const struct known *booking)
+{
+	static LASTS char chosen[40];
+	str rest = str_from(booking->steps), step = S("");
+	size_t count = 1;
+	if (str_empty(rest) || is_like(15))
+		return all_steps[chance_below(DIE_WORLD, COUNT(all_steps))];
+	for (size_t i = 0; i < rest.len; i++)
+		count += rest.at[i] == ' ';
+	for (uint64_t i = chance_below(DIE_WORLD, count) + 1; i; i--)
+		step = str_cut(&rest, ' ');
+	print(chosen, sizeof(chosen), "%.*s", STR_ARG(step));
+	return chosen;
+}
+
+static void say_step(struct doing *doing, const char *step)
+{
+	if (!strcmp(step, "move"))
+		BODY(doing, "{\"starts_at\":\"%s\"}", iso(some_start(4)));
+	else if (!strcmp(step, "absence"))
+		BODY(doing, "{\"cause\":\"called\"}");
+	else if (!strcmp(step, "failure"))
+		BODY(doing, "{\"cause\":\"part\"}");
+	else if (!strcmp(step, "handover"))
+		BODY(doing, "{\"cause\":\"line\"}");
+	else if (!strcmp(step, "code"))
+		BODY(doing, "{\"code\":\"%06d\"}", (int)chance_below(DIE_WORLD, 1000000));
+	else
+		BODY(doing, "{\"reason\":\"Es ging leider nicht anders.\"}");
+}
+
+static bool step_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_BOOKING))
+		return false;
+	if (doing->thing.steps_of != who->id && is_like(85)) { /* first she looks */
+		PATH(doing, "/api/v1/bookings/%lld", (long long)doing->thing.id);
+		return true;
+	}
+	const char *step = some_step(&doing->thing);
+	if (!strcmp(step, "acceptance") && doing->thing.other == who->id) {
+		mark_open_to(doing->thing.mark, who->id);
+		eyes_phone_known(who->brand, doing->thing.owner);
+	}
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
+	say_step(doing, step);
+	return true;
+}
+
+/* ── talking, and how it was ── */
+
+static bool chat_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_BOOKING))
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/bookings/%lld/chat", (long long)doing->thing.id);
+	BODY(doing, "{}");
+	return true;
+}
+
+static void chat_done(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	struct known chat = { .thing = KNOWN_CHAT, .brand = who->brand, .id = id, .owner = doing->thing.owner, .other = doing->thing.other };
+	if (id)
+		known_add(&chat);
+}
+
+static bool message_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_CHAT))
+		return false;
+	marked(who, doing, CIRCLE_TWO);
+	mark_open_to(doing->number, doing->thing.owner == who->id ? doing->thing.other : doing->thing.owner);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/chats/%lld/messages", (long long)doing->thing.id);
+	BODY(doing, "{\"text\":\"Bis bald %s\"}", doing->mark);
+	return true;
+}
+
+static void message_done(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	if (id)
+		vow(VOW_MESSAGE, who->brand_id, id, 0, "");
+}
+
+static bool read_chat_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_CHAT))
+		return false;
+	if (is_like(50))
+		as_browser(who, doing);
+	bool is_page = !str_empty(doing->call->cookie);
+	PATH(doing, "%s/chats/%lld%s", is_page ? "" : "/api/v1", (long long)doing->thing.id, is_page ? "" : "/messages");
+	return true;
+}
+
+static bool review_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick_own(who, doing, KNOWN_BOOKING))
+		return false;
+	marked(who, doing, CIRCLE_PUBLIC);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/bookings/%lld/reviews", (long long)doing->thing.id);
+	BODY(doing, "{\"stars\":%d,\"text\":\"Alles lief gut %s.\"}", 1 + (int)chance_below(DIE_WORLD, 5), doing->mark);
+	return true;
+}
+
+static void review_done(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	must(id != 0);
+	vow(VOW_REVIEW, who->brand_id, id, 0, "");
+}
+
+const struct deed deeds_of_visits[] = {
+	{ "task", 7, task_begin, task_done },
+	{ "task step", 2, task_step_begin, NULL },
+	{ "offer", 16, offer_begin, offer_done },
+	{ "offer step", 3, offer_step_begin, NULL },
+	{ "accept an offer", 10, accept_offer_begin, booked },
+	{ "book", 14, book_begin, booked },
+	{ "look at a booking", 14, look_begin, look_done },
+	{ "step", 40, step_begin, look_done },
+	{ "chat", 6, chat_begin, chat_done },
+	{ "message", 8, message_begin, message_done },
+	{ "read a chat", 4, read_chat_begin, NULL },
+	{ "review", 12, review_begin, review_done },
+	{ .name = NULL },
+};

@@ -1,0 +1,256 @@
+/* folk_words.c: what is said: questions, answers, thanks, solutions, objections; and reading all of it. */
+#include "test/sim/deed.h"
+
+#include "test/sim/folk.h"
+
+static const struct town *town(void)
+{
+	return folk_town();
+}
+
+/* ── asking and answering ── */
+
+static enum circle some_circle(void)
+{
+	return is_like(75) ? CIRCLE_PUBLIC : is_like(70) ? CIRCLE_GROUP : CIRCLE_STAFF;
+}
+
+static bool ask_begin(const struct person *who, struct doing *doing)
+{
+	enum circle circle = some_circle();
+	const int64_t boards[] = { town()->open_board[who->brand], town()->closed_board[who->brand], town()->staff_board[who->brand] };
+	marked(who, doing, circle);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/threads");
+	BODY(doing, "{\"board_id\":\"%lld\",\"title\":\"Frage %s\",\"body\":\"Was tun bei %s?\"}", (long long)boards[circle],
+	     doing->mark, doing->mark);
+	return true;
+}
+
+static void ask_done(const struct person *who, struct doing *doing)
+{
+	char title[40];
+	int64_t id = id_in(doing->call->text);
+	enum circle circle = mark_circle(doing->number);
+	must(id != 0);
+	print(title, sizeof(title), "Frage %s", doing->mark);
+	vow(VOW_THREAD, who->brand_id, id, 0, title);
+	vow_once(VOW_THREAD, who->brand_id, title);
+	known_add(&(struct known){ .thing = KNOWN_THREAD, .brand = who->brand, .id = id, .owner = who->id, .circle = circle });
+}
+
+static bool pick(const struct person *who, struct doing *doing, enum thing thing)
+{
+	const struct known *known = known_any(thing, who->brand);
+	if (known)
+		doing->thing = *known;
+	return known != NULL;
+}
+
+static bool reply_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_THREAD))
+		return false;
+	marked(who, doing, doing->thing.circle);
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/threads/%lld/posts", (long long)doing->thing.id);
+	BODY(doing, "{\"body\":\"Rat %s\"%s}", doing->mark, is_like(10) ? ",\"needs_info\":true" : "");
+	return true;
+}
+
+static void vow_body(const struct person *who, const struct doing *doing, int64_t id)
+{
+	char body[40];
+	print(body, sizeof(body), "Rat %s", doing->mark);
+	vow(VOW_POST, who->brand_id, id, 0, body);
+	vow_once(VOW_POST, who->brand_id, body);
+}
+
+static void reply_done(const struct person *who, struct doing *doing)
+{
+	int64_t id = id_in(doing->call->text);
+	must(id != 0);
+	vow_body(who, doing, id);
+	known_add(&(struct known){ .thing = KNOWN_POST, .brand = who->brand, .id = id, .about = doing->thing.id, .owner = who->id,
+	                           .circle = doing->thing.circle });
+}
+
+/* Nobody knows what stands there until it is answered. */
+static bool edit_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_POST) || (doing->thing.owner != who->id && is_like(90)))
+		return false;
+	marked(who, doing, doing->thing.circle);
+	use_method(doing, PUT);
+	PATH(doing, "/api/v1/posts/%lld", (long long)doing->thing.id);
+	BODY(doing, "{\"body\":\"Rat %s\"}", doing->mark);
+	vow_release(VOW_POST, doing->thing.id, 0);
+	return true;
+}
+
+static void edit_done(const struct person *who, struct doing *doing)
+{
+	vow_body(who, doing, doing->thing.id);
+}
+
+static bool delete_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_POST) || doing->thing.owner != who->id)
+		return false;
+	use_method(doing, DELETE);
+	PATH(doing, "/api/v1/posts/%lld", (long long)doing->thing.id);
+	vow_release(VOW_POST, doing->thing.id, 0);
+	struct known *known = known_find(KNOWN_POST, doing->thing.id);
+	known->is_gone = true;
+	return true;
+}
+
+/* ── thanks, me too, solutions: there or not ── */
+
+static bool switch_begin(const struct person *who, struct doing *doing, enum vow_kind kind, const char *what)
+{
+	bool on = is_like(75);
+	use_method(doing, on ? PUT : DELETE);
+	PATH(doing, "/api/v1/%s/%lld/%s", doing->thing.thing == KNOWN_POST ? "posts" : "threads", (long long)doing->thing.id, what);
+	doing->at = on;
+	vow_release(kind, doing->thing.id, who->id);
+	return true;
+}
+
+static bool kudos_begin(const struct person *who, struct doing *doing)
+{
+	return pick(who, doing, KNOWN_POST) && switch_begin(who, doing, VOW_KUDOS, "kudos");
+}
+
+static void kudos_done(const struct person *who, struct doing *doing)
+{
+	vow(doing->at ? VOW_KUDOS : VOW_NO_KUDOS, who->brand_id, doing->thing.id, who->id, "");
+}
+
+static bool metoo_begin(const struct person *who, struct doing *doing)
+{
+	return pick(who, doing, KNOWN_THREAD) && switch_begin(who, doing, VOW_METOO, "metoo");
+}
+
+static void metoo_done(const struct person *who, struct doing *doing)
+{
+	vow(doing->at ? VOW_METOO : VOW_NO_METOO, who->brand_id, doing->thing.id, who->id, "");
+}
+
+static bool solve_begin(const struct person *who, struct doing *doing)
+{
+	if (!pick(who, doing, KNOWN_POST))
+		return false;
+	const struct known *thread = known_find(KNOWN_THREAD, doing->thing.about);
+	if (!thread || (thread->owner != who->id && is_like(85)))
+		return false;
+	doing->at = is_like(80);
+	use_method(doing, doing->at ? PUT : DELETE);
+	PATH(doing, "/api/v1/threads/%lld/solutions/%lld", (long long)thread->id, (long long)doing->thing.id);
+	return true;
+}
+
+/* ── objecting and deciding ── */
+
+static bool flag_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const reasons[] = { "spam", "insult", "off_topic" };
+	if (!pick(who, doing, is_like(70) ? KNOWN_POST : KNOWN_THREAD))
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/flags");
+	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"reason\":\"%s\"}", doing->thing.thing == KNOWN_POST ? "post" : "thread",
+	     (long long)doing->thing.id, reasons[chance_below(DIE_WORLD, 3)]);
+	return true;
+}
+
+static bool decide_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const measures[] = { "hide", "restore", "lock", "unlock" };
+	if (!pick(who, doing, is_like(70) ? KNOWN_POST : KNOWN_THREAD) || (who->hat == HAT_ASKER && is_like(90)))
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/decisions");
+	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"measure\":\"%s\",\"ground\":\"terms\",\"clause\":\"Ton\",\"facts\":\"Beschimpft "
+	     "andere.\",\"text\":\"Bitte bleib freundlich.\"}", doing->thing.thing == KNOWN_POST ? "post" : "thread",
+	     (long long)doing->thing.id, measures[chance_below(DIE_WORLD, COUNT(measures))]);
+	return true;
+}
+
+static bool follow_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const modes[] = { "now", "daily", "none" };
+	bool of_board = is_like(40);
+	const struct known *thread = known_any(KNOWN_THREAD, who->brand);
+	if (!of_board && !thread)
+		return false;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/follows");
+	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"mode\":\"%s\"}", of_board ? "board" : "thread",
+	     (long long)(of_board ? town()->open_board[who->brand] : thread->id), modes[chance_below(DIE_WORLD, COUNT(modes))]);
+	return true;
+}
+
+/* ── reading ── */
+
+static bool read_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const pages[] = { "/help", "/boards/wifi", "/boards/funk", "/boards/innen", "/boards/stab", "/", "/inbox", "/me",
+		"/me/matters", "/tags", "/desk", "/desk/moderation", "/help/feed", "/search?q=Frage", "/search?q=Rat", "/bookings", "/tasks",
+		"/services", "/neighbourhood?place=50667", "/me/follows", "/me/privacy", "/chats", "/offers", "/desk/members", "/desk/audit",
+		"/desk/insights", "/members/0", "/sitemap.xml" };
+	as_browser(who, doing);
+	PATH(doing, "%s", pages[chance_below(DIE_WORLD, COUNT(pages))]);
+	return true;
+}
+
+static bool read_thread_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const paths[][2] = { { "", "" }, { "/api/v1", "" }, { "/api/v1", "/posts" }, { "", "/feed" } };
+	size_t which = chance_below(DIE_WORLD, COUNT(paths));
+	if (!pick(who, doing, KNOWN_THREAD))
+		return false;
+	if (which == 0 || which == 3)
+		as_browser(who, doing);
+	/* Sometimes by the door of the other brand. */
+	if (is_like(8))
+		doing->call->host = who->brand ? "a.localhost" : "b.localhost";
+	PATH(doing, "%s/threads/%lld%s", paths[which][0], (long long)doing->thing.id, paths[which][1]);
+	return true;
+}
+
+static bool read_api_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const paths[] = { "/api/v1/threads", "/api/v1/search?q=Frage", "/api/v1/search?q=Rat", "/api/v1/inbox",
+		"/api/v1/follows", "/api/v1/matters", "/api/v1/me", "/api/v1/tasks?place=50667&radius=10", "/api/v1/bookings",
+		"/api/v1/bookings?as=helper", "/api/v1/chats", "/api/v1/services", "/api/v1/similar?title=Frage" };
+	PATH(doing, "%s", paths[chance_below(DIE_WORLD, COUNT(paths))]);
+	return true;
+}
+
+static bool read_inbox_begin(const struct person *who, struct doing *doing)
+{
+	(void)who;
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/inbox/read");
+	BODY(doing, "{}");
+	return true;
+}
+
+const struct deed deeds_of_words[] = {
+	{ "ask", 12, ask_begin, ask_done },
+	{ "reply", 22, reply_begin, reply_done },
+	{ "edit", 5, edit_begin, edit_done },
+	{ "delete", 2, delete_begin, NULL },
+	{ "kudos", 8, kudos_begin, kudos_done },
+	{ "metoo", 5, metoo_begin, metoo_done },
+	{ "solve", 10, solve_begin, NULL },
+	{ "flag", 4, flag_begin, NULL },
+	{ "decide", 6, decide_begin, NULL },
+	{ "follow", 6, follow_begin, NULL },
+	{ "read", 14, read_begin, NULL },
+	{ "read a thread", 14, read_thread_begin, NULL },
+	{ "read by program", 10, read_api_begin, NULL },
+	{ "read the inbox", 3, read_inbox_begin, NULL },
+	{ .name = NULL },
+};

@@ -1,0 +1,47 @@
+/* known.c: a list; when it is full the oldest are forgotten. */
+#include "test/sim/known.h"
+
+enum { KNOWN_MAX = 1024, TRIES = 12 };
+
+LASTS static struct known *list;
+LASTS static size_t count;
+
+void known_forget(void)
+{
+	if (!list)
+		list = memory_take(KNOWN_MAX * sizeof(*list));
+	count = 0;
+}
+
+struct known *known_find(enum thing thing, int64_t id)
+{
+	for (size_t i = 0; i < count && i < KNOWN_MAX; i++) {
+		if (list[i].thing == thing && list[i].id == id)
+			return &list[i];
+	}
+	return NULL;
+}
+
+struct known *known_add(const struct known *known)
+{
+	struct known *there = known_find(known->thing, known->id);
+	if (!there)
+		there = &list[count++ % KNOWN_MAX];
+	*there = *known;
+	return there;
+}
+
+struct known *known_any(enum thing thing, int brand)
+{
+	size_t room = count < KNOWN_MAX ? count : KNOWN_MAX;
+	size_t fitting[KNOWN_MAX], found = 0;
+	for (size_t i = 0; i < room; i++) {
+		if (list[i].thing == thing && list[i].brand == brand && !list[i].is_gone)
+			fitting[found++] = i;
+	}
+	if (!found)
+		return NULL;
+	/* What is young is talked about. */
+	size_t young = found < TRIES || chance_one_in(DIE_WORLD, 4) ? found : TRIES;
+	return &list[fitting[found - 1 - chance_below(DIE_WORLD, young)]];
+}

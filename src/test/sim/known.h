@@ -1,0 +1,26 @@
+/* known.h: the things that the people have heard of: what was made, by whom, and what can be done with it. */
+#ifndef TEST_SIM_KNOWN_H
+#define TEST_SIM_KNOWN_H
+#include "test/sim/eyes.h"
+
+enum thing { KNOWN_THREAD, KNOWN_POST, KNOWN_TASK, KNOWN_OFFER, KNOWN_BOOKING, KNOWN_CHAT, KNOWN_DEVICE, KNOWN_REVIEW,
+	KNOWN_COUNT };
+
+struct known {
+	enum thing thing;
+	int brand;
+	int64_t id, about;      /* a post's thread, an offer's task */
+	int64_t owner, other;   /* author or asker; the helper */
+	enum circle circle;
+	int64_t mark;           /* what is secret of it; 0 = nothing */
+	bool is_gone;
+	char steps[160];        /* of a booking, as it was last told … */
+	int64_t steps_of;       /* … to this member */
+};
+
+void known_forget(void);
+struct known *known_add(const struct known *known);
+/* Any of that brand that is not gone, or NULL. */
+struct known *known_any(enum thing thing, int brand);
+struct known *known_find(enum thing thing, int64_t id);
+#endif
