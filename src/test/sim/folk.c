@@ -90,7 +90,7 @@ void folk_rest(void)
 
 const struct person *folk_of_mail(str address)
 {
-	for (size_t i = 0; i < town->count; i++) {
+	for (size_t i = 0; town && i < town->count; i++) {
 		if (town->people[i].id && str_equal(address, str_from(town->people[i].mail)))
 			return &town->people[i];
 	}
