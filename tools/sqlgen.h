@@ -39,6 +39,7 @@ struct query {
 	struct list args, tokens, params, columns; /* struct argument, token, param; str */
 	struct ids_join join; /* SQLite: the list of ids leads a join */
 	bool writes;
+	bool past_brands; /* a house statement on a table with a brand_id */
 };
 
 struct declared { str table, column, privacy, retention; }; /* a column's declaration */
@@ -70,6 +71,7 @@ void query_check(struct sqlgen *gen, struct query *query);		 /* sqlgen_check.c *
 void brand_check(struct sqlgen *gen, const struct query *query);	 /* sqlgen_brand.c */
 void ids_join_find(struct sqlgen *gen, struct query *query);
 void ids_join_emit(const struct query *query, int count, struct text *out); /* sqlgen_ids.c */
+bool names_brands(struct sqlgen *gen, const struct query *query); /* a table with a brand_id */
 void header_emit(const struct sqlgen *gen, str slice, struct text *out); /* sqlgen_emit.c */
 void source_emit(const struct sqlgen *gen, str slice, str header, struct text *out);
 void prepare_emit(const struct sqlgen *gen, const struct query *query, struct text *out);

@@ -339,3 +339,13 @@ void brand_check(struct sqlgen *gen, const struct query *query)
 	insert_check(gen, query);
 	set_check(gen, query);
 }
+
+bool names_brands(struct sqlgen *gen, const struct query *query)
+{
+	for (size_t i = 0; i < query->tokens.count; i++) {
+		const struct token *token = token_at(&query->tokens, i);
+		if (token->kind == TOKEN_WORD && has_brand(gen, token->text))
+			return true;
+	}
+	return false;
+}

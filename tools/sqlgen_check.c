@@ -344,6 +344,7 @@ void query_check(struct sqlgen *gen, struct query *query)
 	plan_check(gen, query, sql);
 	if (query->join.from)
 		plan_check(gen, query, str_c(gen->arena, query_sql(gen, query, '?')));
+	query->past_brands = query->house.at && names_brands(gen, query);
 	if (!query->house.at)
 		brand_check(gen, query);
 }

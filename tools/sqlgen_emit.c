@@ -242,6 +242,12 @@ void prepare_emit(const struct sqlgen *gen, const struct query *query, struct te
 	text_format(out, "%s AS %.*s;\n", first ? "" : ")", STR_ARG(query_sql(gen, query, '$')));
 }
 
+/* What looks past brands says so: PostgreSQL shows it the house's tables. */
+static const char *db_of(const struct query *query)
+{
+	return query->past_brands ? "scope_house_db" : "scope_db";
+}
+
 /* Bodies.  Each is the text between the parameters and the closing brace. */
 
 static void members_emit(const struct query *query, const char *target, const char *indent,
@@ -258,11 +264,11 @@ static void one_emit(const struct query *query, struct text *out)
 {
 	text_format(out,
 		    "\tstruct rows rows;\n\tbool more;\n"
-		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s, params, "
+		    "\tenum err err = db_query(%s(scope), &statement_%.*s, params, "
 		    "&rows);\n\tif (err)\n\t\treturn err;\n"
 		    "\terr = db_next(&rows, &more);\n\tif (err)\n\t\treturn err;\n"
 		    "\tif (!more)\n\t\treturn ERR_NOT_FOUND;\n",
-		    STR_ARG(query->name));
+		    db_of(query), STR_ARG(query->name));
 	if (query->result == RESULT_VALUE)
 		text_put(out, S("\t*out = COLUMN(*out, &rows, 0, scope->arena);\n"));
 	else
@@ -294,10 +300,10 @@ static void many_emit(const struct query *query, const struct param *list, struc
 	loop_open(list, out);
 	text_format(out,
 		    "\tstruct rows rows;\n\tbool more = true;\n"
-		    "\tenum err err = db_query(scope_db(scope), &statement_%.*s%s, params, &rows);\n"
+		    "\tenum err err = db_query(%s(scope), &statement_%.*s%s, params, &rows);\n"
 		    "\twhile (!err && (err = db_next(&rows, &more)) == OK && more) {\n"
 		    "\t\t%.*s *one = list_add(&found);\n",
-		    STR_ARG(query->name), list ? "[form]" : "", STR_ARG(query->type));
+		    db_of(query), STR_ARG(query->name), list ? "[form]" : "", STR_ARG(query->type));
 	if (query->result == RESULT_VALUES)
 		text_put(out, S("\t\t*one = db_integer(&rows, 0);\n"));
 	else
@@ -315,17 +321,17 @@ static void run_emit(const struct query *query, const struct param *list, struct
 {
 	bool counts = query->result == RESULT_CHANGED;
 	if (!list) {
-		text_format(out, "\treturn db_run(scope_db(scope), &statement_%.*s, params, %s);\n",
-			    STR_ARG(query->name), counts ? "changed_out" : "NULL");
+		text_format(out, "\treturn db_run(%s(scope), &statement_%.*s, params, %s);\n",
+			    db_of(query), STR_ARG(query->name), counts ? "changed_out" : "NULL");
 		return;
 	}
 	text_put(out, S("\tint64_t changed = 0;\n"));
 	loop_open(list, out);
 	text_format(out,
-		    "\tint64_t piece = 0;\n\tenum err err = db_run(scope_db(scope), "
+		    "\tint64_t piece = 0;\n\tenum err err = db_run(%s(scope), "
 		    "&statement_%.*s[form], params, &piece);\n"
 		    "\tif (err)\n\t\treturn err;\n\tchanged += piece;\n",
-		    STR_ARG(query->name));
+		    db_of(query), STR_ARG(query->name));
 	loop_close(list, out);
 	text_put(out, counts ? S("\t*changed_out = changed;\n") : S("\t(void)changed;\n"));
 	text_put(out, S("\treturn OK;\n"));

@@ -196,6 +196,14 @@ void scope_read_end(struct scope *scope)
 struct db *scope_db(struct scope *scope)
 {
 	must(scope->db != NULL);
+	db_for_brand(scope->db, scope->brand_id);
+	return scope->db;
+}
+
+struct db *scope_house_db(struct scope *scope)
+{
+	must(scope->db != NULL);
+	db_for_house(scope->db);
 	return scope->db;
 }
 

@@ -61,6 +61,7 @@ enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answe
 enum err scope_read_begin(struct scope *scope); /* a snapshot in two calls, for the door */
 void scope_read_end(struct scope *scope);
 struct db *scope_db(struct scope *scope); /* must be open */
+struct db *scope_house_db(struct scope *scope); /* for a statement that looks past brands (`-- house: reason`) */
 /* Nobody heard the end of the run before this one: was it kept?  Then what it changed and wanted to do counts. */
 void scope_settle_doubt(struct scope *scope, bool was_kept);
 /* Says once why, and gives err back: `return refuse(scope, ERR_CONFLICT, "thread.closed");` */
@@ -68,7 +69,6 @@ enum err refuse(struct scope *scope, enum err err, const char *reason);
 enum err refuse_field(struct scope *scope, const char *field, const char *reason); /* ERR_INVALID */
 /* An answer other than failing was found: the refusal is taken back. */
 void scope_forgive(struct scope *scope);
-
 /* Once the unit is durable, before anyone is answered: call it with data from the arena.  Lost with the unit. */
 typedef void scope_deed(struct house *house, void *data);
 void scope_after(struct scope *scope, scope_deed *deed, void *data);

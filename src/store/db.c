@@ -32,6 +32,7 @@ bool db_is_outside_unit(void)
 void db_unit_begin(struct db *db)
 {
 	units_open++;
+	db_brand_forget(db);
 	db->in_unit = true;
 	db->replay = db->lost = db->gone = db->overran = db->late = false;
 	db->spoiled = OK;
@@ -138,6 +139,27 @@ static bool changed_too_much(struct rows *rows)
 		return false;
 	db->overran = true;
 	return true;
+}
+
+/* Whose rows. */
+
+void db_brand_forget(struct db *db)
+{
+	db->brand = db->brand_told = 0;
+	db->many_brands = db->as_house = false;
+}
+
+void db_for_brand(struct db *db, int64_t brand_id)
+{
+	must(!brand_id || !db->brand || db->brand == brand_id || db->many_brands);
+	if (brand_id)
+		db->brand = brand_id;
+	db->as_house = false;
+}
+
+void db_for_house(struct db *db)
+{
+	db->as_house = true;
 }
 
 /* What failed once stays failed, on both engines: nobody can go on and keep half a unit. */

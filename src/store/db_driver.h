@@ -38,10 +38,7 @@ struct db_limits {
 	moment statement; /* PostgreSQL: what one statement takes at most; 0 = 10 s */
 };
 
-struct db_cached {
-	const struct statement *statement;
-	void *handle;
-};
+struct db_cached { const struct statement *statement; void *handle; };
 
 /* Every driver's connection begins with this. */
 struct db {
@@ -56,12 +53,13 @@ struct db {
 	bool full;    /* the disk is full */
 	bool overran; /* over a limit: the unit is refused whatever it says itself */
 	bool late;    /* … and the limit was time */
-	enum err
-	    spoiled;	/* a statement failed: like PostgreSQL, SQLite runs no other in this unit */
+	enum err spoiled; /* a statement failed: like PostgreSQL, SQLite runs no other in this unit */
 	int statements; /* run in this unit */
 	int64_t changed;	 /* rows in this unit */
 	moment deadline;	 /* monotonic; 0 = none */
 	moment began_at;	 /* of the thread's own time */
+	int64_t brand, brand_told;  /* of this transaction; what the server knows: store/wall.h */
+	bool as_house, many_brands; /* the next statement looks past brands; tests: a unit for scopes of several */
 	struct db_cached *cache; /* open addressing, by the statement's address; db_cache_* only */
 	size_t cache_room, cache_count;
 };
@@ -74,6 +72,7 @@ void *db_cache_take(struct db *db);
 /* Is the open unit over its time, with that much grace? */
 bool db_is_late(const struct db *db, moment grace);
 
+void db_brand_forget(struct db *db); /* a transaction begins: it is nobody's yet */
 /* A unit begins and ends in this thread. */
 void db_unit_begin(struct db *db);
 void db_unit_end(struct db *db);

@@ -11,6 +11,7 @@
 
 #include "store/postgres_connection.h"
 #include "store/postgres_value.h"
+#include "store/wall.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -25,6 +26,11 @@ OWN(transaction_commit, "COMMIT");
 OWN(transaction_rollback, "ROLLBACK");
 static const struct statement patience_set = {
 	"store.patience_set", "", "SELECT set_config('statement_timeout', $1, false)", 1, 1, WRITES_NOTHING
+};
+
+/* It ends with the transaction. */
+static const struct statement brand_set = {
+	"store.brand_set", "", "SELECT set_config('app.brand', $1, true)", 1, 1, WRITES_NOTHING
 };
 
 /* Opening and closing. */
@@ -115,13 +121,26 @@ static enum err send_beginning(struct postgres_db *db)
 	if (err)
 		return err;
 	db->has_begun = true;
+	db->base.brand_told = BRAND_NONE;
 	return send_own(db, AWAITED_QUIETLY, db->begins);
+}
+
+/* Whose rows the transaction may see, once it has one: sent before the first statement of theirs. */
+static enum err send_brand(struct postgres_db *db)
+{
+	int64_t brand = db->base.as_house ? BRAND_HOUSE : db->base.brand;
+	if (!db->begins || brand == db->base.brand_told)
+		return OK;
+	const struct value param = value_text(brand ? str_format(db->arena, "%lld", (long long)brand) : S(""));
+	struct packed packed = postgres_pack(db->arena, &param, 1);
+	db->base.brand_told = brand;
+	return send(db, AWAITED_QUIETLY, &brand_set, &packed);
 }
 
 /* A connection to send on, with room for what follows.  A transaction that began on a lost one is over. */
 static enum err make_ready(struct postgres_db *db)
 {
-	enum { ROOM = 8 };
+	enum { ROOM = 12 };
 	if (!db->connection && db->has_begun)
 		return ERR_AWAY;
 	if (!db->connection) {
@@ -222,6 +241,8 @@ static enum err ask(struct postgres_db *db, const struct statement *statement, c
 	if (!err)
 		err = send_beginning(db);
 	if (!err)
+		err = send_brand(db);
+	if (!err)
 		err = send(db, AWAITED_ROWS, statement, packed);
 	if (!err)
 		err = postgres_sync(db);
@@ -269,6 +290,8 @@ static enum err postgres_ahead(struct db *base, const struct statement *statemen
 	enum err err = make_ready(db);
 	if (!err)
 		err = send_beginning(db);
+	if (!err)
+		err = send_brand(db);
 	return err ? err : send(db, AWAITED_WRITE, statement, &packed);
 }
 

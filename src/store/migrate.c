@@ -9,6 +9,7 @@
 #include "store/db_sqlite.h"
 #include "store/dialect.h"
 #include "store/plans.h"
+#include "store/wall.h"
 
 #include <unistd.h>
 
@@ -25,7 +26,7 @@ static const struct statement all = {
 	"SELECT number, name, checksum FROM schema_migration ORDER BY number",
 	0,
 	3,
-	false,
+	WRITES_NOTHING,
 };
 static const struct statement add = {
 	"store.migration_add",
@@ -101,7 +102,11 @@ static enum err run_one(struct run *run, const struct migration *migration)
 	sql = sqlite ? dialect_sqlite(run->arena, sql) : dialect_postgres(run->arena, sql);
 	enum err err = run->db->driver->script(run->db, sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
 	if (!err)
+		err = wall_lower(run->db);
+	if (!err)
 		err = run->db->driver->script(run->db, str_c(run->arena, sql));
+	if (!err)
+		err = wall_raise_again(run->db);
 	if (!err)
 		err = row_add(run, migration);
 	if (!err)
@@ -117,10 +122,37 @@ static enum err run_one(struct run *run, const struct migration *migration)
 	return err;
 }
 
+static enum err is_there(struct run *run, bool *there_out)
+{
+	static const struct statement count = {
+		"store.migration_table",
+		"SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'",
+		"SELECT COUNT(*) FROM pg_tables WHERE tablename = 'schema_migration'"
+		" AND schemaname = current_schema()",
+		0,
+		1,
+		WRITES_NOTHING,
+	};
+	struct rows rows;
+	bool more;
+	enum err err = db_query(run->db, &count, NULL, &rows);
+	if (!err)
+		err = db_next(&rows, &more);
+	if (err)
+		return err;
+	*there_out = more && db_integer(&rows, 0) > 0;
+	db_end(&rows);
+	return OK;
+}
+
 static enum err run_list(struct run *run)
 {
 	struct list done;
-	enum err err = run->db->driver->script(run->db, TABLE);
+	bool there;
+	enum err err = is_there(run, &there);
+	/* A role that only serves may not make tables, nor need it. */
+	if (!err && !there)
+		err = run->db->driver->script(run->db, TABLE);
 	if (!err)
 		err = done_read(run, &done);
 	for (const struct migration *one = run->list; !err && one->number; one++) {
@@ -136,7 +168,7 @@ static enum err run_list(struct run *run)
 			err = ERR_CONFLICT;
 		}
 	}
-	return err;
+	return err ? err : wall_build(run->db);
 }
 
 static const struct statement has_plans = {
@@ -218,25 +250,11 @@ enum err migrate_run(struct arena *arena, str url, const struct migration *list,
 static enum err version_read(struct run *run, int *version_out)
 {
 	struct list done;
-	static const struct statement is_there = {
-		"store.migration_table",
-		"SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'",
-		"SELECT COUNT(*) FROM pg_tables WHERE tablename = 'schema_migration'"
-		" AND schemaname = current_schema()",
-		0,
-		1,
-		false,
-	};
-	struct rows rows;
-	bool more;
-	enum err err = db_query(run->db, &is_there, NULL, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
+	bool there;
+	enum err err = is_there(run, &there);
+	if (!err && there)
+		err = done_read(run, &done);
 	if (err)
-		return err;
-	bool there = more && db_integer(&rows, 0) > 0;
-	db_end(&rows);
-	if (there && (err = done_read(run, &done)) != OK)
 		return err;
 	const struct done *last = there && done.count ? list_at(&done, done.count - 1) : NULL;
 	*version_out = last ? (int)last->number : 0;

@@ -136,6 +136,7 @@ enum err store_read_begin(struct store *store, struct db **db_out)
 	if (!db)
 		err = open_one(store, &db);
 	if (!err) {
+		db_brand_forget(db);
 		err = begin(db);
 		if (err)
 			store->driver->close(db);
