@@ -4,6 +4,7 @@
 #include "app/house.h"
 #include "core/mail_address.h"
 #include "store/migrate.h"
+#include "store/wall.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -150,6 +151,15 @@ str call_database(struct call *call)
 	return str_format(call->arena, "sqlite:%.*s/heinzel.db", STR_ARG(call->data_dir));
 }
 
+enum err call_migrate(struct call *call, int *ran_out, str *wrong_out)
+{
+	str owner = config_text(call->config, "store.owner_url");
+	if (str_empty(owner) || str_empty(config_text(call->config, "store.url")))
+		return migrate_run(call->arena, call_database(call), migrations, ran_out, wrong_out);
+	enum err err = migrate_run(call->arena, owner, migrations, ran_out, wrong_out);
+	return err ? err : wall_let_in(call->arena, owner, call_database(call), wrong_out);
+}
+
 enum err call_folder(struct call *call, str *wrong_out)
 {
 	const char *folder = str_c(call->arena, call->data_dir);
@@ -213,7 +223,7 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 	if (err)
 		return err;
 	int ran;
-	if ((err = migrate_run(call->arena, settings.database, migrations, &ran, wrong_out)))
+	if ((err = call_migrate(call, &ran, wrong_out)))
 		return err;
 	return house_open(call->arena, &settings, house_lists(call->arena), house_out, wrong_out);
 }

@@ -39,6 +39,8 @@ int call_failed(const struct call *call, const char *format, ...) __attribute__(
 /* Opens the house that the configuration names: keys, database (migrated), mail.  Not the web, not the worker. */
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out);
 str call_database(struct call *call);
+/* Brings the database to the newest schema, as its owner, and lets the role in that serves. */
+enum err call_migrate(struct call *call, int *ran_out, str *wrong_out);
 enum err call_folder(struct call *call, str *wrong_out); /* makes the data folder when it is missing */
 enum err call_mail_password(struct call *call, str *password_out, str *wrong_out);
 extern const struct config_key config_keys[];

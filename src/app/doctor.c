@@ -9,6 +9,7 @@
 #include "core/image.h"
 #include "store/look.h"
 #include "store/migrate.h"
+#include "store/wall.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -77,6 +78,27 @@ static void check_schema(struct visit *visit)
 		                        : "heinzel migrate (serve does it, too)");
 }
 
+/* What PostgreSQL holds apart should a statement forget its brand. */
+static void check_wall(struct visit *visit)
+{
+	struct call *call = visit->call;
+	struct wall_look look = { 0 };
+	if (str_starts(call_database(call), S("sqlite:")))
+		return;
+	if (wall_look(call->arena, call_database(call), &look)) {
+		say(visit, false, "the wall between brands can be looked at", "does the role of store.url have its rights?  heinzel migrate gives them");
+		return;
+	}
+	say_of(visit, !look.passes, "row security holds the role", look.role,
+	       "superusers and roles with BYPASSRLS pass it: serve as another one (deploy/README.md, 7)");
+	say(visit, !look.open_tables, "every table with a brand has its policy", "heinzel migrate makes them");
+	say(visit, !look.search_is_slow, "search uses its index behind row security",
+	    "once, as superuser in this database: ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF");
+	if (look.owns)
+		printf("note  the role %.*s owns the tables and could lift row security\n"
+		       "      give store.owner_url a role of its own (deploy/README.md, 7)\n", STR_ARG(look.role));
+}
+
 static void check_database(struct visit *visit)
 {
 	struct store_look look;
@@ -92,6 +114,7 @@ static void check_database(struct visit *visit)
 	if (!str_empty(look.file))
 		say(visit, true, look.is_open ? "the house is open: a process serves it" : "the house is closed: no process holds it", "");
 	check_schema(visit);
+	check_wall(visit);
 }
 
 /* ── the rest ── */

@@ -45,6 +45,7 @@ const struct config_key config_keys[] = {
 	{ "house.data",          CONFIG_TEXT,        "data",           "folder of database, keys, files, mail" },
 	{ "house.node",          CONFIG_NUMBER,      "0",              "0-255, one a node: part of every id" },
 	{ "store.url",           CONFIG_TEXT,        "",               "empty: SQLite in the data folder; or postgres://…" },
+	{ "store.owner_url",     CONFIG_TEXT,        "",               "postgres://… of the role that owns the tables and migrates; empty: store.url's" },
 	{ "store.writers",       CONFIG_NUMBER,      "0",              "writing threads on PostgreSQL; 0: 8" },
 	{ "store.readers",       CONFIG_NUMBER,      "0",              "reading connections to PostgreSQL at most; 0: 16" },
 	{ "store.statement_ms",  CONFIG_NUMBER,      "0",              "what a reading statement may take there; 0: 5000" },

@@ -13,7 +13,7 @@ int command_migrate(struct call *call)
 	int ran = 0;
 	if (call_folder(call, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
-	if (migrate_run(call->arena, call_database(call), migrations, &ran, &wrong))
+	if (call_migrate(call, &ran, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	printf(ran ? "%d migrations ran\n" : "nothing to do\n", ran);
 	return 0;

@@ -6,24 +6,14 @@
  * under brand A.  It must read exactly what the whole statement reads, and leave B's rows alone.
  * Each is run by a superuser as well, whom no wall holds: so the test knows what it would have seen.
  */
-#include "store/db.h"
 #include "test/cut.h"
+#include "test/statements.h"
 #include "test/world.h"
 
 #include <glob.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#define SLICES(each) \
-	each(core) each(admin) each(articles) each(articles_care) each(brand) each(calendar) each(care) each(community) \
-	each(outcome) each(oversight) each(identity) each(insights) each(ladder) each(chat) each(market_care) \
-	each(marketplace) each(visit) each(media) each(member) each(moderation) each(notify) each(privacy) each(product) \
-	each(search)
-#define DECLARE(slice) extern const struct statement *const slice##_statements[];
-#define NAME(slice) slice##_statements,
-SLICES(DECLARE)
-static const struct statement *const *const lists[] = { SLICES(NAME) };
 
 enum { OTHER = 2, PICKS = 3 }; /* brand B's id; rows that are tried for values */
 
@@ -323,8 +313,8 @@ static void no_statement_without_its_brand_passes_the_wall(void **state)
 	connect_server(&wall);
 	list_open(&wall.known, wall.t->arena, sizeof(struct known));
 	copy_brand(&wall);
-	for (size_t i = 0; i < COUNT(lists); i++) {
-		for (const struct statement *const *statement = lists[i]; *statement; statement++)
+	for (size_t i = 0; i < COUNT(statement_lists); i++) {
+		for (const struct statement *const *statement = statement_lists[i]; *statement; statement++)
 			look_at_statement(&wall, *statement);
 	}
 	PQfinish(wall.server);
@@ -382,7 +372,7 @@ static void every_file_of_statements_is_looked_at(void **state)
 	const char *root = getenv("HEINZEL_SOURCE");
 	assert_non_null(root);
 	assert_int_equal(glob(str_c(t->arena, str_format(t->arena, "%s/src/features/*/*.sql", root)), 0, NULL, &found), 0);
-	assert_int_equal(found.gl_pathc + 1, COUNT(lists)); /* and the core's */
+	assert_int_equal(found.gl_pathc + 1, COUNT(statement_lists)); /* and the core's */
 	globfree(&found);
 }
 
