@@ -327,6 +327,7 @@ cat >"$folder/src/core/core.h" <<'C'
 struct db;
 struct scope { struct arena *arena; int64_t brand_id, member_id, actor_id; str language; moment now; };
 struct db *scope_db(struct scope *scope);
+struct db *scope_house_db(struct scope *scope);
 #endif
 C
 cat >"$folder/records.h" <<'C'
