@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/config.h"
 #include "base/crypt.h"
+#include "base/disk.h"
 #include "base/random.h"
 
 #include <errno.h>
@@ -96,11 +97,7 @@ static void sync_folder(struct arena *arena, str path)
 {
 	const char *slash = memrchr(path.at, '/', path.len);
 	str folder = slash ? str_first(path, (size_t)(slash - path.at) + 1) : S(".");
-	int fd = open(str_c(arena, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	fsync(fd); /* some file systems cannot; then the link is as durable as they are */
-	close(fd);
+	disk_sync(str_c(arena, folder)); /* some file systems cannot; then the link is as durable as they are */
 }
 
 static enum err make_key(struct arena *arena, str path, size_t size, str *wrong_out)

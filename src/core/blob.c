@@ -3,12 +3,15 @@
  *
  * A file is linked into place inside the unit, under a name that nobody can guess, and
  * taken away again when the unit is undone; the upload itself stays with whoever made it.
- * So a run of the unit may be repeated, and a row never points at nothing.
+ * So a run of the unit may be repeated, and a row never points at nothing.  Before the unit is kept its folder is synced,
+ * once however many files it takes in: else the row could outlive a power cut, and the file's name not.
  */
 #include "core/blob.h"
 
+#include "base/disk.h"
 #include "base/random.h"
 #include "core/house.h"
+#include "core/scope_run.h"
 #include "core/sql.gen.h"
 
 #include <errno.h>
@@ -56,6 +59,15 @@ enum err blob_sync(str upload_path)
 	return failed ? broken("An upload could not be synced") : OK;
 }
 
+/* The brand's folder, and its own name in the one above. */
+static enum err seal_folder(struct scope *scope)
+{
+	str above = str_format(scope->arena, "%.*s/blobs", STR_ARG(scope->house->settings.data_dir));
+	if (disk_sync(str_c(scope->arena, folder_of(scope))) && disk_sync(str_c(scope->arena, above)))
+		return OK;
+	return broken("The brand's folder could not be synced");
+}
+
 static enum err move_in(struct scope *scope, str upload_path, str path)
 {
 	str folder = folder_of(scope);
@@ -65,6 +77,7 @@ static enum err move_in(struct scope *scope, str upload_path, str path)
 	if (link(str_c(scope->arena, upload_path), to) != 0)
 		return broken("A file could not be moved in");
 	scope_undone(scope, remove_deed, (void *)to); /* a deed's data is not const */
+	scope_before(scope, seal_folder);
 	return OK;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "core/house.h"
 
+#include "base/disk.h"
 #include "base/metrics.h"
 #include "core/job.h"
 #include "core/mail_read.h"
@@ -75,7 +76,11 @@ static enum err make_folders(struct house *house, str *wrong_out)
 		if (err)
 			return err;
 	}
-	return OK;
+	/* Their names are there for good before anything in them is. */
+	if (disk_sync(str_c(house->arena, house->settings.data_dir)))
+		return OK;
+	*wrong_out = str_format(house->arena, "The folder %.*s cannot be synced: %s.", STR_ARG(house->settings.data_dir), strerror(errno));
+	return ERR_BROKEN;
 }
 
 enum { BULK = 1000000 }; /* of a unit: ms, statements, changed rows */

@@ -1,9 +1,12 @@
 /*
  * mail_file.c: mails as files of data_dir/mail, for development and tests: 0001-ana@example.org.eml.
  *
- * A file appears whole or not at all: it is written under another name and then linked.
+ * A file appears whole or not at all, and stays: it is written under another name, synced, linked, and its folder is
+ * synced, before the house forgets that it still had to send it.
  */
 #include "core/mail_send.h"
+
+#include "base/disk.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -61,6 +64,7 @@ static enum err write_whole(const char *path, str bytes)
 		if (done > 0)
 			bytes = str_skip(bytes, (size_t)done); /* not negative */
 	}
+	failed = failed || fdatasync(fd) != 0;
 	failed = close(fd) != 0 || failed;
 	return failed ? broken("A mail cannot be written") : OK;
 }
@@ -89,5 +93,7 @@ enum err mail_to_file(const struct house *house, struct arena *arena, const stru
 	if (!err)
 		err = link_numbered(arena, path, folder, safe_name(arena, message->to));
 	unlink(path);
+	if (!err && !disk_sync(str_c(arena, folder)))
+		return broken("The mail folder cannot be synced");
 	return err;
 }

@@ -90,6 +90,7 @@ void scope_run_begin(struct scope *scope, struct db *db)
 	set_db(scope, db, false);
 	scope->refusal = (struct refusal){ 0 };
 	scope->changes.count = 0;
+	scope->seal = NULL;
 }
 
 void scope_run_kept(struct scope *scope)
@@ -112,6 +113,8 @@ static enum err run_unit(struct db *db, void *data)
 	scope_run_begin(run->scope, db);
 	run->said = run->work(run->scope, run->data);
 	run->refused = run->scope->refusal.reason != NULL;
+	if (!run->said && !run->refused && run->scope->seal)
+		run->said = run->scope->seal(run->scope);
 	set_db(run->scope, NULL, false);
 	return !run->said && run->refused ? ERR_INVALID : run->said;
 }
@@ -229,6 +232,12 @@ enum err refuse_field(struct scope *scope, const char *field, const char *reason
 void scope_forgive(struct scope *scope)
 {
 	scope->refusal = (struct refusal){ 0 };
+}
+
+void scope_before(struct scope *scope, enum err (*seal)(struct scope *scope))
+{
+	must(!scope->seal || scope->seal == seal);
+	scope->seal = seal;
 }
 
 void scope_after(struct scope *scope, scope_deed *deed, void *data)

@@ -8,8 +8,7 @@
 #define CORE_SCOPE_H
 #include "base/base.h"
 
-struct house;
-struct db;
+struct house; struct db;
 
 struct refusal {
 	const char *reason; /* a text key: what happened, what to do; NULL = none */
@@ -41,6 +40,7 @@ struct scope {
 	struct list changes;    /* struct subject: what changed in this unit */
 	struct list after;      /* what to do once it is durable */
 	bool is_keyed;          /* its unit finds out by core/once.h whether it was done: it outlives its connection */
+	enum err (*seal)(struct scope *scope); /* core/scope_run.h: before this run is kept */
 	struct doubt *doubt;    /* of an earlier run whose end is not known: what it changed and wanted to do */
 };
 

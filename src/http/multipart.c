@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -70,6 +71,12 @@ enum err multipart_open(struct arena *arena, str content_type, str upload_dir, s
 	return OK;
 }
 
+/* A full disk is nobody's fault, and will have room again. */
+static enum err failed(void)
+{
+	return errno == ENOSPC || errno == EDQUOT ? ERR_LIMITED : ERR_BROKEN;
+}
+
 static enum err open_file(struct multipart *multipart)
 {
 	if (str_empty(multipart->upload_dir))
@@ -77,7 +84,7 @@ static enum err open_file(struct multipart *multipart)
 	str name = random_token(multipart->arena);
 	multipart->path = str_format(multipart->arena, "%.*s/%.*s.part", STR_ARG(multipart->upload_dir), STR_ARG(name));
 	multipart->fd = open(str_c(multipart->arena, multipart->path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return multipart->fd < 0 ? ERR_BROKEN : OK;
+	return multipart->fd < 0 ? failed() : OK;
 }
 
 /* As in url.c: a NUL ends the text for some readers and not for others. */
@@ -136,8 +143,10 @@ static enum err put_content(struct multipart *multipart, str bytes)
 	}
 	while (bytes.len) {
 		ssize_t written = write(multipart->fd, bytes.at, bytes.len);
+		if (written < 0 && errno == EINTR)
+			continue;
 		if (written <= 0)
-			return ERR_BROKEN;
+			return failed();
 		bytes = str_skip(bytes, (size_t)written);
 	}
 	return OK;

@@ -19,6 +19,8 @@ static const struct { int status; const char *html; } pages[] = {
 	            "The header is too large. Please delete this site’s cookies and try again.") },
 	{ 501, PAGE("Das kennen wir nicht", "Eine Anfrage dieser Art gibt es hier nicht.", "This method is not known.") },
 	{ 503, PAGE("Gerade ist sehr viel los", "Bitte versuch es in ein paar Sekunden noch einmal.", "The house is full. Please try again in a few seconds.") },
+	{ 507, PAGE("Gerade ist kein Platz", "Im Augenblick können wir keine Dateien annehmen. Bitte geh zurück und versuch es in ein paar Minuten noch einmal.",
+	            "There is no room for files at the moment. Please go back and try again in a few minutes.") },
 	{ 505, PAGE("So sprechen wir nicht", "Diese Version von HTTP wird hier nicht gesprochen.", "This version of HTTP is not spoken here.") },
 };
 
@@ -39,6 +41,6 @@ void refusal_write(struct http_response *response, int status)
 	http_set_header(response, S("Cache-Control"), S("no-store"));
 	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
 	http_set_header(response, S("Content-Security-Policy"), S(POLICY));
-	if (status == 503)
+	if (status == 503 || status == 507)
 		http_set_header(response, S("Retry-After"), S("5"));
 }

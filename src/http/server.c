@@ -178,7 +178,8 @@ static int take_body(struct box *box, str bytes)
 		    multipart_open(box->arena, type, box->server->settings.upload_dir, &box->multipart))
 			return 400;
 		box->body.len += bytes.len; /* counted, not kept */
-		return multipart_feed(box->multipart, bytes) ? 400 : 0;
+		enum err err = multipart_feed(box->multipart, bytes);
+		return err == OK ? 0 : err == ERR_LIMITED ? 507 : 400;
 	}
 	if (!box->body.at)
 		text_open(&box->body, box->arena, bytes.len < 1024 ? 1024 : bytes.len);

@@ -43,6 +43,7 @@ static const struct {
 	{ SQLITE_CONSTRAINT_FOREIGNKEY, ERR_CONFLICT },
 	{ SQLITE_INTERRUPT, ERR_LIMITED },
 	{ SQLITE_FULL, ERR_LIMITED },
+	{ SQLITE_IOERR_SHMSIZE, ERR_LIMITED },
 	{ SQLITE_BUSY, ERR_LIMITED },
 	{ SQLITE_BUSY_SNAPSHOT, ERR_LIMITED },
 	{ SQLITE_BUSY_RECOVERY, ERR_LIMITED },
@@ -107,9 +108,11 @@ static enum err failed(struct sqlite_db *db, const struct statement *statement, 
 	enum err err = meaning_of(code);
 	if (code == SQLITE_INTERRUPT)
 		db->base.overran = db->base.late = true;
-	if (code == SQLITE_FULL)
+	/* The index of the log grows with it: no room for it is a full disk, too. */
+	bool is_full = code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
+	if (is_full)
 		db->base.full = true;
-	if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
+	else if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
 		db->disk_failed = true;
 	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
 		db->sync_failed = true;

@@ -27,10 +27,10 @@ void readers_open(struct store *store, const struct store_settings *settings)
 	store->read_wait = sqlite ? 0 : or_default(settings->wait_ms, WAIT_MS);
 	store->idle_time = or_default(settings->idle_ms, IDLE_MS);
 	pthread_mutex_init(&store->read_mutex, NULL);
-	pthread_cond_init(&store->gate_moved, NULL);
-	pthread_condattr_t steady;
+	pthread_condattr_t steady; /* a clock that is set back must not make anybody wait for an hour */
 	pthread_condattr_init(&steady);
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&store->gate_moved, &steady);
 	pthread_cond_init(&store->reader_free, &steady);
 	pthread_condattr_destroy(&steady);
 }
@@ -172,7 +172,7 @@ enum err store_read(struct store *store, unit_work *work, void *data)
 void gate_close(struct store *store, moment at_most)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += (long)(at_most % SECONDS(1)) * 1000;
 	until.tv_sec += (time_t)(at_most / SECONDS(1)) + until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;

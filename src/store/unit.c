@@ -227,7 +227,7 @@ static void *watchdog_thread(void *data)
 	/* Closing runs what is queued: that is watched, too. */
 	while (!store->closing || store->count > 0) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_nsec += WATCH_MS * 1000000L;
 		until.tv_sec += until.tv_nsec / 1000000000;
 		until.tv_nsec %= 1000000000;
@@ -261,7 +261,11 @@ static void sync_open(struct store *store)
 {
 	pthread_mutex_init(&store->mutex, NULL);
 	pthread_cond_init(&store->came, NULL);
-	pthread_cond_init(&store->ended, NULL);
+	pthread_condattr_t steady; /* the watchdog looks every half second, whatever the clock is set to */
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&store->ended, &steady);
+	pthread_condattr_destroy(&steady);
 }
 
 enum err store_open(struct arena *arena, const struct store_settings *settings,

@@ -20,7 +20,7 @@ enum {
 };
 
 static const moment BATCH_LEAST = MILLISECONDS(4), BATCH_MOST = MILLISECONDS(25);
-static const moment GATE_WAIT = MILLISECONDS(200), FULL_PAUSE = SECONDS(5);
+static const moment GATE_WAIT = MILLISECONDS(200), FULL_PAUSE = SECONDS(2);
 
 #define OWN(word, text) \
 	static const struct statement word = { "store." #word, text, text, 0, 0, false }
@@ -105,9 +105,13 @@ static void mark_full(struct batch *batch)
 	if (!batch->db->base.full)
 		return;
 	batch->db->base.full = false;
-	log_event(LOG_ERROR, "store.full", "The disk is full: for %d seconds nothing is written.",
-		  (int)(FULL_PAUSE / SECONDS(1)));
-	atomic_store(&batch->store->full_until, moment_monotonic() + FULL_PAUSE);
+	moment now = moment_monotonic();
+	if (atomic_load(&batch->store->full_until) <= now) /* else what was queued meets it, too */
+		log_event(LOG_ERROR, "store.full",
+			  "The disk is full: for %d seconds nothing is written. Make room; nothing is "
+			  "lost, and writing goes on by itself.",
+			  (int)(FULL_PAUSE / SECONDS(1)));
+	atomic_store(&batch->store->full_until, now + FULL_PAUSE);
 }
 
 /* `culprit`: whose unit threw the transaction away, or -1 when it was the COMMIT. */
@@ -136,6 +140,12 @@ static int checkpoint(struct batch *batch, int mode)
 {
 	int frames = 0, done = 0;
 	int code = sqlite3_wal_checkpoint_v2(batch->db->handle, NULL, mode, &frames, &done);
+	/* A full disk takes no checkpoint: the log keeps what it has, reads go on, and a later one succeeds. */
+	if (code == SQLITE_FULL) {
+		batch->db->base.full = true;
+		mark_full(batch);
+		return SQLITE_BUSY;
+	}
 	if (code != SQLITE_OK && code != SQLITE_BUSY)
 		disk_failed(batch, "A checkpoint");
 	atomic_fetch_add(&batch->store->checkpoints, 1);

@@ -173,10 +173,20 @@ static enum err write_work(struct scope *scope, void *data)
 	return once_keep(scope, &once);
 }
 
+/* The store had no room for it, in time or on the disk: nobody's fault, and soon it will. */
+static void house_is_full(struct request *request)
+{
+	request->house_full = true;
+	http_set_header(&request->exchange->response, S("Retry-After"), S("2"));
+	(void)refuse(&request->scope, ERR_LIMITED, "guard.house_full");
+}
+
 static void write_answer(void *data, enum err err)
 {
 	struct request *request = data;
 	log_about(request->exchange->request.id);
+	if (err == ERR_LIMITED && !request->scope.refusal.reason)
+		house_is_full(request);
 	finish(request, err);
 	answer(request);
 }
@@ -243,10 +253,8 @@ static enum serve answer_acting(struct request *request)
 	if (!err)
 		return SERVE_LATER;
 	request->later = false;
-	http_set_header(&request->exchange->response, S("Retry-After"), S("2"));
-	(void)refuse(&request->scope, err, "guard.house_full");
+	house_is_full(request);
 	fail_with_snapshot(request, err);
-	request->exchange->response.status = 503;
 	return SERVE_NOW;
 }
 

@@ -73,7 +73,7 @@ void failure_send(struct request *request, enum err err)
 	const char *reason = scope->refusal.reason ? scope->refusal.reason : faces[err].reason;
 	log_event(err == ERR_BROKEN ? LOG_ERROR : LOG_DEBUG, "request.refused", "%s %s: %s",
 	          request->route ? request->route->path : "(no route)", err_name(err), reason);
-	response->status = request->wrong_method && err == ERR_NOT_FOUND ? 405 : faces[err].status;
+	response->status = request->wrong_method && err == ERR_NOT_FOUND ? 405 : request->house_full ? 503 : faces[err].status;
 	response->shared = NULL;
 	response->stream = NULL;
 	response->file = S("");

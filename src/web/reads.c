@@ -159,7 +159,7 @@ static bool wait_some(struct reads *reads)
 	pthread_mutex_lock(&reads->mutex);
 	while (!reads->count && !reads->closing)
 		pthread_cond_wait(&reads->came, &reads->mutex);
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	while (!reads->closing && pthread_cond_timedwait(&reads->came, &reads->mutex, &until) == 0)
 		; /* more came: they wait for the same second */
@@ -183,7 +183,11 @@ struct reads *reads_open(struct web *web)
 	reads->web = web;
 	pthread_mutex_init(&reads->mutex, NULL);
 	pthread_mutex_init(&reads->writing, NULL);
-	pthread_cond_init(&reads->came, NULL);
+	pthread_condattr_t steady; /* a clock that is set back must not hold back what was read */
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&reads->came, &steady);
+	pthread_condattr_destroy(&steady);
 	must(pthread_create(&reads->thread, NULL, live, reads) == 0);
 	return reads;
 }

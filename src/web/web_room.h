@@ -52,6 +52,7 @@ struct request {
 	uint64_t cache_key;
 	const struct json *json;   /* the body, once read */
 	bool json_failed;
+	bool house_full;       /* the store had no room for its unit, in time or on the disk */
 	bool later;            /* answered from another thread */
 	bool wrong_method;     /* the address is one of a form: there is no page to be read */
 };

@@ -13,9 +13,12 @@ sys.path.insert(0, __file__.rsplit("/", 1)[0])
 sys.dont_write_bytecode = True
 
 import house as houses
+import cut
 import kill
+import load
+import trouble
 
-FILES = [kill]
+FILES = [kill, cut, trouble]
 
 
 def main():
@@ -36,6 +39,7 @@ def main():
 			failed += 1
 			word = "FAILED "
 			traceback.print_exc(file=sys.stdout)
+		load.end_all()
 		houses.end_all()
 		print("%s %s, %.1f s" % (word, test.__name__, time.monotonic() - began), flush=True)
 	if failed:

@@ -1,0 +1,254 @@
+"""trouble.py: the disk is full, the disk fails, memory runs out, the clock jumps: in the middle of the load."""
+import os
+import re
+import resource
+import signal
+import subprocess
+import time
+
+import check
+import house as houses
+from load import Load
+
+FIU = "/usr/lib/fiu/fiu_run_preload.so:/usr/lib/fiu/fiu_posix_preload.so"
+BACK_WITHIN = 5.0
+
+
+def rounds(house, load, seconds):
+	load.goes_on = True
+	load.begin()
+	time.sleep(seconds)
+	load.end()
+
+
+def falls_of(house):
+	with open(house.log, errors="replace") as log:
+		return log.read().count('"event":"fall"')
+
+
+def assert_nothing_lost(house, load):
+	assert not (wrong := check.all_wrong(house, load)), wrong[:5]
+
+
+# ── the disk is full ──
+
+def mount(folder, megabytes):
+	os.makedirs(folder, exist_ok=True)
+	if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%dm" % megabytes, "heinzel", folder]).returncode:
+		raise houses.Skipped("mounting a small disk needs root")
+
+
+def fill(path):
+	"""To the last byte."""
+	with open(path, "ab", buffering=0) as file:
+		for size in (1 << 20, 4096, 1):
+			try:
+				while True:
+					file.write(bytes(size))
+			except OSError:
+				pass
+
+
+def first_written(client, path, body):
+	began = time.monotonic()
+	while time.monotonic() < began + 30:
+		said = client.ask("POST", path, body)
+		if said and said[0] == 201:
+			return time.monotonic() - began
+		time.sleep(0.1)
+	raise AssertionError("nothing is written after 30 s of space: %s" % (said,))
+
+
+def mails_of(house):
+	return len(os.listdir(house.folder + "/mail"))
+
+
+def assert_refused_clearly(client, path, mark):
+	said = client.ask("POST", path, {"body": mark + ": darf nicht verloren gehen"})
+	assert said and said[0] == 503, said
+	assert said[1]["reason"] == "guard.house_full" and "noch einmal" in said[1]["detail"], said
+	assert client.reason_header, "no Retry-After"
+	form = b'--grenze\r\nContent-Disposition: form-data; name="file"; filename="x.txt"\r\nContent-Type: text/plain\r\n\r\n' \
+	       + b"Protokoll " * 2000 + b"\r\n--grenze--\r\n"
+	said = client.ask("POST", "/api/v1/media", form, content_type="multipart/form-data; boundary=grenze")
+	assert said and said[0] in (503, 507), said
+
+
+def on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it(template):
+	disk = houses.SCRATCH + "/small"
+	mount(disk, 128)
+	try:
+		house, people = houses.copy_house(*template, "small/full")
+		house.log = houses.SCRATCH + "/full.log"
+		house.env["HEINZEL_SERVER_ACCESS_LOG"] = disk + "/access.log"
+		load = Load(house, people, seed=40)
+		thread = "/api/v1/threads/%s/posts" % load.threads[0]
+		house.start()
+		pid, client = house.process.pid, houses.Client(house.port, people[0]["token"])
+		rounds(house, load, 0.5)
+		slowest, mails = 0.0, mails_of(house)
+		for time_around in range(3):
+			load.goes_on = True
+			load.begin()
+			time.sleep(0.2)
+			fill(disk + "/ballast")
+			time.sleep(1.5)  # under load, so that log, its index and uploads all meet the end of the disk
+			load.end()
+			for _ in range(20):
+				said = client.ask("GET", thread)
+				assert said and said[0] == 200, "a read was answered %s" % (said,)
+			assert_refused_clearly(client, thread, "m40x%dx1x" % (90 + time_around))
+			os.unlink(disk + "/ballast")
+			slowest = max(slowest, first_written(client, thread, {"body": "Es geht wieder, zum %d. Mal." % time_around}))
+			load.resolve()
+			assert_nothing_lost(house, load)
+		assert house.process.poll() is None and house.process.pid == pid and not falls_of(house), house.said()
+		until = time.monotonic() + 20
+		while house.number("SELECT COUNT(*) FROM core_mail") and time.monotonic() < until:
+			time.sleep(0.1)
+		assert not house.number("SELECT COUNT(*) FROM core_mail"), "mails still wait"
+		assert mails_of(house) > mails, "no mail was ever written"
+		assert house.stop() == 0
+		assert_nothing_lost(house, load)
+		refused = sum(count for (_, status), count in load.statuses.items() if status in (503, 507))
+		print("  full three times: %d acknowledged, %d refused with 503 or 507, written again after %.1f s at most" % (len(load.acks), refused, slowest))
+		assert refused > 0 and slowest <= BACK_WITHIN, (refused, slowest, load.statuses)
+		assert not [status for _, status in load.statuses if status >= 500 and status not in (503, 507)], load.statuses
+	finally:
+		houses.end_all()
+		subprocess.run(["umount", "-l", disk])
+
+
+# ── the disk fails ──
+
+FAILING = (  # point of failure, how often, must the process have fallen?
+	("posix/io/sync/fdatasync", 0.01, True),
+	("posix/io/sync/fsync", 0.02, False),
+	("posix/io/rw/pwrite", 0.003, True),
+	("posix/io/rw/pwrite/reduce", 0.003, False),
+	("posix/io/rw/ftruncate", 0.05, False),
+	("posix/io/oc/open", 0.01, False),
+	("posix/io/rw/write", 0.01, False),
+	("libc/mm/malloc", 0.00002, False),
+)
+
+
+def start_with_faults(house, faults):
+	"""A first start that fails is told and not repeated; here it is."""
+	for _ in range(20):
+		try:
+			return house.start(extra=faults)
+		except AssertionError:
+			house.gone()
+	raise AssertionError("it never started: " + house.said())
+
+
+def whatever_of_the_disk_fails_what_was_acknowledged_stays(template):
+	if not os.path.exists(FIU.split(":")[0]):
+		raise houses.Skipped("fiu-utils is not installed")
+	for number, (point, probability, must_fall) in enumerate(FAILING):
+		house, people = houses.copy_house(*template, "fiu-%d" % number)
+		load = Load(house, people, seed=50 + number)
+		start_with_faults(house, {"LD_PRELOAD": FIU, "FIU_ENABLE": "enable_random name=%s,probability=%s" % (point, probability)})
+		pid = house.process.pid
+		rounds(house, load, 1.2)
+		lives = house.process.poll() is None
+		if lives:
+			house.kill()
+		else:
+			house.gone()
+		falls = falls_of(house)
+		house.start()
+		load.resolve()
+		assert_nothing_lost(house, load)
+		assert house.stop() == 0
+		print("  %-27s %5d acknowledged, %d falls, process %d %s" % (point, len(load.acks), falls, pid, "lives" if lives else "left"))
+		assert load.acks, "nothing was ever written with a failing %s: %s" % (point, house.said())
+		assert falls or not must_fall, "it never fell: %s" % house.said()
+
+
+# ── memory ──
+
+def fields_of(pid):
+	with open("/proc/%d/status" % pid) as status:
+		return dict(line.split(":", 1) for line in status)
+
+
+def after_memory_ran_out_the_house_is_back_within_two_seconds(template):
+	house, people = houses.copy_house(*template, "memory")
+	load = Load(house, people, seed=60)
+	house.start()
+	rounds(house, load, 0.3)
+	pid, slowest, falls = house.process.pid, 0.0, 0
+	reader = houses.Client(house.port, people[0]["token"])
+	for time_around in range(3):
+		size = int(fields_of(pid)["VmData"].split()[0]) * 1024
+		load.goes_on = True
+		load.begin()
+		time.sleep(0.1)
+		# Not the address space: a thread's heap has its addresses long before it has memory.
+		resource.prlimit(pid, resource.RLIMIT_DATA, (size, resource.RLIM_INFINITY))
+		until = time.monotonic() + 10
+		while falls_of(house) == falls and time.monotonic() < until:
+			reader.ask("POST", "/api/v1/threads/%s/posts" % load.threads[0], {"body": "lang " * 24000})
+			time.sleep(0.005)
+		assert falls_of(house) > falls, "it never ran out of memory"
+		began = time.monotonic()
+		resource.prlimit(pid, resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+		while not (said := reader.ask("GET", "/api/v1/boards")) or said[0] != 200:
+			time.sleep(0.01)
+		slowest, falls = max(slowest, time.monotonic() - began), falls_of(house)
+		load.end()
+		load.resolve()
+		assert_nothing_lost(house, load)
+	assert house.process.pid == pid and house.stop() == 0
+	print("  out of memory three times: %d acknowledged, %d falls, back after %.2f s at most" % (len(load.acks), falls, slowest))
+	assert slowest <= 2, "back after %.2f s" % slowest
+
+
+# ── the clock ──
+
+FAKETIME = "/usr/lib/%s-linux-gnu/faketime/libfaketimeMT.so.1" % os.uname().machine
+
+
+def when_the_clock_jumps_ids_stay_unique_and_nothing_waits(template):
+	if not os.path.exists(FAKETIME):
+		raise houses.Skipped("libfaketime is not installed")
+	house, people = houses.copy_house(*template, "clock")
+	jumps = houses.SCRATCH + "/jump"
+
+	def jump(to):
+		with open(jumps + ".new", "w") as file:
+			file.write(to + "\n")
+		os.rename(jumps + ".new", jumps)
+
+	jump("+0")
+	load = Load(house, people, seed=70)
+	fake = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": jumps, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_NO_CACHE": "1",
+	        "FAKETIME_DONT_RESET": "1"}
+	house.start(extra=fake)
+	for to in ("+1h", "+0", "-1h", "+0", "-1h"):
+		before = len(load.acks)
+		jump(to)
+		rounds(house, load, 0.5)
+		assert len(load.acks) > before + 20, "after a jump to %s only %d were written" % (to, len(load.acks) - before)
+	# An hour back, and begun anew: the times of the ids to come are those of ids that were given.
+	house.kill()
+	house.start(extra=fake)
+	load.resolve()
+	before = len(load.acks)
+	rounds(house, load, 0.7)
+	assert len(load.acks) > before + 20
+	load.resolve()
+	assert_nothing_lost(house, load)
+	broken = {key: count for key, count in load.statuses.items() if key[1] >= 500}
+	assert not broken, broken
+	began = time.monotonic()
+	assert house.stop() == 0
+	ids = house.number("SELECT COUNT(*) FROM (SELECT id FROM community_post GROUP BY id HAVING COUNT(*) > 1) t")
+	print("  six jumps: %d acknowledged, stopped within %.2f s" % (len(load.acks), time.monotonic() - began))
+	assert ids == 0
+
+
+TESTS = [on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it, whatever_of_the_disk_fails_what_was_acknowledged_stays,
+         after_memory_ran_out_the_house_is_back_within_two_seconds, when_the_clock_jumps_ids_stay_unique_and_nothing_waits]
