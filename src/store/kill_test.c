@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -147,6 +148,7 @@ static size_t one_round(struct engine *engine, str url, int64_t first, moment ti
 	pid_t child = fork();
 	if (child == 0) {
 		close(acks[0]);
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nobody at work */
 		write_until_killed(url, first, acks[1]);
 	}
 	close(acks[1]);
