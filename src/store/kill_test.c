@@ -47,11 +47,12 @@ struct client {
 
 static enum err add_both(struct db *db, void *data)
 {
-	static const char bytes[400] = "a row of some length";
+	char bytes[400];
 	struct client *client = data;
+	memset(bytes, 'x', sizeof bytes); /* no NUL: a text has none, and PostgreSQL says so */
 	enum err err = db_run(
 	    db, &add,
-	    (struct value[]){ VALUE(client->next), VALUE(((str){ bytes, sizeof bytes - 1 })) },
+	    (struct value[]){ VALUE(client->next), VALUE(((str){ bytes, sizeof bytes })) },
 	    NULL);
 	return err ? err : db_run(db, &mirror_add, (struct value[]){ VALUE(client->next) }, NULL);
 }
