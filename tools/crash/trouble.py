@@ -122,7 +122,7 @@ def on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it(tem
 # ── the disk fails ──
 
 FAILING = (  # point of failure, how often, must the process have fallen?
-	("posix/io/sync/fdatasync", 0.01, True),
+	("posix/io/sync/fdatasync", 0.05, True),
 	("posix/io/sync/fsync", 0.02, False),
 	("posix/io/rw/pwrite", 0.003, True),
 	("posix/io/rw/pwrite/reduce", 0.003, False),
