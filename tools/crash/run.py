@@ -13,12 +13,13 @@ sys.path.insert(0, __file__.rsplit("/", 1)[0])
 sys.dont_write_bytecode = True
 
 import house as houses
+import backup
 import cut
 import kill
 import load
 import trouble
 
-FILES = [kill, cut, trouble]
+FILES = [kill, cut, trouble, backup]
 
 
 def main():

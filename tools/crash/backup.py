@@ -1,0 +1,108 @@
+"""backup.py: a backup of a house that is being written to is one moment of it, and comes back elsewhere, row by row."""
+import os
+import shutil
+import sqlite3
+import time
+
+import check
+import house as houses
+from load import Load
+
+TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'store_index%' ORDER BY name"
+
+
+def content_of(file):
+	"""Every row of every table, as a set of texts."""
+	db = sqlite3.connect("file:%s?mode=ro" % file, uri=True)
+	db.text_factory = bytes
+	tables = [row[0].decode() for row in db.execute(TABLES)]
+	content = {table: sorted(repr(row) for row in db.execute('SELECT * FROM "%s"' % table)) for table in tables}
+	db.close()
+	return content
+
+
+def blobs_copied(house, folder):
+	"""As an operator would: files never change, so copying before and after the rows gets all that these name."""
+	shutil.copytree(house.folder + "/blobs", folder + "/blobs", dirs_exist_ok=True, ignore_dangling_symlinks=True)
+
+
+def assert_is_one_moment(house, load, acks_before):
+	assert not (wrong := check.lost_and_double(house, load, acks_before)), wrong[:5]
+	assert not (wrong := check.miscounted(house, load.counted)), wrong[:5]
+	assert house.is_sound()
+	assert not (wrong := check.files_missing(house)), wrong[:5]
+	# Units are whole: who answered under a key has both the post and the answer that is given again.
+	posts = house.number("SELECT COUNT(*) FROM community_post WHERE body LIKE 'm%x%x%x:%'")
+	answers = house.number("SELECT COUNT(*) FROM core_once WHERE key LIKE 'm%x%x%x-%' AND status = 201 AND body <> ''")
+	others = sum(house.number("SELECT COUNT(*) FROM %s" % what) for what in (
+		"marketplace_task WHERE title LIKE 'm%x%x%x Netz'", "marketplace_offer WHERE text LIKE 'm%x%x%x:%'"))
+	bookings = house.number("SELECT COUNT(*) FROM marketplace_booking") - load.bookings_before
+	assert posts + others + bookings == answers, (posts, others, bookings, answers)
+
+
+def back_up(house, other):
+	began = time.monotonic()
+	os.makedirs(other.folder, exist_ok=True)
+	blobs_copied(house, other.folder)
+	house.command("backup", other.folder + ".copy")
+	blobs_copied(house, other.folder)
+	shutil.copy2(house.folder + "/house.key", other.folder + "/house.key")
+	return time.monotonic() - began
+
+
+def a_backup_under_load_is_one_moment_and_comes_back_row_by_row(template):
+	house, people = houses.copy_house(*template, "open")
+	load = Load(house, people, seed=80)
+	house.start()
+	load.goes_on = True
+	load.begin()
+	took = []
+	for number in range(5):
+		time.sleep(0.3)
+		with load.lock:
+			acks_before = list(load.acks)
+		other = houses.House("%s/back-%d" % (houses.SCRATCH, number))
+		took.append(back_up(house, other))
+		with load.lock:
+			acks_meanwhile = len(load.acks) - len(acks_before)
+		other.command("restore", other.folder + ".copy")
+		assert content_of(other.folder + ".copy") == content_of(other.folder + "/heinzel.db"), "a row changed on its way back"
+		assert_is_one_moment(other, load, acks_before)
+		assert acks_meanwhile > 0 or number < 4, "nobody wrote meanwhile"
+	load.end()
+	house.stop()
+	other.port = house.port
+	other.start()
+	said = houses.Client(other.port, people[0]["token"]).ask("GET", "/api/v1/threads/%s/posts" % load.threads[0])
+	assert said and said[0] == 200, said
+	assert other.stop() == 0
+	print("  5 backups, %.2f s at most, while %d were acknowledged" % (max(took), len(load.acks)))
+
+
+def on_postgresql_too_a_backup_under_load_is_one_moment(_):
+	postgres = houses.Postgres()
+	try:
+		house, people = houses.make_house(houses.SCRATCH + "/open-postgres", postgres, "opened")
+		house.env["PATH"] = postgres.binaries + ":" + house.env["PATH"]
+		load = Load(house, people, seed=81)
+		house.start()
+		load.goes_on = True
+		load.begin()
+		time.sleep(0.5)
+		with load.lock:
+			acks_before = list(load.acks)
+		postgres.query("CREATE DATABASE restored")
+		other = houses.House(houses.SCRATCH + "/back-postgres", postgres, "restored")
+		other.env["PATH"] = house.env["PATH"]
+		took = back_up(house, other)
+		load.end()
+		house.stop()
+		other.command("restore", other.folder + ".copy")
+		assert_is_one_moment(other, load, acks_before)
+		print("  one backup, %.2f s, while %d were acknowledged" % (took, len(load.acks) - len(acks_before)))
+	finally:
+		houses.end_all()
+		postgres.close()
+
+
+TESTS = [a_backup_under_load_is_one_moment_and_comes_back_row_by_row, on_postgresql_too_a_backup_under_load_is_one_moment]
