@@ -11,8 +11,10 @@ static const struct { const char *name, *sql; } recounts[] = {
 	  " WHERE p.brand_id = t.brand_id AND p.thread_id = t.id)" },
 	{ "a thread's me-toos", "SELECT count(*) FROM community_thread t WHERE metoo_count <> (SELECT count(*) FROM community_metoo m"
 	  " WHERE m.brand_id = t.brand_id AND m.thread_id = t.id)" },
-	{ "a solved thread's solutions", "SELECT count(*) FROM community_thread t WHERE (state = 2) <> EXISTS (SELECT 1 FROM"
-	  " community_solution s WHERE s.brand_id = t.brand_id AND s.thread_id = t.id)" },
+	{ "a thread's solutions that can be seen", "SELECT count(*) FROM community_thread t WHERE t.state IN (1, 2) AND (t.state = 2) <> EXISTS"
+	  " (SELECT 1 FROM community_solution s JOIN community_post p ON p.brand_id = s.brand_id AND p.thread_id = s.thread_id AND p.id = s.post_id"
+	  " WHERE s.brand_id = t.brand_id AND s.thread_id = t.id AND p.hidden_at IS NULL AND p.deleted_at IS NULL)"
+	  " AND t.hidden_at IS NULL" },
 	{ "a board's threads", "SELECT count(*) FROM community_board b WHERE thread_count <> (SELECT count(*) FROM community_thread t"
 	  " WHERE t.brand_id = b.brand_id AND t.board_id = b.id"
 	  " AND t.hidden_at IS NULL AND t.deleted_at IS NULL)" },
