@@ -337,6 +337,18 @@ static void run_emit(const struct query *query, const struct param *list, struct
 	text_put(out, S("\treturn OK;\n"));
 }
 
+/* One row is added and nobody asks how it went: a far-away engine need not be waited for. */
+static const char *writes_of(const struct query *query)
+{
+	bool ahead = query->result == RESULT_NONE && !query->awaits.at && token_is(token_at(&query->tokens, 0), "INSERT");
+	bool values = false;
+	for (size_t i = 0; i < query->tokens.count; i++) {
+		values = values || token_is(token_at(&query->tokens, i), "VALUES");
+		ahead = ahead && !token_is(token_at(&query->tokens, i), "SELECT");
+	}
+	return !query->writes ? "WRITES_NOTHING" : ahead && values ? "WRITES_AHEAD" : "WRITES_ROWS";
+}
+
 static void statement_body_emit(const struct sqlgen *gen, str slice, const struct query *query, int most,
 				struct text *out)
 {
@@ -347,7 +359,7 @@ static void statement_body_emit(const struct sqlgen *gen, str slice, const struc
 	text_put(out, S(",\n\t"));
 	quote(out, sql_of(gen, query, '$', most));
 	text_format(out, ",\n\t%d, %zu, %s,\n", query->param_count - spared, query->columns.count,
-		    query->writes ? "true" : "false");
+		    writes_of(query));
 }
 
 /* With a list: one form a width, since each place in it costs time. */

@@ -98,6 +98,7 @@ static bool reason_read(struct sqlgen *gen, struct query *query, const struct co
 		{ S("scan:"), &query->scan },
 		{ S("walk:"), &query->walk },
 		{ S("all:"), &query->all },
+		{ S("awaits:"), &query->awaits },
 	};
 	for (size_t i = 0; i < COUNT(reasons); i++) {
 		if (!str_starts(line->text, reasons[i].word))

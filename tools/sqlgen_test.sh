@@ -414,7 +414,7 @@ golden() { # sentence text
 	fi
 }
 golden "parameters are numbered for both engines" \
-	'"DELETE FROM a_thread WHERE brand_id = ?1 AND id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "DELETE FROM a_thread WHERE brand_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9)", 9, 0, true,'
+	'"DELETE FROM a_thread WHERE brand_id = ?1 AND id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "DELETE FROM a_thread WHERE brand_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9)", 9, 0, WRITES_ROWS,'
 golden "a scope's values need no argument" '[0] = VALUE(scope->now),'
 golden "an empty blob is NULL" '= value_or_null(value_blob(thread->picture)),'
 golden "a member of a member is reached" 'out->deep.a = COLUMN(out->deep.a, &rows, 6, scope->arena);'

@@ -303,6 +303,7 @@ SELECT key, route, status, location, body FROM core_once
  WHERE brand_id = :brand_id AND who = :who AND key = :key AND at > :now - 172800000000;
 
 -- core_once_add(int64_t who, const struct once *once)
+-- awaits: its caller says that a twin was faster
 INSERT INTO core_once (brand_id, who, key, route, status, location, body, at)
  VALUES (:brand_id, :who, :key, :route, :status, :location, :body, :now);
 

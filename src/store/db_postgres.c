@@ -208,14 +208,17 @@ bool postgres_is_gone(const struct db *base)
 	return !((const struct postgres_db *)base)->connection;
 }
 
-/* Something to read where nothing was asked: the server's last words, or its end. */
+/* Something to read where nothing was asked: the answer to a rollback, or the server's last words and its end. */
 static void look_at_socket(struct postgres_db *db)
 {
-	struct pollfd one = { .fd = PQsocket(db->connection), .events = POLLIN };
-	if (poll(&one, 1, 0) <= 0)
-		return;
-	if (!PQconsumeInput(db->connection) || PQstatus(db->connection) != CONNECTION_OK)
-		postgres_lose(db, PQerrorMessage(db->connection));
+	enum { READS_MAX = 8 };
+	for (int i = 0; db->connection && i < READS_MAX; i++) {
+		struct pollfd one = { .fd = PQsocket(db->connection), .events = POLLIN };
+		if (poll(&one, 1, 0) <= 0)
+			return;
+		if (!PQconsumeInput(db->connection) || PQstatus(db->connection) != CONNECTION_OK)
+			postgres_lose(db, PQerrorMessage(db->connection));
+	}
 }
 
 bool postgres_is_well(struct db *base, moment unheard)

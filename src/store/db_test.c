@@ -115,6 +115,75 @@ static void values_come_back_as_they_went(void **state)
 	close_db(db);
 }
 
+/* Adds a row of these, and reads it back. */
+static struct rows row_of(struct db *db, int64_t id, struct value whole, struct value part, struct value bytes)
+{
+	const struct value params[] = { VALUE(id), whole, part, VALUE(S("")), bytes, { VALUE_NULL, { VALUE_INTEGER } } };
+	struct rows rows;
+	bool more;
+	assert_int_equal(db_run(db, &add, params, NULL), OK);
+	assert_int_equal(db_query(db, &row, params, &rows), OK);
+	assert_int_equal(db_next(&rows, &more), OK);
+	assert_true(more);
+	return rows;
+}
+
+static void values_at_their_edges_come_back(void **state)
+{
+	struct arena *arena = ((struct engine *)*state)->arena;
+	struct db *db = open_new(state).db;
+	const int64_t wholes[] = { INT64_MIN, INT64_MIN + 1, INT32_MIN, -1, 0, 1, 255, 256, INT32_MAX, 999999999999999999 };
+	const double parts[] = { (double)-INFINITY, -1e308, -0.5, 5e-324, 0.1, 1.0 / 3, 9007199254740993.0, 1e308, (double)INFINITY, 1 };
+	char all[256];
+	for (int i = 0; i < 256; i++)
+		all[i] = (char)i;
+	const str blobs[] = { { "", 0 }, { all, 256 }, { "\0", 1 }, { "\\x00", 4 } };
+	for (size_t i = 0; i < COUNT(wholes); i++) {
+		str blob = blobs[i % COUNT(blobs)];
+		struct rows rows = row_of(db, (int64_t)i + 1, VALUE(wholes[i]), VALUE(parts[i]), value_blob(blob));
+		double part = db_real(&rows, 1);
+		assert_true(db_integer(&rows, 0) == wholes[i]);
+		assert_memory_equal(&part, &parts[i], sizeof part);
+		assert_true(str_equal(db_text(&rows, 3, arena), blob));
+		assert_false(db_is_null(&rows, 2)); /* empty is not NULL */
+		assert_false(db_is_null(&rows, 3));
+		db_end(&rows);
+	}
+	close_db(db);
+}
+
+static void what_is_no_number_is_null(void **state)
+{
+	struct db *db = open_new(state).db;
+	struct rows rows = row_of(db, 1, VALUE(1), value_real((double)NAN), value_blob(S("")));
+	assert_true(db_is_null(&rows, 1));
+	db_end(&rows);
+	close_db(db);
+}
+
+/* PostgreSQL's sums of integers are decimal numbers. */
+static void sums_and_averages_are_alike(void **state)
+{
+	struct db *db = open_new(state).db;
+	const int64_t ids[] = { -70000000000000000, 1, 20000, 123456789, -3 };
+	int64_t sum = 0;
+	for (size_t i = 0; i < COUNT(ids); i++) {
+		assert_int_equal(add_name(db, ids[i], S("x")), OK);
+		sum += ids[i];
+		struct rows rows;
+		bool more;
+		assert_int_equal(db_query(db, &sums, NULL, &rows), OK);
+		assert_int_equal(db_next(&rows, &more), OK);
+		assert_true(db_integer(&rows, 0) == sum);
+		assert_true(fabs(db_real(&rows, 0) - (double)sum) < 1e-6);
+		double average = (double)sum / (double)(i + 1);
+		assert_true(fabs(db_real(&rows, 1) - average) <= fabs(average) * 1e-15);
+		assert_int_equal(db_integer(&rows, 2), i + 1);
+		db_end(&rows);
+	}
+	close_db(db);
+}
+
 static void null_reads_as_nothing(void **state)
 {
 	struct arena *arena = ((struct engine *)*state)->arena;
@@ -339,6 +408,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_come_back_as_they_went),
+		cmocka_unit_test(values_at_their_edges_come_back),
+		cmocka_unit_test(what_is_no_number_is_null),
+		cmocka_unit_test(sums_and_averages_are_alike),
 		cmocka_unit_test(null_reads_as_nothing),
 		cmocka_unit_test(an_empty_text_is_not_null),
 		cmocka_unit_test(rules_of_the_schema_are_conflicts),

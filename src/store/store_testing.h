@@ -23,5 +23,6 @@ struct store *engine_store(struct engine *engine, const char *schema,
 
 /* Runs the group on SQLite, then on PostgreSQL, or says loudly that it does not. */
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count);
+int engines_run_postgres(const char *name, const struct CMUnitTest *tests, size_t count);
 int engines_run_sqlite(const char *name, const struct CMUnitTest *tests, size_t count);
 #endif

@@ -187,6 +187,7 @@ SELECT article_id, number, id, author_id, '' AS body, html, html_version, made_a
 FROM articles_comment WHERE brand_id = :brand_id AND id IN (:ids[64]) AND hidden_at IS NULL AND deleted_at IS NULL;
 
 -- comment_add(const struct comment *comment)
+-- awaits: its caller says that another comment was faster
 INSERT INTO articles_comment (brand_id, article_id, number, id, author_id, body, html, html_version, made_at, hidden_at, deleted_at)
 VALUES (:brand_id, :article_id, :number, :id, :author_id, :body, :html, :html_version, :made_at, :hidden_at?, :deleted_at?);
 

@@ -30,6 +30,7 @@ FROM brand_brand WHERE id > :after_id ORDER BY id LIMIT 100;
 SELECT id, key, name FROM brand_brand WHERE id IN (:ids[64]);
 
 -- brand_add(const struct brand *brand)
+-- awaits: its caller says that the key is taken
 -- house: the table of brands is the house's own
 INSERT INTO brand_brand (id, key, name, slogan, origin, language, languages, zone, currency, brand_colour,
  accent_colour, about, imprint, privacy, modules, made_at, changed_at)

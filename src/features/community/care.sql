@@ -319,6 +319,7 @@ SELECT thread_id FROM community_thread_tag WHERE brand_id = :brand_id AND tag_id
 ORDER BY thread_id LIMIT 100;
 
 -- tag_add(const struct tag *tag)
+-- awaits: its caller says that the key is taken
 INSERT INTO community_tag (brand_id, id, key, name, about, thread_count, made_at, by_brand)
 VALUES (:brand_id, :id, :key, :name, :about, 0, :now, :by_brand);
 

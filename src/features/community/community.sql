@@ -20,6 +20,7 @@ WHERE brand_id = :brand_id AND :may_see(community_board.audience_id)
 ORDER BY position, id LIMIT 100;
 
 -- board_add(const struct board *board)
+-- awaits: its caller says that the key is taken
 INSERT INTO community_board (brand_id, id, key, name, about, position, audience_id, posting, thread_count, latest_thread_id, latest_at)
 VALUES (:brand_id, :id, :key, :name, :about, :position, :audience_id, :posting, :thread_count, :latest_thread_id, :latest_at);
 
@@ -209,6 +210,7 @@ WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.del
 	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- post_add(const struct post *post)
+-- awaits: its caller says that another answer was faster
 INSERT INTO community_post (brand_id, thread_id, number, id, author_id, body, html, html_version, kudos_count, version,
 	created_at, edited_at, hidden_at, deleted_at, origin)
 VALUES (:brand_id, :thread_id, :number, :id, :author_id, :body, :html, :html_version, :kudos_count, :version,

@@ -12,6 +12,7 @@ SELECT id, member_id, kind, provider, subject, secret, changed_at FROM identity_
 WHERE brand_id = :brand_id AND member_id = :member_id AND kind = :kind ORDER BY id LIMIT 1;
 
 -- login_add(const struct login *login)
+-- awaits: its caller says that the address is taken
 INSERT INTO identity_login (brand_id, id, member_id, kind, provider, subject, secret, made_at, changed_at)
 VALUES (:brand_id, :id, :member_id, :kind, :provider, :subject, :secret, :now, :now);
 

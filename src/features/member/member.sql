@@ -42,6 +42,7 @@ SELECT id, name, mail, town, roles, joined_at, last_seen_at, suspended_until FRO
 WHERE brand_id = :brand_id AND roles > 3 AND id < :before_id ORDER BY id DESC LIMIT 50;
 
 -- member_add(const struct member *member, str name_folded, str mail_key)
+-- awaits: its caller says that the address is taken
 INSERT INTO member_member (brand_id, id, name, name_folded, mail, mail_key, mail_confirmed_at, phone, language,
  languages, country, postal_code, town, lat, lon, about, roles, origin, joined_at, last_seen_at, suspended_until)
 VALUES (:brand_id, :id, :name, :name_folded, :mail, :mail_key?, :mail_confirmed_at, :phone, :language,

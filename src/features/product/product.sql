@@ -20,6 +20,7 @@ WHERE brand_id = :brand_id AND (hidden_at = 0 OR :with_hidden = 1) ORDER BY posi
 SELECT id, key, name, kind, picture, picture_about FROM product_product WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- product_add(const struct product *product)
+-- awaits: its caller says that the key is taken
 INSERT INTO product_product (brand_id, id, key, name, kind, maker, model, category, about, position, hidden_at, made_at)
 VALUES (:brand_id, :id, :key, :name, :kind, :maker, :model, :category, :about, :position, 0, :now);
 
@@ -39,6 +40,7 @@ SELECT code, kind, product_id, made_at FROM product_code
 WHERE brand_id = :brand_id AND product_id = :product_id ORDER BY made_at, code LIMIT 50;
 
 -- product_code_add(const struct product_code *row)
+-- awaits: its caller says that the code is taken
 INSERT INTO product_code (brand_id, code, kind, product_id, made_at) VALUES (:brand_id, :code, :kind, :product_id, :made_at);
 
 -- product_code_remove(int64_t product_id, str code) -> changed
