@@ -7,6 +7,7 @@
 #include "base/fall.h"
 #include "core/mail_lmtp.h"
 #include "http/server.h"
+#include "web/crowd.h"
 #include "web/door.h"
 
 #include <signal.h>
@@ -76,7 +77,7 @@ static enum err listen_on(struct call *call, struct web *web, struct server **se
 		.proxies = config_text(call->config, "server.proxies"),
 		.upload_dir = str_format(call->arena, "%.*s/uploads", STR_ARG(call->data_dir)),
 		.access_log = config_text(call->config, "server.access_log"),
-		.house = web, .serve = web_serve, .body_limit = web_body_limit,
+		.house = web, .serve = web_serve, .body_limit = web_body_limit, .turns_away = crowd_turns_away,
 	};
 	enum err err = server_start(call->arena, &settings, server_out, wrong_out);
 	/* A socket file is for its group, too: that is where the proxy in front is let in. */

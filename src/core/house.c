@@ -116,6 +116,11 @@ bool house_is_remote(const struct house *house)
 	return store_is_remote(house->store);
 }
 
+moment house_write_delay(const struct house *house)
+{
+	return store_delay(house->store);
+}
+
 void house_measure(const struct house *house)
 {
 	struct store_figures figures;

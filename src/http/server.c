@@ -8,7 +8,6 @@
 
 #include "http/multipart.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,7 +15,7 @@
 
 #define BOXES_KEPT 512
 
-/* ── boxes and wires ── */
+/* ── boxes ── */
 
 static struct box *take_box(struct server *server)
 {
@@ -64,57 +63,6 @@ static void give_box(struct box *box)
 		close_box(box);
 }
 
-static void read_address(const struct sockaddr *address, char *text_out, size_t size)
-{
-	text_out[0] = '\0';
-	if (address->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text_out, (socklen_t)size);
-	else if (address->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text_out,
-		          (socklen_t)size);
-	if (!strncmp(text_out, "::ffff:", 7))
-		memmove(text_out, text_out + 7, strlen(text_out + 7) + 1);
-}
-
-static void set_phase(struct wire *wire, enum phase phase)
-{
-	atomic_store(&wire->since, moment_monotonic());
-	atomic_store(&wire->phase, (int)phase);
-}
-
-static void wire_changed(void *data, struct MHD_Connection *connection, void **socket_context,
-                         enum MHD_ConnectionNotificationCode code)
-{
-	struct server *server = data;
-	struct wire *wire = *socket_context;
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		wire = memory_take(sizeof(*wire));
-		*wire = (struct wire){ 0 };
-		wire->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-		const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-		if (info && info->client_addr)
-			read_address(info->client_addr, wire->address, sizeof(wire->address));
-		set_phase(wire, PHASE_HEADER);
-		*socket_context = wire;
-		atomic_fetch_add(&server->connections, 1);
-	}
-	pthread_mutex_lock(&server->lock);
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		wire->next = &server->wires;
-		wire->previous = server->wires.previous;
-		wire->previous->next = wire;
-		server->wires.previous = wire;
-	} else {
-		wire->next->previous = wire->previous;
-		wire->previous->next = wire->next;
-	}
-	pthread_mutex_unlock(&server->lock);
-	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		return;
-	atomic_fetch_sub(&server->connections, 1);
-	memory_free(wire);
-}
-
 /* ── one request ── */
 
 static void *request_line(void *data, const char *target, struct MHD_Connection *connection)
@@ -124,10 +72,8 @@ static void *request_line(void *data, const char *target, struct MHD_Connection 
 	box->connection = connection;
 	box->wire = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	box->target = str_keep(box->arena, str_from(target));
-	set_phase(box->wire, PHASE_HEADER);
-	pthread_mutex_lock(&server->lock);
-	box->wire->box = box;
-	pthread_mutex_unlock(&server->lock);
+	pace_begin(box->wire->pace);
+	wire_works(server, box->wire, box);
 	atomic_fetch_add(&server->under_way, 1);
 	return box;
 }
@@ -152,15 +98,14 @@ static void completed(void *data, struct MHD_Connection *connection, void **box_
 	(void)code;
 	if (!box)
 		return;
-	pthread_mutex_lock(&server->lock);
-	box->wire->box = NULL;
-	pthread_mutex_unlock(&server->lock);
-	set_phase(box->wire, PHASE_IDLE);
+	pace_begin(box->wire->pace);
+	wire_rests(server, box->wire);
 	*box_at = NULL;
 	if (is_given_up(box)) {
 		leave(box);
 	} else {
-		log_request(box);
+		if (!box->is_turned_away)
+			log_request(box);
 		give_box(box);
 	}
 	atomic_fetch_sub(&server->under_way, 1);
@@ -191,7 +136,7 @@ static int take_body(struct box *box, str bytes)
    True: hang up. */
 static bool read_on(struct box *box, str bytes)
 {
-	if (box->wrong || box->refused)
+	if (box->wrong || box->refused || box->is_turned_away)
 		box->ignored += bytes.len;
 	else
 		box->wrong = take_body(box, bytes);
@@ -251,46 +196,49 @@ static enum MHD_Result serve(struct box *box)
 	return answer_send(box);
 }
 
-static enum MHD_Result handle(void *data, struct MHD_Connection *connection, const char *url, const char *method,
-                              const char *version, const char *bytes, size_t *size, void **box_at)
+/* The header is there: what is wrong with it, or the hour, is known before its body comes. */
+static enum MHD_Result begin(struct box *box, const char *url, const char *method, const char *version)
 {
-	struct box *box = *box_at;
-	(void)data;
-	(void)connection;
-	(void)url;
+	box->begun = true;
+	if (pace_turns_away(box, method, url)) {
+		box->is_turned_away = true;
+	} else {
+		int status = request_begin(box, method, version);
+		if (status)
+			return answer_refuse(box, status);
+	}
+	wire_phase(box->wire, PHASE_BODY);
+	return MHD_YES; /* an answer before the second call would cost the connection */
+}
+
+static enum MHD_Result go_on(struct box *box, const char *bytes, size_t *size)
+{
 	if (box->served && !*size)
 		return MHD_YES;
 	if (box->counted) /* resumed: the answer is there, or nobody waits for it any longer */
 		return is_given_up(box) ? answer_given_up(box) : answer_send(box);
-	if (!box->begun) {
-		box->begun = true;
-		int status = request_begin(box, method, version);
-		if (status)
-			return answer_refuse(box, status);
-		set_phase(box->wire, PHASE_BODY);
-		return MHD_YES; /* an answer before the second call would cost the connection */
-	}
 	if (*size) {
+		atomic_fetch_add(&box->wire->taken, (int64_t)*size);
 		bool ends = read_on(box, (str){ bytes, *size });
 		*size = 0;
 		return ends ? MHD_NO : MHD_YES;
 	}
+	if (box->is_turned_away)
+		return answer_turned_away(box);
 	return box->wrong ? answer_refuse(box, box->wrong) : serve(box);
 }
 
-/* ── those who take too long ── */
-
-static moment time_allowed(const struct server *server, int phase)
+static enum MHD_Result handle(void *data, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *bytes, size_t *size, void **box_at)
 {
-	const struct server_settings *settings = &server->settings;
-	switch ((enum phase)phase) {
-	case PHASE_HEADER: return SECONDS(settings->header_seconds);
-	case PHASE_BODY: return SECONDS(settings->body_seconds);
-	case PHASE_SENDING: return SECONDS(settings->body_seconds); /* `since` lies ahead by the answer's size */
-	case PHASE_IDLE: return SECONDS(2 * settings->idle_seconds);
-	case PHASE_SERVED: break;
-	}
-	return 0;
+	struct box *box = *box_at;
+	struct pace *pace = box->wire->pace;
+	(void)data;
+	(void)connection;
+	pace_begin(pace);
+	enum MHD_Result result = box->begun ? go_on(box, bytes, size) : begin(box, url, method, version);
+	pace_end(pace); /* the box may be another's by now */
+	return result;
 }
 
 static void *reap(void *data)
@@ -298,15 +246,9 @@ static void *reap(void *data)
 	struct server *server = data;
 	while (!atomic_load(&server->stopping)) {
 		usleep(250000);
-		moment now = moment_monotonic();
-		pthread_mutex_lock(&server->lock);
-		for (struct wire *wire = server->wires.next; wire != &server->wires; wire = wire->next) {
-			moment allowed = time_allowed(server, atomic_load(&wire->phase));
-			if (allowed && now - atomic_load(&wire->since) > allowed)
-				shutdown(wire->fd, SHUT_RDWR);
-		}
-		pthread_mutex_unlock(&server->lock);
+		wires_sweep(server);
 		stream_sweep(server);
+		pace_tell(server);
 		log_write(server);
 	}
 	return NULL;
@@ -327,11 +269,14 @@ static void settle(struct server *server, const struct server_settings *settings
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	*own = *settings;
 	own->loops = settings->loops ? settings->loops : (int)cores;
+	if (own->loops > LOOPS_MAX)
+		own->loops = LOOPS_MAX;
 	own->connections = settings->connections ? settings->connections : 4096;
 	own->header_seconds = settings->header_seconds ? settings->header_seconds : 10;
 	own->idle_seconds = settings->idle_seconds ? settings->idle_seconds : 30;
 	own->body_seconds = settings->body_seconds ? settings->body_seconds : 60;
 	server->wires.next = server->wires.previous = &server->wires;
+	server->idle.next = server->idle.previous = &server->idle;
 	server->clients.next = server->clients.previous = &server->clients;
 	pthread_mutex_init(&server->lock, NULL);
 	pthread_mutex_init(&server->stream_lock, NULL);
@@ -382,8 +327,10 @@ enum err server_start(struct arena *arena, const struct server_settings *setting
 		                        STR_ARG(settings->listen), strerror(errno));
 		return ERR_BROKEN;
 	}
+	pace_open(server);
 	server->daemon = start_daemon(server);
 	if (!server->daemon) {
+		pace_close(server);
 		close(server->socket);
 		*wrong_out = S("the HTTP library could not start; see the log");
 		return ERR_BROKEN;
@@ -422,6 +369,7 @@ void server_stop(struct server *server, int seconds)
 	give_up_all(server);
 	pthread_join(server->reaper, NULL);
 	MHD_stop_daemon(server->daemon);
+	pace_close(server);
 	if (socket >= 0)
 		close(socket);
 	if (server->unix_path[0])
@@ -445,5 +393,5 @@ void server_figures(const struct server *server, struct server_figures *figures_
 {
 	*figures_out = (struct server_figures){ .connections = atomic_load(&server->connections),
 		.requests = atomic_load(&server->requests), .streams = atomic_load(&server->streams),
-		.refused = atomic_load(&server->refused) };
+		.refused = atomic_load(&server->refused), .turned_away = atomic_load(&server->turned_away) };
 }

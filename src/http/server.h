@@ -19,6 +19,15 @@ struct http_exchange {
 	str route;    /* set by the floor above for the access log: "/threads/:id"; else only a path's first segment is logged */
 };
 
+/* What is known of a request before anything of it is read. */
+struct http_glance {
+	enum method method;
+	str path;                    /* as sent, without the query */
+	str cookies, authorization;  /* headers; "" when absent */
+	moment waited;               /* it lay here so long before its loop came to it */
+	bool hurried;                /* the loop is late, so a long wait is no passing burst */
+};
+
 struct server_settings {
 	str listen;               /* "127.0.0.1:8080", "[::]:8080", "unix:/run/heinzel.sock", "fd:3" */
 	int loops;                /* event loops; 0 = cores */
@@ -32,6 +41,9 @@ struct server_settings {
 	str access_log;           /* file, "" = none, "-" = standard error */
 	void *house;
 	enum serve (*serve)(struct http_exchange *exchange); /* on an event loop: never block */
+	/* Asked of each request that may change something, and of every one while the loop is late: is it turned away,
+	   with 503 and a time to come back?  NULL = nobody is. */
+	bool (*turns_away)(void *house, const struct http_glance *glance);
 	/* Asked when the header is complete: how many body bytes this path takes (0 = none), before reading. */
 	size_t (*body_limit)(void *house, enum method method, str path);
 };
@@ -43,6 +55,6 @@ enum err server_start(struct arena *arena, const struct server_settings *setting
 void server_stop(struct server *server, int seconds);
 int server_port(const struct server *server); /* the bound port: for listen "127.0.0.1:0" */
 void http_answer(struct http_exchange *exchange);
-struct server_figures { int64_t connections, requests, streams, refused; };
+struct server_figures { int64_t connections, requests, streams, refused, turned_away; };
 void server_figures(const struct server *server, struct server_figures *figures_out);
 #endif

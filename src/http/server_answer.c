@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #define COMPRESS_FROM 860
-#define SLOWEST 4096 /* bytes a second */
 
 static bool tag_matches(str list, str etag)
 {
@@ -103,13 +102,6 @@ static void shrink(struct box *box)
 	atomic_store(&box->wire->phase, PHASE_SERVED);
 }
 
-/* Whoever takes an answer byte by byte holds its memory: slower than this is not waited for. */
-static void expect_taken(struct box *box)
-{
-	atomic_store(&box->wire->since, moment_monotonic() + SECONDS(box->sent / SLOWEST));
-	atomic_store(&box->wire->phase, PHASE_SENDING);
-}
-
 enum MHD_Result answer_send(struct box *box)
 {
 	struct http_response *response = &box->exchange.response;
@@ -140,7 +132,7 @@ enum MHD_Result answer_send(struct box *box)
 	else if (response->stream)
 		atomic_store(&box->wire->phase, PHASE_SERVED);
 	else
-		expect_taken(box);
+		wire_sends(box->wire, box->sent);
 	return result;
 }
 

@@ -13,6 +13,7 @@
 enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED, PHASE_SENDING };
 
 struct box;
+struct server;
 
 /* One socket; the reaper shuts it down when a phase takes too long. */
 struct wire {
@@ -20,9 +21,24 @@ struct wire {
 	int fd;
 	_Atomic int phase;
 	_Atomic int64_t since;  /* monotonic */
-	struct box *box;        /* the request on it, under the server's lock */
+	_Atomic int64_t taken;  /* bytes of the body */
+	_Atomic int64_t looked_since; /* the reaper watches how fast the answer is taken; 0 = not yet */
+	moment looked_at;
+	int64_t acked;          /* then */
+	bool is_let_go;         /* told to give way; under the server's lock, as is: */
+	struct box *box;        /* the request on it */
+	struct pace *pace;      /* of its loop */
 	char address[64];
 };
+
+/* server_wire.c */
+void wire_changed(void *server, struct MHD_Connection *connection, void **socket_context,
+                  enum MHD_ConnectionNotificationCode code);
+void wire_phase(struct wire *wire, enum phase phase);
+void wire_works(struct server *server, struct wire *wire, struct box *box);
+void wire_rests(struct server *server, struct wire *wire);
+void wire_sends(struct wire *wire, size_t bytes);
+void wires_sweep(struct server *server);
 
 struct client;
 /* A client's interest in one topic, in the ring of all topics with the same hash. */

@@ -53,7 +53,7 @@ static enum MHD_Result gather(void *data, enum MHD_ValueKind kind, const char *n
 	return MHD_YES;
 }
 
-static bool read_method(str name, enum method *method_out)
+bool request_method(str name, enum method *method_out)
 {
 	for (enum method method = 0; method < METHOD_COUNT; method++) {
 		if (str_equal(name, method_name(method)))
@@ -184,7 +184,7 @@ int request_begin(struct box *box, const char *method, const char *version)
 	request->address = str_from(box->wire->address);
 	if (strcmp(version, "HTTP/1.1") && strcmp(version, "HTTP/1.0"))
 		return 505;
-	box->is_known = read_method(str_from(method), &request->method);
+	box->is_known = request_method(str_from(method), &request->method);
 	if (!box->is_known)
 		return strcmp(method, "TRACE") && strcmp(method, "CONNECT") && strcmp(method, "OPTIONS") ? 501 : 405;
 	int status = check_header(box, &gathering, version);

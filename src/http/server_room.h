@@ -4,8 +4,7 @@
 #include "http/refusal.h"
 #include "http/server.h"
 #include "http/server_client.h"
-
-#include <pthread.h>
+#include "http/server_pace.h"
 
 #define HEADERS_MAX 64
 #define TARGET_MAX 4096
@@ -34,7 +33,7 @@ struct box {
 	size_t ignored;         /* bytes that came after that */
 	size_t sent;            /* bytes of the answer's body */
 	_Atomic int held;
-	bool begun, served, refused, counted, is_known, is_stream;
+	bool begun, served, refused, counted, is_known, is_stream, is_turned_away;
 };
 
 struct server {
@@ -45,13 +44,16 @@ struct server {
 	pthread_mutex_t lock;        /* boxes, wires */
 	struct box *free_boxes;
 	size_t free_count;
-	struct wire wires;           /* a ring's head */
+	struct wire wires, idle;     /* rings' heads: by when they began to work, or to rest */
+	struct pace paces[LOOPS_MAX];
+	struct MHD_Response *turned[RETRIES];
+	int64_t turned_told; moment told_at; /* of the reaper */
 	pthread_mutex_t stream_lock;
 	struct client clients;       /* a ring's head */
 	struct ear ears[EARS];       /* rings' heads, by topic */
 	pthread_t reaper;
 	_Atomic bool stopping, closing; /* no new connections; no new work */
-	_Atomic int64_t connections, requests, streams, refused, under_way;
+	_Atomic int64_t connections, requests, streams, refused, turned_away, under_way;
 	int log_fd;
 	pthread_mutex_t log_lock;
 	size_t log_len;
@@ -63,6 +65,7 @@ int listen_open(struct server *server, struct arena *arena, str listen_to);
 
 /* server_request.c: reads what MHD parsed into the request; a status other than 0 refuses it. */
 int request_begin(struct box *box, const char *method, const char *version);
+bool request_method(str name, enum method *method_out);
 /* server_answer.c */
 enum MHD_Result answer_send(struct box *box);
 enum MHD_Result answer_refuse(struct box *box, int status);

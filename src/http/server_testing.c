@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <sys/socket.h>
 
-enum { BODY_MAX = 65536, BIG = 50000, TALK_WAIT_MS = 5000 };
+enum { BODY_MAX = 65536, BIG = 50000, HUGE_ANSWER = 32 << 20, WORK_US = 4000, TALK_WAIT_MS = 5000 };
 
 static void *answer_soon(void *data)
 {
@@ -74,6 +74,11 @@ static enum serve serve(struct http_exchange *exchange)
 		response->compress = true;
 		response->etag = S("\"big\"");
 		response->body = many_words(exchange->request.arena);
+	} else if (str_equal(path, S("/huge"))) {
+		response->body = (str){ arena_bytes(exchange->request.arena, HUGE_ANSWER), HUGE_ANSWER };
+	} else if (str_equal(path, S("/work"))) {
+		usleep(WORK_US); /* keeps its loop, as a page's statements do */
+		response->body = S("worked\n");
 	} else if (form_parse(&exchange->request)) {
 		response->status = 422;
 	} else {

@@ -77,6 +77,7 @@ static enum err submit(struct store *store, struct job job)
 	bool taken = store->count < store->room && !store->closing;
 	if (taken) {
 		store->queue[(store->first + store->count) % store->room] = job;
+		store->queue[(store->first + store->count) % store->room].given_at = moment_monotonic();
 		store->count++;
 		pthread_cond_signal(&store->came);
 	}
@@ -331,6 +332,14 @@ bool store_is_remote(const struct store *store)
 str store_url(const struct store *store)
 {
 	return store->url;
+}
+
+moment store_delay(struct store *store)
+{
+	pthread_mutex_lock(&store->mutex);
+	moment given_at = store->count ? store->queue[store->first].given_at : 0;
+	pthread_mutex_unlock(&store->mutex);
+	return given_at ? moment_monotonic() - given_at : 0;
 }
 
 void store_figures(const struct store *store, struct store_figures *figures_out)

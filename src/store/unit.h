@@ -58,6 +58,9 @@ void store_read_end(struct store *store, struct db *db);
    Waits; ERR_LIMITED when a read still needs the log.  PostgreSQL has nothing to do. */
 enum err store_truncate(struct store *store);
 
+/* How long the unit that is next has waited for a writer. */
+moment store_delay(struct store *store);
+
 struct store_figures {
 	int queued;
 	int64_t units, batches, replays, refused, lost, checkpoints, wal_frames;

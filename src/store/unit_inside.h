@@ -19,6 +19,7 @@ struct job {
 	enum err err;
 	bool tried; /* once over its time already */
 	bool keyed; /* finds out by itself whether it was done */
+	moment given_at; /* monotonic */
 };
 
 struct store {

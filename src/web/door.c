@@ -12,6 +12,7 @@
 #include "base/crypt.h"
 #include "base/metrics.h"
 #include "web/cache.h"
+#include "web/crowd.h"
 #include "web/hands.h"
 #include "web/reads.h"
 
@@ -315,6 +316,7 @@ static void measure(const struct web *web)
 		{ "heinzel_streams", "Open streams of live updates.", server.streams },
 		{ "heinzel_requests", "Requests so far.", server.requests },
 		{ "heinzel_requests_refused", "Requests refused before any handler.", server.refused },
+		{ "heinzel_requests_turned_away", "Requests answered 503 because the house was full.", server.turned_away },
 	};
 	for (size_t i = 0; i < COUNT(gauges); i++)
 		metric_set(metric_gauge(gauges[i].name, gauges[i].about, S("")), gauges[i].value);
@@ -418,7 +420,7 @@ enum serve web_serve(struct http_exchange *exchange)
 		answer_reading(request);
 		return SERVE_NOW;
 	}
-	if (hands_give(web->hands, read_by_hand, request))
+	if (!crowd_keeps_from_hands(web, &exchange->request) && hands_give(web->hands, read_by_hand, request))
 		return SERVE_LATER;
 	refusal_write(&exchange->response, 503);
 	http_set_header(&exchange->response, S("Retry-After"), S("2"));

@@ -7,6 +7,7 @@
 #include "web/web_room.h"
 
 #include "base/crypt.h"
+#include "web/crowd.h"
 
 /* At once, then per hour.  docs/rules/limits.md */
 static const struct limit_class rates[RATE_COUNT] = {
@@ -99,6 +100,8 @@ static enum err resolve_member(struct request *request)
 	enum err err = resolvers->session(scope, request->token, request->bearer, &member_id);
 	if (!err && member_id)
 		err = resolvers->member(scope, member_id);
+	if (!err && member_id)
+		crowd_saw(request->web->crowd, request->token);
 	if (err != ERR_SIGNED_OUT)
 		return err;
 	scope_forgive(scope);

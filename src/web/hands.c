@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-struct piece { void (*work)(void *data); void *data; };
+struct piece { void (*work)(void *data); void *data; moment given_at; };
 
 struct hands {
 	pthread_mutex_t lock;
@@ -72,7 +72,7 @@ bool hands_give(struct hands *hands, void (*work)(void *data), void *data)
 	pthread_mutex_lock(&hands->lock);
 	bool taken = hands->count < hands->room && !hands->closing;
 	if (taken) {
-		hands->queue[(hands->first + hands->count) % hands->room] = (struct piece){ work, data };
+		hands->queue[(hands->first + hands->count) % hands->room] = (struct piece){ work, data, moment_monotonic() };
 		hands->count++;
 		pthread_cond_signal(&hands->some);
 	}
@@ -86,4 +86,12 @@ size_t hands_waiting(struct hands *hands)
 	size_t count = hands->count;
 	pthread_mutex_unlock(&hands->lock);
 	return count;
+}
+
+int64_t hands_delay(struct hands *hands)
+{
+	pthread_mutex_lock(&hands->lock);
+	moment given_at = hands->count ? hands->queue[hands->first].given_at : 0;
+	pthread_mutex_unlock(&hands->lock);
+	return given_at ? moment_monotonic() - given_at : 0;
 }

@@ -3,6 +3,7 @@
 
 #include "base/metrics.h"
 #include "web/cache.h"
+#include "web/crowd.h"
 #include "web/hands.h"
 #include "web/own.h"
 #include "web/reads.h"
@@ -97,6 +98,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 	web->hands = hands_open(settings->hands ? settings->hands : 4, 256);
 	web->login_hands = hands_open(2, 50);
 	web->limits = limits_open(LIMIT_SLOTS);
+	web->crowd = crowd_open(web->arena);
 	web->reads = reads_open(web);
 	html_set_assets(asset_url);
 	house->web = web;

@@ -7,6 +7,7 @@
 #include "web/panel.h"
 
 struct cache;
+struct crowd;
 struct hands;
 struct server;
 struct limits;
@@ -26,6 +27,7 @@ struct web {
 	struct cache *cache;
 	struct hands *hands, *login_hands;
 	struct limits *limits;
+	struct crowd *crowd;             /* whose log-ins were seen lately */
 	struct reads *reads;             /* what was read and is not written yet */
 	bool limits_off;
 	const moment *clock;             /* NULL = the real one */

@@ -1,0 +1,142 @@
+/*
+ * server_pace.c: sheds load by how long a request lay in the kernel before its loop came to it.
+ *
+ * A loop that has not slept for a while may be late; how late the kernel knows: the time since the bytes came.  A
+ * burst is worked off.  Once somebody had to wait for BURST the loop is hurried: it turns away whatever has waited
+ * longer than its worth (the floor above says), until nobody had to for a second.  So the queue stays as short as
+ * that, those admitted are served in time, and the others hear at once that they are not: bytes made beforehand, with
+ * nothing parsed and nothing looked up.  Whatever the loop does meanwhile is work that somebody still waits for.
+ */
+#include "http/server_room.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#define SLEPT ((moment)300)       /* nothing to be seen of a loop for so long: it slept */
+#define AT_ONCE MILLISECONDS(5)    /* is not waiting */
+#define BURST MILLISECONDS(100)
+#define HURRY SECONDS(1)
+#define TELL_EVERY SECONDS(10)
+
+void pace_open(struct server *server)
+{
+	struct arena *arena = arena_open(4096);
+	for (int i = 0; i < RETRIES; i++) {
+		struct http_response refusal = { 0 };
+		refusal_write(&refusal, 503);
+		server->turned[i] = MHD_create_response_from_buffer(refusal.body.len, (void *)(uintptr_t)refusal.body.at,
+		                                                    MHD_RESPMEM_PERSISTENT);
+		must(server->turned[i]);
+		http_set_header(&refusal, S("Content-Type"), refusal.content_type);
+		/* Not all at once again. */
+		http_set_header(&refusal, S("Retry-After"), str_format(arena, "%d", RETRY_FIRST + i));
+		for (size_t h = 0; h < refusal.header_count; h++)
+			MHD_add_response_header(server->turned[i], str_c(arena, refusal.headers[h].name),
+			                        str_c(arena, refusal.headers[h].value));
+	}
+	arena_close(arena);
+}
+
+void pace_close(struct server *server)
+{
+	for (int i = 0; i < RETRIES; i++)
+		MHD_destroy_response(server->turned[i]);
+}
+
+struct pace *pace_mine(struct server *server)
+{
+	struct pace *mine = NULL;
+	pthread_t self = pthread_self();
+	pthread_mutex_lock(&server->lock);
+	for (size_t i = 0; i < LOOPS_MAX && !mine; i++) {
+		struct pace *pace = &server->paces[i];
+		if (!pace->is_taken)
+			*pace = (struct pace){ .thread = self, .is_taken = true };
+		if (pthread_equal(pace->thread, self))
+			mine = pace;
+	}
+	pthread_mutex_unlock(&server->lock);
+	must(mine);
+	return mine;
+}
+
+void pace_begin(struct pace *pace)
+{
+	moment now = moment_monotonic();
+	if (now - pace->busy_until > SLEPT)
+		pace->busy_since = now;
+	pace->busy_until = now;
+}
+
+void pace_end(struct pace *pace)
+{
+	pace->busy_until = moment_monotonic();
+}
+
+/* No longer than the loop has been busy, and no longer than since its last bytes came.  Of a socket file only the
+   first is known. */
+static moment waited(const struct pace *pace, int fd)
+{
+	struct tcp_info info;
+	socklen_t size = sizeof(info);
+	moment most = pace->busy_until - pace->busy_since;
+	if (most <= AT_ONCE || getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size))
+		return most;
+	moment lay = MILLISECONDS((moment)info.tcpi_last_data_recv);
+	return lay < most ? lay : most;
+}
+
+static str value_of(struct MHD_Connection *connection, const char *name)
+{
+	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+	return value ? str_from(value) : S("");
+}
+
+static bool is_asked_about(struct pace *pace, const struct http_glance *glance)
+{
+	if (glance->waited > BURST)
+		pace->hurried_until = pace->busy_until + HURRY;
+	return (glance->method != GET && glance->method != HEAD) || glance->hurried || glance->waited > BURST;
+}
+
+bool pace_turns_away(struct box *box, const char *method, const char *path)
+{
+	const struct server_settings *settings = &box->server->settings;
+	struct pace *pace = box->wire->pace;
+	if (!settings->turns_away)
+		return false;
+	struct http_glance glance = { .path = str_from(path), .waited = waited(pace, box->wire->fd),
+		.hurried = pace->busy_until < pace->hurried_until };
+	if (!request_method(str_from(method), &glance.method) || !is_asked_about(pace, &glance))
+		return false;
+	glance.hurried = pace->busy_until < pace->hurried_until;
+	glance.cookies = value_of(box->connection, "Cookie");
+	glance.authorization = value_of(box->connection, "Authorization");
+	if (!settings->turns_away(settings->house, &glance))
+		return false;
+	if (glance.hurried) /* it still is */
+		pace->hurried_until = pace->busy_until + HURRY;
+	return true;
+}
+
+enum MHD_Result answer_turned_away(struct box *box)
+{
+	int64_t number = atomic_fetch_add(&box->server->turned_away, 1);
+	box->served = true;
+	return MHD_queue_response(box->connection, 503, box->server->turned[number % RETRIES]);
+}
+
+/* By the reaper's thread. */
+void pace_tell(struct server *server)
+{
+	moment now = moment_monotonic();
+	int64_t count = atomic_load(&server->turned_away);
+	if (count == server->turned_told || now - server->told_at < TELL_EVERY)
+		return;
+	log_event(LOG_WARN, "http.overload", "%lld requests were turned away (503) in the last %lld s: the house is full",
+	          (long long)(count - server->turned_told),
+	          (long long)(server->told_at ? (now - server->told_at) / SECONDS(1) : TELL_EVERY / SECONDS(1)));
+	server->turned_told = count;
+	server->told_at = now;
+}

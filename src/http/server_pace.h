@@ -1,0 +1,33 @@
+/* server_pace.h: how late an event loop is, and who is turned away when it is.  For http/server*.c only. */
+#ifndef HTTP_SERVER_PACE_H
+#define HTTP_SERVER_PACE_H
+#include "base/base.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+
+enum { LOOPS_MAX = 64, RETRY_FIRST = 2, RETRY_LAST = 8, RETRIES = RETRY_LAST - RETRY_FIRST + 1 };
+
+struct box;
+struct server;
+
+/* One event loop; touched by its own thread alone. */
+struct pace {
+	pthread_t thread;
+	bool is_taken;
+	moment busy_since;    /* it has not slept since */
+	moment busy_until;    /* it was last seen at work */
+	moment hurried_until; /* it was late: until then nobody waits long */
+};
+
+void pace_open(struct server *server);
+void pace_close(struct server *server);
+struct pace *pace_mine(struct server *server); /* of the loop that calls */
+/* Around each piece of work. */
+void pace_begin(struct pace *pace);
+void pace_end(struct pace *pace);
+/* With the header there, and nothing of it read yet: does it come too late? */
+bool pace_turns_away(struct box *box, const char *method, const char *path);
+enum MHD_Result answer_turned_away(struct box *box);
+void pace_tell(struct server *server); /* logs, now and then, how many were */
+#endif
