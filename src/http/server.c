@@ -200,6 +200,7 @@ static enum MHD_Result serve(struct box *box)
 static enum MHD_Result begin(struct box *box, const char *url, const char *method, const char *version)
 {
 	box->begun = true;
+	box->pool = method;
 	if (pace_turns_away(box, method, url)) {
 		box->is_turned_away = true;
 	} else {
@@ -295,7 +296,7 @@ static struct MHD_Daemon *start_daemon(struct server *server)
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)settings->connections,
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)settings->per_address,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)settings->idle_seconds,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16384,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
 		MHD_OPTION_URI_LOG_CALLBACK, request_line, server,

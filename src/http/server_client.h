@@ -48,13 +48,14 @@ struct client {
 	struct client *next, *previous;
 	struct server *server;
 	struct MHD_Connection *connection;
-	struct ear ears[TOPICS_MAX];
 	size_t ear_count;
 	struct shared_bytes *queue[QUEUE_MAX]; /* what is not yet sent; the bytes are one for all who hear them */
 	size_t first, waiting;
 	size_t sent;            /* of the first */
 	moment spoke_at;
+	const char *pool;       /* NULL: its empty pages were given back */
 	bool suspended, ends;
+	struct ear *ears;       /* behind it, as many as there are topics */
 };
 
 struct stream_topics { int64_t at[TOPICS_MAX]; size_t count; str greeting; };

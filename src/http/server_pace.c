@@ -2,20 +2,24 @@
  * server_pace.c: sheds load by how long a request lay in the kernel before its loop came to it.
  *
  * A loop that has not slept for a while may be late; how late the kernel knows: the time since the bytes came.  A
- * burst is worked off.  Once somebody had to wait for BURST the loop is hurried: it turns away whatever has waited
- * longer than its worth (the floor above says), until nobody had to for a second.  So the queue stays as short as
- * that, those admitted are served in time, and the others hear at once that they are not: bytes made beforehand, with
- * nothing parsed and nothing looked up.  Whatever the loop does meanwhile is work that somebody still waits for.
+ * burst is worked off.  A loop that has worked WORKED without coming to an end, or not slept for STUCK, and makes
+ * somebody wait for BURST, is hurried: it turns away whatever has waited longer than its worth (the floor above says),
+ * until nobody had to for a second, or until it sleeps: whoever sleeps has no queue, however late others on this machine
+ * have made it.  So the queue stays short, those admitted are served in time, and the others hear at once that they
+ * are not: bytes made beforehand, with nothing parsed and nothing looked up.
  */
 #include "http/server_room.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #define SLEPT ((moment)300)       /* nothing to be seen of a loop for so long: it slept */
 #define AT_ONCE MILLISECONDS(5)    /* is not waiting */
 #define BURST MILLISECONDS(100)
+#define WORKED MILLISECONDS(50)    /* of the loop's own time: not what others took of its core */
+#define STUCK SECONDS(1)           /* a slow disk leaves it no work to count */
 #define HURRY SECONDS(1)
 #define TELL_EVERY SECONDS(10)
 
@@ -61,17 +65,28 @@ struct pace *pace_mine(struct server *server)
 	return mine;
 }
 
+static long sleeps_of_thread(void)
+{
+	struct rusage usage;
+	return getrusage(RUSAGE_THREAD, &usage) ? 0 : usage.ru_nvcsw;
+}
+
+/* A gap without sleep is somebody else's turn on this core: then the queue is still there. */
 void pace_begin(struct pace *pace)
 {
 	moment now = moment_monotonic();
-	if (now - pace->busy_until > SLEPT)
+	if (now - pace->busy_until > SLEPT && (!pace->sleeps || pace->sleeps != sleeps_of_thread())) {
 		pace->busy_since = now;
+		pace->worked_by_then = moment_of_thread();
+		pace->hurried_until = 0;
+	}
 	pace->busy_until = now;
 }
 
 void pace_end(struct pace *pace)
 {
 	pace->busy_until = moment_monotonic();
+	pace->sleeps = pace->busy_until - pace->busy_since > AT_ONCE ? sleeps_of_thread() : 0;
 }
 
 /* No longer than the loop has been busy, and no longer than since its last bytes came.  Of a socket file only the
@@ -93,11 +108,18 @@ static str value_of(struct MHD_Connection *connection, const char *name)
 	return value ? str_from(value) : S("");
 }
 
-static bool is_asked_about(struct pace *pace, const struct http_glance *glance)
+static bool has_a_queue(const struct pace *pace)
 {
-	if (glance->waited > BURST)
+	return moment_of_thread() - pace->worked_by_then > WORKED || pace->busy_until - pace->busy_since > STUCK;
+}
+
+static bool is_asked_about(struct pace *pace, struct http_glance *glance)
+{
+	if (glance->waited > BURST && !glance->hurried && has_a_queue(pace)) {
 		pace->hurried_until = pace->busy_until + HURRY;
-	return (glance->method != GET && glance->method != HEAD) || glance->hurried || glance->waited > BURST;
+		glance->hurried = true;
+	}
+	return (glance->method != GET && glance->method != HEAD) || glance->hurried;
 }
 
 bool pace_turns_away(struct box *box, const char *method, const char *path)
@@ -110,7 +132,6 @@ bool pace_turns_away(struct box *box, const char *method, const char *path)
 		.hurried = pace->busy_until < pace->hurried_until };
 	if (!request_method(str_from(method), &glance.method) || !is_asked_about(pace, &glance))
 		return false;
-	glance.hurried = pace->busy_until < pace->hurried_until;
 	glance.cookies = value_of(box->connection, "Cookie");
 	glance.authorization = value_of(box->connection, "Authorization");
 	if (!settings->turns_away(settings->house, &glance))

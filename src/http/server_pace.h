@@ -17,7 +17,9 @@ struct pace {
 	bool is_taken;
 	moment busy_since;    /* it has not slept since */
 	moment busy_until;    /* it was last seen at work */
+	moment worked_by_then; /* its processor time, when it last woke */
 	moment hurried_until; /* it was late: until then nobody waits long */
+	long sleeps;          /* how often the kernel had put it to sleep by then, where that was asked */
 };
 
 void pace_open(struct server *server);

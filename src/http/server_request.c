@@ -175,6 +175,7 @@ int request_begin(struct box *box, const char *method, const char *version)
 {
 	struct http_request *request = &box->exchange.request;
 	struct gathering gathering = { .box = box };
+	box->headers = arena_take(box->arena, HEADERS_MAX * sizeof(*box->headers));
 	MHD_get_connection_values_n(box->connection, MHD_HEADER_KIND, gather, &gathering);
 	request->arena = box->arena;
 	request->headers = box->headers;

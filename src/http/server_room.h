@@ -6,6 +6,7 @@
 #include "http/server_client.h"
 #include "http/server_pace.h"
 
+#define POOL 16384 /* libmicrohttpd's memory of a connection: as long as a header may be */
 #define HEADERS_MAX 64
 #define TARGET_MAX 4096
 #define ARENA_FIRST 65536
@@ -24,8 +25,8 @@ struct box {
 	struct MHD_Connection *connection;
 	struct wire *wire;
 	struct arena *arena;
-	str target;
-	struct header headers[HEADERS_MAX];
+	str target; struct header *headers; /* in the arena */
+	const char *pool;       /* begins here, if nothing stood before the request */
 	struct text body;
 	size_t body_limit;
 	struct multipart *multipart;
@@ -70,8 +71,7 @@ bool request_method(str name, enum method *method_out);
 enum MHD_Result answer_send(struct box *box);
 enum MHD_Result answer_refuse(struct box *box, int status);
 enum MHD_Result answer_given_up(struct box *box);
-/* server_log.c: one line a request, written in blocks; nobody's address, nobody's secret. */
-void log_request(struct box *box);
+void log_request(struct box *box); /* server_log.c: one line a request, in blocks; nobody's address, nobody's secret */
 void log_write(struct server *server);
 /* server_stream.c */
 struct MHD_Response *stream_response(struct box *box);

@@ -145,6 +145,38 @@ static void who_left_is_forgotten(void **state)
 	server_down(t, 2);
 }
 
+enum { CROWD = 1000 };
+
+static void many_places(struct server_settings *settings)
+{
+	settings->connections = CROWD + 100;
+	settings->loops = 2;
+}
+
+/* A news for all: told once, made once, heard by the last of a thousand within two seconds. */
+static void a_thousand_hear_within_two_seconds(void **state)
+{
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, many_places);
+	static int fds[CROWD];
+	str opening;
+	for (int i = 0; i < CROWD; i++)
+		fds[i] = listener(t, &opening);
+	moment began = moment_monotonic();
+	assert_int_equal(stream_send(t->server, 7, S("news"), S("all")), CROWD);
+	for (int i = 0; i < CROWD; i++) {
+		char bytes[256];
+		struct pollfd wait = { .fd = fds[i], .events = POLLIN };
+		assert_int_equal(poll(&wait, 1, 5000), 1);
+		ssize_t got = recv(fds[i], bytes, sizeof(bytes), 0);
+		assert_true(got > 0 && str_contains((str){ bytes, (size_t)got }, S("data: all")));
+	}
+	assert_true(moment_monotonic() - began < SECONDS(2) * 2); /* two, and as much again for the sanitizers */
+	for (int i = 0; i < CROWD; i++)
+		close(fds[i]);
+	server_down(t, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +185,7 @@ int main(void)
 		TEST(a_text_of_lines_arrives_as_lines),
 		TEST(who_does_not_read_is_sent_away),
 		TEST(who_left_is_forgotten),
+		TEST(a_thousand_hear_within_two_seconds),
 	};
 	return cmocka_run_group_tests_name("server_stream", tests, NULL, NULL);
 }
