@@ -12,6 +12,8 @@
 #include "store/db_sqlite.h"
 #include "store/unit_inside.h"
 
+#include <stdlib.h>
+
 enum {
 	BATCH_MAX = 256,
 	CHECKPOINT_FRAMES = 4000,
