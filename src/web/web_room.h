@@ -6,8 +6,7 @@
 #include "web/page.h"
 #include "web/panel.h"
 
-struct cache;
-struct crowd;
+struct cache; struct crowd;
 struct hands;
 struct server;
 struct limits;
