@@ -43,7 +43,7 @@ static void find_next(struct scope *scope, const struct slot_plan *plan, const s
                       struct calendar_next *next_out)
 {
 	struct list slots;
-	struct calendar_ask ask = { plan->owner->owner_id, wish->minutes, day_at(plan->zone, from), 1, wish->is_afar };
+	struct calendar_ask ask = { plan->owner->owner_id, wish->minutes, day_at(plan->zone, from), 1, wish->is_afar, CALENDAR_NEXT };
 	int32_t last = day_at(plan->zone, scope->now) + plan->owner->horizon;
 	list_open(&slots, scope->arena, sizeof(struct calendar_slot));
 	for (; ask.first_day <= last && slots.count < CALENDAR_NEXT; ask.first_day++)

@@ -165,6 +165,8 @@ void slot_list_day(const struct slot_plan *plan, const struct calendar_ask *ask,
 	for (size_t i = 0; i < count; i++) {
 		for (int minute = windows[i].from_minute; minute < windows[i].to_minute; minute += plan->owner->step) {
 			struct calendar_slot slot = { .is_afar = ask->is_afar };
+			if (ask->most && slots->count >= ask->most)
+				return;
 			if (!start_at(plan, day, minute, &slot.starts_at) || slot.starts_at < from)
 				continue;
 			slot.ends_at = slot.starts_at + MINUTES(ask->minutes);

@@ -17,7 +17,7 @@
 struct calendar_slot { moment starts_at, ends_at; bool is_afar; };
 struct calendar_slot_list { struct calendar_slot *at; size_t count; };
 /* Slots of `minutes` from first_day (of the owner's zone) on. */
-struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; bool is_afar; };
+struct calendar_ask { int64_t owner_id; int minutes; int32_t first_day; int days; bool is_afar; size_t most; /* 0 = all */ };
 struct calendar_wish { int64_t owner_id; int minutes; bool is_afar; };
 struct calendar_next { size_t count; struct calendar_slot slots[CALENDAR_NEXT]; };
 
