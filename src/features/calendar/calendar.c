@@ -43,7 +43,8 @@ static void find_next(struct scope *scope, const struct slot_plan *plan, const s
                       struct calendar_next *next_out)
 {
 	struct list slots;
-	struct calendar_ask ask = { plan->owner->owner_id, wish->minutes, day_at(plan->zone, from), 1, wish->is_afar, CALENDAR_NEXT };
+	struct calendar_ask ask = { .owner_id = plan->owner->owner_id, .minutes = wish->minutes, .first_day = day_at(plan->zone, from),
+		.days = 1, .is_afar = wish->is_afar, .most = CALENDAR_NEXT };
 	int32_t last = day_at(plan->zone, scope->now) + plan->owner->horizon;
 	list_open(&slots, scope->arena, sizeof(struct calendar_slot));
 	for (; ask.first_day <= last && slots.count < CALENDAR_NEXT; ask.first_day++)

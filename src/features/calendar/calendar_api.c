@@ -68,8 +68,8 @@ static enum err slots_get(struct request *request)
 	if (days < 1 || days > CALENDAR_DAYS_MAX)
 		return refuse_field(scope, "days", "field.no_number");
 	/* Both are small by now. */
-	struct calendar_ask ask = { request_id(request, "id"), (int)minutes, day, (int)days,
-		request_query_number(request, "afar", 0) != 0 };
+	struct calendar_ask ask = { .owner_id = request_id(request, "id"), .minutes = (int)minutes, .first_day = day, .days = (int)days,
+		.is_afar = request_query_number(request, "afar", 0) != 0 };
 	enum err err = calendar_slots(scope, &ask, &list);
 	if (err)
 		return err;

@@ -32,7 +32,7 @@ static enum err take(struct scope *scope, int64_t owner_id, moment starts_at, st
 static struct calendar_slot_list slots_of(struct test_house *t, int minutes)
 {
 	struct calendar_slot_list list;
-	const struct calendar_ask ask = { t->ben, minutes, day_at(zone_utc(), t->now), 29, false };
+	const struct calendar_ask ask = { .owner_id = t->ben, .minutes = minutes, .first_day = day_at(zone_utc(), t->now), .days = 29 };
 	assert_int_equal(calendar_slots(acting_as(t, t->ana), &ask, &list), OK);
 	return list;
 }
@@ -320,7 +320,7 @@ static void between_two_talks_from_afar_no_pause_is_needed(void **state)
 	moment later = ten + HOURS(2) + MINUTES(15);
 	assert_int_equal(calendar_take(ben, t->ben, (struct calendar_slot){ later, later + HOURS(1), false }, door), OK);
 	struct calendar_slot_list list;
-	const struct calendar_ask ask = { t->ben, 60, day_at(zone_utc(), ten), 1, true };
+	const struct calendar_ask ask = { .owner_id = t->ben, .minutes = 60, .first_day = day_at(zone_utc(), ten), .days = 1, .is_afar = true };
 	assert_int_equal(calendar_slots(acting_as(t, t->ana), &ask, &list), OK);
 	for (size_t i = 0; i < list.count; i++) /* what is shown is what can be taken: none beside the visit without its pause */
 		assert_true(list.at[i].is_afar && (list.at[i].ends_at <= ten || list.at[i].starts_at >= later + HOURS(1) + MINUTES(15)));

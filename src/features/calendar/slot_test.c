@@ -59,7 +59,7 @@ static moment utc(int year, int month, int day, int hour, int minute)
 static struct calendar_slot_list slots(struct bench *bench, int32_t day, int minutes, moment now)
 {
 	struct list list;
-	const struct calendar_ask ask = { 1, minutes, day, 1, false };
+	const struct calendar_ask ask = { .owner_id = 1, .minutes = minutes, .first_day = day, .days = 1 };
 	list_open(&list, bench->arena, sizeof(struct calendar_slot));
 	slot_list_day(&bench->plan, &ask, now, now, &list);
 	return (struct calendar_slot_list){ (void *)list.at, list.count };

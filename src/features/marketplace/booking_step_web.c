@@ -168,7 +168,8 @@ static enum err fill_slots(struct request *request, struct booking_move_page *mo
 	if (!day_read(request_query(request, "from"), &first) || first < today || first > today + DAYS_AHEAD)
 		first = today;
 	int minutes = (int)((booking->ends_at - booking->starts_at) / MINUTES(1));
-	const struct calendar_ask ask = { booking->helper_id, minutes, first, DAYS_SHOWN, booking->way != WAY_HOME };
+	const struct calendar_ask ask = { .owner_id = booking->helper_id, .minutes = minutes, .first_day = first, .days = DAYS_SHOWN,
+		.is_afar = booking->way != WAY_HOME };
 	enum err err = calendar_slots(scope, &ask, &slots);
 	if (err)
 		return err;

@@ -287,8 +287,8 @@ static enum err fill_slots(struct request *request, struct service_page *model)
 	int32_t today = day_at(scope->zone, scope->now), first = today;
 	if (!day_read(request_query(request, "from"), &first) || first < today || first > today + DAYS_AHEAD)
 		first = today;
-	struct calendar_ask ask = { model->service->helper_id, (int)model->service->minutes, first, SLOT_DAYS,
-		model->way != WAY_HOME };
+	struct calendar_ask ask = { .owner_id = model->service->helper_id, .minutes = (int)model->service->minutes, .first_day = first,
+		.days = SLOT_DAYS, .is_afar = model->way != WAY_HOME };
 	enum err err = model->is_live ? calendar_slots(scope, &ask, &slots) : OK;
 	if (err || !model->is_live)
 		return err;
