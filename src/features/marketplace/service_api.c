@@ -220,8 +220,8 @@ static enum err slots_get(struct request *request)
 		return refuse_field(scope, "from", "field.no_day");
 	if (days < 1 || days > CALENDAR_DAYS_MAX)
 		return refuse_field(scope, "days", "field.no_number");
-	struct calendar_ask ask = { service.helper_id, (int)service.minutes, first, (int)days, /* both are small */
-		service_way(&service, choice_of(request_query(request, "way"), way_names)) != WAY_HOME };
+	struct calendar_ask ask = { .owner_id = service.helper_id, .minutes = (int)service.minutes, .first_day = first, .days = (int)days, /* both are small */
+		.is_afar = service_way(&service, choice_of(request_query(request, "way"), way_names)) != WAY_HOME };
 	if ((err = calendar_slots(scope, &ask, &list)))
 		return err;
 	return api_send_list(request, &service_slot_schema, &(struct api_list){ list.at, list.count, 0 });
