@@ -213,6 +213,8 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 		.writers = (int)config_number(call->config, "store.writers"), .readers = (int)config_number(call->config, "store.readers"),
 		.statement_ms = (int)config_number(call->config, "store.statement_ms"),
 		.wait_ms = (int)config_number(call->config, "store.wait_ms"), .is_bulk = call->is_bulk,
+		.holds_node = true, .node_from_top = !call->serves,
+		.node = call->serves ? (int)config_number(call->config, "house.node") : -1,
 	};
 	if (!str_empty(settings.mail_reply) && !mail_reply_is_good(settings.mail_reply)) {
 		*wrong_out = S("mail.reply: give an address whose name has at most seven letters, like reply@help.example");

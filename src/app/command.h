@@ -13,6 +13,7 @@ struct call {
 	str *words;
 	size_t count;
 	str data_dir;
+	bool serves;         /* a node that stays: it takes the number it was given */
 	bool is_bulk;        /* call_house opens it for a crowd that comes in */
 	char **arguments;    /* all of them, as the process got them */
 };

@@ -43,7 +43,7 @@ const struct command commands[] = {
 
 const struct config_key config_keys[] = {
 	{ "house.data",          CONFIG_TEXT,        "data",           "folder of database, keys, files, mail" },
-	{ "house.node",          CONFIG_NUMBER,      "0",              "0-255, one a node: part of every id" },
+	{ "house.node",          CONFIG_NUMBER,      "-1",             "0-255, one a node: part of every id; -1: a free one" },
 	{ "store.url",           CONFIG_TEXT,        "",               "empty: SQLite in the data folder; or postgres://…" },
 	{ "store.owner_url",     CONFIG_TEXT,        "",               "postgres://… of the role that owns the tables and migrates; empty: store.url's" },
 	{ "store.writers",       CONFIG_NUMBER,      "0",              "writing threads on PostgreSQL; 0: 8" },
@@ -149,7 +149,10 @@ static int run(struct call *call, const struct common *common)
 	if (!common->has_data)
 		call->data_dir = config_text(call->config, "house.data");
 	set_log(config_text(call->config, "log.level"));
-	id_set_node((uint8_t)config_number(call->config, "house.node"));
+	int64_t node = config_number(call->config, "house.node");
+	if (node < -1 || node > 255)
+		return call_failed(call, "house.node is %lld: write 0-255, or leave it out", (long long)node);
+	id_set_node(node < 0 ? 0 : (uint8_t)node);
 	if (common->print_config) {
 		str text = config_print(call->arena, call->config);
 		fwrite(text.at, 1, text.len, stdout);

@@ -145,6 +145,7 @@ int command_serve(struct call *call)
 	str wrong = S("");
 	fall_begins_anew(call->arguments);
 	serve_hold_signals();
+	call->serves = true;
 	if (call_house(call, &house, &wrong))
 		return not_opened(call, wrong);
 	int status = serve_house(call, house, say_ready);
@@ -160,6 +161,7 @@ int command_work(struct call *call)
 	str wrong = S("");
 	fall_begins_anew(call->arguments);
 	serve_hold_signals();
+	call->serves = true;
 	if (call_house(call, &house, &wrong))
 		return not_opened(call, wrong);
 	if (house_work_start(house))

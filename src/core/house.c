@@ -8,10 +8,12 @@
 
 #include "base/disk.h"
 #include "base/metrics.h"
+#include "base/random.h"
 #include "core/job.h"
 #include "core/mail_read.h"
 #include "core/subject.h"
 #include "core/worker.h"
+#include "store/bus.h"
 #include "store/unit.h"
 
 #include <errno.h>
@@ -85,6 +87,18 @@ static enum err make_folders(struct house *house, str *wrong_out)
 
 enum { BULK = 1000000 }; /* of a unit: ms, statements, changed rows */
 
+/* A number that no other node has makes ids of our own. */
+static enum err join_nodes(struct house *house, str *wrong_out)
+{
+	const struct house_settings *settings = &house->settings;
+	const struct bus_settings bus = { settings->database, settings->holds_node ? settings->node : BUS_NODE_NONE,
+		settings->node_from_top };
+	enum err err = bus_open(house->arena, &bus, &house->bus, wrong_out);
+	if (!err && bus_node(house->bus) >= 0)
+		id_set_node((uint8_t)bus_node(house->bus));
+	return err;
+}
+
 enum err house_open(struct arena *arena, const struct house_settings *settings, const struct house_lists *lists,
                     struct house **house_out, str *wrong_out)
 {
@@ -106,6 +120,12 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	err = store_open(arena, &store, &house->store, wrong_out);
 	if (err)
 		return err;
+	if (store_is_remote(house->store))
+		err = join_nodes(house, wrong_out);
+	if (err) {
+		store_close(house->store);
+		return err;
+	}
 	worker_open(house);
 	*house_out = house;
 	return OK;
@@ -151,4 +171,6 @@ void house_close(struct house *house)
 {
 	worker_close(house);
 	store_close(house->store);
+	if (house->bus)
+		bus_close(house->bus);
 }

@@ -9,6 +9,7 @@
 #include "base/crypt.h"
 
 struct store;
+struct bus;
 struct house;
 struct scope;
 
@@ -40,6 +41,8 @@ struct house_settings {
 	struct crypt_key master_key;
 	int writers, readers;      /* as store_settings, PostgreSQL's */
 	int statement_ms, wait_ms;
+	bool holds_node, node_from_top; /* among several on one database; a command that comes and goes takes the highest free */
+	int node;         /* 0-255, -1 = a free one */
 	bool is_bulk;     /* nobody is served and a crowd comes in: a unit may be as large as it needs to be */
 	bool fetch_private; /* tests and peers on loopback */
 	str program;      /* what makes pictures, called as `program image-worker RECIPE`; "" = this one */
@@ -48,6 +51,7 @@ struct house_settings {
 struct house {
 	struct arena *arena;
 	struct store *store;
+	struct bus *bus;  /* to the other nodes; NULL on SQLite, where there is one */
 	struct house_settings settings;
 	struct house_lists lists;
 	struct crypt_key session_key, token_key, seal_key, sign_key; /* derived */

@@ -11,11 +11,12 @@
 #include "core/policy.h"
 #include "core/scope_run.h"
 #include "core/subject.h"
+#include "core/tell.h"
 #include "store/unit.h"
 
 struct deed { scope_deed *deed; void *data; bool undone; };
 
-struct doubt { struct list changes, after; };
+struct doubt { struct list changes, after, tells; };
 
 /* One unit under way: in the arena of its scope, which nobody else touches meanwhile. */
 struct run {
@@ -31,6 +32,7 @@ static void lists_open(struct scope *scope)
 {
 	list_open(&scope->changes, scope->arena, sizeof(struct subject));
 	list_open(&scope->after, scope->arena, sizeof(struct deed));
+	list_open(&scope->tells, scope->arena, sizeof(struct told));
 }
 
 void scope_open(struct scope *scope, struct house *house, struct arena *arena, moment now)
@@ -63,7 +65,7 @@ static void keep_in_doubt(struct scope *scope)
 	if (scope->doubt)
 		return;
 	scope->doubt = arena_take(scope->arena, sizeof(*scope->doubt));
-	*scope->doubt = (struct doubt){ scope->changes, scope->after };
+	*scope->doubt = (struct doubt){ scope->changes, scope->after, scope->tells };
 	lists_open(scope);
 }
 
@@ -71,15 +73,17 @@ void scope_settle_doubt(struct scope *scope, bool was_kept)
 {
 	if (!scope->doubt)
 		return;
-	struct list changes = scope->changes, after = scope->after;
+	struct list changes = scope->changes, after = scope->after, tells = scope->tells;
 	scope->changes = scope->doubt->changes;
 	scope->after = scope->doubt->after;
+	scope->tells = scope->doubt->tells;
 	scope->doubt = NULL;
 	if (was_kept)
 		return;
 	do_deeds(scope, true);
 	scope->changes = changes;
 	scope->after = after;
+	scope->tells = tells;
 }
 
 void scope_run_begin(struct scope *scope, struct db *db)
@@ -89,16 +93,24 @@ void scope_run_begin(struct scope *scope, struct db *db)
 	do_deeds(scope, true);
 	set_db(scope, db, false);
 	scope->refusal = (struct refusal){ 0 };
-	scope->changes.count = 0;
+	scope->changes.count = scope->tells.count = 0;
 	scope->seal = NULL;
 }
 
-void scope_run_kept(struct scope *scope)
+/* Before anyone is answered: no page anywhere may be older than what somebody knows to be done. */
+static enum err tell_all(struct scope *scope)
 {
-	set_db(scope, NULL, false);
 	if (scope->house->committed)
 		scope->house->committed(scope->house, scope);
+	return tell_nodes(scope) ? ERR_UNSURE : OK;
+}
+
+enum err scope_run_kept(struct scope *scope)
+{
+	set_db(scope, NULL, false);
+	enum err err = tell_all(scope);
 	do_deeds(scope, false);
+	return err;
 }
 
 void scope_run_undone(struct scope *scope)
@@ -125,26 +137,26 @@ static void end_unsure(struct scope *scope)
 	if (scope->doubt)
 		scope_settle_doubt(scope, true);
 	set_db(scope, NULL, false);
-	if (scope->house->committed)
-		scope->house->committed(scope->house, scope);
+	(void)tell_all(scope); /* unsure it is anyway */
 	scope->after.count = 0;
 }
 
 /* Does what follows from the end of the unit. */
-static void end_unit(struct run *run, enum err err)
+static enum err end_unit(struct run *run, enum err err)
 {
 	if (err == ERR_UNSURE)
 		end_unsure(run->scope);
 	else if (err)
 		scope_run_undone(run->scope);
 	else
-		scope_run_kept(run->scope);
+		err = scope_run_kept(run->scope);
+	return err;
 }
 
 static void answer_unit(void *data, enum err err)
 {
 	struct run *run = data;
-	end_unit(run, err);
+	err = end_unit(run, err);
 	bool shown_again = err == ERR_INVALID && run->refused && !run->said;
 	run->answer(run->data, shown_again ? OK : err);
 }
@@ -154,8 +166,7 @@ enum err scope_write(struct scope *scope, scope_work *work, void *data)
 	must(!scope->db);
 	struct run run = { .scope = scope, .work = work, .data = data };
 	enum err err = store_write(scope->house->store, run_unit, &run);
-	end_unit(&run, err);
-	return err;
+	return end_unit(&run, err);
 }
 
 enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data)

@@ -280,3 +280,8 @@ void stream_stop(struct server *server)
 	}
 	pthread_mutex_unlock(&server->stream_lock);
 }
+
+void stream_end_all(struct server *server)
+{
+	stream_stop(server);
+}

@@ -13,4 +13,6 @@ struct server;
 int stream_send(struct server *server, int64_t topic, str event, str data);
 /* Closes the streams of a topic (a session that ended). */
 void stream_end(struct server *server, int64_t topic);
+/* Closes them all; each is told another time to come back. */
+void stream_end_all(struct server *server);
 #endif

@@ -121,7 +121,7 @@ static enum err call_server(struct bus *bus)
 	bus->connection = PQconnectdb(bus->address);
 	PQsetNoticeProcessor(bus->connection, ignore_notice, NULL);
 	bool good = PQstatus(bus->connection) == CONNECTION_OK &&
-		    run(bus, S("SET synchronous_commit = off; SET statement_timeout = '5s'; SET idle_session_timeout = 0")) &&
+		    run(bus, S("SET application_name = 'heinzel nodes'; SET synchronous_commit = off; SET statement_timeout = '5s'; SET idle_session_timeout = 0")) &&
 		    find_channel(bus);
 	enum err err = !good ? ERR_AWAY : hold_node(bus) ? OK : ERR_CONFLICT;
 	if (err)
@@ -343,11 +343,11 @@ void bus_listen(struct bus *bus, const struct bus_ears *ears)
 
 void bus_deafen(struct bus *bus)
 {
-	atomic_store(&bus->up, false);
 	pthread_mutex_lock(&bus->lock);
 	bus->listens = false;
 	while (bus->in_use)
 		pthread_cond_wait(&bus->moved, &bus->lock);
+	atomic_store(&bus->up, false);
 	pthread_mutex_unlock(&bus->lock);
 }
 

@@ -43,6 +43,7 @@ struct shard {
 struct cache {
 	_Atomic uint64_t sequence;
 	_Atomic uint64_t changed[SLOTS];
+	_Atomic uint64_t all_changed; /* pages of an older snapshot are not to be served, whatever they show */
 	struct shard shards[SHARDS];
 	struct crypt_key secret;
 };
@@ -116,6 +117,8 @@ static bool row_is_fresh(const struct cache *cache, const struct row *row, momen
 {
 	if (now - row->made_at > LIFE || now < row->made_at)
 		return false;
+	if (atomic_load(&cache->all_changed) > row->sequence)
+		return false;
 	for (size_t i = 0; i < row->show_count; i++) {
 		if (atomic_load(&cache->changed[row->slots[i]]) > row->sequence)
 			return false;
@@ -158,6 +161,16 @@ static void pack(struct shard *shard, uint64_t key, struct cached_page *page)
 		pthread_mutex_unlock(&shard->lock);
 	}
 	arena_close(scratch);
+}
+
+bool cache_holds(struct cache *cache, uint64_t key, moment now)
+{
+	struct shard *shard = &cache->shards[key % SHARDS];
+	pthread_mutex_lock(&shard->lock);
+	const struct row *row = find_row(shard, key);
+	bool holds = row && row_is_fresh(cache, row, now);
+	pthread_mutex_unlock(&shard->lock);
+	return holds;
 }
 
 bool cache_find(struct cache *cache, uint64_t key, moment now, struct cached_page *page_out)
@@ -262,6 +275,11 @@ void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject)
 	uint64_t was = atomic_load(slot);
 	while (was < number && !atomic_compare_exchange_weak(slot, &was, number))
 		;
+}
+
+void cache_forget_all(struct cache *cache)
+{
+	atomic_store(&cache->all_changed, atomic_fetch_add(&cache->sequence, 1) + 1);
 }
 
 void cache_figures(struct cache *cache, struct cache_figures *figures_out)

@@ -34,6 +34,9 @@ struct cache_page {
 void cache_keep(struct cache *cache, const struct cache_page *page, struct cached_page *page_out);
 /* After the commit, before anyone is answered. */
 void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject);
+void cache_forget_all(struct cache *cache);
+/* Is there one that may be served?  Counts as nothing. */
+bool cache_holds(struct cache *cache, uint64_t key, moment now);
 struct cache_figures { int64_t hits, misses, pages, bytes; };
 void cache_figures(struct cache *cache, struct cache_figures *figures_out);
 #endif

@@ -164,6 +164,8 @@ static enum err write_work(struct scope *scope, void *data)
 			return err;
 	}
 	if (found) {
+		/* Whoever did it may have died before other nodes were told. */
+		tell(scope, &(struct told){ .kind = TOLD_ALL });
 		answer_again(request, &once);
 		return OK;
 	}
@@ -261,10 +263,10 @@ static enum serve answer_acting(struct request *request)
 
 /* ── the ways that need no brand ── */
 
-static bool answer_from_cache(struct request *request)
+/* A page that strangers get, whoever they are. */
+static bool is_everyones(struct request *request)
 {
 	const struct http_request *http = &request->exchange->request;
-	struct http_response *response = &request->exchange->response;
 	str value;
 	if ((http->method != GET && http->method != HEAD) || request->api)
 		return false;
@@ -272,8 +274,15 @@ static bool answer_from_cache(struct request *request)
 		return false;
 	if (!str_empty(http_header(http, S("Authorization"))))
 		return false;
-	struct cached_page page;
 	request->cache_key = cache_key(request->web->cache, http->host, request_language_hint(http), http->target);
+	return true;
+}
+
+static bool answer_from_cache(struct request *request)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct http_response *response = &request->exchange->response;
+	struct cached_page page;
 	if (!cache_find(request->web->cache, request->cache_key, request->scope.now, &page))
 		return false;
 	bool gzip = page.gzip && str_contains(http_header(http, S("Accept-Encoding")), S("gzip"));
@@ -393,6 +402,44 @@ static bool answer_wrong_method(struct request *request, unsigned allowed)
 	return true;
 }
 
+static bool give_to_hands(struct request *request)
+{
+	struct web *web = request->web;
+	return !crowd_keeps_from_hands(web, &request->exchange->request) && hands_give(web->hands, read_by_hand, request);
+}
+
+static void answer_too_busy(struct request *request)
+{
+	struct http_response *response = &request->exchange->response;
+	refusal_write(response, 503);
+	http_set_header(response, S("Retry-After"), S("2"));
+	response_protect(&request->exchange->request, response);
+}
+
+/* On the line's thread: what was acknowledged anywhere before this request came is known here now. */
+static void caught_up(void *data, bool is_good)
+{
+	struct request *request = data;
+	log_about(request->exchange->request.id);
+	bool is_cached = is_good && answer_from_cache(request);
+	if (is_cached)
+		note_reading(request);
+	else if (give_to_hands(request))
+		return;
+	else
+		answer_too_busy(request);
+	log_about(0);
+	answer(request);
+}
+
+/* Other nodes write, too: a page that is kept here is served when the line has been asked (docs/decisions/0051). */
+static bool catch_up_first(struct request *request)
+{
+	struct web *web = request->web;
+	return request->cache_key && cache_holds(web->cache, request->cache_key, request->scope.now) &&
+	       tell_catch_up(web->house, request->scope.arena, caught_up, request);
+}
+
 enum serve web_serve(struct http_exchange *exchange)
 {
 	struct web *web = exchange->house;
@@ -402,7 +449,8 @@ enum serve web_serve(struct http_exchange *exchange)
 		return SERVE_NOW;
 	}
 	unsigned allowed = 0;
-	if (answer_from_cache(request)) {
+	bool is_cached = is_everyones(request) && !web->reads_by_hand && answer_from_cache(request);
+	if (is_cached) {
 		request->route = route_find(web->routes, GET, exchange->request.path, &request->params, &allowed);
 		note_reading(request);
 		return SERVE_NOW;
@@ -420,11 +468,9 @@ enum serve web_serve(struct http_exchange *exchange)
 		answer_reading(request);
 		return SERVE_NOW;
 	}
-	if (!crowd_keeps_from_hands(web, &exchange->request) && hands_give(web->hands, read_by_hand, request))
+	if (catch_up_first(request) || give_to_hands(request))
 		return SERVE_LATER;
-	refusal_write(&exchange->response, 503);
-	http_set_header(&exchange->response, S("Retry-After"), S("2"));
-	response_protect(&exchange->request, &exchange->response);
+	answer_too_busy(request);
 	return SERVE_NOW;
 }
 

@@ -1,6 +1,7 @@
 /* push.c: a member's topic is the member's id; what is sent waits in the scope until the unit is durable. */
 #include "web/push.h"
 
+#include "core/tell.h"
 #include "web/web_room.h"
 
 struct message { int64_t topic; str event, data; };
@@ -34,6 +35,7 @@ void push_member(struct scope *scope, int64_t member_id, str event, str data)
 	message->event = str_keep(scope->arena, event);
 	message->data = str_keep(scope->arena, data);
 	scope_after(scope, send, message);
+	tell(scope, &(struct told){ .kind = TOLD_EVENT, .topic = member_id, .event = message->event, .data = message->data });
 }
 
 enum err push_open(struct request *request)
@@ -52,4 +54,5 @@ void push_first(struct request *request, str event, str data)
 void push_close(struct scope *scope, int64_t member_id)
 {
 	scope_after(scope, end, make(scope, member_id));
+	tell(scope, &(struct told){ .kind = TOLD_END, .topic = member_id });
 }

@@ -76,6 +76,38 @@ static void unit_is_durable(struct house *house, struct scope *scope)
 	}
 }
 
+/* ── what happened on other nodes ── */
+
+static void hear(void *data, const struct told *told)
+{
+	struct web *web = data;
+	switch (told->kind) {
+	case TOLD_CHANGED:
+		cache_forget(web->cache, told->brand_id, told->subject);
+		return;
+	case TOLD_EVENT:
+		if (web->server)
+			stream_send(web->server, told->topic, told->event, told->data);
+		return;
+	case TOLD_END:
+		if (web->server)
+			stream_end(web->server, told->topic);
+		return;
+	case TOLD_ALL:
+		cache_forget_all(web->cache);
+		return;
+	}
+}
+
+/* Whoever listens comes back and is told anew how things stand. */
+static void missed(void *data)
+{
+	struct web *web = data;
+	cache_forget_all(web->cache);
+	if (web->server)
+		stream_end_all(web->server);
+}
+
 enum err web_open(struct house *house, const struct web_settings *settings, struct web **web_out)
 {
 	struct web *web = arena_take(house->arena, sizeof(*web));
@@ -103,6 +135,8 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 	html_set_assets(asset_url);
 	house->web = web;
 	house->committed = unit_is_durable;
+	web->ears = (struct tell_ears){ hear, missed, web };
+	tell_listen(house, &web->ears);
 	*web_out = web;
 	return OK;
 }
@@ -110,6 +144,7 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 void web_close(struct web *web)
 {
 	reads_close(web->reads);
+	tell_deafen(web->house);
 	hands_close(web->hands);
 	hands_close(web->login_hands);
 	web->house->committed = NULL;

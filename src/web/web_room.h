@@ -2,6 +2,7 @@
 #ifndef WEB_WEB_ROOM_H
 #define WEB_WEB_ROOM_H
 #include "base/json.h"
+#include "core/tell.h"
 #include "web/door.h"
 #include "web/page.h"
 #include "web/panel.h"
@@ -24,6 +25,7 @@ struct web {
 	struct nav_entry nav[16];
 	size_t nav_count;
 	struct cache *cache;
+	struct tell_ears ears;           /* for other nodes */
 	struct hands *hands, *login_hands;
 	struct limits *limits;
 	struct crowd *crowd;             /* whose log-ins were seen lately */
