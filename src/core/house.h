@@ -41,8 +41,7 @@ struct house_settings {
 	struct crypt_key master_key;
 	int writers, readers;      /* as store_settings, PostgreSQL's */
 	int statement_ms, wait_ms;
-	bool holds_node, node_from_top; /* among several on one database; a command that comes and goes takes the highest free */
-	int node;         /* 0-255, -1 = a free one */
+	bool holds_node, node_from_top; int node; /* among several on one database: 0-255, -1 = a free one; from the top for commands */
 	bool is_bulk;     /* nobody is served and a crowd comes in: a unit may be as large as it needs to be */
 	bool fetch_private; /* tests and peers on loopback */
 	str program;      /* what makes pictures, called as `program image-worker RECIPE`; "" = this one */

@@ -8,9 +8,8 @@
 #include "web/panel.h"
 
 struct cache; struct crowd;
-struct hands;
+struct hands; struct limits;
 struct server;
-struct limits;
 struct reads;
 
 struct web {
@@ -24,8 +23,7 @@ struct web {
 	struct metric **route_metrics;   /* beside route_list */
 	struct nav_entry nav[16];
 	size_t nav_count;
-	struct cache *cache;
-	struct tell_ears ears;           /* for other nodes */
+	struct cache *cache; struct tell_ears ears; /* what other nodes tell makes it forget */
 	struct hands *hands, *login_hands;
 	struct limits *limits;
 	struct crowd *crowd;             /* whose log-ins were seen lately */
