@@ -12,20 +12,20 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-enum { READERS = 10, CHANGES = 60, ANSWER_MAX = 1048576 };
+enum { READERS = 10, CHANGES = 60, ANSWER_MAX = 1048576, ATTEMPTS = 40 };
 
 struct nodes {
 	struct shell *shell;
-	str schema, token, folder;
+	str schema, token;
 	pid_t pids[2];
 	int64_t thread_id, post_id;
 	_Atomic int acknowledged;
 	atomic_bool ends;
-	atomic_int stale, asked, strange;
+	atomic_int stale, asked, turned_away, strange;
 };
 
 /* ── the server below ── */
@@ -43,23 +43,29 @@ static void sql(const char *text)
 
 /* ── asking ── */
 
-static int call_node(const struct nodes *nodes, int node)
+/* Whoever runs beside this test has another number. */
+static int port_of(int node)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	return 12000 + (int)getpid() % 9000 * 2 + node;
+}
+
+static int call_node(int node)
+{
+	const struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port_of(node)),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	const struct timeval patience = { .tv_sec = 60 };
-	snprintf(address.sun_path, sizeof(address.sun_path), "%.*s/%c", STR_ARG(nodes->folder), 'a' + node);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0)
 		return fd;
 	close(fd);
 	return -1;
 }
 
 /* Into `room`; from any thread. */
-static str ask(const struct nodes *nodes, int node, const char *request, char *room)
+static str ask(int node, const char *request, char *room)
 {
-	int fd = call_node(nodes, node);
+	int fd = call_node(node);
 	size_t len = 0;
 	ssize_t got;
 	if (fd < 0)
@@ -78,7 +84,15 @@ static str tell_node(struct nodes *nodes, int node, const char *method, const ch
 	str request = str_format(arena, "%s %s HTTP/1.1\r\nHost: nord.localhost\r\nConnection: close\r\nAuthorization: Bearer %.*s\r\n"
 		"Content-Type: %s\r\nContent-Length: %zu\r\n\r\n%s", method, path, STR_ARG(nodes->token),
 		body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded", strlen(body), body);
-	return ask(nodes, node, str_c(arena, request), arena_bytes(arena, ANSWER_MAX));
+	char *room = arena_bytes(arena, ANSWER_MAX);
+	str answer = S("");
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		answer = ask(node, str_c(arena, request), room);
+		if (!str_starts(answer, S("HTTP/1.1 503")))
+			break;
+		usleep(250000); /* the house is full: later */
+	}
+	return answer;
 }
 
 static int64_t number_behind(str text, const char *mark)
@@ -120,8 +134,7 @@ static void write_settings(struct nodes *nodes)
 
 static void start(struct nodes *nodes, int node)
 {
-	str words = str_format(nodes->shell->arena, "serve --no-limits --config @ini --data @house --listen unix:%.*s/%c",
-		STR_ARG(nodes->folder), 'a' + node);
+	str words = str_format(nodes->shell->arena, "serve --no-limits --config @ini --data @house --listen 127.0.0.1:%d", port_of(node));
 	nodes->pids[node] = shell_start(nodes->shell, str_c(nodes->shell->arena, words));
 }
 
@@ -156,7 +169,6 @@ static struct nodes *nodes_open(struct shell *shell)
 {
 	struct nodes *nodes = arena_take(shell->arena, sizeof(*nodes));
 	nodes->shell = shell;
-	nodes->folder = shell->folder;
 	write_settings(nodes);
 	make_done(nodes, "brand add nord Nordlicht nord.localhost --config @ini --data @house");
 	shell->input = "ein langes Kennwort 4711\n";
@@ -194,10 +206,12 @@ static void *read_on(void *data)
 		(long long)nodes->thread_id);
 	while (!atomic_load(&nodes->ends)) {
 		int at_least = atomic_load(&nodes->acknowledged);
-		str answer = ask(nodes, reader->number % 4 == 0 ? 0 : 1, request, room);
+		str answer = ask(reader->number % 4 == 0 ? 0 : 1, request, room);
 		int64_t shown = number_behind(answer, "<p>Stand ");
 		atomic_fetch_add(&nodes->asked, 1);
-		if (shown < 0)
+		if (str_starts(answer, S("HTTP/1.1 503")))
+			atomic_fetch_add(&nodes->turned_away, 1);
+		else if (shown < 0)
 			atomic_fetch_add(&nodes->strange, 1);
 		else if (shown < at_least)
 			atomic_fetch_add(&nodes->stale, 1);
@@ -241,11 +255,12 @@ static void no_reader_sees_less_than_was_acknowledged(void **state)
 	for (int i = 0; i < READERS; i++)
 		pthread_join(readers[i].thread, NULL);
 	int64_t hits = figure(nodes, 0, "heinzel_cache_hits") + figure(nodes, 1, "heinzel_cache_hits");
-	print_message("%d changes, %d pages, %lld of them from a cache: %d older than acknowledged\n", CHANGES, nodes->asked, (long long)hits,
+	int shown = nodes->asked - nodes->turned_away;
+	print_message("%d changes, %d pages, %lld of them from a cache: %d older than acknowledged\n", CHANGES, shown, (long long)hits,
 		nodes->stale);
 	assert_int_equal(nodes->stale, 0);
 	assert_int_equal(nodes->strange, 0);
-	assert_true(hits > nodes->asked / 10);
+	assert_true(shown > 1000 && hits > shown / 10);
 	nodes_close(nodes);
 }
 
