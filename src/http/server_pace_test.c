@@ -1,6 +1,10 @@
 /* server_pace_test.c: a house that is full: who is turned away, how, and that it ends. */
 #include "http/server_testing.h"
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #define HOST "Host: a.localhost\r\n"
 #define CLOSE "Connection: close\r\n"
 enum { CROWD = 200, FEW = 40, PATIENCE_MS = 20 };
@@ -121,12 +125,50 @@ static void what_changes_something_is_turned_away_unread(void **state)
 	server_down(t, 1);
 }
 
+static str socket_path;
+
+static void behind_a_file(struct server_settings *settings)
+{
+	with_a_door(settings);
+	settings->listen = socket_path;
+}
+
+static int dial_file(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	str path = str_skip(socket_path, 5);
+	assert_true(path.len < sizeof(address.sun_path));
+	memcpy(address.sun_path, path.at, path.len);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	return fd;
+}
+
+/* The kernel tells nothing of a socket file's bytes: there a loop that had never been seen to sleep was late for ever. */
+static void who_comes_one_by_one_through_a_socket_file_is_served(void **state)
+{
+	struct arena *arena = *state;
+	str folder = folder_make(arena);
+	socket_path = str_format(arena, "unix:%.*s/s", STR_ARG(folder));
+	struct test_server *t = server_up(arena, behind_a_file);
+	for (int i = 0; i < 10; i++) {
+		int fd = dial_file();
+		say(fd, S("GET /echo HTTP/1.1\r\n" HOST "\r\n"));
+		assert_int_equal(status_of(hear_one(arena, fd)), 200);
+		close(fd);
+		usleep(20000);
+	}
+	server_down(t, 1);
+	folder_remove(arena, folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_late_loop_turns_away_and_recovers),
 		TEST(without_a_door_all_are_served),
 		TEST(what_changes_something_is_turned_away_unread),
+		TEST(who_comes_one_by_one_through_a_socket_file_is_served),
 	};
 	return cmocka_run_group_tests_name("server_pace", tests, NULL, NULL);
 }
