@@ -415,6 +415,10 @@ golden() { # sentence text
 }
 golden "parameters are numbered for both engines" \
 	'"DELETE FROM a_thread WHERE brand_id = ?1 AND id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "DELETE FROM a_thread WHERE brand_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9)", 9, 0, WRITES_ROWS,'
+golden "a list of one is a list on both engines" \
+	'"SELECT id, title FROM a_thread WHERE brand_id = ?1 AND id IN (?2)", "SELECT id, title FROM a_thread WHERE brand_id = $1 AND id IN ($2)"'
+golden "on SQLite a longer one leads a join" \
+	'FROM (VALUES (?2), (?3), (?4), (?5)) AS wanted CROSS JOIN a_thread WHERE brand_id = ?1 AND id = wanted.column1", "SELECT id, title FROM a_thread WHERE brand_id = $1 AND id IN ($2, $3, $4, $5)"'
 golden "a scope's values need no argument" '[0] = VALUE(scope->now),'
 golden "an empty blob is NULL" '= value_or_null(value_blob(thread->picture)),'
 golden "a member of a member is reached" 'out->deep.a = COLUMN(out->deep.a, &rows, 6, scope->arena);'
@@ -425,6 +429,23 @@ if grep -q "^$folder/sql.gen.h: $folder/migrations $folder/migrations/0001_base.
 else
 	report no "a new migration builds everything again"
 fi
+
+schema
+cat >"$folder/migrations/0002_audience.sql" <<'SQL'
+CREATE TABLE core_audience_member (
+	brand_id INTEGER NOT NULL,    -- none, kept
+	member_id INTEGER NOT NULL,   -- personal, with the member
+	audience_id INTEGER NOT NULL, -- none, kept
+	PRIMARY KEY (brand_id, member_id, audience_id)
+) STRICT, WITHOUT ROWID;
+SQL
+accepted "who may see it is two looks into an index" '-- row(int64_t id) -> int64_t
+SELECT id FROM a_thread t WHERE t.brand_id = :brand_id AND t.id = :id AND :may_see(t.board_id);'
+golden "… everybody's, and the member's own" 'seen_all.member_id = 0 AND seen_all.audience_id = t.board_id) OR EXISTS'
+golden "… and that one alone" \
+	'seen_me.member_id = ?3 AND seen_me.audience_id = t.board_id))'
+refused "a look without its table" '-- row(int64_t id) -> int64_t
+SELECT id FROM a_thread t WHERE t.brand_id = :brand_id AND t.id = :id AND :may_see(board_id);' 'write :may_see(table.audience_id)'
 
 schema
 cat >"$folder/migrations/0002_owned.sql" <<'SQL'
