@@ -139,7 +139,7 @@ static void metrics_tell_routes_queues_and_the_database(void **state)
 	str metrics = ask(shell, "/metrics");
 	for (size_t i = 0; i < COUNT(told); i++) {
 		if (!says(metrics, told[i]))
-{ print_message("DEBUG %.*s", STR_ARG(metrics));			fail_msg("/metrics does not say %s", told[i]);}
+			fail_msg("/metrics does not say %s", told[i]);
 	}
 	int64_t before = figure(shell, "heinzel_requests");
 	assert_true(before > 0 && figure(shell, "heinzel_requests") > before);
@@ -182,7 +182,7 @@ static void a_full_lane_answers_503_and_when_to_come_back(void **state)
 	for (int i = 0; i < LOGINS_AT_ONCE; i++) {
 		str answer = hear_all(shell, fds[i]);
 		served += str_starts(answer, S("HTTP/1.1 422"));
-		refused += str_starts(answer, S("HTTP/1.1 503")) && says(answer, "\r\nRetry-After: 2\r\n");
+		refused += str_starts(answer, S("HTTP/1.1 503")) && says(answer, "\r\nRetry-After: ");
 	}
 	assert_int_equal(served + refused, LOGINS_AT_ONCE);
 	assert_true(served >= LOGIN_LANE && refused > 0);
