@@ -151,7 +151,11 @@ void db_brand_forget(struct db *db)
 
 void db_for_brand(struct db *db, int64_t brand_id)
 {
-	must(!brand_id || !db->brand || db->brand == brand_id || db->many_brands);
+	/* It works, each statement behind its own brand's wall, but it cannot be distributed: whoever reads the log mends it. */
+	if (brand_id && db->brand && db->brand != brand_id && !db->many_brands) {
+		log_event(LOG_ERROR, "store.two_brands", "brands %lld and %lld in one unit or snapshot", (long long)db->brand, (long long)brand_id);
+		db->many_brands = true;
+	}
 	if (brand_id)
 		db->brand = brand_id;
 	db->as_house = false;
