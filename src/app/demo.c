@@ -233,28 +233,43 @@ static void say_ready(struct call *call, int port)
 	fflush(stdout);
 }
 
-/* Links in mails lead back here, whatever port the demo listens on today. */
-static enum err keep_origins(struct scope *scope, void *data)
+struct home { const struct demo *demo; struct brand brand; };
+
+/* Links in mails lead back here, whatever port the demo listens on today.  A unit a brand. */
+static enum err keep_origin(struct scope *scope, void *data)
 {
-	const struct demo *demo = data;
+	const struct home *home = data;
+	struct brand brand = home->brand;
+	str rest = brand.origin;
+	if (!str_starts(rest, S("http://")) || !str_contains(rest, S(".localhost")))
+		return OK;
+	rest = str_skip(rest, 7);
+	str host = str_cut(&rest, ':');
+	str origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(home->demo->port));
+	if (str_equal(origin, brand.origin))
+		return OK;
+	/* The list is without the brand's texts: they are to stay. */
+	enum err err = brand_scope(scope, brand.id);
+	if (err || (err = brand_card_of(scope, &brand)))
+		return err;
+	brand.origin = origin;
+	demo_as(scope, 0, ROLE_BITS);
+	return brand_change(scope, &brand);
+}
+
+static enum err list_brands(struct scope *scope, void *data)
+{
+	return brand_list(scope, 0, data);
+}
+
+static enum err keep_origins(struct demo *demo)
+{
 	struct brand_list list;
-	enum err err = brand_list(scope, 0, &list);
-	for (size_t i = 0; !err && i < list.count && !str_empty(demo->port); i++) {
-		struct brand brand = list.at[i];
-		str rest = brand.origin;
-		if (!str_starts(rest, S("http://")) || !str_contains(rest, S(".localhost")))
-			continue;
-		rest = str_skip(rest, 7);
-		str host = str_cut(&rest, ':');
-		str origin = str_format(scope->arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(demo->port));
-		if (str_equal(origin, brand.origin))
-			continue;
-		/* The list is without the brand's texts: they are to stay. */
-		if ((err = brand_scope(scope, brand.id)) || (err = brand_card_of(scope, &brand)))
-			return err;
-		brand.origin = origin;
-		demo_as(scope, 0, ROLE_BITS);
-		err = brand_change(scope, &brand);
+	enum err err = str_empty(demo->port) ? OK : scope_read(&demo->scope, list_brands, &list);
+	for (size_t i = 0; !err && !str_empty(demo->port) && i < list.count; i++) {
+		struct home home = { demo, list.at[i] };
+		scope_open(&demo->scope, demo->house, demo->call->arena, demo->now);
+		err = scope_write(&demo->scope, keep_origin, &home);
 	}
 	return err;
 }
@@ -265,7 +280,7 @@ static enum err prepare(struct demo *demo)
 	scope_open(&demo->scope, demo->house, demo->call->arena, demo->now);
 	enum err err = scope_read(&demo->scope, read_brands, &filled);
 	if (!err && filled)
-		err = scope_write(&demo->scope, keep_origins, demo);
+		err = keep_origins(demo);
 	if (err || filled)
 		return err;
 	puts("Filling the demo …");
