@@ -61,7 +61,7 @@ bool db_is_sqlite(const struct db *db);
 
 /* This unit ran before, and the connection broke before anybody heard whether that was kept. */
 bool db_is_in_doubt(const struct db *db);
-/* Whose statements follow.  A unit or a snapshot is one brand's: a second one is a programmer's slip, and must not be.
+/* Whose statements follow.  A unit or a snapshot is one brand's: a second one is a programmer's slip, told in the log.
    PostgreSQL is told (store/wall.h). */
 void db_for_brand(struct db *db, int64_t brand_id);
 /* Those of the house (`-- house: reason`) on tables with a brand_id, until db_for_brand is called again. */
