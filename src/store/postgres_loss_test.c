@@ -23,21 +23,6 @@ ONE(done_add, "INSERT INTO done (deed) VALUES ($1)", 1, 0, WRITES_AHEAD);
 ONE(done_count, "SELECT COUNT(*) FROM done WHERE deed = $1", 1, 1, WRITES_NOTHING);
 ONE(of_deed, "SELECT COUNT(*) FROM thing WHERE deed = $1", 1, 1, WRITES_NOTHING);
 
-static enum err number(struct db *db, const struct statement *statement, const struct value *params,
-		       int64_t *out)
-{
-	struct rows rows;
-	bool more;
-	enum err err = db_query(db, statement, params, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*out = db_integer(&rows, 0);
-	db_end(&rows);
-	return OK;
-}
-
 /* A deed with a key: the key's row tells whether it was done.  Each run would add another thing. */
 struct deed {
 	int64_t number;
@@ -58,7 +43,7 @@ static enum err deed_work(struct db *db, void *data)
 	int64_t done = 0;
 	deed->doubts += db_is_in_doubt(db);
 	deed->runs++;
-	enum err err = number(db, &done_count, &key, &done);
+	enum err err = store_number(db, &done_count, &key, &done);
 	if (err || (done && deed->keyed))
 		return err;
 	/* The next that goes over the wire is COMMIT, and the rows with it. */
@@ -93,7 +78,7 @@ struct counting {
 static enum err count_work(struct db *db, void *data)
 {
 	struct counting *counting = data;
-	return number(db, &of_deed, (struct value[]){ VALUE(counting->deed) }, &counting->count);
+	return store_number(db, &of_deed, (struct value[]){ VALUE(counting->deed) }, &counting->count);
 }
 
 static int64_t times_done(struct store *store, int64_t deed)
