@@ -4,8 +4,8 @@
 #   tools/with_postgres.sh COMMAND…
 #
 # The command finds its address in HEINZEL_TEST_POSTGRES.  The server lives in a new
-# folder, listens on a unix socket there and on a free port of the loopback, and
-# writes without fsync: it is for tests only.
+# folder, listens on a unix socket there and on a free port of the loopback, is set up
+# by deploy/postgresql.conf, and writes without fsync: it is for tests only.
 set -eu
 [ $# -gt 0 ] || { echo "usage: with_postgres.sh COMMAND..." >&2; exit 2; }
 
@@ -52,13 +52,16 @@ trap 'exit 130' INT TERM
 as_owner "$binaries/initdb" -D "$folder/data" -U heinzel -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
 	>"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 2; }
 
+# What operators are given; memory, safety and connections are a test's own, on the command line below.
+cat "$(dirname "$0")/../deploy/postgresql.conf" >>"$folder/data/postgresql.conf"
+
 # A free port: the server itself says whether it is; eight tries.
 started=
 for attempt in 1 2 3 4 5 6 7 8; do
 	port=$((20000 + ($$ * 7 + attempt * 1009) % 12000))
 	if as_owner "$binaries/pg_ctl" -D "$folder/data" -w -t 30 -l "$folder/data/server.log" -o \
 		"-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c full_page_writes=off \
-		-c synchronous_commit=off -c max_connections=120 -c shared_buffers=64MB -c max_pred_locks_per_transaction=256" \
+		-c synchronous_commit=off -c max_connections=120 -c shared_buffers=64MB -c max_wal_size=256MB" \
 		start >/dev/null 2>&1; then
 		started=yes
 		break

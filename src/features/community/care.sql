@@ -289,7 +289,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND thread_count > 0 AND EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND :may_see(t.audience_id))
+	AND :may_see(t.audience_id) LIMIT 1 OFFSET 0)
 ORDER BY thread_count DESC, id DESC LIMIT 30;
 
 -- tags_after(str key, bool with_unused) -> list of struct tag
@@ -297,7 +297,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND key > :key AND ((thread_count = 0 AND (by_brand = 1 OR :with_unused = 1)) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND :may_see(t.audience_id)))
+	AND :may_see(t.audience_id) LIMIT 1 OFFSET 0))
 ORDER BY key LIMIT 101;
 
 -- tags_beginning(str from, str until) -> list of struct tag
@@ -305,7 +305,7 @@ SELECT id, key, name, about, thread_count, made_at FROM community_tag
 WHERE brand_id = :brand_id AND key >= :from AND key < :until AND ((by_brand = 1 AND thread_count = 0) OR EXISTS (
 	SELECT 1 FROM community_thread_tag g JOIN community_thread t ON t.brand_id = :brand_id AND t.id = g.thread_id
 	WHERE g.brand_id = :brand_id AND g.tag_id = community_tag.id AND t.deleted_at IS NULL AND t.hidden_at IS NULL
-	AND :may_see(t.audience_id)))
+	AND :may_see(t.audience_id) LIMIT 1 OFFSET 0))
 ORDER BY key LIMIT 8;
 
 -- tags_of_threads(struct ids ids) -> list of struct thread_tag

@@ -20,10 +20,11 @@ ON CONFLICT (brand_id, matter_id) DO UPDATE SET step = excluded.step, holder = e
 -- climbs_overdue(moment after_at, int64_t after_id) -> list of struct climb
 SELECT matter_id, owner_id, thread_id, step, holder, holder_id, since_at, due_at, overdue_at, reminded, way_count
 FROM ladder_climb WHERE brand_id = :brand_id AND overdue_at > 0
-	AND (overdue_at > :after_at OR (overdue_at = :after_at AND matter_id > :after_id))
+	AND (overdue_at, matter_id) > (:after_at, :after_id)
 ORDER BY overdue_at, matter_id LIMIT 26;
 
 -- climbs_overdue_count() -> int64_t
+-- walk: the overdue only, by a partial index, counted to a hundred
 SELECT COUNT(*) FROM (SELECT c.matter_id FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.overdue_at > 0
 	ORDER BY c.overdue_at LIMIT 100) counted;
 
@@ -41,11 +42,13 @@ SELECT COUNT(DISTINCT matter_id) FROM ladder_way
 WHERE brand_id = :brand_id AND deed = 0 AND at >= :since AND step = :done;
 
 -- visits_solved(moment since, int done, int solved) -> int64_t
+-- walk: a report over months, whose matters are a good part of all
 SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
 JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
 WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done;
 
 -- visits_handed(moment since, int done, int solved, int agent, int technician) -> int64_t
+-- walk: a report over months, whose matters are a good part of all
 SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
 JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
 WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
@@ -70,7 +73,7 @@ ON CONFLICT (brand_id, matter_id) DO UPDATE SET is_open = excluded.is_open, open
 -- tickets_open(moment after_at, int64_t after_id) -> list of struct ticket
 SELECT matter_id, thread_id, owner_id, is_open, opened_at, due_at, claimed_by, claimed_until, note, sent_at
 FROM ladder_ticket WHERE brand_id = :brand_id AND is_open = 1
-	AND (due_at > :after_at OR (due_at = :after_at AND matter_id > :after_id))
+	AND (due_at, matter_id) > (:after_at, :after_id)
 ORDER BY due_at, matter_id LIMIT 26;
 
 -- ticket_free() -> int64_t

@@ -48,7 +48,7 @@ WHERE brand_id = :brand_id AND member_id = :member_id;
 SELECT s.chat_id, s.last_at, s.unread, c.task_id, c.booking_id, c.asker_id, c.helper_id
 FROM marketplace_chat_member s JOIN marketplace_chat c ON c.brand_id = :brand_id AND c.id = s.chat_id
 WHERE s.brand_id = :brand_id AND s.member_id = :member_id AND c.count > 0
- AND (s.last_at < :at OR (s.last_at = :at AND s.chat_id < :before_id))
+ AND (s.last_at, s.chat_id) < (:at, :before_id)
 ORDER BY s.last_at DESC, s.chat_id DESC LIMIT 21;
 
 -- message_add(const struct message *message)

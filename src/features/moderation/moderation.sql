@@ -32,7 +32,7 @@ SELECT id, subject_kind AS "subject.kind", subject_id AS "subject.id", author_id
 	opened_at, closed_at, claimed_by, claimed_until
 FROM moderation_item
 WHERE brand_id = :brand_id AND state = 0 AND (why & :why) <> 0
-	AND (due_at > :due_after OR (due_at = :due_after AND id > :after_id))
+	AND (due_at, id) > (:due_after, :after_id)
 ORDER BY due_at, id LIMIT 26;
 
 -- items_mine() -> list of struct item
@@ -48,7 +48,7 @@ SELECT id, subject_kind AS "subject.kind", subject_id AS "subject.id", author_id
 	opened_at, closed_at, claimed_by, claimed_until
 FROM moderation_item
 WHERE brand_id = :brand_id AND state = 1
-	AND (closed_at < :closed_before OR (closed_at = :closed_before AND id < :before_id))
+	AND (closed_at, id) < (:closed_before, :before_id)
 ORDER BY closed_at DESC, id DESC LIMIT 26;
 
 -- item_first_free() -> int64_t
