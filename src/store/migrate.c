@@ -122,6 +122,20 @@ static enum err run_one(struct run *run, const struct migration *migration)
 	return err;
 }
 
+static enum err count_read(struct run *run, const struct statement *statement, int64_t *count_out)
+{
+	struct rows rows;
+	bool more;
+	enum err err = db_query(run->db, statement, NULL, &rows);
+	if (!err)
+		err = db_next(&rows, &more);
+	if (err)
+		return err;
+	*count_out = more ? db_integer(&rows, 0) : 0;
+	db_end(&rows);
+	return OK;
+}
+
 static enum err is_there(struct run *run, bool *there_out)
 {
 	static const struct statement count = {
@@ -133,16 +147,10 @@ static enum err is_there(struct run *run, bool *there_out)
 		1,
 		WRITES_NOTHING,
 	};
-	struct rows rows;
-	bool more;
-	enum err err = db_query(run->db, &count, NULL, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*there_out = more && db_integer(&rows, 0) > 0;
-	db_end(&rows);
-	return OK;
+	int64_t found = 0;
+	enum err err = count_read(run, &count, &found);
+	*there_out = found > 0;
+	return err;
 }
 
 static enum err run_list(struct run *run)
@@ -174,21 +182,17 @@ static enum err run_list(struct run *run)
 static const struct statement has_plans = {
 	"store.has_plans", "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'", NULL, 0, 1, false,
 };
+static const struct statement plans_missing = { "store.plans_missing", STORE_PLANS_MISSING, NULL, 0, 1, false };
 
-/* New tables are planned for; and those of a house that is older than this. */
+/* New tables are planned for; and those of a house that is older than this, or was killed before it came here. */
 static enum err keep_plans(struct run *run)
 {
-	struct rows rows;
-	bool more;
-	enum err err = db_query(run->db, &has_plans, NULL, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
+	int64_t has, missing = 0;
+	enum err err = count_read(run, &has_plans, &has);
+	if (!err && has)
+		err = count_read(run, &plans_missing, &missing);
+	if (err || (has && !missing && !run->ran))
 		return err;
-	bool has = db_integer(&rows, 0) > 0;
-	db_end(&rows);
-	if (has && !run->ran)
-		return OK;
 	err = run->db->driver->script(run->db, "BEGIN IMMEDIATE;" STORE_PLANS "COMMIT;");
 	if (err && run->db->driver->script(run->db, "ROLLBACK"))
 		log_event(LOG_ERROR, "store.plans", "What was begun could not be undone.");
