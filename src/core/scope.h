@@ -25,13 +25,13 @@ struct scope {
 	int64_t member_id;      /* 0 = a stranger */
 	int64_t actor_id;       /* who really acts; differs when an agent acts for a caller */
 	int64_t session_id;     /* 0 = none, or a token */
+	str network;            /* whom the request's address stands for; "" = nobody, or not to be limited by it */
 	unsigned roles;         /* bits of core/policy.h */
 	moment leaving_at;      /* the member asked to be erased: then it begins; 0 = no */
 	str language;           /* "de" */
 	str origin;             /* the brand's own "https://host": for links in mails */
 	const struct zone *zone;
-	str currency;           /* the brand's, "EUR" */
-	str brand_name;         /* as people know it */
+	str currency, brand_name; /* the brand's "EUR"; as people know it */
 	str theme;              /* changes with the brand's look: part of its stylesheet's address */
 	moment now;
 	str logo, logo_dark, icon; /* addresses of the brand's pictures, "" = none */

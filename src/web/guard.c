@@ -137,10 +137,19 @@ static void choose_language(struct request *request, str brands)
 	scope->language = language_code(request->language);
 }
 
+static str network_of(const struct request *request)
+{
+	str address = request->exchange->request.address;
+	if (request->web->limits_off || str_empty(address))
+		return S("");
+	return str_format(request->scope.arena, "%016llx", (unsigned long long)limit_address(address));
+}
+
 enum err guard_admit(struct request *request)
 {
 	struct scope *scope = &request->scope;
 	read_cookies(request);
+	scope->network = network_of(request);
 	enum err err = request->web->resolvers.brand(scope, request->exchange->request.host);
 	str brands = scope->language;
 	if (err) {

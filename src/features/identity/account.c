@@ -69,15 +69,27 @@ enum err signup_confirm(struct scope *scope, const struct signup_link *followed,
 
 /* ── signing in ── */
 
+/* A browser that is known is not kept out by what others try, nor by its neighbours. */
+static enum err find_lock(struct scope *scope, struct sign_in *sign_in)
+{
+	bool tried = false, crowded = false;
+	enum err err = tries_are_over(scope, sign_in->by, sign_in->whom, &tried);
+	if (!err && sign_in->by == TRIES_PASSWORD)
+		err = tries_are_over(scope, TRIES_NETWORK, scope->network, &crowded);
+	if (!err)
+		sign_in->locked = tried ? "identity.too_many_tries" : crowded ? "identity.network_tries" : NULL;
+	return err;
+}
+
 enum err sign_in_look(struct scope *scope, struct sign_in *sign_in)
 {
-	int64_t tries;
-	str who = mail_hash(scope, sign_in->mail);
-	enum err err = failure_load(scope, who, scope->now - TRIES_WINDOW, &tries);
+	enum err err = login_load(scope, LOGIN_PASSWORD, key_of(scope, sign_in->mail), &sign_in->login);
 	if (err)
 		return err;
-	sign_in->is_locked = tries >= TRIES_MAX;
-	return login_load(scope, LOGIN_PASSWORD, key_of(scope, sign_in->mail), &sign_in->login);
+	bool is_known = browser_is_known(scope, sign_in->browser, sign_in->login.member_id);
+	sign_in->by = is_known ? TRIES_BROWSER : TRIES_PASSWORD;
+	sign_in->whom = is_known ? sign_in->browser : key_of(scope, sign_in->mail);
+	return find_lock(scope, sign_in);
 }
 
 void sign_in_check(struct sign_in *sign_in)
@@ -86,14 +98,18 @@ void sign_in_check(struct sign_in *sign_in)
 	sign_in->matches = password_matches(sign_in->login.secret, sign_in->password);
 }
 
-enum err sign_in_note(struct scope *scope, const struct sign_in *sign_in, int64_t *member_id_out)
+enum err sign_in_note(struct scope *scope, struct sign_in *sign_in, int64_t *member_id_out)
 {
-	str who = mail_hash(scope, sign_in->mail);
 	*member_id_out = 0;
-	if (sign_in->is_locked || !sign_in->matches || !sign_in->login.member_id)
-		return failure_insert(scope, who, scope->now - TRIES_WINDOW);
-	enum err err = account_check_open(scope, sign_in->login.member_id);
-	if (err || (err = failure_delete(scope, who)))
+	enum err err = find_lock(scope, sign_in);
+	if (err || sign_in->locked)
+		return err;
+	if (!sign_in->matches || !sign_in->login.member_id) {
+		err = tries_add(scope, sign_in->by, sign_in->whom);
+		return err ? err : tries_add(scope, TRIES_NETWORK, scope->network);
+	}
+	if ((err = account_check_open(scope, sign_in->login.member_id)) ||
+	    (err = tries_forget(scope, sign_in->by, sign_in->whom)))
 		return err;
 	*member_id_out = sign_in->login.member_id;
 	return OK;
@@ -101,8 +117,8 @@ enum err sign_in_note(struct scope *scope, const struct sign_in *sign_in, int64_
 
 enum err sign_in_refuse(struct scope *scope, const struct sign_in *sign_in)
 {
-	if (sign_in->is_locked)
-		return refuse(scope, ERR_LIMITED, "identity.too_many_tries");
+	if (sign_in->locked)
+		return refuse(scope, ERR_LIMITED, sign_in->locked);
 	return refuse_field(scope, "password", "identity.wrong");
 }
 
@@ -173,12 +189,24 @@ enum err account_set_password(struct scope *scope, int64_t member_id, str hash)
 	else
 		err = login_insert(scope, &(struct login){ .id = id_new(scope->now), .member_id = member_id,
 			.kind = LOGIN_PASSWORD, .provider = S(""), .subject = key_of(scope, contact.mail), .secret = hash });
-	if (err || (err = failure_delete(scope, mail_hash(scope, contact.mail))))
+	if (err || (err = tries_forget(scope, TRIES_PASSWORD, key_of(scope, contact.mail))))
 		return err;
 	return link_drop(scope, LINK_RECOVER, contact.mail);
 }
 
 /* ── proving it once more ── */
+
+enum err account_prove_look(struct scope *scope, struct sign_in *sign_in)
+{
+	enum err err = login_load(scope, LOGIN_PASSWORD, key_of(scope, sign_in->mail), &sign_in->login);
+	if (err)
+		return err;
+	if (sign_in->login.member_id != scope->member_id)
+		sign_in->login = (struct login){ .secret = S("") };
+	sign_in->by = TRIES_PROOF;
+	sign_in->whom = str_format(scope->arena, "%lld", (long long)scope->member_id);
+	return find_lock(scope, sign_in);
+}
 
 static enum err prove_look(struct scope *scope, void *data)
 {
@@ -188,26 +216,28 @@ static enum err prove_look(struct scope *scope, void *data)
 	if (err)
 		return err;
 	sign_in->mail = contact.mail;
-	return sign_in_look(scope, sign_in);
+	return account_prove_look(scope, sign_in);
 }
+
+struct proving { struct sign_in sign_in; int64_t member_id; };
 
 static enum err prove_note(struct scope *scope, void *data)
 {
-	int64_t member_id;
-	return sign_in_note(scope, data, &member_id);
+	struct proving *proving = data;
+	return sign_in_note(scope, &proving->sign_in, &proving->member_id);
 }
 
 enum err account_prove(struct scope *scope, str password)
 {
-	struct sign_in sign_in = { .password = password };
-	enum err err = scope_read(scope, prove_look, &sign_in);
+	struct proving proving = { .sign_in.password = password };
+	enum err err = scope_read(scope, prove_look, &proving.sign_in);
 	if (err)
 		return err;
-	sign_in_check(&sign_in);
-	if (sign_in.matches && !sign_in.is_locked && sign_in.login.member_id == scope->member_id)
-		return OK;
-	if ((err = scope_write(scope, prove_note, &sign_in)))
+	sign_in_check(&proving.sign_in);
+	if ((err = scope_write(scope, prove_note, &proving)))
 		return err;
-	return sign_in.is_locked ? refuse(scope, ERR_LIMITED, "identity.too_many_tries")
-	                         : refuse_field(scope, "password", "identity.proof_wrong");
+	if (proving.member_id)
+		return OK;
+	return proving.sign_in.locked ? refuse(scope, ERR_LIMITED, proving.sign_in.locked)
+	                              : refuse_field(scope, "password", "identity.proof_wrong");
 }

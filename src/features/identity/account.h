@@ -10,9 +10,7 @@
 #include "features/identity/link.h"
 #include "features/identity/login_store.h"
 #include "features/identity/password.h"
-
-#define TRIES_MAX 10
-#define TRIES_WINDOW MINUTES(10)
+#include "features/identity/tries.h"
 
 /* What a mail will say: a link, or that there is an account already.  `to` "" = nothing is sent. */
 struct mail_due { str to, name, language, secret; bool has_account; };
@@ -27,13 +25,15 @@ struct signup_link { str secret, new_secret; };
 enum err signup_confirm(struct scope *scope, const struct signup_link *link, struct signup *signup_out,
                         int64_t *member_id_out);
 
-/* Signing in takes three parts, the middle one outside of any unit. */
-struct sign_in { str mail, password; struct login login; bool is_locked, matches; };
+/* Signing in takes three parts, the middle one outside of any unit.  Filled in: mail, password, and the browser's mark
+   if it has one (browser_new).  by, whom: how this is counted; locked: why it is refused, or NULL. */
+struct sign_in { str mail, password, browser; struct login login; enum tries by; str whom; const char *locked; bool matches; };
 enum err sign_in_look(struct scope *scope, struct sign_in *sign_in);
 void sign_in_check(struct sign_in *sign_in); /* slow */
-/* Counts a failure (and returns OK: it must be kept), or forgets them and gives the member. */
-enum err sign_in_note(struct scope *scope, const struct sign_in *sign_in, int64_t *member_id_out);
-/* Why it failed: "identity.too_many_tries" ERR_LIMITED, "identity.wrong" ERR_INVALID. */
+/* Counts a failure (and returns OK: it must be kept), or forgets them and gives the member.  Whoever looked while there
+   were tries left, and comes here when there are none, is locked out as well. */
+enum err sign_in_note(struct scope *scope, struct sign_in *sign_in, int64_t *member_id_out);
+/* Why it failed: ERR_LIMITED "identity.too_many_tries", "identity.network_tries"; ERR_INVALID "identity.wrong". */
 enum err sign_in_refuse(struct scope *scope, const struct sign_in *sign_in);
 /* "identity.suspended" while the member is. */
 enum err account_check_open(struct scope *scope, int64_t member_id);
@@ -41,9 +41,12 @@ enum err account_check_open(struct scope *scope, int64_t member_id);
 /* One-time link by mail: LINK_LOGIN or LINK_RECOVER. */
 enum err account_link(struct scope *scope, enum link_purpose purpose, str mail, struct mail_due *mail_out);
 enum err account_link_take(struct scope *scope, enum link_purpose purpose, str link_secret, int64_t *member_id_out);
-/* Is it the member herself who sits there?  Slow, outside of any unit, for what cannot be undone.  A wrong password counts like
-   a failed log-in: ERR_LIMITED "identity.too_many_tries"; about field "password": "identity.proof_wrong". */
+/* Is it the member herself who sits there?  Slow, outside of any unit, for what cannot be undone.  Wrong
+   passwords are counted, apart from those of strangers: ERR_LIMITED "identity.too_many_tries"; about field "password":
+   "identity.proof_wrong". */
 enum err account_prove(struct scope *scope, str password);
+/* The same in three parts: look (mail is filled in), sign_in_check, sign_in_note. */
+enum err account_prove_look(struct scope *scope, struct sign_in *sign_in);
 /* Sets the password of a member with a mail, ends the links to recover it. */
 enum err account_set_password(struct scope *scope, int64_t member_id, str hash);
 /* Whether the member has one, and its hash ("" without). */

@@ -167,6 +167,26 @@ static struct sign_in try_in(struct test_house *t, const char *mail, bool matche
 	return sign_in;
 }
 
+static struct sign_in try_from(struct test_house *t, str browser, bool matches, int64_t *member_id_out)
+{
+	struct sign_in sign_in = { .mail = S("ana@example.org"), .browser = browser };
+	assert_int_equal(sign_in_look(acting_as(t, 0), &sign_in), OK);
+	sign_in.matches = matches;
+	assert_int_equal(sign_in_note(acting_as(t, 0), &sign_in, member_id_out), OK);
+	return sign_in;
+}
+
+static struct sign_in try_out_of(struct test_house *t, const char *network, const char *mail, bool matches, int64_t *member_id_out)
+{
+	struct scope *scope = acting_as(t, 0);
+	struct sign_in sign_in = { .mail = str_from(mail) };
+	scope->network = str_from(network);
+	assert_int_equal(sign_in_look(scope, &sign_in), OK);
+	sign_in.matches = matches;
+	assert_int_equal(sign_in_note(scope, &sign_in, member_id_out), OK);
+	return sign_in;
+}
+
 static void give_ana_a_password(struct test_house *t)
 {
 	assert_int_equal(account_set_password(acting_as(t, 0), t->ana, S("$argon2id$hash")), OK);
@@ -196,31 +216,162 @@ static void ten_wrong_tries_lock_the_account_for_ten_minutes(void **state)
 	struct test_house *t = *state;
 	int64_t member_id;
 	give_ana_a_password(t);
-	for (int i = 0; i < TRIES_MAX; i++) {
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++) {
 		struct sign_in sign_in = try_in(t, "ana@example.org", false, &member_id);
-		assert_false(sign_in.is_locked);
+		assert_null(sign_in.locked);
 		struct scope *scope = acting_as(t, 0);
 		assert_int_equal(sign_in_refuse(scope, &sign_in), ERR_INVALID);
 		assert_string_equal(scope->refusal.reason, "identity.wrong");
 	}
+	t->now += MINUTES(10) - 1;
 	struct sign_in sign_in = try_in(t, "ana@example.org", true, &member_id);
-	assert_true(sign_in.is_locked);
+	assert_non_null(sign_in.locked);
 	assert_int_equal(member_id, 0);
 	struct scope *scope = acting_as(t, 0);
 	assert_int_equal(sign_in_refuse(scope, &sign_in), ERR_LIMITED);
 	assert_string_equal(scope->refusal.reason, "identity.too_many_tries");
-	t->now += TRIES_WINDOW;
+	t->now += 1; /* that it was tried on has not prolonged it */
 	try_in(t, "ana@example.org", true, &member_id);
 	assert_int_equal(member_id, t->ana);
+}
+
+/* They looked while there were tries left, and come back one after another. */
+static void who_guesses_in_parallel_has_no_more_tries(void **state)
+{
+	struct test_house *t = *state;
+	struct sign_in all[20];
+	int64_t member_id;
+	int judged = 0;
+	give_ana_a_password(t);
+	for (size_t i = 0; i < COUNT(all); i++) {
+		all[i] = (struct sign_in){ .mail = S("ana@example.org") };
+		assert_int_equal(sign_in_look(acting_as(t, 0), &all[i]), OK);
+		assert_null(all[i].locked);
+		all[i].matches = i + 1 == COUNT(all);
+	}
+	for (size_t i = 0; i < COUNT(all); i++) {
+		assert_int_equal(sign_in_note(acting_as(t, 0), &all[i], &member_id), OK);
+		assert_int_equal(member_id, 0);
+		judged += all[i].locked == NULL;
+	}
+	assert_int_equal(judged, tries_most(TRIES_PASSWORD));
+}
+
+static void a_browser_that_is_known_is_not_locked_out_by_strangers(void **state)
+{
+	struct test_house *t = *state;
+	int64_t member_id;
+	give_ana_a_password(t);
+	str browser = browser_new(acting_as(t, 0), t->ana);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		try_in(t, "ana@example.org", false, &member_id);
+	assert_non_null(try_in(t, "ana@example.org", true, &member_id).locked);
+	try_from(t, browser, true, &member_id);
+	assert_int_equal(member_id, t->ana);
+	assert_non_null(try_in(t, "ana@example.org", true, &member_id).locked); /* that gave strangers no new tries */
+	for (int i = 0; i < tries_most(TRIES_BROWSER); i++)
+		assert_null(try_from(t, browser, false, &member_id).locked);
+	assert_string_equal(try_from(t, browser, true, &member_id).locked, "identity.too_many_tries");
+}
+
+static void the_mark_of_a_browser_is_good_for_its_member_only(void **state)
+{
+	struct test_house *t = *state;
+	str browser = browser_new(acting_as(t, 0), t->ana);
+	assert_true(browser_is_known(acting_as(t, 0), browser, t->ana));
+	assert_false(browser_is_known(acting_as(t, 0), browser, t->ben));
+	assert_false(browser_is_known(acting_as(t, 0), browser, 0));
+	assert_false(browser_is_known(acting_as(t, 0), S(""), t->ana));
+	str forged = str_keep(t->arena, browser);
+	((char *)forged.at)[forged.len - 1] ^= 1;
+	assert_false(browser_is_known(acting_as(t, 0), forged, t->ana));
+}
+
+static void a_link_opens_what_wrong_passwords_have_locked(void **state)
+{
+	struct test_house *t = *state;
+	struct mail_due mail;
+	int64_t member_id;
+	give_ana_a_password(t);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		try_in(t, "ana@example.org", false, &member_id);
+	assert_int_equal(account_link(acting_as(t, 0), LINK_LOGIN, S("ana@example.org"), &mail), OK);
+	assert_int_equal(account_link_take(acting_as(t, 0), LINK_LOGIN, mail.secret, &member_id), OK);
+	assert_int_equal(member_id, t->ana);
+	give_ana_a_password(t); /* as the link to recover does: the count is over */
+	try_in(t, "ana@example.org", true, &member_id);
+	assert_int_equal(member_id, t->ana);
+}
+
+static void a_network_that_tries_many_accounts_is_locked_for_half_an_hour(void **state)
+{
+	struct test_house *t = *state;
+	int64_t member_id;
+	give_ana_a_password(t);
+	for (int i = 0; i < tries_most(TRIES_NETWORK); i++) {
+		str mail = str_format(t->arena, "m%d@example.org", i);
+		assert_null(try_out_of(t, "0a", str_c(t->arena, mail), false, &member_id).locked);
+	}
+	assert_string_equal(try_out_of(t, "0a", "ana@example.org", true, &member_id).locked, "identity.network_tries");
+	try_out_of(t, "0b", "ana@example.org", true, &member_id);
+	assert_int_equal(member_id, t->ana);
+	t->now += MINUTES(30);
+	try_out_of(t, "0a", "ana@example.org", true, &member_id);
+	assert_int_equal(member_id, t->ana);
+}
+
+static enum err ask_for_mail(struct test_house *t, const char *network, int number, struct scope **scope_out)
+{
+	struct mail_due mail;
+	struct scope *scope = *scope_out = acting_as(t, 0);
+	scope->network = str_from(network);
+	return account_link(scope, LINK_LOGIN, str_format(t->arena, "m%d@example.org", number), &mail);
+}
+
+static void a_network_asks_for_thirty_mails_in_half_an_hour(void **state)
+{
+	struct test_house *t = *state;
+	struct scope *scope;
+	int most = tries_most(TRIES_MAILS);
+	for (int i = 0; i < most; i++)
+		assert_int_equal(ask_for_mail(t, "0a", i, &scope), OK);
+	assert_int_equal(ask_for_mail(t, "0a", most, &scope), ERR_LIMITED);
+	assert_string_equal(scope->refusal.reason, "identity.network_mails");
+	assert_int_equal(ask_for_mail(t, "0b", most, &scope), OK);
+	t->now += MINUTES(30);
+	assert_int_equal(ask_for_mail(t, "0a", most, &scope), OK);
+}
+
+static enum err look_elsewhere(struct scope *scope, void *data)
+{
+	return tries_are_over(scope, TRIES_PASSWORD, S("ana@example.org"), data);
+}
+
+static void two_brands_count_apart(void **state)
+{
+	struct test_house *t = *state;
+	bool is_over = false, is_over_there = true;
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		assert_int_equal(tries_add(acting_as(t, 0), TRIES_PASSWORD, S("ana@example.org")), OK);
+	str browser = browser_new(acting_as(t, 0), t->ana);
+	assert_int_equal(tries_are_over(acting_as(t, 0), TRIES_PASSWORD, S("ana@example.org"), &is_over), OK);
+	house_settle(t);
+	struct scope elsewhere;
+	scope_open(&elsewhere, t->house, t->arena, t->now);
+	elsewhere.brand_id = t->brand_id + 1;
+	assert_int_equal(scope_read(&elsewhere, look_elsewhere, &is_over_there), OK);
+	assert_true(is_over);
+	assert_false(is_over_there);
+	assert_false(browser_is_known(&elsewhere, browser, t->ana));
 }
 
 static void an_unknown_address_locks_just_as_a_known_one(void **state)
 {
 	struct test_house *t = *state;
 	int64_t member_id;
-	for (int i = 0; i < TRIES_MAX; i++)
-		assert_false(try_in(t, "nobody@example.org", false, &member_id).is_locked);
-	assert_true(try_in(t, "nobody@example.org", false, &member_id).is_locked);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		assert_null(try_in(t, "nobody@example.org", false, &member_id).locked);
+	assert_non_null(try_in(t, "nobody@example.org", false, &member_id).locked);
 }
 
 static void a_right_password_forgets_the_wrong_ones(void **state)
@@ -228,12 +379,12 @@ static void a_right_password_forgets_the_wrong_ones(void **state)
 	struct test_house *t = *state;
 	int64_t member_id;
 	give_ana_a_password(t);
-	for (int i = 0; i < TRIES_MAX - 1; i++)
+	for (int i = 0; i < tries_most(TRIES_PASSWORD) - 1; i++)
 		try_in(t, "ana@example.org", false, &member_id);
 	try_in(t, "ana@example.org", true, &member_id);
 	assert_int_equal(member_id, t->ana);
-	for (int i = 0; i < TRIES_MAX; i++)
-		assert_false(try_in(t, "ana@example.org", false, &member_id).is_locked);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		assert_null(try_in(t, "ana@example.org", false, &member_id).locked);
 }
 
 static void a_suspended_member_cannot_sign_in_by_any_way(void **state)
@@ -303,6 +454,13 @@ int main(void)
 		HOUSE_TEST(of_two_signups_for_one_address_the_first_confirmed_wins),
 		HOUSE_TEST(the_right_password_opens_and_the_wrong_one_does_not),
 		HOUSE_TEST(ten_wrong_tries_lock_the_account_for_ten_minutes),
+		HOUSE_TEST(who_guesses_in_parallel_has_no_more_tries),
+		HOUSE_TEST(a_browser_that_is_known_is_not_locked_out_by_strangers),
+		HOUSE_TEST(the_mark_of_a_browser_is_good_for_its_member_only),
+		HOUSE_TEST(a_link_opens_what_wrong_passwords_have_locked),
+		HOUSE_TEST(a_network_that_tries_many_accounts_is_locked_for_half_an_hour),
+		HOUSE_TEST(a_network_asks_for_thirty_mails_in_half_an_hour),
+		HOUSE_TEST(two_brands_count_apart),
 		HOUSE_TEST(an_unknown_address_locks_just_as_a_known_one),
 		HOUSE_TEST(a_right_password_forgets_the_wrong_ones),
 		HOUSE_TEST(a_suspended_member_cannot_sign_in_by_any_way),

@@ -166,7 +166,7 @@ static enum err others_submit(struct request *request)
 
 /* ── the password ── */
 
-struct changing { struct sign_in sign_in; struct member_contact contact; str hash; };
+struct changing { struct sign_in sign_in; int64_t member_id; struct member_contact contact; str hash; };
 
 static enum err change_look(struct scope *scope, void *data)
 {
@@ -175,14 +175,14 @@ static enum err change_look(struct scope *scope, void *data)
 	if (err)
 		return err;
 	changing->sign_in.mail = changing->contact.mail;
-	return sign_in_look(scope, &changing->sign_in);
+	return account_prove_look(scope, &changing->sign_in);
 }
 
-/* A wrong old password counts like a failed log-in: a borrowed browser is no place to guess at it. */
+/* A wrong old password is counted: a borrowed browser is no place to guess at it. */
 static enum err change_note(struct scope *scope, void *data)
 {
-	int64_t member_id;
-	return sign_in_note(scope, &((struct changing *)data)->sign_in, &member_id);
+	struct changing *changing = data;
+	return sign_in_note(scope, &changing->sign_in, &changing->member_id);
 }
 
 static enum err change_write(struct scope *scope, void *data)
@@ -203,15 +203,12 @@ static enum err change_by_hand(struct scope *scope, const struct password_form *
 	if (err)
 		return err;
 	sign_in_check(&changing.sign_in);
-	bool is_known = changing.sign_in.matches && !changing.sign_in.is_locked &&
-	                changing.sign_in.login.member_id == scope->member_id;
-	if (!is_known) {
-		if ((err = scope_write(scope, change_note, &changing)))
-			return err;
-		if (changing.sign_in.is_locked)
-			return refuse(scope, ERR_LIMITED, "identity.too_many_tries");
+	if ((err = scope_write(scope, change_note, &changing)))
+		return err;
+	if (changing.sign_in.locked)
+		return refuse(scope, ERR_LIMITED, changing.sign_in.locked);
+	if (!changing.member_id)
 		return refuse_field(scope, "old_password", "identity.old_password_wrong");
-	}
 	struct password_owner owner = { changing.contact.name, changing.contact.mail };
 	if ((err = password_check(scope, form->password, &owner)) ||
 	    (err = password_hash(scope->arena, form->password, &changing.hash)))

@@ -62,7 +62,7 @@ static enum err confirm_show(struct request *request)
 	return page_send(page);
 }
 
-struct confirming { struct request *request; struct signup_link link; struct signup signup; str session; };
+struct confirming { struct request *request; struct signup_link link; struct signup signup; int64_t member_id; str session; };
 
 static enum err confirm_look(struct scope *scope, void *data)
 {
@@ -73,11 +73,10 @@ static enum err confirm_look(struct scope *scope, void *data)
 static enum err confirm_write(struct scope *scope, void *data)
 {
 	struct confirming *confirming = data;
-	int64_t member_id;
-	enum err err = signup_confirm(scope, &confirming->link, &confirming->signup, &member_id);
+	enum err err = signup_confirm(scope, &confirming->link, &confirming->signup, &confirming->member_id);
 	if (err)
 		return err;
-	return identity_session(confirming->request, member_id, &confirming->session);
+	return identity_session(confirming->request, confirming->member_id, &confirming->session);
 }
 
 /* A password that its owner chose just now. */
@@ -103,7 +102,7 @@ static enum err confirm_submit(struct request *request)
 		return identity_show(request, confirm_show);
 	if (err || (err = scope_write(scope, confirm_write, &confirming)))
 		return err;
-	identity_cookie(request, confirming.session);
+	identity_cookie(request, confirming.member_id, confirming.session);
 	cookie_set(request_http(request), request_response(request), S("signup"), S(""), -1);
 	return redirect_with(request, "identity.welcome", "%.*s", STR_ARG(identity_to(confirming.signup.to_path)));
 }

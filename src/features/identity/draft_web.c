@@ -56,7 +56,7 @@ static enum err draft_link_submit(struct request *request)
 	enum err err = draft_confirm(request_scope(request), request_param(request, "token"), &draft);
 	if (err || (err = identity_session(request, draft.member_id, &secret)))
 		return err;
-	identity_cookie(request, secret);
+	identity_cookie(request, draft.member_id, secret);
 	return redirect_to(request, "/drafts/%lld", (long long)draft.id);
 }
 

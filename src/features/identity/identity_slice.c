@@ -66,7 +66,7 @@ static enum err sessions(struct scope *scope, int64_t *deleted_out)
 
 static enum err failures(struct scope *scope, int64_t *deleted_out)
 {
-	return failure_sweep(scope, scope->now - TRIES_WINDOW, deleted_out);
+	return failure_sweep(scope, scope->now - TRIES_LONGEST, deleted_out);
 }
 
 static sweeper *const sweepers[] = { sessions, failures, link_sweep, signup_sweep, draft_sweep };

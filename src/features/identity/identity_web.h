@@ -30,8 +30,8 @@ struct draft_page { const struct draft *draft; bool is_slow, is_gone; };
 str identity_to(str typed);
 /* In a unit: a new session of the member. */
 enum err identity_session(struct request *request, int64_t member_id, str *secret_out);
-/* The cookie, once the session is sure. */
-void identity_cookie(struct request *request, str secret);
+/* The cookies, once the session is sure: the session's, and the mark of a browser that its member was signed in with. */
+void identity_cookie(struct request *request, int64_t member_id, str secret);
 /* Shows the page in a snapshot: for handlers that work by hand. */
 typedef enum err identity_page(struct request *request);
 enum err identity_show(struct request *request, identity_page *page);

@@ -1,6 +1,7 @@
 /* link.c: the life of a one-time link.  How long each purpose lives stands in `lives`. */
 #include "features/identity/link.h"
 
+#include "features/identity/tries.h"
 #include "features/member/member.h"
 
 static const struct { const char *name; moment life; } lives[LINK_PURPOSE_COUNT] = {
@@ -27,6 +28,7 @@ str mail_hash(struct scope *scope, str mail)
 enum err link_make(struct scope *scope, const struct link_new *wanted, str *secret_out)
 {
 	int64_t made = 0;
+	bool is_crowded = false;
 	str secret = random_token(scope->arena);
 	struct link link = { .purpose = wanted->purpose, .about_id = wanted->about_id,
 		.mail_hash = mail_hash(scope, wanted->mail), .ends_at = scope->now + lives[wanted->purpose].life };
@@ -37,7 +39,11 @@ enum err link_make(struct scope *scope, const struct link_new *wanted, str *secr
 		*secret_out = S("");
 		return OK;
 	}
-	if ((err = link_insert(scope, &link, link_hash(scope, link.purpose, secret))))
+	if ((err = tries_are_over(scope, TRIES_MAILS, scope->network, &is_crowded)))
+		return err;
+	if (is_crowded)
+		return refuse(scope, ERR_LIMITED, "identity.network_mails");
+	if ((err = tries_add(scope, TRIES_MAILS, scope->network)) || (err = link_insert(scope, &link, link_hash(scope, link.purpose, secret))))
 		return err;
 	*secret_out = secret;
 	return OK;

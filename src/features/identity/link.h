@@ -12,7 +12,8 @@
 #define LINKS_AN_HOUR 5 /* to one address */
 
 /* Makes a link to `mail` about `about_id` (0: for nobody, so that known and unknown addresses cost the same).
-   *secret_out "" when this address had its share of mails for now: then nothing is to be sent. */
+   *secret_out "" when this address had its share of mails for now: then nothing is to be sent.
+   ERR_LIMITED "identity.network_mails": its network had its share. */
 struct link_new { enum link_purpose purpose; int64_t about_id; str mail; };
 enum err link_make(struct scope *scope, const struct link_new *wanted, str *secret_out);
 /* ERR_NOT_FOUND "identity.link_gone": unknown, used, too old, for something else. */

@@ -10,6 +10,8 @@
 #include "features/identity/identity_letter.h"
 #include "features/identity/pages.gen.h"
 
+enum { BROWSER_DAYS = 365 };
+
 static handler login_show, login_submit, mail_show, mail_submit, mail_sent, login_link_show, login_link_submit,
 	recover_link_show, recover_submit, logout;
 
@@ -62,9 +64,20 @@ enum err identity_session(struct request *request, int64_t member_id, str *secre
 	                     secret_out);
 }
 
-void identity_cookie(struct request *request, str secret)
+static str browser_of(struct request *request)
 {
+	str browser;
+	return cookie_find(request_http(request), S("browser"), &browser) ? browser : S("");
+}
+
+void identity_cookie(struct request *request, int64_t member_id, str secret)
+{
+	struct scope *scope = request_scope(request);
+	str browser = browser_of(request);
+	if (!browser_is_known(scope, browser, member_id))
+		browser = browser_new(scope, member_id);
 	cookie_set(request_http(request), request_response(request), S("session"), secret, SESSION_WHOLE / SECONDS(1));
+	cookie_set(request_http(request), request_response(request), S("browser"), browser, DAYS(BROWSER_DAYS) / SECONDS(1));
 }
 
 struct showing { struct request *request; identity_page *page; };
@@ -133,7 +146,8 @@ static enum err login_note(struct scope *scope, void *data)
 static enum err sign_in_by_hand(struct request *request, const struct login_form *form)
 {
 	struct scope *scope = request_scope(request);
-	struct signing signing = { .request = request, .sign_in = { .mail = form->mail, .password = form->password } };
+	struct signing signing = { .request = request,
+		.sign_in = { .mail = form->mail, .password = form->password, .browser = browser_of(request) } };
 	enum err err = scope_read(scope, login_look, &signing);
 	if (err)
 		return err;
@@ -142,7 +156,7 @@ static enum err sign_in_by_hand(struct request *request, const struct login_form
 		return err;
 	if (!signing.member_id)
 		return sign_in_refuse(scope, &signing.sign_in);
-	identity_cookie(request, signing.secret);
+	identity_cookie(request, signing.member_id, signing.secret);
 	return redirect_to(request, "%.*s", STR_ARG(identity_to(form->to)));
 }
 
@@ -213,7 +227,7 @@ static enum err login_link_submit(struct request *request)
 	enum err err = account_link_take(request_scope(request), LINK_LOGIN, request_param(request, "token"), &member_id);
 	if (err || (err = identity_session(request, member_id, &secret)))
 		return err;
-	identity_cookie(request, secret);
+	identity_cookie(request, member_id, secret);
 	return redirect_to(request, "/me");
 }
 
@@ -230,7 +244,7 @@ static enum err recover_link_show(struct request *request)
 	return page_send(page);
 }
 
-struct recovering { struct request *request; str link, password, hash, secret; };
+struct recovering { struct request *request; str link, password, hash, secret; int64_t member_id; };
 
 /* Before the slow part: is the link good, and the password? */
 static enum err recover_look(struct scope *scope, void *data)
@@ -247,13 +261,12 @@ static enum err recover_look(struct scope *scope, void *data)
 static enum err recover_write(struct scope *scope, void *data)
 {
 	struct recovering *recovering = data;
-	int64_t member_id;
-	enum err err = account_link_take(scope, LINK_RECOVER, recovering->link, &member_id);
-	if (err || (err = account_set_password(scope, member_id, recovering->hash)) ||
-	    (err = session_end_all_of(scope, member_id)))
+	enum err err = account_link_take(scope, LINK_RECOVER, recovering->link, &recovering->member_id);
+	if (err || (err = account_set_password(scope, recovering->member_id, recovering->hash)) ||
+	    (err = session_end_all_of(scope, recovering->member_id)))
 		return err;
-	push_close(scope, member_id);
-	return identity_session(recovering->request, member_id, &recovering->secret);
+	push_close(scope, recovering->member_id);
+	return identity_session(recovering->request, recovering->member_id, &recovering->secret);
 }
 
 static enum err recover_by_hand(struct request *request, const struct password_form *form)
@@ -265,7 +278,7 @@ static enum err recover_by_hand(struct request *request, const struct password_f
 	if (err || (err = password_hash(scope->arena, form->password, &recovering.hash)) ||
 	    (err = scope_write(scope, recover_write, &recovering)))
 		return err;
-	identity_cookie(request, recovering.secret);
+	identity_cookie(request, recovering.member_id, recovering.secret);
 	return redirect_with(request, "identity.password_changed", "/me");
 }
 
