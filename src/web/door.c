@@ -14,6 +14,7 @@
 #include "web/cache.h"
 #include "web/crowd.h"
 #include "web/hands.h"
+#include "web/keyed.h"
 #include "web/reads.h"
 
 #include <pthread.h>
@@ -151,29 +152,52 @@ static void answer_again(struct request *request, const struct once *once)
 		http_set_header(response, S("Location"), once->location);
 }
 
-static enum err write_work(struct scope *scope, void *data)
+struct keyed { struct request *request; scope_work *work; void *data; };
+
+static enum err find_answer(struct scope *scope, struct request *request, bool *found_out)
 {
-	struct request *request = data;
+	struct once once;
+	*found_out = false;
+	if (str_empty(request->once_key))
+		return OK;
+	enum err err = once_find(scope, request->once_key, once_route(request), found_out, &once);
+	if (!err && *found_out)
+		answer_again(request, &once);
+	return err;
+}
+
+static enum err do_under_key(struct scope *scope, void *data)
+{
+	struct keyed *keyed = data;
+	struct request *request = keyed->request;
+	bool found;
 	request->exchange->response = (struct http_response){ 0 };
 	request->again = S("");
-	struct once once;
-	bool found = false;
-	if (!str_empty(request->once_key)) {
-		enum err err = once_find(scope, request->once_key, once_route(request), &found, &once);
-		if (err)
-			return err;
-	}
+	enum err err = find_answer(scope, request, &found);
+	if (err)
+		return err;
 	if (found) {
 		/* Whoever did it may have died before other nodes were told. */
 		tell(scope, &(struct told){ .kind = TOLD_ALL });
-		answer_again(request, &once);
 		return OK;
 	}
-	enum err err = request->route->handle(request);
+	err = keyed->work(scope, keyed->data);
 	if (err || scope->refusal.reason || str_empty(request->once_key))
 		return err;
-	once = once_of(request);
+	struct once once = once_of(request);
 	return once_keep(scope, &once);
+}
+
+static enum err handle(struct scope *scope, void *data)
+{
+	struct request *request = data;
+	(void)scope;
+	return request->route->handle(request);
+}
+
+static enum err write_work(struct scope *scope, void *data)
+{
+	return do_under_key(scope, &(struct keyed){ data, handle, data });
 }
 
 /* The store had no room for it, in time or on the disk: nobody's fault, and soon it will. */
@@ -203,6 +227,30 @@ static void choose_once_key(struct request *request)
 	request->once_key = key.len <= 128 ? key : S("");
 	if (!request->scope.member_id && str_empty(request->visitor))
 		request->once_key = S(""); /* nobody to keep it for */
+}
+
+struct before { struct request *request; bool found; };
+
+static enum err look_before(struct scope *scope, void *data)
+{
+	struct before *before = data;
+	return find_answer(scope, before->request, &before->found);
+}
+
+enum err request_done_before(struct request *request, bool *done_out)
+{
+	struct before before = { request, false };
+	choose_once_key(request);
+	enum err err = scope_read(&request->scope, look_before, &before);
+	*done_out = before.found;
+	return err;
+}
+
+enum err request_write(struct request *request, scope_work *work, void *data)
+{
+	struct keyed keyed = { request, work, data };
+	choose_once_key(request);
+	return scope_write(&request->scope, do_under_key, &keyed);
 }
 
 static enum err admit_with_snapshot(struct request *request)

@@ -40,12 +40,12 @@ class Member:
 	def text(self):
 		return " ".join(self.dice.choice(WORDS) for _ in range(self.dice.randrange(12, 60)))
 
-	def deed(self, kind, method, path, body, about=None, content_type="application/json", keyed=True):
+	def deed(self, kind, method, path, body, about=None, content_type="application/json"):
 		self.made += 1
 		mark = "m%dx%dx%dx" % (self.load.seed, self.number, self.made)
 		if callable(body):
 			body = body(mark)
-		return Deed(kind, mark, method, path, body, "%s-%s" % (mark, uuid.uuid4().hex) if keyed else None, content_type, about)
+		return Deed(kind, mark, method, path, body, "%s-%s" % (mark, uuid.uuid4().hex), content_type, about)
 
 	def reply(self):
 		return self.deed("reply", "POST", "/api/v1/threads/%s/posts" % self.dice.choice(self.load.threads),
@@ -81,7 +81,7 @@ class Member:
 		def form(mark):
 			return ('--grenze\r\nContent-Disposition: form-data; name="file"; filename="%s.txt"\r\nContent-Type: text/plain\r\n\r\n%s\r\n'
 			        '--grenze--\r\n' % (mark, self.load.file_text(mark))).encode()
-		return self.deed("upload", "POST", "/api/v1/media", form, content_type="multipart/form-data; boundary=grenze", keyed=False)
+		return self.deed("upload", "POST", "/api/v1/media", form, content_type="multipart/form-data; boundary=grenze")
 
 	def free_slot(self):
 		"""Everybody has a service of somebody else, so that their slots do not meet."""

@@ -34,8 +34,6 @@ static const enum image_recipe recipes[MEDIA_USE_COUNT] = {
 
 /* ── taking in ── */
 
-struct taking { const struct media_ask *ask; struct image image; struct media media; str whole; };
-
 /* What it was called, without folders and marks that would mean something in Markdown. */
 static str plain_name(struct arena *arena, str name)
 {
@@ -76,7 +74,7 @@ static enum err keep_blob(struct scope *scope, const char *type, str path, int64
 	return err;
 }
 
-static enum err keep_blobs(struct scope *scope, struct taking *taking)
+static enum err keep_blobs(struct scope *scope, struct media_taking *taking)
 {
 	struct media *media = &taking->media;
 	int64_t *const ids[] = { &media->blob_id, &media->middle_id, &media->small_id, &media->card_id };
@@ -89,10 +87,8 @@ static enum err keep_blobs(struct scope *scope, struct taking *taking)
 	return err;
 }
 
-/* A unit; it may run twice. */
-static enum err keep(struct scope *scope, void *data)
+enum err media_keep(struct scope *scope, struct media_taking *taking)
 {
-	struct taking *taking = data;
 	struct media *media = &taking->media;
 	struct subject subject = taking->ask->subject;
 	enum err err = check_day(scope, NULL);
@@ -141,7 +137,7 @@ static enum err limits_of_documents(struct scope *scope, void *data)
 	return err;
 }
 
-static enum err take_document(struct scope *scope, struct taking *taking)
+static enum err take_document(struct scope *scope, struct media_taking *taking)
 {
 	struct stat about;
 	int64_t most = 0;
@@ -170,7 +166,7 @@ static enum err take_document(struct scope *scope, struct taking *taking)
 	return blob_sync(taking->whole);
 }
 
-static void take_sizes(struct taking *taking)
+static void take_sizes(struct media_taking *taking)
 {
 	const struct image_size *first = &taking->image.sizes[0];
 	taking->media.type = str_from(first->type);
@@ -179,26 +175,44 @@ static void take_sizes(struct taking *taking)
 	taking->media.bytes = first->bytes;
 }
 
-enum err media_take(struct scope *scope, const struct media_ask *ask, struct media *media_out)
+enum err media_prepare(struct scope *scope, struct media_taking *taking)
 {
-	struct taking taking = { .ask = ask, .media = { .use = ask->use, .name = plain_name(scope->arena, ask->name) } };
+	const struct media_ask *ask = taking->ask;
+	taking->media = (struct media){ .use = ask->use, .name = plain_name(scope->arena, ask->name) };
 	if (str_empty(ask->path))
 		return refuse(scope, ERR_INVALID, "media.no_file");
 	/* Before the work, too: who has given enough today gets no more processes started. */
 	enum err err = scope_read(scope, check_day, NULL);
 	if (err)
 		return err;
-	err = image_make(scope, recipes[ask->use], ask->path, &taking.image);
+	err = image_make(scope, recipes[ask->use], ask->path, &taking->image);
 	bool is_none = err == ERR_INVALID && scope->refusal.reason && !strcmp(scope->refusal.reason, "image.not_one");
 	if (is_none && ask->use == MEDIA_PICTURE) {
 		scope_forgive(scope);
-		err = take_document(scope, &taking);
+		err = take_document(scope, taking);
 	} else if (!err) {
-		take_sizes(&taking);
+		take_sizes(taking);
 	}
+	return err;
+}
+
+void media_let_go(struct media_taking *taking)
+{
+	image_forget(&taking->image);
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	return media_keep(scope, data);
+}
+
+enum err media_take(struct scope *scope, const struct media_ask *ask, struct media *media_out)
+{
+	struct media_taking taking = { .ask = ask };
+	enum err err = media_prepare(scope, &taking);
 	if (!err)
 		err = scope_write(scope, keep, &taking);
-	image_forget(&taking.image);
+	media_let_go(&taking);
 	if (!err)
 		*media_out = taking.media;
 	return err;

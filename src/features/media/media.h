@@ -20,6 +20,11 @@ struct media_ask {
    brand takes files.  All of image_make's refusals; "media.no_file", "media.not_taken", "media.file_too_large",
    "media.too_many_today". */
 enum err media_take(struct scope *scope, const struct media_ask *ask, struct media *media_out);
+/* The same in its three parts, for whoever has more to do in the unit: slow, in the unit (it may run twice), at the end. */
+struct media_taking { const struct media_ask *ask; struct image image; struct media media; str whole; };
+enum err media_prepare(struct scope *scope, struct media_taking *taking);
+enum err media_keep(struct scope *scope, struct media_taking *taking);
+void media_let_go(struct media_taking *taking);
 
 /* In the unit that stores a text: what the text shows of one's own becomes the subject's.  "media.too_many". */
 enum err media_attach(struct scope *scope, struct subject subject, str text);

@@ -78,6 +78,46 @@ static int blobs(struct test_house *t)
 	return files_in(t, str_c(t->arena, str_format(t->arena, "blobs/%lld", (long long)t->brand_id)));
 }
 
+/* ── once ── */
+
+static void set_files_a_day(struct test_house *t, const char *most)
+{
+	assert_int_equal(setting_set(acting_as(t, t->adam), setting_find(t->house, S("media.files_a_day")), str_from(most)), OK);
+	house_settle(t);
+}
+
+static struct answer upload_under(struct test_house *t, int64_t as, const char *name, const char *key)
+{
+	return visit(t, &(struct asked){ .as = as, .method = POST, .path = "/api/v1/media", .upload = PNG, .upload_name = name, .once = key });
+}
+
+static void an_upload_that_comes_again_under_its_key_is_there_once(void **state)
+{
+	struct test_house *t = *state;
+	int before = blobs(t);
+	struct answer first = upload_under(t, t->ana, "Rot.png", "one"), again = upload_under(t, t->ana, "Rot.png", "one");
+	assert_int_equal(first.status, 201);
+	assert_int_equal(again.status, 201);
+	assert_true(str_equal(first.body, again.body) && str_equal(first.location, again.location));
+	assert_int_equal(blobs(t), before + SIZES);
+	/* Another key is another file; another's key is nobody else's; and one who gave enough today is answered all the same. */
+	assert_false(str_equal(upload_under(t, t->ana, "Rot.png", "two").location, first.location));
+	assert_false(str_equal(upload_under(t, t->ben, "Rot.png", "one").location, first.location));
+	assert_int_equal(blobs(t), before + 3 * SIZES);
+	set_files_a_day(t, "1");
+	assert_int_equal(upload_under(t, t->ana, "Rot.png", "three").status, 429);
+	assert_int_equal(upload_under(t, t->ana, "Rot.png", "one").status, 201);
+}
+
+static void an_upload_that_was_refused_may_come_again_under_its_key(void **state)
+{
+	struct test_house *t = *state;
+	set_files_a_day(t, "0");
+	assert_int_equal(upload_under(t, t->ana, "Rot.png", "key").status, 429);
+	set_files_a_day(t, "5");
+	assert_int_equal(upload_under(t, t->ana, "Rot.png", "key").status, 201);
+}
+
 /* ── who sees it ── */
 
 static void an_unused_picture_is_ones_own(void **state)
@@ -294,6 +334,8 @@ static void a_form_keeps_what_was_typed_on_its_way_through_an_upload(void **stat
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		WEB_TEST(an_upload_that_comes_again_under_its_key_is_there_once),
+		WEB_TEST(an_upload_that_was_refused_may_come_again_under_its_key),
 		WEB_TEST(an_unused_picture_is_ones_own),
 		WEB_TEST(a_text_that_shows_it_shows_it_to_its_readers),
 		WEB_TEST(only_who_may_read_a_board_sees_its_pictures),

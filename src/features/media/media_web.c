@@ -9,6 +9,7 @@
 #include "core/blob.h"
 #include "core/image.h"
 #include "features/media/pages.gen.h"
+#include "web/keyed.h"
 
 #define BODY_MAX (IMAGE_BYTES_MAX + 1024 * 1024) /* a picture, and what else the form holds */
 #define SANDBOX S("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox")
@@ -133,19 +134,42 @@ static enum err take(struct request *request, struct media *media_out)
 	return err ? err : media_take(request_scope(request), &ask, media_out);
 }
 
-static enum err media_upload(struct request *request)
+static enum err send_taken(struct request *request, const struct media *media)
 {
 	struct arena *arena = request_scope(request)->arena;
-	struct media media;
-	enum err err = take(request, &media);
-	if (err)
-		return err;
 	const struct media_record record = {
-		.id = media.id, .width = media.width, .height = media.height, .bytes = media.bytes, .name = media.name,
-		.type = media.type, .url = media_url(arena, &media), .small_url = media_small_url(arena, &media),
-		.markdown = media_markdown(arena, &media, S("")),
+		.id = media->id, .width = media->width, .height = media->height, .bytes = media->bytes, .name = media->name,
+		.type = media->type, .url = media_url(arena, media), .small_url = media_small_url(arena, media),
+		.markdown = media_markdown(arena, media, S("")),
 	};
 	return api_send_made(request, &media_schema, &record, record.url);
+}
+
+struct upload_unit { struct request *request; struct media_taking taking; };
+
+static enum err upload_keep(struct scope *scope, void *data)
+{
+	struct upload_unit *unit = data;
+	enum err err = media_keep(scope, &unit->taking);
+	return err ? err : send_taken(unit->request, &unit->taking.media);
+}
+
+static enum err media_upload(struct request *request)
+{
+	bool done;
+	struct media_ask ask = { .use = MEDIA_PICTURE };
+	struct upload_unit unit = { request, { .ask = &ask } };
+	enum err err = request_done_before(request, &done);
+	if (err || done)
+		return err;
+	err = media_upload_of(request, &ask.path, &ask.name);
+	if (err)
+		return err;
+	err = media_prepare(request_scope(request), &unit.taking);
+	if (!err)
+		err = request_write(request, upload_keep, &unit);
+	media_let_go(&unit.taking);
+	return err;
 }
 
 /* ── without a script ── */

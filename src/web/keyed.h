@@ -1,0 +1,10 @@
+/* keyed.h: what is slow honours an Idempotency-Key, too: the answer is kept in the unit that it reports. */
+#ifndef WEB_KEYED_H
+#define WEB_KEYED_H
+#include "web/slice.h"
+
+/* For BY_HAND: was it done under this key?  Then it has been answered again, and there is nothing left to do. */
+enum err request_done_before(struct request *request, bool *done_out);
+/* For BY_HAND: a unit in which `work` sends the answer, too (it may run twice): under the request's key it is done once. */
+enum err request_write(struct request *request, scope_work *work, void *data);
+#endif
