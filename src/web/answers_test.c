@@ -6,6 +6,7 @@
 #include "web/web_room.h"
 
 #define ROUTES_MAX 1024
+#define L(text) { text, sizeof(text) - 1 }
 
 /* ── failures ── */
 
@@ -48,6 +49,53 @@ static void every_failure_has_a_page_and_a_problem(void **state)
 		assert_true(json_str(problem, S("reason")).len > 3);
 		assert_true(str_equal(api->exchange->response.content_type, S("application/problem+json")));
 	}
+}
+
+/* The house was full, or the disk: the request was read, and nothing was done. */
+static struct request *refused_for_now(struct test_house *t, const char *path, const struct pair *form, size_t count)
+{
+	struct request *found = made_request(t, path);
+	const struct web *web = found->web;
+	for (size_t i = 0; web->route_list[i]; i++) {
+		if (web->route_list[i]->method == POST && !strcmp(web->route_list[i]->path, path))
+			found->route = web->route_list[i];
+	}
+	assert_non_null(found->route);
+	found->is_own_form = found->house_full = true;
+	found->once_key = S("k1.2");
+	found->exchange->request.form = (struct pairs){ form, count };
+	failure_send(found, refuse(&found->scope, ERR_LIMITED, "guard.house_full"));
+	assert_int_equal(found->exchange->response.status, 503);
+	return found;
+}
+
+static void a_form_that_could_not_be_taken_shows_what_was_typed(void **state)
+{
+	static const struct pair form[] = {
+		{ L("csrf"), L("old") }, { L("once"), L("k1.2") }, { L("board_id"), L("7") },
+		{ L("title"), L("Kein Netz \"oben\"") }, { L("body"), L("Erste Zeile\n<b>Zweite</b> Zeile") },
+	};
+	struct test_house *t = *state;
+	struct request *refused = refused_for_now(t, "/threads", form, COUNT(form));
+	str page = refused->exchange->response.body;
+	assert_true(str_contains(page, S("<form class=\"form\" method=\"post\" action=\"/threads\">")));
+	assert_true(str_contains(page, S("Erste Zeile\n&lt;b&gt;Zweite&lt;/b&gt; Zeile</textarea>")));
+	assert_true(str_contains(page, S("value=\"Kein Netz &#34;oben&#34;\"")));
+	assert_true(str_contains(page, S("<input type=\"hidden\" name=\"board_id\" value=\"7\">")));
+	/* Under the key that it had: it may have been done after all. */
+	assert_true(str_contains(page, S("name=\"once\" value=\"k1.2\"")));
+	assert_false(str_contains(page, S("value=\"old\"")));
+	/* Another site's form is never made one of ours. */
+	refused->is_own_form = false;
+	failure_send(refused, ERR_LIMITED);
+	assert_false(str_contains(refused->exchange->response.body, S("Erste Zeile")));
+}
+
+static void a_secret_that_could_not_be_taken_is_not_shown(void **state)
+{
+	static const struct pair form[] = { { L("name"), L("ana b") }, { L("password"), L("ganz geheim hier") } };
+	struct request *refused = refused_for_now(*state, "/login", form, COUNT(form));
+	assert_false(str_contains(refused->exchange->response.body, S("ganz geheim")));
 }
 
 /* What a library or the system said is for the log, never for whoever asks. */
@@ -301,6 +349,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_failure_has_a_page_and_a_problem),
+		WEB_TEST(a_form_that_could_not_be_taken_shows_what_was_typed),
+		WEB_TEST(a_secret_that_could_not_be_taken_is_not_shown),
 		WEB_TEST(a_refusal_says_which_field_and_why),
 		WEB_TEST(a_wrong_token_is_told_and_an_old_cookie_is_a_stranger),
 		WEB_TEST(an_unknown_host_is_nobody_s_house),

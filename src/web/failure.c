@@ -1,6 +1,7 @@
 /* failure.c: turns an err into a status and words: a page for people, a problem (RFC 9457) for programs. */
 #include "web/web_room.h"
 
+#include "web/fields.h"
 #include "web/pages.gen.h"
 
 static const struct { int status; const char *title; const char *reason; } faces[ERR_COUNT] = {
@@ -50,6 +51,53 @@ static void send_problem(struct request *request, enum err err, const char *reas
 	response->body = text_str(&text);
 }
 
+/* A moment later the same form may be taken; a secret is nothing to be shown, and a file cannot be. */
+static bool may_come_again(const struct request *request, enum err err)
+{
+	const struct route *route = request->route;
+	bool is_for_now = request->house_full || err == ERR_LIMITED || err == ERR_AWAY || err == ERR_UNSURE || err == ERR_BROKEN;
+	if (!is_for_now || !request->is_own_form || !route || route->rate == RATE_LOGIN || route->rate == RATE_SIGNUP)
+		return false;
+	for (size_t i = 0; route->form && i < route->form->count; i++) {
+		if (route->form->fields[i].type == FIELD_SECRET)
+			return false;
+	}
+	return !request->exchange->request.uploads.count;
+}
+
+/* Words are shown, choices and ids go along unseen. */
+static struct typed typed_of(const struct pair *pair)
+{
+	enum { LINE = 60 };
+	bool is_long = pair->value.len > LINE || str_contains(pair->value, S("\n"));
+	return (struct typed){ pair->name, pair->value, is_long || str_contains(pair->value, S(" ")), is_long };
+}
+
+static struct html what_was_typed(struct request *request, const struct view *view)
+{
+	const struct http_request *http = &request->exchange->request;
+	struct typed_form model = { .path = http->target };
+	struct text text;
+	text_open(&text, request->scope.arena, 512);
+	struct view piece = view_begin(view, &text);
+	model.fields.at = arena_take(request->scope.arena, (http->form.count + 1) * sizeof(*model.fields.at));
+	for (size_t i = 0; i < http->form.count; i++) {
+		const struct pair *pair = &http->form.at[i];
+		if (str_equal(pair->name, S("csrf")) || str_equal(pair->name, S("once")))
+			continue;
+		struct typed *typed = &model.fields.at[model.fields.count++];
+		*typed = typed_of(pair);
+		model.is_seen = model.is_seen || typed->is_seen;
+	}
+	/* The key of the form that failed: should it have been done after all, it is not done twice. */
+	if (!str_empty(request->once_key)) {
+		piece.once = request->once_key;
+		piece.form_count = NULL;
+	}
+	typed_again_html(&piece, &model);
+	return view_end(&piece);
+}
+
 /* The frame needs a brand; without one the bare page says what there is to say. */
 static void send_page(struct request *request, enum err err, const char *reason)
 {
@@ -60,6 +108,8 @@ static void send_page(struct request *request, enum err err, const char *reason)
 	page->narrow = true;
 	page->no_index = true;
 	page->status = status;
+	if (may_come_again(request, err))
+		model.again = what_was_typed(request, page->view);
 	failure_page_html(page->view, &model);
 	if (page_send(page)) /* the frame reads, too: nothing can be read now */
 		refusal_write(&request->exchange->response, status == 503 ? 503 : 500);

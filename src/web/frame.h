@@ -20,7 +20,11 @@ struct frame_page {
 	str to;                /* this address: where a log-in leads back to */
 };
 
-struct failure_page { const char *title, *reason; enum err err; uint64_t request_id; };
+/* What was typed into a form that could not be taken just now. */
+struct typed { str name, value; bool is_seen, is_long; };
+struct typed_list { struct typed *at; size_t count; };
+struct typed_form { str path; struct typed_list fields; bool is_seen; };
+struct failure_page { const char *title, *reason; enum err err; uint64_t request_id; struct html again; };
 struct html_list { struct html *at; size_t count; };
 struct home_page { bool is_stranger; struct html_list panels; };
 struct letter_frame { struct html body; str brand_name, origin, language; };

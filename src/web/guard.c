@@ -168,5 +168,6 @@ enum err guard_admit(struct request *request)
 		return err;
 	if ((err = check_csrf(request)))
 		return err;
+	request->is_own_form = !is_safe(request->exchange->request.method);
 	return check_rate(request);
 }

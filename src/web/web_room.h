@@ -9,8 +9,7 @@
 
 struct cache; struct crowd;
 struct hands; struct limits;
-struct server;
-struct reads;
+struct server; struct reads;
 
 struct web {
 	struct house *house;
@@ -56,6 +55,7 @@ struct request {
 	bool house_full;       /* the store had no room for its unit, in time or on the disk */
 	bool later;            /* answered from another thread */
 	bool wrong_method;     /* the address is one of a form: there is no page to be read */
+	bool is_own_form;      /* of a page of ours: what was typed may be shown, to be sent again */
 };
 
 /* Which brand, session, member; refuses whoever may not.  With a snapshot open. */

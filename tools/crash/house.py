@@ -2,6 +2,7 @@
 
 The house is the demo's (members, helpers, services, open hours), made once and copied for each test.
 """
+import html.parser
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = os.environ.get("HEINZEL_PROGRAM", ROOT + "/build/src/app/heinzel")
@@ -212,6 +214,60 @@ class Client:
 		if self.connection:
 			self.connection.close()
 		self.connection = None
+
+
+class FormReader(html.parser.HTMLParser):
+	"""The fields of the form that goes to an address."""
+
+	def __init__(self, action):
+		super().__init__()
+		self.action, self.fields, self.inside, self.area = action, {}, False, None
+
+	def handle_starttag(self, tag, attrs):
+		attrs = dict(attrs)
+		if tag == "form":
+			self.inside = attrs.get("action") == self.action
+		elif self.inside and tag == "input" and "name" in attrs:
+			self.fields[attrs["name"]] = attrs.get("value") or ""
+		elif self.inside and tag == "textarea":
+			self.area = attrs["name"]
+			self.fields[self.area] = ""
+
+	def handle_endtag(self, tag):
+		if tag == "form":
+			self.inside = False
+		if tag == "textarea":
+			self.area = None
+
+	def handle_data(self, data):
+		if self.area:
+			self.fields[self.area] += data
+
+
+class Stranger:
+	"""Somebody with a browser and no script: cookies and forms."""
+
+	def __init__(self, port):
+		self.port, self.cookies = port, {}
+
+	def ask(self, method, path, fields=None):
+		connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+		headers = {"Host": HOST, "Accept-Language": "de", "Cookie": "; ".join("%s=%s" % pair for pair in self.cookies.items())}
+		if fields is not None:
+			headers["Content-Type"] = "application/x-www-form-urlencoded"
+		connection.request(method, path, urllib.parse.urlencode(fields) if fields is not None else None, headers)
+		answer = connection.getresponse()
+		text = answer.read().decode()
+		for cookie in answer.headers.get_all("Set-Cookie") or []:
+			name, value = cookie.split(";")[0].split("=", 1)
+			self.cookies[name] = value
+		connection.close()
+		return answer.status, text
+
+	def form(self, page, action):
+		reader = FormReader(action)
+		reader.feed(page)
+		return reader.fields
 
 
 def settle(house):

@@ -74,6 +74,32 @@ def assert_refused_clearly(client, path, mark):
 	assert said and said[0] in (503, 507), said
 
 
+QUESTION = {"title": "Kein Netz hinter dem Haus", "body": "Seit gestern.\n\nWas kann ich tun?", "name": "Nina", "mail": "nina@example.org"}
+
+
+def a_form_to_ask(house, stranger):
+	"""A stranger's question, checked and ready to be sent."""
+	_, page = stranger.ask("GET", "/ask")
+	fields = dict(stranger.form(page, "/ask"), **QUESTION)
+	fields["board_id"] = house.rows("SELECT b.id FROM community_board b JOIN brand_brand r ON r.id = b.brand_id WHERE r.key = 'a' ORDER BY b.id")[0][0]
+	time.sleep(2.5)  # nobody reads faster
+	_, page = stranger.ask("POST", "/ask", fields)
+	fields = stranger.form(page, "/threads")
+	assert fields.get("body", "").split() == QUESTION["body"].split(), page
+	return fields
+
+
+def assert_shows_what_was_typed(stranger, fields):
+	"""The page's own form, which is sent as it stands."""
+	status, page = stranger.ask("POST", "/threads", fields)
+	assert status == 503, (status, page)
+	again = stranger.form(page, "/threads")
+	for name in QUESTION:
+		assert again.get(name, "").split() == QUESTION[name].split(), (name, page)
+	assert again["once"] == fields["once"] and again["csrf"], "the key is not that of the form"
+	return again
+
+
 def on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it(template):
 	disk = houses.SCRATCH + "/small"
 	mount(disk, 128)
@@ -85,6 +111,8 @@ def on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it(tem
 		thread = "/api/v1/threads/%s/posts" % load.threads[0]
 		house.start()
 		pid, client = house.process.pid, houses.Client(house.port, people[0]["token"])
+		stranger = houses.Stranger(house.port)
+		fields = a_form_to_ask(house, stranger)
 		rounds(house, load, 0.5)
 		slowest, mails = 0.0, mails_of(house)
 		for time_around in range(3):
@@ -98,11 +126,17 @@ def on_a_full_disk_reads_go_on_writes_are_refused_clearly_and_space_heals_it(tem
 				said = client.ask("GET", thread)
 				assert said and said[0] == 200, "a read was answered %s" % (said,)
 			assert_refused_clearly(client, thread, "m40x%dx1x" % (90 + time_around))
+			fields = assert_shows_what_was_typed(stranger, fields)
 			os.unlink(disk + "/ballast")
 			slowest = max(slowest, first_written(client, thread, {"body": "Es geht wieder, zum %d. Mal." % time_around}))
 			load.resolve()
 			assert_nothing_lost(house, load)
 		assert house.process.poll() is None and house.process.pid == pid and not falls_of(house), house.said()
+		for _ in range(2):  # twice under its key
+			status, page = stranger.ask("POST", "/threads", fields)
+			assert status == 303, (status, page)
+		drafts = house.number("SELECT COUNT(*) FROM identity_draft WHERE mail = '%s'" % QUESTION["mail"])
+		assert drafts == 1, drafts
 		until = time.monotonic() + 100  # one that failed on the full disk is tried again after a minute
 		while (waiting := house.number("SELECT COUNT(*) FROM core_mail")) and time.monotonic() < until:
 			time.sleep(0.1)
