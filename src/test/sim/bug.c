@@ -9,13 +9,15 @@
 #include "features/marketplace/booking.h"
 #include "store/unit.h"
 #include "test/sim/sim.h"
+#include "web/web_room.h"
 
 LASTS static enum bug present;
 
 const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS] = "early-answers",
 	[BUG_DROPPED_SYNCS] = "dropped-syncs", [BUG_LOST_KEYS] = "lost-keys", [BUG_LOST_NEWS] = "lost-news",
 	[BUG_LOST_COUNTS] = "lost-counts", [BUG_FREE_SLOTS] = "free-slots", [BUG_EARLY_ADDRESS] = "early-address",
-	[BUG_WIDE_EYES] = "wide-eyes" };
+	[BUG_WIDE_EYES] = "wide-eyes", [BUG_WIDE_MOVES] = "wide-moves",
+	[BUG_OLD_PAGES] = "old-pages" };
 
 void bug_set(enum bug bug)
 {
@@ -148,4 +150,23 @@ enum err __wrap_thread_load(struct scope *scope, int64_t thread_id, struct threa
 enum err __wrap_thread_load(struct scope *scope, int64_t thread_id, struct thread *thread_out)
 {
 	return has_bug(BUG_WIDE_EYES) ? thread_load_for_all(scope, thread_id, thread_out) : __real_thread_load(scope, thread_id, thread_out);
+}
+
+/* ── a thread that is moved, and seen by whoever saw it before ── */
+
+enum err __real_sql_oversee_thread_move(struct scope *scope, int64_t id, int64_t board_id, int64_t audience_id, int64_t *changed_out);
+enum err __wrap_sql_oversee_thread_move(struct scope *scope, int64_t id, int64_t board_id, int64_t audience_id, int64_t *changed_out);
+enum err __wrap_sql_oversee_thread_move(struct scope *scope, int64_t id, int64_t board_id, int64_t audience_id, int64_t *changed_out)
+{
+	return __real_sql_oversee_thread_move(scope, id, board_id, has_bug(BUG_WIDE_MOVES) ? AUDIENCE_PUBLIC : audience_id, changed_out);
+}
+
+/* ── a page that is kept although what it shows has changed ── */
+
+void __real_cache_forget(struct cache *cache, int64_t brand_id, struct subject subject);
+void __wrap_cache_forget(struct cache *cache, int64_t brand_id, struct subject subject);
+void __wrap_cache_forget(struct cache *cache, int64_t brand_id, struct subject subject)
+{
+	if (!has_bug(BUG_OLD_PAGES))
+		__real_cache_forget(cache, brand_id, subject);
 }

@@ -13,6 +13,7 @@ struct doing {
 	int64_t number;         /* of the mark */
 	struct known thing;     /* what it is about, as it was known then */
 	int64_t at;             /* a time, a step: the deed's own */
+	struct change change;   /* of what is allowed, if it is done */
 	int tries;
 	moment begun_at;
 };
@@ -27,7 +28,7 @@ struct deed {
 };
 
 /* Each ends with a row without a name. */
-extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[];
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
@@ -36,6 +37,10 @@ void use_method(struct doing *doing, enum method method);
 /* A page for people: with the cookie, not the token. */
 void as_browser(const struct person *who, struct doing *doing);
 void marked(const struct person *who, struct doing *doing, enum circle circle);
+void marked_in(const struct person *who, struct doing *doing, struct spot *spot);
+/* Somebody looks at it just then; the same once it was done. */
+void folk_witness(const struct known *thing);
+void witness_done(const struct person *who, struct doing *doing);
 /* {"id":"…"} of the answer; 0 = none. */
 int64_t id_in(str text);
 /* The text behind {"name":"…, or "". */

@@ -9,13 +9,20 @@
 
 enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
 
-static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk };
 
-LASTS static const struct town *town;
+static const struct deed *const at_desk = deeds_of_desk;
+
+LASTS static const struct deed *favourite;
+LASTS static struct town *town;
 LASTS static struct doing doings[PEOPLE_MAX];
 LASTS static str csrf[PEOPLE_MAX];
 LASTS static int64_t keys;
 LASTS static bool rests;
+LASTS static struct known watched, changed;
+LASTS static bool has_changed, looks_again;
+LASTS static size_t witness;
+LASTS static char seen_path[PATH_MAX_BYTES];
 LASTS static struct { const struct deed *deed; int64_t done, refused, lost; } tally[DEEDS_MAX];
 
 /* ── for the deeds ── */
@@ -47,6 +54,11 @@ void marked(const struct person *who, struct doing *doing, enum circle circle)
 	doing->number = mark_make(who, circle, doing->mark);
 }
 
+void marked_in(const struct person *who, struct doing *doing, struct spot *spot)
+{
+	doing->number = mark_in(who, spot, doing->mark);
+}
+
 str text_in(str text, const char *name)
 {
 	char before[40];
@@ -71,16 +83,23 @@ bool is_like(unsigned percent)
 
 /* ── one after another ── */
 
-void folk_open(const struct town *of)
+void folk_open(struct town *of)
 {
 	town = of;
 	rests = false;
+	favourite = all[chance_below(DIE_WORLD, COUNT(all))];
 	known_forget();
 }
 
 const struct town *folk_town(void)
 {
 	return town;
+}
+
+struct person *folk_somebody(int brand)
+{
+	struct person *whom = &town->people[chance_below(DIE_WORLD, town->count)];
+	return whom->id && whom->brand == brand ? whom : NULL;
 }
 
 void folk_rest(void)
@@ -97,20 +116,27 @@ const struct person *folk_of_mail(str address)
 	return NULL;
 }
 
-static const struct deed *choose(void)
+/* Each seed has a taste: what comes seldom everywhere comes often somewhere. */
+static unsigned weight_of(const struct deed *deed, const struct deed *const list)
+{
+	return deed->weight * (list == favourite ? 6 : 1);
+}
+
+static const struct deed *choose(const struct deed *const *lists, size_t list_count)
 {
 	unsigned sum = 0;
 	const struct deed *deed = NULL;
-	for (size_t i = 0; i < COUNT(all); i++) {
-		for (deed = all[i]; deed->name; deed++)
-			sum += deed->weight;
+	for (size_t i = 0; i < list_count; i++) {
+		for (deed = lists[i]; deed->name; deed++)
+			sum += weight_of(deed, lists[i]);
 	}
 	unsigned at = (unsigned)chance_below(DIE_WORLD, sum);
-	for (size_t i = 0; i < COUNT(all); i++) {
-		for (deed = all[i]; deed->name; deed++) {
-			if (at < deed->weight)
+	for (size_t i = 0; i < list_count; i++) {
+		for (deed = lists[i]; deed->name; deed++) {
+			unsigned weight = weight_of(deed, lists[i]);
+			if (at < weight)
 				return deed;
-			at -= deed->weight;
+			at -= weight;
 		}
 	}
 	return NULL;
@@ -144,32 +170,90 @@ static size_t some_person(void)
 	return town->people[who].hat != HAT_HELPER && is_like(25) ? (is_like(60) ? town->helper[0] : town->helper[1]) : who;
 }
 
-void folk_act(void)
+static bool start(size_t who, const struct deed *deed)
 {
-	size_t who = some_person();
 	struct doing *doing = &doings[who];
 	const struct person *person = &town->people[who];
-	const struct deed *deed = choose();
-	if (rests || doing->call)
-		return;
-	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
-		return;
-	if (person->id && str_empty(csrf[who]))
-		deed = &csrf_deed;
 	*doing = (struct doing){ .call = net_call(), .deed = deed, .begun_at = clock_now() };
 	struct call *call = doing->call;
 	call->who = person;
+	call->since = clock_monotonic();
 	call->is_json = true;
 	call->host = person->host;
 	call->bearer = person->bearer;
 	call->cookie = call->csrf = S("");
 	if (!deed->begin(person, doing)) {
-		doing->call = NULL; /* it was never sent */
-		return;
+		call->state = CALL_FREE; /* it was never sent */
+		doing->call = NULL;
+		return false;
 	}
 	if (call->method != GET)
 		print(call->once, sizeof(call->once), "key-%lld", (long long)++keys);
 	net_send(call);
+	return true;
+}
+
+void folk_act(void)
+{
+	size_t who = some_person();
+	const struct person *person = &town->people[who];
+	bool is_duty = (person->hat == HAT_MODERATOR || person->hat == HAT_ADMIN) && is_like(50);
+	const struct deed *deed = is_duty ? choose(&at_desk, 1) : choose(all, COUNT(all));
+	if (rests || doings[who].call)
+		return;
+	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
+		return;
+	if (person->id && str_empty(csrf[who]))
+		deed = &csrf_deed;
+	start(who, deed);
+}
+
+/* Somebody happens to look just then. */
+static bool witness_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const pages[] = { "/help", "/", "/search?q=Frage", "/search?q=Rat", "/help/feed", "/sitemap.xml",
+		"/api/v1/threads", "/api/v1/search?q=Frage" };
+	if (who->brand != watched.brand)
+		return false;
+	as_browser(who, doing);
+	if (looks_again) { /* has it changed? */
+		PATH(doing, "%s", seen_path);
+		return seen_path[0] != '\0';
+	}
+	if (watched.thing == KNOWN_THREAD || watched.thing == KNOWN_POST)
+		PATH(doing, "/threads/%lld", (long long)(watched.thing == KNOWN_POST ? watched.about : watched.id));
+	if (is_like(35))
+		PATH(doing, "%s", pages[chance_below(DIE_WORLD, COUNT(pages))]);
+	memcpy(seen_path, doing->call->path, sizeof(seen_path));
+	return seen_path[0] != '\0';
+}
+static const struct deed witness_deed = { "witness", 0, witness_begin, NULL };
+
+static void look(const struct known *thing, bool again)
+{
+	size_t who = again ? witness : chance_below(DIE_WORLD, town->count);
+	bool by_stranger = !again && is_like(60); /* pages of strangers are kept */
+	watched = *thing;
+	looks_again = again;
+	for (size_t i = 0; by_stranger && i < town->count; i++) {
+		if (!town->people[i].id && town->people[i].brand == thing->brand)
+			who = i;
+	}
+	witness = who;
+	if (!rests && !doings[who].call)
+		start(who, &witness_deed);
+}
+
+void folk_witness(const struct known *thing)
+{
+	look(thing, false);
+}
+
+void witness_done(const struct person *who, struct doing *doing)
+{
+	(void)who;
+	changed = doing->thing;
+	has_changed = true;
 }
 
 static void count_it(const struct deed *deed, const struct call *call)
@@ -183,6 +267,12 @@ static void count_it(const struct deed *deed, const struct call *call)
 	tally[i].lost += call->state == CALL_LOST;
 }
 
+/* Whoever is not signed in is sent to the door. */
+static bool was_done(const struct call *call)
+{
+	return call->status < 400 && !str_starts(str_from(call->location), S("/login"));
+}
+
 static void hear_one(const struct person *person, struct doing *doing)
 {
 	struct call *call = doing->call;
@@ -190,11 +280,13 @@ static void hear_one(const struct person *person, struct doing *doing)
 	if (call->state == CALL_SENT || call->state == CALL_SERVED)
 		return;
 	count_it(doing->deed, call);
+	if (!again)
+		change_end(&doing->change, was_done(call));
 	if (!again && call->status < 400 && doing->deed->done)
 		doing->deed->done(person, doing);
 	net_done(call);
-	/* A key is remembered for two days: whoever comes later with it is new. */
-	if (again && doing->tries++ < TRIES_MAX && clock_now() - doing->begun_at < HOURS(47)) {
+	/* A key is remembered for two days, and the clock may be set meanwhile: whoever comes later with it is new. */
+	if (again && doing->tries++ < TRIES_MAX && clock_now() - doing->begun_at < HOURS(17)) {
 		deeds.repeats++;
 		net_send(call);
 		return;
@@ -208,6 +300,9 @@ void folk_hear(void)
 		if (doings[i].call)
 			hear_one(&town->people[i], &doings[i]);
 	}
+	if (has_changed)
+		look(&changed, is_like(70));
+	has_changed = false;
 }
 
 bool folk_waits(void)

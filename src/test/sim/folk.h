@@ -3,8 +3,10 @@
 #define TEST_SIM_FOLK_H
 #include "test/sim/town.h"
 
-void folk_open(const struct town *town);
+void folk_open(struct town *town);
 const struct town *folk_town(void);
+/* Any member of that brand, or NULL. */
+struct person *folk_somebody(int brand);
 /* Somebody who waits for nothing does something. */
 void folk_act(void);
 /* Takes the answers that have come, and asks again where none did. */
@@ -12,6 +14,10 @@ void folk_hear(void);
 bool folk_waits(void);
 /* From now on nobody begins anything new. */
 void folk_rest(void);
+/* Somebody joins the closed group, or leaves it. */
+void folk_group(void);
+/* The process is gone: what was under way may be done or not. */
+void folk_died(void);
 /* The person of that mail address, or NULL. */
 const struct person *folk_of_mail(str address);
 /* How often each deed was done, refused …: for `--trace`. */

@@ -8,6 +8,8 @@ static const struct town *town(void)
 	return folk_town();
 }
 
+LASTS static int64_t thanked[PEOPLE_MAX];
+
 /* ── asking and answering ── */
 
 static enum circle some_circle(void)
@@ -19,7 +21,8 @@ static bool ask_begin(const struct person *who, struct doing *doing)
 {
 	enum circle circle = some_circle();
 	const int64_t boards[] = { town()->open_board[who->brand], town()->closed_board[who->brand], town()->staff_board[who->brand] };
-	marked(who, doing, circle);
+	marked_in(who, doing, spot_make(CIRCLE_PUBLIC, spot_make(circle, NULL)));
+	mark_spot(doing->number)->owner_id = who->id;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads");
 	BODY(doing, "{\"board_id\":\"%lld\",\"title\":\"Frage %s\",\"body\":\"Was tun bei %s?\"}", (long long)boards[circle],
@@ -31,12 +34,12 @@ static void ask_done(const struct person *who, struct doing *doing)
 {
 	char title[40];
 	int64_t id = id_in(doing->call->text);
-	enum circle circle = mark_circle(doing->number);
 	must(id != 0);
 	print(title, sizeof(title), "Frage %s", doing->mark);
 	vow(VOW_THREAD, who->brand_id, id, 0, title);
 	vow_once(VOW_THREAD, who->brand_id, title);
-	known_add(&(struct known){ .thing = KNOWN_THREAD, .brand = who->brand, .id = id, .owner = who->id, .circle = circle });
+	known_add(&(struct known){ .thing = KNOWN_THREAD, .brand = who->brand, .id = id, .owner = who->id,
+	                           .spot = mark_spot(doing->number) });
 }
 
 static bool pick(const struct person *who, struct doing *doing, enum thing thing)
@@ -51,7 +54,8 @@ static bool reply_begin(const struct person *who, struct doing *doing)
 {
 	if (!pick(who, doing, KNOWN_THREAD))
 		return false;
-	marked(who, doing, doing->thing.circle);
+	marked_in(who, doing, spot_make(CIRCLE_PUBLIC, doing->thing.spot));
+	mark_spot(doing->number)->owner_id = who->id;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads/%lld/posts", (long long)doing->thing.id);
 	BODY(doing, "{\"body\":\"Rat %s\"%s}", doing->mark, is_like(10) ? ",\"needs_info\":true" : "");
@@ -72,7 +76,7 @@ static void reply_done(const struct person *who, struct doing *doing)
 	must(id != 0);
 	vow_body(who, doing, id);
 	known_add(&(struct known){ .thing = KNOWN_POST, .brand = who->brand, .id = id, .about = doing->thing.id, .owner = who->id,
-	                           .circle = doing->thing.circle });
+	                           .spot = mark_spot(doing->number) });
 }
 
 /* Nobody knows what stands there until it is answered. */
@@ -80,7 +84,7 @@ static bool edit_begin(const struct person *who, struct doing *doing)
 {
 	if (!pick(who, doing, KNOWN_POST) || (doing->thing.owner != who->id && is_like(90)))
 		return false;
-	marked(who, doing, doing->thing.circle);
+	marked_in(who, doing, doing->thing.spot);
 	use_method(doing, PUT);
 	PATH(doing, "/api/v1/posts/%lld", (long long)doing->thing.id);
 	BODY(doing, "{\"body\":\"Rat %s\"}", doing->mark);
@@ -109,7 +113,7 @@ static bool delete_begin(const struct person *who, struct doing *doing)
 
 static bool switch_begin(const struct person *who, struct doing *doing, enum vow_kind kind, const char *what)
 {
-	bool on = is_like(75);
+	bool on = is_like(65);
 	use_method(doing, on ? PUT : DELETE);
 	PATH(doing, "/api/v1/%s/%lld/%s", doing->thing.thing == KNOWN_POST ? "posts" : "threads", (long long)doing->thing.id, what);
 	doing->at = on;
@@ -117,9 +121,17 @@ static bool switch_begin(const struct person *who, struct doing *doing, enum vow
 	return true;
 }
 
+/* Young things mostly: so one thanks, thinks better of it, and thanks again. */
 static bool kudos_begin(const struct person *who, struct doing *doing)
 {
-	return pick(who, doing, KNOWN_POST) && switch_begin(who, doing, VOW_KUDOS, "kudos");
+	size_t one = (size_t)(who - town()->people);
+	const struct known *before = thanked[one] && is_like(50) ? known_find(KNOWN_POST, thanked[one]) : NULL;
+	if (before)
+		doing->thing = *before;
+	if (!before && !pick(who, doing, KNOWN_POST))
+		return false;
+	thanked[one] = doing->thing.id;
+	return switch_begin(who, doing, VOW_KUDOS, "kudos");
 }
 
 static void kudos_done(const struct person *who, struct doing *doing)
@@ -150,7 +162,7 @@ static bool solve_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
-/* ── objecting and deciding ── */
+/* ── objecting ── */
 
 static bool flag_begin(const struct person *who, struct doing *doing)
 {
@@ -161,19 +173,6 @@ static bool flag_begin(const struct person *who, struct doing *doing)
 	PATH(doing, "/api/v1/flags");
 	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"reason\":\"%s\"}", doing->thing.thing == KNOWN_POST ? "post" : "thread",
 	     (long long)doing->thing.id, reasons[chance_below(DIE_WORLD, 3)]);
-	return true;
-}
-
-static bool decide_begin(const struct person *who, struct doing *doing)
-{
-	static const char *const measures[] = { "hide", "restore", "lock", "unlock" };
-	if (!pick(who, doing, is_like(70) ? KNOWN_POST : KNOWN_THREAD) || (who->hat == HAT_ASKER && is_like(90)))
-		return false;
-	use_method(doing, POST);
-	PATH(doing, "/api/v1/decisions");
-	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"measure\":\"%s\",\"ground\":\"terms\",\"clause\":\"Ton\",\"facts\":\"Beschimpft "
-	     "andere.\",\"text\":\"Bitte bleib freundlich.\"}", doing->thing.thing == KNOWN_POST ? "post" : "thread",
-	     (long long)doing->thing.id, measures[chance_below(DIE_WORLD, COUNT(measures))]);
 	return true;
 }
 
@@ -246,7 +245,6 @@ const struct deed deeds_of_words[] = {
 	{ "metoo", 5, metoo_begin, metoo_done },
 	{ "solve", 10, solve_begin, NULL },
 	{ "flag", 4, flag_begin, NULL },
-	{ "decide", 6, decide_begin, NULL },
 	{ "follow", 6, follow_begin, NULL },
 	{ "read", 14, read_begin, NULL },
 	{ "read a thread", 14, read_thread_begin, NULL },

@@ -11,7 +11,7 @@ struct known {
 	int brand;
 	int64_t id, about;      /* a post's thread, an offer's task */
 	int64_t owner, other;   /* author or asker; the helper */
-	enum circle circle;
+	struct spot *spot;    /* who may read it; NULL: another says */
 	int64_t mark;           /* what is secret of it; 0 = nothing */
 	bool is_gone;
 	char steps[160];        /* of a booking, as it was last told … */

@@ -29,7 +29,7 @@ struct call *net_call(void)
 	while (i < CALLS_MAX && calls[i].state != CALL_FREE)
 		i++;
 	must(i < CALLS_MAX);
-	calls[i] = (struct call){ .method = GET, .host = "a.localhost" };
+	calls[i] = (struct call){ .state = CALL_MADE, .method = GET, .host = "a.localhost" };
 	return &calls[i];
 }
 
@@ -44,8 +44,8 @@ void net_send(struct call *call)
 	call->fate = chance_one_in(DIE_WORLD, breaks_there) ? FATE_BREAKS_THERE
 	             : chance_one_in(DIE_WORLD, breaks_back) ? FATE_BREAKS_BACK : FATE_ARRIVES;
 	deeds.requests++;
-	trace_line("-> %.*s %s %s", STR_ARG(method_name(call->method)), call->path, call->once);
-	trace_bytes(str_from(call->body));
+	trace_line("-> %s: %.*s %s %s", call->who ? call->who->name : "?", STR_ARG(method_name(call->method)), call->path, call->once);
+	trace_line("   %.200s", call->body);
 	call->state = CALL_SENT;
 	if (call->fate == FATE_BREAKS_THERE) {
 		deeds.broken_connections++;
@@ -107,11 +107,11 @@ static void carry_back(struct call *call, struct http_response *response)
 	if (call->status == 500 && !disk_has_failed())
 		sim_failed("%s ended in an error of the house", call->path);
 	if (call->who) {
-		eyes_see(call->who, call->text, call->path);
-		eyes_see(call->who, str_from(call->location), call->path);
+		eyes_see(call->who, &(struct seen){ call->text, call->since, call->path });
+		eyes_see(call->who, &(struct seen){ str_from(call->location), call->since, call->path });
 	}
 	bool broken = call->fate == FATE_BREAKS_BACK;
-	trace_line("<- %d %s %s%s", call->status, call->path, call->location, broken ? " (lost on the way)" : "");
+	trace_line("<- %s: %d %s %s%s", call->who ? call->who->name : "?", call->status, call->path, call->location, broken ? " (lost on the way)" : "");
 	trace_bytes(call->text);
 	if (call->status >= 400 && call->is_json)
 		trace_line("   %.*s", (int)(call->text.len < 200 ? call->text.len : 200), call->text.at);

@@ -13,7 +13,7 @@
 
 enum { CALLS_MAX = 32, PATH_MAX_BYTES = 400, BODY_MAX_BYTES = 1200 };
 
-enum call_state { CALL_FREE, CALL_SENT, CALL_SERVED, CALL_ANSWERED, CALL_LOST };
+enum call_state { CALL_FREE, CALL_MADE, CALL_SENT, CALL_SERVED, CALL_ANSWERED, CALL_LOST };
 
 struct call {
 	enum call_state state;
@@ -21,6 +21,7 @@ struct call {
 	char path[PATH_MAX_BYTES], body[BODY_MAX_BYTES];
 	const struct person *who;
 	const char *host;
+	moment since;              /* when it was first sent (monotonic) */
 	bool is_json;
 	str bearer, cookie, csrf;  /* "" = none; they live as long as the run */
 	char once[48];             /* an Idempotency-Key, or "" */

@@ -58,6 +58,12 @@ static void will_come_back(const struct message *message, bool for_good)
 	}
 }
 
+/* A mail says what was so when it was written, however late it comes: by the clock without its jumps, an hour to and fro. */
+static moment written_at(int64_t mail_id)
+{
+	return clock_monotonic() - (clock_now() - id_moment(mail_id)) - HOURS(1);
+}
+
 enum err __wrap_mail_by_smtp(const struct house *house, struct arena *arena, const struct message *message,
                              struct mail_attempt *report_out);
 enum err __wrap_mail_by_smtp(const struct house *house, struct arena *arena, const struct message *message,
@@ -79,7 +85,7 @@ enum err __wrap_mail_by_smtp(const struct house *house, struct arena *arena, con
 	trace_line("mail %lld to %.*s", (long long)message->mail_id, STR_ARG(message->to));
 	trace_bytes(message->bytes);
 	if (to)
-		eyes_see(to, joined(arena, message->bytes), "mail");
+		eyes_see(to, &(struct seen){ joined(arena, message->bytes), written_at(message->mail_id), "mail" });
 	if (chance_one_in(DIE_WORLD, faults.sends_back))
 		will_come_back(message, chance_one_in(DIE_WORLD, 2));
 	*report_out = (struct mail_attempt){ .trouble = TROUBLE_NONE, .code = 250, .answer = S("250 ok") };

@@ -15,7 +15,7 @@
 
 enum { STEPS = 150, TURNS_MOST = 400, QUIET_TURNS = 2000000, PATIENCE = 60 };
 
-LASTS static const struct town *town;
+LASTS static struct town *town;
 
 void run_prepare(void)
 {
@@ -37,6 +37,7 @@ static void die(bool power)
 {
 	disk_fill(false);
 	life_end(power);
+	folk_died();
 	check_disk();
 	begin_again();
 }
@@ -120,6 +121,7 @@ static void step(void)
 	set_clock();
 	for (uint64_t i = 1 + chance_below(DIE_WORLD, 4); i; i--)
 		folk_act();
+	folk_group();
 	post_deliver();
 	let_run(chance_one_in(DIE_WORLD, 3) ? (int)chance_below(DIE_WORLD, TURNS_MOST) : QUIET_TURNS);
 	if (chance_one_in(DIE_WORLD, mood.dies))

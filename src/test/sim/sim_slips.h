@@ -7,9 +7,11 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "dropped-syncs", 20, "FAILED" },
 	{ "lost-keys", 20, "times under one key" },
 	{ "lost-news", 20, "news were not heard" },
-	{ "lost-counts", 20, "does not equal its recount" },
-	{ "free-slots", 30, "twice at one time" },
+	{ "lost-counts", 40, "does not equal its recount" },
+	{ "free-slots", 40, "twice at one time" },
 	{ "early-address", 30, "was shown to ben" },
 	{ "wide-eyes", 20, "was shown to" },
+	{ "wide-moves", 20, "was shown to" },
+	{ "old-pages", 40, "was shown to" },
 };
 #endif

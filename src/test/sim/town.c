@@ -15,8 +15,6 @@
 #include <sqlite3.h>
 #include <stdio.h>
 
-enum { AUDIENCE_OF_A_GROUP = 1000 };
-
 LASTS static struct town *town;
 LASTS static struct test_house *t;
 
@@ -25,7 +23,8 @@ static struct person *add(int brand, int64_t id, enum hat hat, const char *name)
 	must(town->count < PEOPLE_MAX);
 	struct person *person = &town->people[town->count++];
 	*person = (struct person){ .id = id, .brand = brand, .brand_id = town->brand_ids[brand], .hat = hat, .name = name,
-		.host = brand ? "b.localhost" : "a.localhost" };
+		.host = brand ? "b.localhost" : "a.localhost", .inside = MAY(false),
+		.staff = MAY(hat == HAT_MODERATOR || hat == HAT_ADMIN) };
 	snprintf(person->mail, sizeof(person->mail), "%s@example.%s", name, brand ? "net" : "org");
 	return person;
 }
@@ -60,13 +59,13 @@ static void settle_in(int brand, const struct world *world)
 	town->service[brand] = world->service_id;
 	add(brand, world->ana, HAT_ASKER, "ana");
 	town->helper[brand] = town->count;
-	add(brand, world->ben, HAT_HELPER, "ben")->is_inside = true;
+	add(brand, world->ben, HAT_HELPER, "ben")->inside = MAY(true);
 	add(brand, world->eve, HAT_ASKER, "eve");
 	add(brand, world->mia, HAT_MODERATOR, "mia");
 	add(brand, world->adam, HAT_ADMIN, "adam");
 	add(brand, 0, HAT_STRANGER, "nobody");
 	for (size_t i = 0; i < (brand ? 1 : COUNT(names)); i++)
-		add(brand, newcomer(brand, names[i]), HAT_ASKER, names[i])->is_inside = i == 0;
+		add(brand, newcomer(brand, names[i]), HAT_ASKER, names[i])->inside = MAY(i == 0);
 	struct product product = { .key = S("box"), .name = S("Box"), .kind = S("router") };
 	must(product_make(house_of(brand), &product) == OK);
 	town->product[brand] = product.id;
@@ -82,7 +81,7 @@ static void give_ways_in(void)
 		person->bearer = person->cookie = S("");
 		if (!person->id)
 			continue;
-		if (person->is_inside)
+		if (person->inside.until == MAY_STILL)
 			must(audience_join(house_of(person->brand), AUDIENCE_OF_A_GROUP, person->id) == OK);
 		must(token_make(house_of(person->brand), &wanted, &person->bearer) == OK);
 		person->bearer = str_keep(t->arena, person->bearer);
@@ -109,7 +108,7 @@ static void build(void *data)
 	house_settle(t);
 }
 
-const struct town *town_build(void)
+struct town *town_build(void)
 {
 	struct arena *arena = arena_open(64 * 1024);
 	str wrong = S("");

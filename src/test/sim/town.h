@@ -1,9 +1,9 @@
 /* town.h: where a run begins: two brands, their people, boards for all and for some. */
 #ifndef TEST_SIM_TOWN_H
 #define TEST_SIM_TOWN_H
-#include "test/sim/sim.h"
+#include "test/sim/may.h"
 
-enum { PEOPLE_MAX = 24, BRANDS = 2 };
+enum { PEOPLE_MAX = 24, BRANDS = 2, AUDIENCE_OF_A_GROUP = 1000 };
 
 enum hat { HAT_ASKER, HAT_HELPER, HAT_MODERATOR, HAT_ADMIN, HAT_STRANGER };
 
@@ -15,7 +15,8 @@ struct person {
 	const char *host, *name;
 	char mail[60];
 	str bearer, cookie; /* "" for a stranger */
-	bool is_inside;   /* of the closed group */
+	/* As they are told to be; what they begin with is the town's. */
+	struct may inside, staff; /* of the closed group; reads what is the staff's */
 };
 
 struct town {
@@ -25,5 +26,5 @@ struct town {
 };
 
 /* Builds it in a house of its own, once, and leaves it on the disk. */
-const struct town *town_build(void);
+struct town *town_build(void);
 #endif
