@@ -160,6 +160,7 @@ void house_measure(const struct house *house)
 		{ "heinzel_store_unsure", "Units of which nobody knows whether they were kept.", figures.unsure },
 		{ "heinzel_postgres_statements", "Statements sent to PostgreSQL.", figures.statements },
 		{ "heinzel_postgres_round_trips", "Waits for PostgreSQL.", figures.round_trips },
+		{ "heinzel_postgres_unasked", "Asked ahead of PostgreSQL, and nobody took the answer.", figures.unasked },
 		{ "heinzel_postgres_connects", "Connections opened.", figures.connects },
 		{ "heinzel_postgres_losses", "Connections lost or thrown away.", figures.losses },
 	};

@@ -207,6 +207,20 @@ void scope_read_end(struct scope *scope)
 	set_db(scope, NULL, false);
 }
 
+/* What it kept is as empty as what it saw, and no refusal of it means anything. */
+void scope_ahead(struct scope *scope, scope_work *work, void *data)
+{
+	if (!scope->is_snapshot || !db_ask_ahead(scope->db, true))
+		return;
+	struct kept *kept = scope->kept;
+	const struct refusal refusal = scope->refusal;
+	enum err err = work(scope, data);
+	(void)err; /* what is wrong with the connection is told to whoever waits for the answers */
+	scope->kept = kept;
+	scope->refusal = refusal;
+	(void)db_ask_ahead(scope->db, false);
+}
+
 struct db *scope_db(struct scope *scope)
 {
 	must(scope->db != NULL);

@@ -60,6 +60,8 @@ enum err scope_write(struct scope *scope, scope_work *work, void *data);
 enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answer, void *data);
 enum err scope_read_begin(struct scope *scope); /* a snapshot in two calls, for the door */
 void scope_read_end(struct scope *scope);
+/* What `work` asks travels together, for whoever asks it next; it sees no rows itself (docs/decisions/0059).  Nothing on SQLite. */
+void scope_ahead(struct scope *scope, scope_work *work, void *data);
 struct db *scope_db(struct scope *scope); /* must be open */
 struct db *scope_house_db(struct scope *scope); /* for a statement that looks past brands (`-- house: reason`) */
 /* Nobody heard the end of the run before this one: was it kept?  Then what it changed and wanted to do counts. */
@@ -69,12 +71,10 @@ enum err refuse(struct scope *scope, enum err err, const char *reason);
 enum err refuse_field(struct scope *scope, const char *field, const char *reason); /* ERR_INVALID */
 /* An answer other than failing was found: the refusal is taken back. */
 void scope_forgive(struct scope *scope);
-/* Once the unit is durable, before anyone is answered: call it with data from the arena.  Lost with the unit. */
 typedef void scope_deed(struct house *house, void *data);
+/* Once the unit is durable, before anyone is answered: call it with data from the arena.  Lost with the unit. */
 void scope_after(struct scope *scope, scope_deed *deed, void *data);
 /* The other way round: only when this run of the unit is undone (a file that was moved in goes away again). */
 void scope_undone(struct scope *scope, scope_deed *deed, void *data);
-
-/* The same scope as somebody else of the brand (0 = the house itself): for jobs and listeners. */
-void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles);
+void scope_act_as(struct scope *scope, int64_t member_id, unsigned roles); /* somebody else of the brand (0 = the house): for jobs */
 #endif

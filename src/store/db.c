@@ -204,6 +204,11 @@ enum err db_next(struct rows *rows, bool *more_out)
 	return OK;
 }
 
+bool db_ask_ahead(struct db *db, bool on)
+{
+	return db->driver->ask_ahead && db->driver->ask_ahead(db, on);
+}
+
 void db_end(struct rows *rows)
 {
 	if (!rows->driver)

@@ -59,6 +59,10 @@ bool db_is_null(const struct rows *rows, int column);
 
 bool db_is_sqlite(const struct db *db);
 
+/* In a snapshot, where the engine is far away: questions between on and off are only sent, and answered by no rows.  Who
+   asks the same afterwards is given its answer, which travelled with all the others.  False: nothing of it, or on already. */
+bool db_ask_ahead(struct db *db, bool on);
+
 /* This unit ran before, and the connection broke before anybody heard whether that was kept. */
 bool db_is_in_doubt(const struct db *db);
 /* Whose statements follow.  A unit or a snapshot is one brand's: a second one is a programmer's slip, told in the log.

@@ -14,6 +14,7 @@ struct db_driver {
 			  const struct value *params, struct rows *rows_out);
 	/* The same for WRITES_AHEAD inside a unit, without waiting; NULL: there is nothing to wait for. */
 	enum err (*ahead)(struct db *db, const struct statement *statement, const struct value *params);
+	bool (*ask_ahead)(struct db *db, bool on); /* db_ask_ahead; NULL: the engine is not far away */
 	/* At the end (no more, or an error) the driver sets rows->changed and clears rows->driver. */
 	enum err (*next)(struct rows *rows, bool *more_out);
 	void (*end)(struct rows *rows);

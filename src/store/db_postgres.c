@@ -41,6 +41,7 @@ static void postgres_close(struct db *base)
 	while (db_cache_take(base)) {
 	}
 	PQfinish(db->connection);
+	ahead_close(db->ahead);
 	arena_close(db->arena);
 	memory_free(db->address);
 	memory_free(db);
@@ -51,6 +52,7 @@ static enum err postgres_open(str url, enum db_role role, struct db **db_out)
 	struct postgres_db *db = memory_take(sizeof *db);
 	*db = (struct postgres_db){ .base = { .driver = &db_postgres, .role = role } };
 	db->arena = arena_open(16 * 1024);
+	db->ahead = ahead_open();
 	db->address = memory_take(url.len + 1);
 	memcpy(db->address, url.at, url.len);
 	db->address[url.len] = '\0';
@@ -160,8 +162,9 @@ static enum err make_ready(struct postgres_db *db)
 void postgres_begin(struct db *base, enum transaction kind)
 {
 	struct postgres_db *db = postgres_of(base);
+	postgres_drop_ahead(db);
 	db->begins = kind == TRANSACTION_UNIT ? &unit_begin : &snapshot_begin;
-	db->has_begun = db->has_answered = false;
+	db->has_begun = db->has_answered = db->asks_ahead = false;
 	base->gone = false;
 }
 
@@ -189,6 +192,7 @@ void postgres_rollback(struct db *base)
 {
 	struct postgres_db *db = postgres_of(base);
 	bool nothing_sent = !db->has_begun && db->begins;
+	db->asks_ahead = false;
 	db->begins = NULL;
 	db->has_begun = false;
 	if (nothing_sent || !db->connection)
@@ -237,14 +241,19 @@ bool postgres_is_well(struct db *base, moment unheard)
 
 /* Statements. */
 
-static enum err ask(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
-		    PGresult **rows_out)
+/* All that goes before a statement. */
+static enum err send_before(struct postgres_db *db)
 {
 	enum err err = make_ready(db);
 	if (!err)
 		err = send_beginning(db);
-	if (!err)
-		err = send_brand(db);
+	return err ? err : send_brand(db);
+}
+
+static enum err ask(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
+		    PGresult **rows_out)
+{
+	enum err err = send_before(db);
 	if (!err)
 		err = send(db, AWAITED_ROWS, statement, packed);
 	if (!err)
@@ -258,14 +267,48 @@ static bool may_ask_again(const struct postgres_db *db)
 	return db->base.role == DB_READER && db->base.gone && !db->has_answered;
 }
 
+/* Sent, and answered by nothing for now.  It is sent on with the next question that is waited for. */
+static enum err ask_ahead(struct postgres_db *db, const struct statement *statement, const struct value *params)
+{
+	struct packed packed;
+	must(!statement->writes);
+	if (!ahead_note(db->ahead, statement, params, &packed))
+		return OK;
+	enum err err = send_before(db);
+	return err ? err : send(db, AWAITED_AHEAD, statement, &packed);
+}
+
+/* What was asked ahead is here, or comes with all the rest that was. */
+static enum err take_ahead(struct postgres_db *db, int place, PGresult **result_out)
+{
+	*result_out = ahead_take(db->ahead, place);
+	if (*result_out)
+		return OK;
+	enum err err = postgres_sync(db);
+	if (!err)
+		err = postgres_settle(db, postgres_deadline(db), NULL);
+	if (!err)
+		*result_out = ahead_take(db->ahead, place);
+	return err;
+}
+
+static enum err ask_or_take(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
+			    PGresult **result_out)
+{
+	int place = ahead_find(db->ahead, statement, packed);
+	return place >= 0 ? take_ahead(db, place, result_out) : ask(db, statement, packed, result_out);
+}
+
 static enum err postgres_query(struct db *base, const struct statement *statement,
 			       const struct value *params, struct rows *rows_out)
 {
 	struct postgres_db *db = postgres_of(base);
 	PGresult *result = NULL;
 	arena_reset(db->arena);
+	if (db->asks_ahead)
+		return ask_ahead(db, statement, params);
 	struct packed packed = postgres_pack(db->arena, params, statement->params);
-	enum err err = ask(db, statement, &packed, &result);
+	enum err err = ask_or_take(db, statement, &packed, &result);
 	if (err && may_ask_again(db)) {
 		base->gone = db->has_begun = false;
 		err = ask(db, statement, &packed, &result);
@@ -285,16 +328,20 @@ static enum err postgres_query(struct db *base, const struct statement *statemen
 	return OK;
 }
 
+static bool postgres_ask_ahead(struct db *base, bool on)
+{
+	struct postgres_db *db = postgres_of(base);
+	bool was_on = db->asks_ahead;
+	db->asks_ahead = on && db->begins == &snapshot_begin;
+	return db->asks_ahead && !was_on;
+}
+
 static enum err postgres_ahead(struct db *base, const struct statement *statement, const struct value *params)
 {
 	struct postgres_db *db = postgres_of(base);
 	arena_reset(db->arena);
 	struct packed packed = postgres_pack(db->arena, params, statement->params);
-	enum err err = make_ready(db);
-	if (!err)
-		err = send_beginning(db);
-	if (!err)
-		err = send_brand(db);
+	enum err err = send_before(db);
 	return err ? err : send(db, AWAITED_WRITE, statement, &packed);
 }
 
@@ -315,26 +362,29 @@ static enum err postgres_next(struct rows *rows, bool *more_out)
 	return OK;
 }
 
+/* What was only asked has no rows: it reads as nothing. */
 static int64_t postgres_integer(const struct rows *rows, int column)
 {
-	return postgres_read_integer(rows->driver, (int)rows->at, column);
+	return !rows->driver ? 0 : postgres_read_integer(rows->driver, (int)rows->at, column);
 }
 
 static double postgres_real(const struct rows *rows, int column)
 {
-	return postgres_read_real(rows->driver, (int)rows->at, column);
+	return !rows->driver ? 0 : postgres_read_real(rows->driver, (int)rows->at, column);
 }
 
 static str postgres_text(const struct rows *rows, int column, struct arena *arena)
 {
 	const PGresult *result = rows->driver;
 	int row = (int)rows->at;
+	if (!result)
+		return S("");
 	return str_keep(arena, (str){ PQgetvalue(result, row, column), (size_t)PQgetlength(result, row, column) });
 }
 
 static bool postgres_is_null(const struct rows *rows, int column)
 {
-	return PQgetisnull(rows->driver, (int)rows->at, column);
+	return !rows->driver || PQgetisnull(rows->driver, (int)rows->at, column);
 }
 
 static enum err postgres_script(struct db *base, const char *sql)
@@ -355,6 +405,7 @@ const struct db_driver db_postgres = {
 	.close = postgres_close,
 	.query = postgres_query,
 	.ahead = postgres_ahead,
+	.ask_ahead = postgres_ask_ahead,
 	.next = postgres_next,
 	.end = postgres_end,
 	.integer = postgres_integer,

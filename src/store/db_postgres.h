@@ -18,6 +18,7 @@ bool postgres_is_gone(const struct db *db);
 /* Of all connections of this process, since it began. */
 struct postgres_figures {
 	int64_t statements, round_trips, connects, losses;
+	int64_t unasked; /* sent ahead, and nobody took the answer */
 };
 void postgres_figures(struct postgres_figures *figures_out);
 #endif

@@ -18,12 +18,12 @@
 #define CONNECT_TIME SECONDS(5)
 #define GRACE SECONDS(1) /* what the server may be late with its own timeouts */
 
-static atomic_llong statements, round_trips, connects, losses;
+static atomic_llong statements, round_trips, connects, losses, unasked;
 
 void postgres_figures(struct postgres_figures *figures_out)
 {
 	*figures_out = (struct postgres_figures){ atomic_load(&statements), atomic_load(&round_trips),
-						  atomic_load(&connects), atomic_load(&losses) };
+						  atomic_load(&connects), atomic_load(&losses), atomic_load(&unasked) };
 }
 
 /* What went wrong. */
@@ -61,6 +61,18 @@ static const struct {
 	{ "08", ERR_AWAY, AFTER_LOSS },		  /* the connection itself */
 };
 
+void postgres_drop_ahead(struct postgres_db *db)
+{
+	int left = ahead_drop(db->ahead);
+	/* Answers that are still on their way find nobody: the next transaction's questions are not theirs. */
+	for (int i = 0; left && i < db->awaited_count; i++) {
+		if (db->awaited[i].kind == AWAITED_AHEAD)
+			db->awaited[i].kind = AWAITED_QUIETLY;
+	}
+	if (left)
+		atomic_fetch_add_explicit(&unasked, left, memory_order_relaxed);
+}
+
 static void note_wrong(struct postgres_db *db, const char *why)
 {
 	snprintf(db->wrong, sizeof db->wrong, "%s", why);
@@ -77,6 +89,7 @@ void postgres_lose(struct postgres_db *db, const char *why)
 	PQfinish(db->connection);
 	db->connection = NULL;
 	db->awaited_count = 0;
+	postgres_drop_ahead(db);
 	while (db_cache_take(&db->base)) {
 	}
 }
@@ -283,6 +296,8 @@ static enum err settle_one(struct postgres_db *db, const struct awaited *one, mo
 	err = judge(db, one, result);
 	if (!err && one->kind == AWAITED_ROWS && rows_out)
 		*rows_out = result;
+	else if (!err && one->kind == AWAITED_AHEAD)
+		ahead_answer(db->ahead, result);
 	else
 		PQclear(result);
 	if (!db->connection)
@@ -307,6 +322,8 @@ enum err postgres_settle(struct postgres_db *db, moment deadline, PGresult **row
 	db->awaited_count = 0;
 	if (!first)
 		db->used_at = moment_monotonic();
+	else
+		postgres_drop_ahead(db); /* the transaction is over */
 	if (first || !rows_out) {
 		PQclear(rows);
 		rows = NULL;

@@ -7,6 +7,7 @@
 #define STORE_POSTGRES_CONNECTION_H
 #include "store/db_driver.h"
 #include "store/db_postgres.h"
+#include "store/postgres_ahead.h"
 
 #include <libpq-fe.h>
 
@@ -16,6 +17,7 @@ enum awaited_kind {
 	AWAITED_PREPARE,
 	AWAITED_WRITE, /* an insert nobody waited for */
 	AWAITED_ROWS,  /* somebody waits for its rows */
+	AWAITED_AHEAD, /* somebody will ask for its rows */
 	AWAITED_COMMIT,
 	AWAITED_SYNC, /* ends a group: after an error the rest of it is left out */
 };
@@ -31,6 +33,8 @@ struct postgres_db {
 	struct db base;
 	PGconn *connection; /* NULL: lost; the next transaction opens another */
 	struct arena *arena; /* parameters on their way; cleared by each statement */
+	struct ahead *ahead; /* asked before anybody waits */
+	bool asks_ahead;     /* whatever is asked is only sent */
 	intptr_t prepared;   /* how many, and the number of the latest */
 	char *address;
 	const struct statement *begins; /* the transaction's first statement; NULL outside */
@@ -55,6 +59,8 @@ void postgres_lose(struct postgres_db *db, const char *why);
 /* Notes what was just sent; `sent` is libpq's own answer. */
 enum err postgres_note(struct postgres_db *db, enum awaited_kind kind, const struct statement *statement,
 		       int sent);
+/* What was asked ahead in this transaction is over. */
+void postgres_drop_ahead(struct postgres_db *db);
 /* Ends a group and sends all of it. */
 enum err postgres_sync(struct postgres_db *db);
 /* Reads all that is awaited.  The first error counts.  *rows_out: the rows that somebody waited for, or NULL. */

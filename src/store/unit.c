@@ -370,6 +370,7 @@ void store_figures(const struct store *store, struct store_figures *figures_out)
 		.unsure = atomic_load(&held->unsure),
 		.statements = driver.statements,
 		.round_trips = driver.round_trips,
+		.unasked = driver.unasked,
 		.connects = driver.connects,
 		.losses = driver.losses,
 	};

@@ -67,7 +67,7 @@ struct store_figures {
 	/* PostgreSQL's: connections that read (all, and in use), reads that got none in time, units that ran again
 	   under their key and whose end nobody knows; and what the driver did. */
 	int readers, reading;
-	int64_t crowded_out, resumed, unsure, statements, round_trips, connects, losses;
+	int64_t crowded_out, resumed, unsure, statements, round_trips, connects, losses, unasked;
 };
 void store_figures(const struct store *store, struct store_figures *figures_out);
 #endif

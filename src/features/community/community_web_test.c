@@ -1,5 +1,6 @@
 /* community_web_test.c: proves what the pages of questions and answers show, and what they let do. */
 #include "features/community/community_testing.h"
+#include "store/unit.h"
 #include "test/visit.h"
 
 /* "/threads/#" with the id in the place of '#'. */
@@ -180,6 +181,39 @@ static void a_long_thread_pages_as_a_short_one(void **state)
 	assert_true(times[1] < times[0] * 4 + MILLISECONDS(20)); /* twenty posts are drawn instead of one */
 }
 
+/* PostgreSQL: what does not hang on another answer travels together (docs/decisions/0059). */
+static void a_pages_questions_travel_together(void **state)
+{
+	static const struct { const char *path; int most; } pages[] = { { "/threads/#", 8 }, { "/boards/wifi?n=#", 8 }, { "/help?n=#", 8 } };
+	struct test_house *t = *state;
+	struct store_figures before, after;
+	struct thread thread = ana_asks(t);
+	answers(t, t->ben, thread.id);
+	house_settle(t);
+	store_figures(t->house->store, &before);
+	if (!before.round_trips) {
+		print_message("*** SKIPPED: nothing travels on SQLite. ***\n");
+		skip();
+	}
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		const char *path = at(t, pages[i].path, thread.id);
+		int64_t trips = INT64_MAX, asked = 0, unasked = 0;
+		for (int round = 0; round < 5; round++) { /* the house's own workers ask, too, now and then */
+			store_figures(t->house->store, &before);
+			assert_int_equal(visit(t, &(struct asked){ .as = t->ben, .path = path }).status, 200);
+			store_figures(t->house->store, &after);
+			if (after.round_trips - before.round_trips >= trips)
+				continue;
+			trips = after.round_trips - before.round_trips;
+			asked = after.statements - before.statements;
+			unasked = after.unasked - before.unasked;
+		}
+		print_message("%s: %lld statements in %lld round trips, %lld for nothing\n", path, (long long)asked, (long long)trips,
+			(long long)unasked);
+		assert_true(trips <= pages[i].most && asked > trips * 2 && unasked <= 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +224,7 @@ int main(void)
 		WEB_TEST(feeds_carry_what_is_new),
 		WEB_TEST(a_merged_threads_address_leads_on_for_good),
 		WEB_TEST(a_long_thread_pages_as_a_short_one),
+		WEB_TEST(a_pages_questions_travel_together),
 	};
 	return cmocka_run_group_tests_name("community pages", tests, NULL, NULL);
 }

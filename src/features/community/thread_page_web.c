@@ -21,6 +21,17 @@ const struct route thread_page_routes[] = {
 	ROUTES_END
 };
 
+static int64_t page_number(struct request *request)
+{
+	int64_t number = request_query_number(request, "page", 1);
+	return number < 1 || number > INT32_MAX ? 1 : number;
+}
+
+static int64_t first_number(struct request *request)
+{
+	return (page_number(request) - 1) * POSTS_A_PAGE + 1;
+}
+
 /* A thread is judged with its question. */
 static enum err load_cares(struct page *page, struct thread_page *model)
 {
@@ -152,13 +163,11 @@ static enum err load_own(struct scope *scope, struct thread_page *model)
 	return thread_is_old(scope, thread, &model->is_old);
 }
 
-static enum err load_thread_page(struct request *request, struct thread_page *model, int64_t first)
+static enum err load_thread_page(struct request *request, struct thread_page *model)
 {
 	struct scope *scope = request_scope(request);
-	enum err err = post_list_shown(scope, model->thread->id, first, &model->posts);
+	enum err err = load_quote(request, model);
 	if (err)
-		return err;
-	if ((err = load_quote(request, model)))
 		return err;
 	if (model->thread->state == THREAD_SOLVED && (err = solution_list(scope, model->thread->id, &model->solutions)))
 		return err;
@@ -170,7 +179,7 @@ static enum err load_thread_page(struct request *request, struct thread_page *mo
 	model->is_moderator = is_moderator(scope);
 	model->is_asker = model->is_member && model->thread->author_id == scope->member_id;
 	model->may_solve = solution_may(scope, model->thread);
-	make_pager(request, model, first);
+	make_pager(request, model, first_number(request));
 	if ((err = tag_list_of(scope, (struct ids){ &model->thread->id, 1 }, &model->tags)))
 		return err;
 	return model->is_member ? load_own(scope, model) : OK;
@@ -198,50 +207,94 @@ static enum err load_public(struct page *page, struct thread_page *model)
 	return page_card(page, first->number == 1 ? first->html : S(""), &product);
 }
 
-static enum err thread_send(struct request *request, const struct thread *thread, const struct board *board)
+static enum err load_panels(struct page *page, struct thread_page *model)
 {
-	struct scope *scope = request_scope(request);
-	struct thread_page model = { .thread = thread, .board = board };
-	int64_t page_number = request_query_number(request, "page", 1);
-	if (page_number < 1 || page_number > INT32_MAX)
-		page_number = 1;
-	int64_t first = (page_number - 1) * POSTS_A_PAGE + 1;
-	enum err err = load_thread_page(request, &model, first);
-	if (err)
+	const struct subject subject = subject_of(&thread_subject, model->thread->id);
+	enum err err = OK;
+	if (model->thread->state < THREAD_SOLVED && (err = panel_fill(page, PANEL_THREAD_ACTIONS, &subject, 1, &model->actions)))
 		return err;
-	if (!model.posts.count)
-		return refuse(scope, ERR_NOT_FOUND, "thread.no_such_page");
+	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model->head)))
+		return err;
+	return panel_fill(page, PANEL_THREAD_SIDE, &subject, 1, &model->side);
+}
+
+/* All that hangs on the thread and its posts and on nothing else. */
+static enum err load_rest(struct page *page, struct thread_page *model)
+{
+	struct scope *scope = request_scope(page->request);
+	enum err err = load_thread_page(page->request, model);
+	if (err || (err = load_authors(page, model)))
+		return err;
+	if ((err = load_product(scope, model)))
+		return err;
+	if (model->thread->audience_id == AUDIENCE_PUBLIC && (err = load_public(page, model)))
+		return err;
+	return load_panels(page, model);
+}
+
+struct asking { struct page *page; const struct thread_page *model; };
+
+/* The same without rows.  Where one is missed that is always there the rest is asked all the same. */
+static enum err ask_rest(struct scope *scope, void *data)
+{
+	const struct asking *asking = data;
+	struct thread_page model = *asking->model;
+	struct board board = { 0 };
+	struct html html;
+	const struct subject here = subject_of(&thread_subject, model.thread->id), me = subject_of(&member_subject, scope->member_id);
+	const enum err missed[] = {
+		board_load(scope, model.thread->board_id, &board),
+		load_thread_page(asking->page->request, (model.board = &board, &model)),
+		reading_load(scope, (struct ids){ &model.thread->id, scope->member_id ? 1 : 0 }, &(struct reading_list){ 0 }),
+		thread_is_old(scope, model.thread, &model.is_old),
+		load_authors(asking->page, &model),
+		load_product(scope, &model),
+		load_public(asking->page, &model),
+		load_panels(asking->page, &model),
+		panel_fill(asking->page, PANEL_HEAD, &here, 1, &html),
+		panel_fill(asking->page, PANEL_THREAD_SIDE, &here, 1, &html),
+		scope->member_id ? panel_fill(asking->page, PANEL_FRAME, &me, 1, &html) : OK,
+	};
+	return missed[0];
+}
+
+static struct page *open_page(struct request *request, const struct thread *thread)
+{
 	struct page *page = page_open_titled(request, thread->title);
-	const struct subject subject = subject_of(&thread_subject, thread->id);
+	struct arena *arena = request_scope(request)->arena;
+	int64_t number = page_number(request);
 	page->section = SECTION_HELP;
 	page->description = thread->excerpt;
 	page->social = "article";
-	page->canonical = page_number == 1 ? str_format(scope->arena, "/threads/%lld", (long long)thread->id)
-	                  : str_format(scope->arena, "/threads/%lld?page=%lld", (long long)thread->id, (long long)page_number);
+	page->canonical = number == 1 ? str_format(arena, "/threads/%lld", (long long)thread->id)
+	                              : str_format(arena, "/threads/%lld?page=%lld", (long long)thread->id, (long long)number);
 	if (thread->audience_id == AUDIENCE_PUBLIC)
-		page->feed = str_format(scope->arena, "/threads/%lld/feed", (long long)thread->id);
+		page->feed = str_format(arena, "/threads/%lld/feed", (long long)thread->id);
 	page_cache(page);
-	page_shows(page, subject);
+	page_shows(page, subject_of(&thread_subject, thread->id));
 	page_shows(page, subject_of(&board_subject, thread->board_id));
 	if (thread->product_id)
 		page_shows(page, subject_of(&product_subject, thread->product_id));
-	if ((err = load_authors(page, &model)))
+	return page;
+}
+
+static enum err thread_send(struct request *request, struct thread_page *model)
+{
+	struct scope *scope = request_scope(request);
+	if (!model->posts.count)
+		return refuse(scope, ERR_NOT_FOUND, "thread.no_such_page");
+	struct page *page = open_page(request, model->thread);
+	scope_ahead(scope, ask_rest, &(struct asking){ page, model });
+	struct board board;
+	enum err err = board_load(scope, model->thread->board_id, &board);
+	model->board = &board;
+	if (err || (err = load_rest(page, model)))
 		return err;
-	if ((err = load_product(scope, &model)))
-		return err;
-	if (thread->audience_id == AUDIENCE_PUBLIC && (err = load_public(page, &model)))
-		return err;
-	for (size_t i = 0; i < model.tags.count; i++)
-		page_shows(page, subject_of(&tag_subject, model.tags.at[i].id));
+	for (size_t i = 0; i < model->tags.count; i++)
+		page_shows(page, subject_of(&tag_subject, model->tags.at[i].id));
 	if (scope->member_id)
-		reading_note(scope, thread->id, model.posts.at[model.posts.count - 1].number);
-	if (thread->state < THREAD_SOLVED && (err = panel_fill(page, PANEL_THREAD_ACTIONS, &subject, 1, &model.actions)))
-		return err;
-	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
-		return err;
-	if ((err = panel_fill(page, PANEL_THREAD_SIDE, &subject, 1, &model.side)))
-		return err;
-	thread_page_html(page->view, &model);
+		reading_note(scope, model->thread->id, model->posts.at[model->posts.count - 1].number);
+	thread_page_html(page->view, model);
 	return page_send(page);
 }
 
@@ -266,17 +319,29 @@ static enum err lead_on(struct request *request)
 	return OK;
 }
 
+/* The address alone tells what is asked first; to which board a thread belongs is told by itself. */
+static enum err ask_opening(struct scope *scope, void *data)
+{
+	struct request *request = data;
+	struct thread thread;
+	struct post_list posts;
+	enum err err = thread_load(scope, request_id(request, "id"), &thread);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	return post_list_shown(scope, request_id(request, "id"), first_number(request), &posts);
+}
+
 static enum err thread_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct thread thread;
-	struct board board;
+	scope_ahead(scope, ask_opening, request);
 	enum err err = thread_load(scope, request_id(request, "id"), &thread);
 	if (err == ERR_NOT_FOUND)
 		return lead_on(request);
 	if (err)
 		return err;
-	if ((err = board_load(scope, thread.board_id, &board)))
-		return err;
-	return thread_send(request, &thread, &board);
+	struct thread_page model = { .thread = &thread };
+	err = post_list_shown(scope, thread.id, first_number(request), &model.posts);
+	return err ? err : thread_send(request, &model);
 }

@@ -58,13 +58,12 @@ enum err text_draw(struct scope *scope, int64_t thread_id, str body, struct html
 
 /* ── lists ── */
 
-enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards)
+static enum err load_cards(struct scope *scope, void *data)
 {
+	struct thread_cards *cards = data;
 	size_t count = cards->threads.count;
 	int64_t *authors = arena_take(scope->arena, (count + 1) * sizeof(*authors));
 	int64_t *threads = arena_take(scope->arena, (count + 1) * sizeof(*threads));
-	cards->me = scope->member_id;
-	cards->now = scope->now;
 	for (size_t i = 0; i < count; i++) {
 		authors[i] = cards->threads.at[i].author_id;
 		threads[i] = cards->threads.at[i].id;
@@ -73,6 +72,15 @@ enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards)
 	if (err || (err = tag_list_of(scope, (struct ids){ threads, count }, &cards->tags)))
 		return err;
 	return reading_load(scope, (struct ids){ threads, count }, &cards->readings);
+}
+
+enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards)
+{
+	struct thread_cards asked = *cards;
+	cards->me = scope->member_id;
+	cards->now = scope->now;
+	scope_ahead(scope, load_cards, &asked);
+	return load_cards(scope, cards);
 }
 
 int64_t thread_fresh(const struct thread_cards *cards, const struct thread *thread)
@@ -151,15 +159,8 @@ static void shows_cards(struct page *page, const struct thread_cards *cards)
 	}
 }
 
-enum err help_send(struct request *request, struct help_page *model, str path)
+static struct page *open_help(struct request *request, const struct help_page *model, str path)
 {
-	struct scope *scope = request_scope(request);
-	enum err err = load_help(request, model);
-	if (err)
-		return err;
-	cut_page(request, model, path);
-	bool is_public = !model->board || model->board->audience_id == AUDIENCE_PUBLIC;
-	model->feed = is_public ? str_format(scope->arena, "%.*s/feed", STR_ARG(path)) : S("");
 	struct page *page = model->tag ? page_open_titled(request, model->tag->name)
 	                    : model->board ? page_open_titled(request, model->board->name) : page_open(request, TEXT_help_title);
 	page->section = SECTION_HELP;
@@ -171,15 +172,51 @@ enum err help_send(struct request *request, struct help_page *model, str path)
 	page_cache(page);
 	page_shows(page, subject_of(&board_subject, model->board ? model->board->id : 0));
 	page_shows(page, subject_of(&tag_subject, model->tag ? model->tag->id : 0));
-	shows_cards(page, &model->cards);
-	shows_cards(page, &model->pinned);
+	return page;
+}
+
+static enum err load_panels(struct page *page, struct help_page *model)
+{
+	enum err err = OK;
+	const struct subject me = subject_of(&member_subject, request_scope(page->request)->member_id);
 	const struct subject here = model->tag ? subject_of(&tag_subject, model->tag->id)
 	                                       : subject_of(&board_subject, model->board ? model->board->id : 0);
 	if (here.id && (err = panel_fill(page, PANEL_HEAD, &here, 1, &model->head)))
 		return err;
+	bool is_front = !model->board && !model->tag && model->state < 0 && str_empty(request_query(page->request, "before"));
+	return is_front ? panel_fill(page, PANEL_HELP, &me, 1, &model->panels) : OK;
+}
+
+struct asking { struct page *page; const struct help_page *model; };
+
+static enum err ask_help(struct scope *scope, void *data)
+{
+	const struct asking *asking = data;
+	struct help_page model = *asking->model;
+	struct html html;
 	const struct subject me = subject_of(&member_subject, scope->member_id);
-	bool is_front = !model->board && !model->tag && model->state < 0 && str_empty(request_query(request, "before"));
-	if (is_front && (err = panel_fill(page, PANEL_HELP, &me, 1, &model->panels)))
+	const enum err missed[] = {
+		load_help(asking->page->request, &model),
+		load_panels(asking->page, &model),
+		scope->member_id ? panel_fill(asking->page, PANEL_FRAME, &me, 1, &html) : OK,
+	};
+	return missed[0];
+}
+
+enum err help_send(struct request *request, struct help_page *model, str path)
+{
+	struct scope *scope = request_scope(request);
+	bool is_public = !model->board || model->board->audience_id == AUDIENCE_PUBLIC;
+	model->feed = is_public ? str_format(scope->arena, "%.*s/feed", STR_ARG(path)) : S("");
+	struct page *page = open_help(request, model, path);
+	scope_ahead(scope, ask_help, &(struct asking){ page, model });
+	enum err err = load_help(request, model);
+	if (err)
+		return err;
+	cut_page(request, model, path);
+	shows_cards(page, &model->cards);
+	shows_cards(page, &model->pinned);
+	if ((err = load_panels(page, model)))
 		return err;
 	help_page_html(page->view, model);
 	return page_send(page);
