@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -92,6 +93,7 @@ static void send_to(const char *path, int fd)
 /* In the child: its streams, its environment, its user. */
 static void become(struct shell *shell, char **words)
 {
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nobody behind */
 	send_to(str_c(shell->arena, shell_path(shell, "out")), 1);
 	send_to(str_c(shell->arena, shell_path(shell, "err")), 2);
 	int input = open(str_c(shell->arena, shell_path(shell, "in")), O_RDONLY | O_CLOEXEC);
@@ -105,7 +107,7 @@ static void become(struct shell *shell, char **words)
 	_exit(127);
 }
 
-static pid_t spawn(struct shell *shell, const char *words)
+pid_t shell_fork(struct shell *shell, const char *words)
 {
 	char *list[WORDS_MAX] = { word_of(shell, str_from(program)) };
 	size_t count = 1;
@@ -135,7 +137,7 @@ static struct ran outcome(struct shell *shell, int status)
 struct ran shell_run(struct shell *shell, const char *words)
 {
 	int status;
-	pid_t pid = spawn(shell, words);
+	pid_t pid = shell_fork(shell, words);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	return outcome(shell, status);
 }
@@ -157,7 +159,7 @@ static bool is_ready(struct shell *shell)
 pid_t shell_start(struct shell *shell, const char *words)
 {
 	unlink(str_c(shell->arena, shell_path(shell, "out")));
-	pid_t pid = spawn(shell, words);
+	pid_t pid = shell_fork(shell, words);
 	int status;
 	for (int waited = 0; waited < READY_MS && !waitpid(pid, &status, WNOHANG); waited += 10) {
 		if (is_ready(shell))

@@ -30,6 +30,8 @@ int shell_close(void **state);
 struct ran shell_run(struct shell *shell, const char *words);
 /* Starts a command that goes on; returns when it says "Ready", and fails when it never does. */
 pid_t shell_start(struct shell *shell, const char *words);
+/* The same, but returns at once. */
+pid_t shell_fork(struct shell *shell, const char *words);
 /* Sends SIGTERM and waits; what it said and how long it took. */
 struct ran shell_stop(struct shell *shell, pid_t pid, int64_t *took_ms_out);
 
