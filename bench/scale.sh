@@ -51,6 +51,15 @@ serve() {
 		sleep 0.02
 	done
 	started_ms=$((($(date +%s%N) - began) / 1000000))
+	wait_until_calm
+}
+# What was left to do from the time before is nobody's request.
+wait_until_calm() {
+	local before
+	for _ in $(seq 120); do
+		before=$(awk '{print $14+$15}' "/proc/$server_pid/stat"); sleep 1
+		[ $(($(awk '{print $14+$15}' "/proc/$server_pid/stat") - before)) -gt 3 ] || return 0
+	done
 }
 value() { sed -n "1s/.*\\b$1=\\([0-9.]*\\).*/\\1/p" "$work/figures"; }
 # offered RATE:SECONDS CONNECTIONS TARGETS [OPTIONS…]
@@ -59,12 +68,18 @@ offered() {
 	taskset -c 1 "$offer" -r "$rate" -c "$lines" -t "$targets" -h $host -p $server_pid -k "$work/figures" "$@" 127.0.0.1:$port > "$work/table"
 }
 
-# row SIZE NAME TARGETS [OFFER OPTIONS…]: what one request costs decides the rate: half of what a core could do.
+# row SIZE NAME TARGETS [OFFER OPTIONS…]: half of what a core could do, by what a request costs at that rate; a request alone costs more, so it is
+# looked for in steps, each of which warms the next.
 row() {
 	local size=$1 name=$2 targets=$3; shift 3
 	[ -s "$targets" ] || { echo "$size $name - - - - no targets" >> "$work/rows"; return; }
-	offered 100:1 32 "$targets" "$@"
-	local rate; rate=$(awk -v us="$(value cpu_us)" 'BEGIN { r = us > 0 ? 500000 / us : 1000; r = r > 15000 ? 15000 : r; printf "%d", (r < 5 ? 5 : r) }')
+	local rate=100 before step
+	for step in 1 2 3 4 5; do
+		before=$rate
+		offered "$rate:1" 64 "$targets" -S $step "$@"
+		rate=$(awk -v us="$(value cpu_us)" 'BEGIN { r = us > 0 ? 500000 / us : 1000; r = r > 15000 ? 15000 : r; printf "%d", (r < 5 ? 5 : r) }')
+		[ $((rate * 10)) -gt $((before * 11)) ] || break
+	done
 	offered "$rate:$seconds" 64 "$targets" "$@"
 	local good bad; good=$(value good); bad=$(($(value offered) - good))
 	echo "$size $name $(value cpu_us) $(value p50_us) $(value p99_us) $rate $bad" >> "$work/rows"

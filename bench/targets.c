@@ -192,7 +192,7 @@ size_t target_write(const struct target *target, const struct wording *wording, 
 	put_text(&writing, " HTTP/1.1\r\nHost: ");
 	put_text(&writing, wording->host);
 	put_text(&writing, "\r\n");
-	put_text(&writing, wording->headers);
+	put_filled(&writing, wording->headers, false);
 	if (*target->headers) {
 		put_filled(&writing, target->headers, true);
 		put_text(&writing, "\r\n");
