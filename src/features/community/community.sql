@@ -121,17 +121,20 @@ WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted
 
 -- threads_public(int64_t first) -> list of struct thread_place
 -- walk: the map of the site lists them all, page by page
-SELECT id, active_at FROM community_thread
-WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL
-ORDER BY id LIMIT 1000 OFFSET :first;
+SELECT t.id, t.active_at FROM (SELECT id FROM community_thread
+	WHERE brand_id = :brand_id AND audience_id = 1 AND hidden_at IS NULL AND deleted_at IS NULL
+	ORDER BY id LIMIT 1000 OFFSET :first) AS place
+JOIN community_thread t ON t.brand_id = :brand_id AND t.id = place.id
+ORDER BY place.id LIMIT 1000;
 
--- threads_of_author(int64_t author_id, const struct cursor *before) -> list of struct thread
+-- threads_of_author(int64_t author_id, int64_t before_id) -> list of struct thread
+-- In the order they were asked: a list by the last word would move with every reply.
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND author_id = :author_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
-ORDER BY active_at DESC, id DESC LIMIT 26;
+WHERE brand_id = :brand_id AND author_id = :author_id AND id < :before_id AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+ORDER BY id DESC LIMIT 26;
 
 -- threads_by_ids(struct ids ids) -> list of struct thread
 -- all: as many as ids were given

@@ -163,16 +163,35 @@ static enum err load_own(struct scope *scope, struct thread_page *model)
 	return thread_is_old(scope, thread, &model->is_old);
 }
 
+/* Mostly the one solution stands on the page that is shown. */
+static enum err load_solutions(struct scope *scope, struct thread_page *model)
+{
+	const struct post_list *posts = &model->posts;
+	size_t count = 0, only = 0;
+	for (size_t i = 0; i < posts->count; i++) {
+		if (posts->at[i].is_solution) {
+			only = i;
+			count++;
+		}
+	}
+	bool is_whole = posts->count && (int64_t)posts->count == model->thread->post_count;
+	bool is_shown = count == 1 && !posts->at[only].deleted_at && !posts->at[only].hidden_at;
+	if (is_whole && is_shown)
+		model->solutions = (struct post_list){ &posts->at[only], 1 };
+	enum err err = is_whole && is_shown ? OK : solution_list(scope, model->thread->id, &model->solutions);
+	if (!err && model->solutions.count)
+		model->solution_excerpt = html_words(scope->arena, model->solutions.at[0].html, 280);
+	return err;
+}
+
 static enum err load_thread_page(struct request *request, struct thread_page *model)
 {
 	struct scope *scope = request_scope(request);
 	enum err err = load_quote(request, model);
 	if (err)
 		return err;
-	if (model->thread->state == THREAD_SOLVED && (err = solution_list(scope, model->thread->id, &model->solutions)))
+	if (model->thread->state == THREAD_SOLVED && (err = load_solutions(scope, model)))
 		return err;
-	if (model->solutions.count)
-		model->solution_excerpt = markdown_excerpt(scope->arena, model->solutions.at[0].body, 280);
 	model->scope = scope;
 	model->me = scope->member_id;
 	model->is_member = scope->member_id != 0;

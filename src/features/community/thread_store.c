@@ -46,7 +46,7 @@ enum err thread_list_of(struct scope *scope, const struct thread_filter *filter,
 {
 	const struct cursor *before = &filter->before;
 	if (filter->author_id)
-		return sql_threads_of_author(scope, filter->author_id, before, list_out);
+		return sql_threads_of_author(scope, filter->author_id, before->id, list_out);
 	if (filter->tag_id)
 		return sql_threads_of_tag(scope, filter->tag_id, before->id, list_out);
 	if (filter->product_id)

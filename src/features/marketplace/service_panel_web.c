@@ -127,15 +127,25 @@ enum err service_panel_home(struct page *page, const struct subject *subjects, s
 	return count && shown ? fill_one(page, TEXT_service_near_home, &list, S("/services"), &htmls_out[0]) : OK;
 }
 
-/* Beside a name: checked by the brand. */
+/* Beside a name: checked by the brand.  Most who write are no helpers, which their cards say. */
 enum err service_panel_badge(struct page *page, const struct subject *subjects, size_t count,
                              struct html *htmls_out)
 {
-	struct helper_list helpers;
-	int64_t *ids = arena_take(request_scope(page->request)->arena, count * sizeof(*ids));
+	struct scope *scope = request_scope(page->request);
+	struct helper_list helpers = { 0 };
+	struct member_card_list cards;
+	int64_t *ids = arena_take(scope->arena, count * sizeof(*ids));
+	int64_t *some = arena_take(scope->arena, count * sizeof(*some));
+	size_t some_count = 0;
 	for (size_t i = 0; i < count; i++)
 		ids[i] = subjects[i].id;
-	enum err err = helper_load_some(request_scope(page->request), (struct ids){ ids, count }, &helpers);
+	enum err err = member_cards(scope, (struct ids){ ids, count }, &cards);
+	for (size_t i = 0; !err && i < cards.count; i++) {
+		if (member_is_helper(&cards.at[i]))
+			some[some_count++] = cards.at[i].id;
+	}
+	if (!err && some_count)
+		err = helper_load_some(scope, (struct ids){ some, some_count }, &helpers);
 	if (err || !helpers.count)
 		return err;
 	struct text text;
