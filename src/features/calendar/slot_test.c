@@ -127,6 +127,22 @@ static void the_notice_is_counted_in_real_hours_on_the_night_of_change(void **st
 	assert_int_equal(list.at[0].starts_at, utc(2027, 3, 28, 2, 0));
 }
 
+/* The system's clock has no 61st second: a day has 86,400 of them, and the slots behind midnight stand where they stood. */
+static void a_leap_second_moves_no_slot(void **state)
+{
+	struct bench *bench = *state;
+	open_on(bench, 7, 0, 120);
+	bench->plan.zone = zone_utc();
+	/* 2016 ended with one, on a Saturday; also asked from within it, which the clock shows as its neighbour. */
+	const moment starts[] = { utc(2017, 1, 1, 0, 0), utc(2017, 1, 1, 0, 30), utc(2017, 1, 1, 1, 0) };
+	moment second_before = utc(2017, 1, 1, 0, 0) - 1, noon = utc(2016, 12, 31, 12, 0);
+	assert_int_equal(utc(2017, 1, 1, 12, 0) - noon, HOURS(24));
+	assert_starts(slots(bench, day_of(2017, 1, 1), 60, noon), starts, COUNT(starts));
+	assert_starts(slots(bench, day_of(2017, 1, 1), 60, second_before), starts, COUNT(starts));
+	moment at;
+	assert_false(moment_read(S("2016-12-31T23:59:60Z"), &at)); /* told as wrong, never taken for another time */
+}
+
 static void neighbours_share_the_larger_buffer_not_the_sum(void **state)
 {
 	struct bench *bench = *state;
@@ -223,6 +239,7 @@ int main(void)
 		TEST(hours_that_end_in_the_missing_hour_are_not_stretched),
 		TEST(the_same_evening_moves_by_an_hour_when_the_clock_changes),
 		TEST(the_notice_is_counted_in_real_hours_on_the_night_of_change),
+		TEST(a_leap_second_moves_no_slot),
 		TEST(neighbours_share_the_larger_buffer_not_the_sum),
 		TEST(each_limit_has_its_own_reason),
 		TEST(exceptions_close_a_day_or_open_another),
