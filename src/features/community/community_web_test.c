@@ -214,10 +214,40 @@ static void a_pages_questions_travel_together(void **state)
 	}
 }
 
+/* A NUL is no letter: PostgreSQL's text has none, and for some readers the text would end there.  It stops at the door on
+   every way in, on both engines alike, before anything is kept. */
+static void a_nul_in_a_text_is_refused_clearly_on_every_way(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	house_settle(t);
+	const struct asked ways[] = {
+		{ .as = t->ben, .method = POST, .path = at(t, "/threads/#/posts", thread.id), .form = "body=Danke%00schön" },
+		{ .as = t->ben, .method = POST, .path = at(t, "/threads/#/posts", thread.id), .form = "body=Danke&extra%00=1" },
+		{ .as = t->ben, .method = POST, .path = at(t, "/api/v1/threads/#/posts", thread.id), .json = "{\"body\":\"Danke\\u0000sch\u00f6n\"}", .bearer = true },
+	};
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		struct answer answer = visit(t, &ways[i]);
+		assert_int_equal(answer.status, 422);
+		assert_true(answer_says(&answer, i < 2 ? "ein Zeichen, das kein Text ist" : "field.broken_json"));
+		house_settle(t);
+		struct thread loaded;
+		assert_int_equal(thread_load(acting_as(t, t->ana), thread.id, &loaded), OK);
+		assert_int_equal(loaded.post_count, 1);
+	}
+	/* Its neighbours among the signs that nobody sees are left out. */
+	struct asked clean = { .as = t->ben, .method = POST, .path = at(t, "/threads/#/posts", thread.id), .form = "body=Dan%01ke" };
+	assert_int_equal(visit(t, &clean).status, 303);
+	house_settle(t);
+	struct answer page = visit(t, &(struct asked){ .as = t->ana, .path = at(t, "/threads/#", thread.id) });
+	assert_true(answer_says(&page, "Danke"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_form_of_a_page_has_a_key_of_its_own),
+		WEB_TEST(a_nul_in_a_text_is_refused_clearly_on_every_way),
 		WEB_TEST(a_thread_of_unknown_time_stands_last_and_says_so),
 		WEB_TEST(linked_data_of_a_question_is_whole_and_safe),
 		WEB_TEST(what_is_not_public_has_no_data_feed_or_place_in_the_sitemap),
