@@ -82,6 +82,21 @@ def files_missing(house):
 	return wrong
 
 
+BOOKING = 23  # the number of its kind of subject
+
+
+def untold(house, load, acks):
+	"""Of each booking that was acknowledged and stands, its helper hears: as news, as a mail that waits, or as one that was sent."""
+	gone = set(deed.about for deed, _, _ in load.acks if deed.kind == "withdrawal") | load.withdrawing
+	asked = set(answer["id"] for deed, answer, _ in acks if deed.kind == "booking") - gone
+	told = set(cell for row in house.rows("SELECT subject_id, other_id FROM core_outbox") for cell in row)
+	told |= set(row[0] for row in house.rows("SELECT about_id FROM core_mail WHERE about_kind = %d" % BOOKING))
+	for name in os.listdir(house.folder + "/mail"):
+		with open("%s/mail/%s" % (house.folder, name), errors="replace") as mail:
+			told.update(part.split("@")[0] for part in mail.read().split("<about.%d." % BOOKING)[1:])
+	return ["nobody is told of booking %s, which was acknowledged" % booking for booking in asked - told]
+
+
 def all_wrong(house, load):
 	wrong = [] if house.is_sound() else ["the database is damaged"]
 	return wrong + lost_and_double(house, load) + withdrawn(house, load) + bookings_exact(house, load) + miscounted(house, load.counted) + files_missing(house)

@@ -108,7 +108,12 @@ def the_check_finds_what_is_gone_what_is_double_and_what_is_miscounted(template)
 		db.execute(sql)
 		db.commit()
 		assert any(sentence in one for one in check.all_wrong(house, load)), sentence
+	assert load.acknowledged("booking") and not (wrong := check.untold(house, load, load.acks)), wrong[:5]
+	db.executescript("DELETE FROM core_outbox; DELETE FROM core_mail;")
 	db.close()
+	for mail in os.listdir(house.folder + "/mail"):
+		os.unlink("%s/mail/%s" % (house.folder, mail))
+	assert any("nobody is told of booking" in one for one in check.untold(house, load, load.acks))
 
 
 TESTS = [the_check_finds_what_is_gone_what_is_double_and_what_is_miscounted,

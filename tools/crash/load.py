@@ -160,6 +160,7 @@ class Load:
 		self.house, self.seed, self.goes_on = house, seed, goes_on
 		self.lock, self.over = threading.Lock(), threading.Event()
 		self.acks, self.statuses = [], collections.Counter()
+		self.withdrawing = set()  # bookings whose withdrawal is in doubt
 		self.noted = None  # called under the lock for each acknowledgement
 		self.posts, self.tasks, self.threads_running = [], [], []
 		brand = "brand_id IN (SELECT id FROM brand_brand WHERE key = 'a')"
