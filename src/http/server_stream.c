@@ -8,8 +8,9 @@
  */
 #include "http/server_room.h"
 
+#include "http/empty_pages.h"
+
 #include <stdio.h>
-#include <sys/mman.h>
 
 #ifdef __has_feature
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
@@ -133,14 +134,8 @@ static bool begins_a_pool(const char *at)
    By the loop's own thread, so that nobody writes there meanwhile. */
 static void give_back(const char *pool)
 {
-	enum { PAGE = 4096 };
-	static const char zeros[PAGE];
-	const char *page = pool + (PAGE - ((uintptr_t)pool & (PAGE - 1)));
-	if (!begins_a_pool(pool))
-		return;
-	for (; page + PAGE <= pool + POOL; page += PAGE)
-		if (!memcmp(page, zeros, PAGE))
-			(void)madvise((void *)(uintptr_t)page, PAGE, MADV_DONTNEED);
+	if (begins_a_pool(pool))
+		empty_pages_give_back(pool, POOL);
 }
 
 static ssize_t read_stream(void *data, uint64_t at, char *room, size_t size)

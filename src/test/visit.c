@@ -68,6 +68,11 @@ static struct visitor *visitor_of(struct test_house *t, int64_t member_id, bool 
 	return visitor;
 }
 
+str visit_token(struct test_house *t, int64_t member_id)
+{
+	return visitor_of(t, member_id, false)->token;
+}
+
 static void add_header(struct http_request *request, const char *name, str value)
 {
 	struct header *headers = arena_take(request->arena, (request->header_count + 1) * sizeof(*headers));

@@ -38,6 +38,8 @@ struct answer {
 };
 
 struct answer visit(struct test_house *t, const struct asked *asked);
+/* What that member's session cookie carries. */
+str visit_token(struct test_house *t, int64_t member_id);
 /* The value of a response header, or "". */
 str answer_header(const struct answer *answer, str name);
 bool answer_says(const struct answer *answer, const char *part);

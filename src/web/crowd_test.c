@@ -3,9 +3,12 @@
  *
  * The table is written down by hand: who has waited how long is still served.
  */
+#include "features/identity/session.h"
 #include "test/visit.h"
 #include "web/crowd.h"
 #include "web/web_room.h"
+
+#include <stdio.h>
 
 enum { NEVER = 10000 };
 
@@ -83,12 +86,57 @@ static void a_token_that_was_found_is_known_and_another_is_not(void **state)
 	assert_int_equal(strangers, 2);
 }
 
+static bool waits_in_vain(struct test_house *t, str cookies)
+{
+	const struct http_glance glance = { .method = GET, .path = S("/"), .cookies = cookies, .waited = MILLISECONDS(20), .hurried = true };
+	return crowd_turns_away(t->house->web, &glance);
+}
+
+/* By the door: a session that was found is a member's from then on, one that was refused is not. */
+static void who_was_let_in_is_known_from_then_on(void **state)
+{
+	struct test_house *t = *state;
+	visit(t, &(struct asked){ .path = "/" });
+	str ana = str_format(t->arena, "session=%.*s", STR_ARG(visit_token(t, t->ana)));
+	assert_true(waits_in_vain(t, ana)); /* never seen */
+	assert_int_equal(visit(t, &(struct asked){ .as = t->ana, .path = "/me" }).status, 200);
+	assert_false(waits_in_vain(t, ana));
+	str ben = visit_token(t, t->ben);
+	struct scope *scope = acting_as(t, t->ben);
+	assert_int_equal(session_end_all_of(scope, t->ben), OK);
+	house_settle(t);
+	visit(t, &(struct asked){ .as = t->ben, .path = "/me" });
+	assert_true(waits_in_vain(t, str_format(t->arena, "session=%.*s", STR_ARG(ben))));
+}
+
+/* The table has a size: who comes later takes the place of one before, and never makes more of them known. */
+static void later_ones_take_the_places_of_those_before(void **state)
+{
+	enum { SEEN = 300000, PLACES = 65536 };
+	struct test_house *t = *state;
+	visit(t, &(struct asked){ .path = "/" });
+	struct web *web = t->house->web;
+	int known = 0;
+	for (int i = 0; i < SEEN; i++) {
+		char token[16];
+		crowd_saw(web->crowd, (str){ token, (size_t)snprintf(token, sizeof(token), "t%d", i) });
+	}
+	for (int i = 0; i < SEEN; i++) {
+		char cookie[32];
+		known += !waits_in_vain(t, (str){ cookie, (size_t)snprintf(cookie, sizeof(cookie), "session=t%d", i) });
+	}
+	assert_true(known <= PLACES && known > PLACES / 2);
+	assert_false(waits_in_vain(t, S("session=t299999")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(each_is_served_by_what_it_is_worth),
 		WEB_TEST(a_long_wait_that_is_no_habit_turns_nobody_away),
 		WEB_TEST(a_token_that_was_found_is_known_and_another_is_not),
+		WEB_TEST(who_was_let_in_is_known_from_then_on),
+		WEB_TEST(later_ones_take_the_places_of_those_before),
 	};
 	return cmocka_run_group_tests_name("web_crowd", tests, NULL, NULL);
 }
