@@ -124,7 +124,7 @@ static int take_body(struct box *box, str bytes)
 			return 400;
 		box->body.len += bytes.len; /* counted, not kept */
 		enum err err = multipart_feed(box->multipart, bytes);
-		return err == OK ? 0 : err == ERR_LIMITED ? 507 : 400;
+		return err == OK ? 0 : err == ERR_LIMITED || err == ERR_BROKEN ? 507 : 400; /* broken: our disk, not their form */
 	}
 	if (!box->body.at)
 		text_open(&box->body, box->arena, bytes.len < 1024 ? 1024 : bytes.len);

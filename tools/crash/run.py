@@ -17,13 +17,15 @@ import backup
 import cut
 import kill
 import load
+import nth
 import trouble
 
 FILES = [kill, cut, trouble, backup]
+ON_DEMAND = [nth]  # long: only by its name
 
 
 def main():
-	chosen = [test for file in FILES for test in file.TESTS
+	chosen = [test for file in FILES + (ON_DEMAND if len(sys.argv) > 1 else []) for test in file.TESTS
 	          if len(sys.argv) == 1 or any(part in test.__name__ for part in sys.argv[1:])]
 	passed = failed = skipped = 0
 	template = houses.make_house(houses.SCRATCH + "/template")

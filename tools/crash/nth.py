@@ -1,0 +1,112 @@
+"""nth.py: of each kind of call the first fails, then the second, and so on, until a round of requests passes untouched.
+
+nth.c counts within the running program.  A round is what members do most: a page, a log-in page, a question, a reply, an
+upload, a booking.  Each answer is right or an error that is told; what was acknowledged is there; and the next round,
+in which nothing fails, is answered in full: the house goes on, or has begun anew.
+"""
+import mmap
+import os
+import struct
+import time
+
+import check
+import house as houses
+from load import Load
+
+KINDS = (("memory", 1), ("open", 2), ("read", 4), ("write", 8), ("sync", 16), ("names", 32), ("maps", 64))
+EACH = 25    # of each kind the first so many calls, every one; from there on in steps that grow by a tenth
+MOST = int(os.environ.get("HEINZEL_LOST_NTH", "60"))  # rounds of a kind
+BACK_WITHIN = 20  # seconds: the wait doubles with each fall
+
+
+class Control:
+	def __init__(self, path):
+		with open(path, "wb") as file:
+			file.write(bytes(12))
+		self.file = open(path, "r+b")
+		self.memory = mmap.mmap(self.file.fileno(), 12)
+		self.environment = {"LD_PRELOAD": library(), "NTH_CONTROL": path}
+
+	def arm(self, kinds, n):
+		self.memory[:] = struct.pack("iii", kinds, n, 0)
+
+	def failed(self):
+		return struct.unpack("iii", self.memory[:])[2] == 1
+
+
+def library():
+	path = houses.SCRATCH + "/nth.so"
+	if not os.path.exists(path):
+		houses.run("cc", "-std=gnu2x", "-O2", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", path, houses.ROOT + "/tools/crash/nth.c")
+	return path
+
+
+def one_round(load, number):
+	"""What became of each: (what, answer or None)."""
+	member = load.members[number % len(load.members)]
+	member.booked, member.tasks = [], []
+	client = houses.Client(load.house.port, member.person["token"])
+	said = [("page", client.ask("GET", "/threads/" + load.threads[0])), ("log-in", client.ask("GET", "/login")),
+	        ("api", client.ask("GET", "/api/v1/threads/%s/posts" % load.threads[0]))]
+	for make in (member.reply, member.task, member.upload, member.booking):
+		deed = make()
+		if deed:
+			said.append((deed.kind, client.ask(deed.method, deed.path, deed.body, deed.key, deed.type)))
+			if said[-1][1] is None:
+				member.doubts.append(deed)
+			elif 200 <= said[-1][1][0] < 300:
+				member.took(deed, said[-1][1][1] or {})
+	client.close()
+	return said
+
+
+def assert_told(said, about):
+	for what, answer in said:
+		assert answer is None or answer[0] < 400 or answer[0] in (409, 429, 500, 503, 507), (about, what, answer)
+		assert answer is None or answer[1], (about, what, "an empty answer", answer)
+
+
+def is_back(load, number):
+	until = time.monotonic() + BACK_WITHIN
+	while time.monotonic() < until:
+		said = one_round(load, number)
+		if all(answer and (answer[0] < 400 or answer[0] == 409) for _, answer in said):
+			return True
+		time.sleep(0.05)
+	return False
+
+
+def whichever_call_fails_every_answer_is_right_or_told_and_nothing_is_lost(template):
+	for name, bit in KINDS:
+		house, people = houses.copy_house(*template, "nth-" + name)
+		load = Load(house, people, seed=80)
+		control = Control("%s/nth-%s.control" % (houses.SCRATCH, name))
+		house.start(extra=control.environment)
+		n, rounds, starts, untouched = 1, 0, 0, False
+		one_round(load, 0)
+		while rounds < MOST and not untouched:
+			rounds += 1
+			control.arm(bit, n)
+			said = one_round(load, rounds)
+			untouched = not control.failed()
+			control.arm(0, 0)
+			assert_told(said, "%s call %d" % (name, n))
+			time.sleep(0.02)
+			if house.process.poll() is not None:  # too many falls for one minute: the manager's turn
+				house.gone()
+				house.start(extra=control.environment)
+				starts += 1
+			assert is_back(load, rounds), "after %s call %d failed the house is not back: %s" % (name, n, house.said()[-800:])
+			n += 1 if n < EACH else n // 10
+		load.resolve()
+		wrong = check.all_wrong(house, load)
+		assert not wrong, (name, wrong[:5])
+		assert house.stop() == 0
+		with open(house.log, errors="replace") as log:
+			falls = log.read().count('"event":"fall"')
+		print("  %-7s %3d rounds up to call %5d, %s; %d acknowledged, %d falls, started again %d times"
+		      % (name, rounds, n, "the last untouched" if untouched else "not to the end", len(load.acks), falls, starts))
+		assert rounds > 1, "no %s call was ever made" % name
+
+
+TESTS = [whichever_call_fails_every_answer_is_right_or_told_and_nothing_is_lost]
