@@ -4,9 +4,12 @@
  * A simulation that never fails proves nothing.  Each of these must be found within a few seeds (sim_test.c).
  */
 #include "core/once.h"
+#include "features/calendar/hours.h"
 #include "features/calendar/slot.h"
 #include "features/community/thread_store.h"
+#include "features/identity/session.h"
 #include "features/marketplace/booking.h"
+#include "features/member/member.h"
 #include "store/unit.h"
 #include "test/sim/sim.h"
 #include "web/web_room.h"
@@ -17,7 +20,8 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_DROPPED_SYNCS] = "dropped-syncs", [BUG_LOST_KEYS] = "lost-keys", [BUG_LOST_NEWS] = "lost-news",
 	[BUG_LOST_COUNTS] = "lost-counts", [BUG_FREE_SLOTS] = "free-slots", [BUG_EARLY_ADDRESS] = "early-address",
 	[BUG_WIDE_EYES] = "wide-eyes", [BUG_WIDE_MOVES] = "wide-moves",
-	[BUG_OLD_PAGES] = "old-pages" };
+	[BUG_OLD_PAGES] = "old-pages", [BUG_LASTING_SESSIONS] = "lasting-sessions",
+	[BUG_FREE_HANDS] = "free-hands", [BUG_WORKED_PAUSES] = "worked-pauses" };
 
 void bug_set(enum bug bug)
 {
@@ -36,6 +40,8 @@ struct early { unit_work *work; unit_answer *answer; void *data; bool is_answere
 static enum err answer_early(struct db *db, void *data)
 {
 	struct early *early = data;
+	if (early->is_answered) /* run once more: what it worked on is whoever was answered's to give back */
+		return ERR_BROKEN;
 	enum err err = early->work(db, early->data);
 	if (!early->is_answered)
 		early->answer(early->data, err);
@@ -169,4 +175,27 @@ void __wrap_cache_forget(struct cache *cache, int64_t brand_id, struct subject s
 {
 	if (!has_bug(BUG_OLD_PAGES))
 		__real_cache_forget(cache, brand_id, subject);
+}
+
+/* ── what is said to be done, and is not: a session's end, a suspension, a pause ── */
+
+enum err __real_session_end(struct scope *scope, int64_t session_id);
+enum err __wrap_session_end(struct scope *scope, int64_t session_id);
+enum err __wrap_session_end(struct scope *scope, int64_t session_id)
+{
+	return has_bug(BUG_LASTING_SESSIONS) ? OK : __real_session_end(scope, session_id);
+}
+
+enum err __real_member_suspend(struct scope *scope, int64_t member_id, moment until);
+enum err __wrap_member_suspend(struct scope *scope, int64_t member_id, moment until);
+enum err __wrap_member_suspend(struct scope *scope, int64_t member_id, moment until)
+{
+	return has_bug(BUG_FREE_HANDS) ? OK : __real_member_suspend(scope, member_id, until);
+}
+
+enum err __real_calendar_pause(struct scope *scope, int64_t owner_id, bool paused);
+enum err __wrap_calendar_pause(struct scope *scope, int64_t owner_id, bool paused);
+enum err __wrap_calendar_pause(struct scope *scope, int64_t owner_id, bool paused)
+{
+	return has_bug(BUG_WORKED_PAUSES) ? OK : __real_calendar_pause(scope, owner_id, paused);
 }

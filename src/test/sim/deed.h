@@ -28,7 +28,7 @@ struct deed {
 };
 
 /* Each ends with a row without a name. */
-extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[];
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
@@ -36,6 +36,8 @@ void print(char *to, size_t room, const char *format, ...) __attribute__((format
 void use_method(struct doing *doing, enum method method);
 /* A page for people: with the cookie, not the token. */
 void as_browser(const struct person *who, struct doing *doing);
+/* The hidden value of the form that came, "" = none; it lives as long as the run. */
+str csrf_of(str page);
 void marked(const struct person *who, struct doing *doing, enum circle circle);
 void marked_in(const struct person *who, struct doing *doing, struct spot *spot);
 /* Somebody looks at it just then; the same once it was done. */

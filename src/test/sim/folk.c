@@ -9,7 +9,7 @@
 
 enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
 
-static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door };
 
 static const struct deed *const at_desk = deeds_of_desk;
 
@@ -96,6 +96,20 @@ const struct town *folk_town(void)
 	return town;
 }
 
+struct person *folk_self(const struct person *who)
+{
+	return &town->people[who - town->people];
+}
+
+void folk_sign(const struct person *who, const char *cookie)
+{
+	size_t len = strlen(cookie);
+	char *kept = memory_take(len + 1);
+	memcpy(kept, cookie, len);
+	folk_self(who)->cookie = (str){ kept, len };
+	csrf[who - town->people] = S(""); /* that of the session before is worth nothing */
+}
+
 struct person *folk_somebody(int brand)
 {
 	struct person *whom = &town->people[chance_below(DIE_WORLD, town->count)];
@@ -150,16 +164,21 @@ static bool csrf_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
-static void csrf_done(const struct person *who, struct doing *doing)
+str csrf_of(str page)
 {
 	size_t at;
-	if (!str_find(doing->call->text, S("name=\"csrf\" value=\""), &at))
-		return;
-	str value = str_skip(doing->call->text, at + 19);
+	if (!str_find(page, S("name=\"csrf\" value=\""), &at))
+		return S("");
+	str value = str_skip(page, at + 19);
 	value = str_cut(&value, '"');
 	char *kept = memory_take(value.len + 1);
 	memcpy(kept, value.at, value.len);
-	csrf[who - town->people] = (str){ kept, value.len };
+	return (str){ kept, value.len };
+}
+
+static void csrf_done(const struct person *who, struct doing *doing)
+{
+	csrf[who - town->people] = csrf_of(doing->call->text);
 }
 static const struct deed csrf_deed = { "token", 0, csrf_begin, csrf_done };
 
@@ -203,7 +222,7 @@ void folk_act(void)
 		return;
 	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
 		return;
-	if (person->id && str_empty(csrf[who]))
+	if (person->id && str_empty(csrf[who]) && !str_empty(person->cookie))
 		deed = &csrf_deed;
 	start(who, deed);
 }
@@ -273,6 +292,13 @@ static bool was_done(const struct call *call)
 	return call->status < 400 && !str_starts(str_from(call->location), S("/login"));
 }
 
+/* To ask for a link to sign in is open to anybody. */
+static void check_hands(const struct person *person, const struct call *call)
+{
+	if (person->id && call->method != GET && was_done(call) && !may_be(&person->writes, call->since) && !str_starts(str_from(call->path), S("/login")))
+		sim_failed("%s is suspended and did it all the same: %s", person->name, call->path);
+}
+
 static void hear_one(const struct person *person, struct doing *doing)
 {
 	struct call *call = doing->call;
@@ -280,6 +306,8 @@ static void hear_one(const struct person *person, struct doing *doing)
 	if (call->state == CALL_SENT || call->state == CALL_SERVED)
 		return;
 	count_it(doing->deed, call);
+	if (!again)
+		check_hands(person, call);
 	if (!again)
 		change_end(&doing->change, was_done(call));
 	if (!again && call->status < 400 && doing->deed->done)

@@ -14,6 +14,11 @@ void folk_hear(void);
 bool folk_waits(void);
 /* From now on nobody begins anything new. */
 void folk_rest(void);
+/* The same person, to be changed; with another cookie from now on, "" = signed out. */
+struct person *folk_self(const struct person *who);
+void folk_sign(const struct person *who, const char *cookie);
+/* A mail to her brought a link to sign in with. */
+void folk_mail(const struct person *who, str text);
 /* Somebody joins the closed group, or leaves it. */
 void folk_group(void);
 /* The process is gone: what was under way may be done or not. */

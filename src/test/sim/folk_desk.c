@@ -93,6 +93,24 @@ static bool role_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* ── who may write ── */
+
+static bool suspend_begin(const struct person *who, struct doing *doing)
+{
+	struct person *whom = folk_somebody(who->brand);
+	bool ends = is_like(25);
+	if (!whom || whom == who || whom->hat == HAT_MODERATOR || whom->hat == HAT_ADMIN || (!is_of_staff(who) && is_like(90)))
+		return false;
+	doing->change.again = clock_now() + HOURS(24);
+	if (!change_begin(&doing->change, ends ? &whom->writes : NULL, ends ? NULL : &whom->writes))
+		return false;
+	as_browser(who, doing);
+	use_method(doing, POST);
+	PATH(doing, "/desk/members/%lld/%s", (long long)whom->id, ends ? "release" : "sanctions");
+	BODY(doing, "sanction=suspend&hours=24&ground=terms&clause=Ton&facts=Beschimpft+andere.&text=Bitte+bleib+freundlich.");
+	return true;
+}
+
 /* ── who is of the group: no page of the house says it yet, so a unit of the house does ── */
 
 struct errand { struct person *whom; struct change change; bool joins, is_sent, is_over; enum err err; };
@@ -149,5 +167,6 @@ const struct deed deeds_of_desk[] = {
 	{ "decide", 9, decide_begin, witness_done },
 	{ "move", 9, move_begin, witness_done },
 	{ "role", 5, role_begin, NULL },
+	{ "suspend", 5, suspend_begin, NULL },
 	{ .name = NULL },
 };

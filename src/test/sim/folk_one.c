@@ -38,9 +38,13 @@ static bool pause_begin(const struct person *who, struct doing *doing)
 {
 	if (who->hat != HAT_HELPER)
 		return false;
+	struct may *open = &folk_self(who)->open;
+	bool pauses = is_like(30);
+	if (!change_begin(&doing->change, pauses ? NULL : open, pauses ? open : NULL))
+		return false;
 	as_browser(who, doing);
 	use_method(doing, POST);
-	PATH(doing, "/me/hours/%s", is_like(30) ? "pause" : "resumption");
+	PATH(doing, "/me/hours/%s", pauses ? "pause" : "resumption");
 	return true;
 }
 

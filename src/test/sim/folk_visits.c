@@ -147,6 +147,17 @@ static const struct person *some_helper(int brand)
 	return NULL;
 }
 
+/* Whoever is suspended helps nobody, and nobody is asked within a pause. */
+static void booked_directly(const struct person *who, struct doing *doing)
+{
+	const struct person *helper = some_helper(who->brand);
+	if (!may_be(&helper->writes, doing->call->since))
+		sim_failed("%s is suspended and was booked", helper->name);
+	if (!may_be(&helper->open, doing->call->since))
+		sim_failed("%s has a pause and was booked", helper->name);
+	booked(who, doing);
+}
+
 static bool book_begin(const struct person *who, struct doing *doing)
 {
 	doing->thing.other = some_helper(who->brand)->id;
@@ -313,7 +324,7 @@ const struct deed deeds_of_visits[] = {
 	{ "offer", 16, offer_begin, offer_done },
 	{ "offer step", 3, offer_step_begin, NULL },
 	{ "accept an offer", 10, accept_offer_begin, booked },
-	{ "book", 14, book_begin, booked },
+	{ "book", 14, book_begin, booked_directly },
 	{ "look at a booking", 14, look_begin, look_done },
 	{ "step", 40, step_begin, look_done },
 	{ "chat", 6, chat_begin, chat_done },

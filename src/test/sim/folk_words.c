@@ -113,7 +113,7 @@ static bool delete_begin(const struct person *who, struct doing *doing)
 
 static bool switch_begin(const struct person *who, struct doing *doing, enum vow_kind kind, const char *what)
 {
-	bool on = is_like(65);
+	bool on = is_like(50);
 	use_method(doing, on ? PUT : DELETE);
 	PATH(doing, "/api/v1/%s/%lld/%s", doing->thing.thing == KNOWN_POST ? "posts" : "threads", (long long)doing->thing.id, what);
 	doing->at = on;

@@ -101,8 +101,12 @@ static void carry_back(struct call *call, struct http_response *response)
 		const struct header *header = &response->headers[i];
 		if (str_equal(header->name, S("Location")))
 			keep(call->location, sizeof(call->location), header->value);
-		if (str_equal(header->name, S("Set-Cookie")))
-			keep(call->set_cookie, sizeof(call->set_cookie), header->value);
+		str value = header->value, cookie = str_cut(&value, ';');
+		bool is_cookie = str_equal(header->name, S("Set-Cookie"));
+		if (is_cookie && str_starts(cookie, S("__Host-session=")) && cookie.len > 20)
+			keep(call->session, sizeof(call->session), cookie);
+		if (is_cookie && str_starts(cookie, S("__Host-visitor=")))
+			keep(call->visitor, sizeof(call->visitor), cookie);
 	}
 	if (call->status == 500 && !disk_has_failed())
 		sim_failed("%s ended in an error of the house", call->path);

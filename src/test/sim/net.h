@@ -27,7 +27,7 @@ struct call {
 	char once[48];             /* an Idempotency-Key, or "" */
 	/* What came back. */
 	int status;
-	char location[PATH_MAX_BYTES], set_cookie[400];
+	char location[PATH_MAX_BYTES], session[200], visitor[200]; /* cookies, "session=…" */
 	str text;
 	/* Within. */
 	int fate;

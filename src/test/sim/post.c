@@ -86,6 +86,8 @@ enum err __wrap_mail_by_smtp(const struct house *house, struct arena *arena, con
 	trace_bytes(message->bytes);
 	if (to)
 		eyes_see(to, &(struct seen){ joined(arena, message->bytes), written_at(message->mail_id), "mail" });
+	if (to)
+		folk_mail(to, joined(arena, message->bytes));
 	if (chance_one_in(DIE_WORLD, faults.sends_back))
 		will_come_back(message, chance_one_in(DIE_WORLD, 2));
 	*report_out = (struct mail_attempt){ .trouble = TROUBLE_NONE, .code = 250, .answer = S("250 ok") };

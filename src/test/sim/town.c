@@ -24,7 +24,8 @@ static struct person *add(int brand, int64_t id, enum hat hat, const char *name)
 	struct person *person = &town->people[town->count++];
 	*person = (struct person){ .id = id, .brand = brand, .brand_id = town->brand_ids[brand], .hat = hat, .name = name,
 		.host = brand ? "b.localhost" : "a.localhost", .inside = MAY(false),
-		.staff = MAY(hat == HAT_MODERATOR || hat == HAT_ADMIN) };
+		.staff = MAY(hat == HAT_MODERATOR || hat == HAT_ADMIN), .writes = MAY(true),
+		.open = MAY(true), .session = MAY(true), .link = MAY(true) };
 	snprintf(person->mail, sizeof(person->mail), "%s@example.%s", name, brand ? "net" : "org");
 	return person;
 }
@@ -87,7 +88,7 @@ static void give_ways_in(void)
 		person->bearer = str_keep(t->arena, person->bearer);
 		str session;
 		must(session_begin(house_of(person->brand), person->id, S("simulation"), &session) == OK);
-		person->cookie = str_format(t->arena, "session=%.*s", STR_ARG(session));
+		person->cookie = str_format(t->arena, "__Host-session=%.*s", STR_ARG(session));
 	}
 }
 
