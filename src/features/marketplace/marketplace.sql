@@ -83,7 +83,7 @@ WHERE brand_id = :brand_id AND badge = 1 AND approved_until <= :now ORDER BY app
 UPDATE marketplace_helper SET badge = :badge WHERE brand_id = :brand_id AND member_id = :member_id;
 
 -- applications_ending(moment before, int64_t after_id) -> list of struct application
--- walk: once a day by a job, beside all who are approved
+-- walk: a list of the desk, opened by hand: all who are approved, twenty a page
 -- Approved, and the approval has ended or ends before that moment.
 SELECT a.id, a.member_id, a.state, a.about, a.categories, a.languages, a.country, a.code, a.town, a.lat, a.lon, a.radius_km,
  a.business, a.rules_at, a.reason, a.decided_by, a.made_at, a.changed_at
