@@ -20,7 +20,7 @@ ONE(rename_one, "UPDATE thing SET name = name || 'y' WHERE id = $1", 1, 0, WRITE
 ONE(count_all, "SELECT COUNT(*) FROM thing", 0, 1, WRITES_NOTHING);
 ONE(names, "SELECT name FROM thing ORDER BY id LIMIT 3", 0, 1, WRITES_NOTHING);
 ONE(me, "SELECT pg_backend_pid()", 0, 1, WRITES_NOTHING);
-ONE(end_all, "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity"
+ONE(end_all, "SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity" /* waits until it is gone */
 	     " WHERE datname = current_database() AND pid <> pg_backend_pid()", 0, 1, WRITES_NOTHING);
 ONE(others, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", 0, 1,
     WRITES_NOTHING);
