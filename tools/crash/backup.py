@@ -35,7 +35,8 @@ def assert_is_one_moment(house, load, acks_before):
 	posts = house.number("SELECT COUNT(*) FROM community_post WHERE body LIKE 'm%x%x%x:%'")
 	answers = house.number("SELECT COUNT(*) FROM core_once WHERE key LIKE 'm%x%x%x-%' AND status = 201 AND body <> ''")
 	others = sum(house.number("SELECT COUNT(*) FROM %s" % what) for what in (
-		"marketplace_task WHERE title LIKE 'm%x%x%x Netz'", "marketplace_offer WHERE text LIKE 'm%x%x%x:%'"))
+		"marketplace_task WHERE title LIKE 'm%x%x%x Netz'", "marketplace_offer WHERE text LIKE 'm%x%x%x:%'",
+		"media_file WHERE name LIKE 'm%x%x%x.txt'"))
 	bookings = house.number("SELECT COUNT(*) FROM marketplace_booking") - load.bookings_before
 	assert posts + others + bookings == answers, (posts, others, bookings, answers)
 
