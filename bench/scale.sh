@@ -69,7 +69,7 @@ offered() {
 }
 
 # row SIZE NAME TARGETS [OFFER OPTIONS…]: half of what a core could do, by what a request costs at that rate; a request alone costs more, so it is
-# looked for in steps, each of which warms the next.
+# looked for in steps, each of which warms the next.  Who is turned away costs little and counts for nothing.
 row() {
 	local size=$1 name=$2 targets=$3; shift 3
 	[ -s "$targets" ] || { echo "$size $name - - - - no targets" >> "$work/rows"; return; }
@@ -77,7 +77,7 @@ row() {
 	for step in 1 2 3 4 5; do
 		before=$rate
 		offered "$rate:1" 64 "$targets" -S $step "$@"
-		rate=$(awk -v us="$(value cpu_us)" 'BEGIN { r = us > 0 ? 500000 / us : 1000; r = r > 15000 ? 15000 : r; printf "%d", (r < 5 ? 5 : r) }')
+		rate=$(awk -v us="$(value cpu_us)" -v all="$(value offered)" -v good="$(value good)" 'BEGIN { us *= good > 0 ? all / good : 1; r = us > 0 ? 500000 / us : 1000; r = r > 15000 ? 15000 : r; printf "%d", (r < 5 ? 5 : r) }')
 		[ $((rate * 10)) -gt $((before * 11)) ] || break
 	done
 	offered "$rate:$seconds" 64 "$targets" "$@"
