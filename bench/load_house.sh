@@ -1,5 +1,6 @@
 # load_house.sh: what ./run bench overload, slow, live, peer and ./run soak share: a house with 1,000 threads, a server, bars.
 # Sourced.  BENCH_BUILD (build), BENCH_LOAD_DATA (a folder that is kept), BENCH_PORT (18393).
+source bench/calm.sh
 build=${BENCH_BUILD:-build} port=${BENCH_PORT:-18393} host=a.localhost
 data=${BENCH_LOAD_DATA:-/tmp/heinzel-bench-load}
 work=$(mktemp -d)
@@ -43,14 +44,6 @@ start_server() {
 	cat "$work/server.log"; exit 2
 }
 stop_server() { stop_one "$server_pid"; server_pid=; }
-# What an import or a crowd left to do is done before anything is measured.
-wait_until_calm() {
-	local before
-	for _ in $(seq 120); do
-		before=$(awk '{print $14+$15}' "/proc/$server_pid/stat"); sleep 1
-		[ $(($(awk '{print $14+$15}' "/proc/$server_pid/stat") - before)) -gt 3 ] || return 0
-	done
-}
 api() { curl -sf -H "Host: $host" -H "Authorization: Bearer $(head -n 1 "${who:-$work/tokens}")" -H 'Content-Type: application/json' "$@"; }
 base() { echo "http://127.0.0.1:$port"; }
 # The newest thousand threads, in the order of their names.

@@ -7,6 +7,7 @@
 # Server on core 0 with one loop, generator on core 1.  Times in ms and microseconds of the server's processor a request.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
+source bench/calm.sh
 seconds=${BENCH_SECONDS:-4} port=${BENCH_PORT:-8441} data=${BENCH_SCALE_DATA:-/var/tmp/heinzel-scale} build=${BENCH_BUILD:-build} only=${BENCH_ONLY:-}
 heinzel=${BENCH_HEINZEL:-$build/src/app/heinzel} offer=$build/bench/offer host=a.localhost
 [ $# -gt 0 ] || set -- 1000 10000
@@ -52,14 +53,6 @@ serve() {
 	done
 	started_ms=$((($(date +%s%N) - began) / 1000000))
 	wait_until_calm
-}
-# What was left to do from the time before is nobody's request.
-wait_until_calm() {
-	local before
-	for _ in $(seq 120); do
-		before=$(awk '{print $14+$15}' "/proc/$server_pid/stat"); sleep 1
-		[ $(($(awk '{print $14+$15}' "/proc/$server_pid/stat") - before)) -gt 3 ] || return 0
-	done
 }
 value() { sed -n "1s/.*\\b$1=\\([0-9.]*\\).*/\\1/p" "$work/figures"; }
 # offered RATE:SECONDS CONNECTIONS TARGETS [OPTIONS…]
