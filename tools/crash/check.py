@@ -24,7 +24,7 @@ RECOUNTS = {
 	"thanks of a thread": "SELECT t.id, t.kudos_count - (SELECT SUM(p.kudos_count) FROM community_post p WHERE p.brand_id = t.brand_id"
 		" AND p.thread_id = t.id) FROM community_thread t",
 	"offers of a task": "SELECT t.id, t.offer_count - (SELECT COUNT(*) FROM marketplace_offer o WHERE o.brand_id = t.brand_id"
-		" AND o.task_id = t.id) FROM marketplace_task t WHERE t.state = 1",
+		" AND o.task_id = t.id AND o.state = 0) FROM marketplace_task t",  # those that wait: one may run out meanwhile
 	"numbers of posts": "SELECT thread_id, MAX(number) - COUNT(*) FROM community_post GROUP BY brand_id, thread_id",
 }
 
