@@ -247,6 +247,21 @@ enum err db_run(struct db *db, const struct statement *statement, const struct v
 	return err;
 }
 
+enum err db_number(struct db *db, const struct statement *statement, const struct value *params, int64_t *number_out)
+{
+	struct rows rows;
+	bool more;
+	enum err err = db_query(db, statement, params, &rows);
+	if (!err)
+		err = db_next(&rows, &more);
+	if (err)
+		return err;
+	if (more)
+		*number_out = db_integer(&rows, 0);
+	db_end(&rows);
+	return OK;
+}
+
 int64_t db_integer(const struct rows *rows, int column)
 {
 	assert(column < rows->statement->columns);

@@ -51,6 +51,9 @@ void db_end(struct rows *rows); /* ends early; harmless when ended */
 enum err db_run(struct db *db, const struct statement *statement, const struct value *params,
 		int64_t *changed_out);
 
+/* The first column of the first row; *number_out stays as it is where there is none. */
+enum err db_number(struct db *db, const struct statement *statement, const struct value *params, int64_t *number_out);
+
 /* Columns of the current row.  NULL reads as 0, 0.0, "".  Text is copied into the arena. */
 int64_t db_integer(const struct rows *rows, int column);
 double db_real(const struct rows *rows, int column);

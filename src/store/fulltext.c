@@ -153,22 +153,6 @@ static str spell_all(struct arena *arena, const struct fulltext_doc *doc, const 
 
 /* Rows. */
 
-/* -1 when there is none. */
-static enum err length_read(struct db *db, int64_t brand_id, int64_t id, int64_t *length_out)
-{
-	struct rows rows;
-	bool more;
-	enum err err =
-	    db_query(db, &old_length, (struct value[]){ VALUE(brand_id), VALUE(id) }, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*length_out = more ? db_integer(&rows, 0) : -1;
-	db_end(&rows);
-	return OK;
-}
-
 static enum err corpus_change(struct db *db, int64_t brand_id, int64_t id, int64_t documents,
 			      int64_t length)
 {
@@ -220,9 +204,9 @@ static enum err index_change(struct db *db, struct arena *arena, int64_t brand_i
 
 enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_doc *doc)
 {
-	int64_t before = -1;
+	int64_t before = -1; /* there was none */
 	struct list words;
-	enum err err = length_read(db, doc->brand_id, doc->id, &before);
+	enum err err = db_number(db, &old_length, (struct value[]){ VALUE(doc->brand_id), VALUE(doc->id) }, &before);
 	if (err)
 		return err;
 	list_open(&words, arena, sizeof(struct counted));
@@ -248,7 +232,7 @@ enum err fulltext_put(struct db *db, struct arena *arena, const struct fulltext_
 enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id)
 {
 	int64_t before = -1;
-	enum err err = length_read(db, brand_id, id, &before);
+	enum err err = db_number(db, &old_length, (struct value[]){ VALUE(brand_id), VALUE(id) }, &before);
 	if (err || before < 0)
 		return err;
 	struct arena *arena = arena_open(16 * 1024);

@@ -122,20 +122,6 @@ static enum err run_one(struct run *run, const struct migration *migration)
 	return err;
 }
 
-static enum err count_read(struct run *run, const struct statement *statement, int64_t *count_out)
-{
-	struct rows rows;
-	bool more;
-	enum err err = db_query(run->db, statement, NULL, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*count_out = more ? db_integer(&rows, 0) : 0;
-	db_end(&rows);
-	return OK;
-}
-
 static enum err is_there(struct run *run, bool *there_out)
 {
 	static const struct statement count = {
@@ -148,7 +134,7 @@ static enum err is_there(struct run *run, bool *there_out)
 		WRITES_NOTHING,
 	};
 	int64_t found = 0;
-	enum err err = count_read(run, &count, &found);
+	enum err err = db_number(run->db, &count, NULL, &found);
 	*there_out = found > 0;
 	return err;
 }
@@ -188,9 +174,9 @@ static const struct statement plans_missing = { "store.plans_missing", STORE_PLA
 static enum err keep_plans(struct run *run)
 {
 	int64_t has, missing = 0;
-	enum err err = count_read(run, &has_plans, &has);
+	enum err err = db_number(run->db, &has_plans, NULL, &has);
 	if (!err && has)
-		err = count_read(run, &plans_missing, &missing);
+		err = db_number(run->db, &plans_missing, NULL, &missing);
 	if (err || (has && !missing && !run->ran))
 		return err;
 	err = run->db->driver->script(run->db, "BEGIN IMMEDIATE;" STORE_PLANS "COMMIT;");

@@ -37,7 +37,7 @@ static void end_connection(struct store *store, int64_t pid)
 	struct db *db;
 	int64_t ended = 0;
 	assert_int_equal(db_postgres.open(store_url(store), DB_WRITER, &db), OK);
-	assert_int_equal(store_number(db, &end_one, (struct value[]){ VALUE(pid) }, &ended), OK);
+	assert_int_equal(db_number(db, &end_one, (struct value[]){ VALUE(pid) }, &ended), OK);
 	assert_int_equal(ended, 1);
 	db_postgres.close(db);
 }
@@ -46,10 +46,10 @@ struct counts { struct store *store; int64_t pid, all, from_two, from_three; };
 
 static enum err ask_counts(struct db *db, struct counts *counts)
 {
-	enum err err = store_number(db, &count_all, NULL, &counts->all);
+	enum err err = db_number(db, &count_all, NULL, &counts->all);
 	if (!err)
-		err = store_number(db, &count_from, (struct value[]){ VALUE((int64_t)2) }, &counts->from_two);
-	return err ? err : store_number(db, &count_from, (struct value[]){ VALUE((int64_t)3) }, &counts->from_three);
+		err = db_number(db, &count_from, (struct value[]){ VALUE((int64_t)2) }, &counts->from_two);
+	return err ? err : db_number(db, &count_from, (struct value[]){ VALUE((int64_t)3) }, &counts->from_three);
 }
 
 static void check_counts(const struct counts *counts)
@@ -133,7 +133,7 @@ static enum err ask_and_lose(struct db *db, void *data)
 {
 	struct counts *counts = data;
 	if (!counts->pid)
-		return store_number(db, &me, NULL, &counts->pid);
+		return db_number(db, &me, NULL, &counts->pid);
 	enum err err = ask_ahead(db);
 	end_connection(counts->store, counts->pid);
 	return err ? err : ask_counts(db, counts);

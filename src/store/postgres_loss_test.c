@@ -43,7 +43,7 @@ static enum err deed_work(struct db *db, void *data)
 	int64_t done = 0;
 	deed->doubts += db_is_in_doubt(db);
 	deed->runs++;
-	enum err err = store_number(db, &done_count, &key, &done);
+	enum err err = db_number(db, &done_count, &key, &done);
 	if (err || (done && deed->keyed))
 		return err;
 	/* The next that goes over the wire is COMMIT, and the rows with it. */
@@ -78,7 +78,7 @@ struct counting {
 static enum err count_work(struct db *db, void *data)
 {
 	struct counting *counting = data;
-	return store_number(db, &of_deed, (struct value[]){ VALUE(counting->deed) }, &counting->count);
+	return db_number(db, &of_deed, (struct value[]){ VALUE(counting->deed) }, &counting->count);
 }
 
 static int64_t times_done(struct store *store, int64_t deed)

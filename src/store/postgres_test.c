@@ -29,7 +29,7 @@ ONE(sleep_long, "SELECT COUNT(pg_sleep(60))", 0, 1, WRITES_NOTHING);
 
 static enum err count_things(struct db *db, void *data)
 {
-	return store_number(db, &count_all, NULL, data);
+	return db_number(db, &count_all, NULL, data);
 }
 
 static int64_t things(struct store *store)
@@ -68,10 +68,10 @@ static void end_everybody(struct store *store)
 {
 	struct db *db = beside(store);
 	int64_t ended = 0, left = 1;
-	assert_int_equal(store_number(db, &end_all, NULL, &ended), OK);
+	assert_int_equal(db_number(db, &end_all, NULL, &ended), OK);
 	assert_true(ended > 0);
 	while (left > 0) { /* the server ends them when they come to it */
-		assert_int_equal(store_number(db, &others, NULL, &left), OK);
+		assert_int_equal(db_number(db, &others, NULL, &left), OK);
 		nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
 	}
 	db_postgres.close(db);
@@ -81,7 +81,7 @@ static void end_connection(struct store *store, int64_t pid)
 {
 	struct db *db = beside(store);
 	int64_t ended = 0;
-	assert_int_equal(store_number(db, &end_one, (struct value[]){ VALUE(pid) }, &ended), OK);
+	assert_int_equal(db_number(db, &end_one, (struct value[]){ VALUE(pid) }, &ended), OK);
 	assert_int_equal(ended, 1);
 	db_postgres.close(db);
 }
@@ -90,8 +90,8 @@ static void end_connection(struct store *store, int64_t pid)
 
 static enum err read_twice(struct db *db, void *data)
 {
-	enum err err = store_number(db, &count_all, NULL, data);
-	return err ? err : store_number(db, &count_all, NULL, data);
+	enum err err = db_number(db, &count_all, NULL, data);
+	return err ? err : db_number(db, &count_all, NULL, data);
 }
 
 static void a_snapshot_costs_a_round_trip_a_statement_and_nothing_besides(void **state)
@@ -223,7 +223,7 @@ static enum err read_while_dying(struct db *db, void *data)
 {
 	int64_t count;
 	enum err err = die_once(db, data);
-	return err ? err : store_number(db, &count_all, NULL, &count);
+	return err ? err : db_number(db, &count_all, NULL, &count);
 }
 
 static void a_read_that_has_shown_rows_is_told_that_its_connection_died(void **state)
@@ -243,7 +243,7 @@ static void a_read_that_has_shown_nothing_goes_on_elsewhere(void **state)
 	assert_int_equal(things(store), 0);
 	assert_int_equal(store_read_begin(store, &db), OK);
 	end_everybody(store);
-	assert_int_equal(store_number(db, &count_all, NULL, &count), OK);
+	assert_int_equal(db_number(db, &count_all, NULL, &count), OK);
 	assert_int_equal(count, 0);
 	store_read_end(store, db);
 	store_close(store);
@@ -305,7 +305,7 @@ static void a_unit_with_a_key_outlives_its_connection(void **state)
 
 static enum err look_at_me(struct db *db, void *data)
 {
-	return store_number(db, &me, NULL, data);
+	return db_number(db, &me, NULL, data);
 }
 
 static void a_server_that_hangs_holds_a_read_no_longer_than_so(void **state)
@@ -317,7 +317,7 @@ static void a_server_that_hangs_holds_a_read_no_longer_than_so(void **state)
 	assert_int_equal(look_at_me(db, &pid), OK);
 	assert_int_equal(kill((pid_t)pid, SIGSTOP), 0);
 	moment began_at = moment_monotonic();
-	enum err err = store_number(db, &count_all, NULL, &count);
+	enum err err = db_number(db, &count_all, NULL, &count);
 	moment took = moment_monotonic() - began_at;
 	store_read_end(store, db);
 	assert_int_equal(kill((pid_t)pid, SIGCONT), 0);
@@ -345,7 +345,7 @@ static void an_idle_connection_whose_server_hangs_is_replaced(void **state)
 static enum err sleep_in_the_server(struct db *db, void *data)
 {
 	int64_t count;
-	return store_number(db, &sleep_long, NULL, &count);
+	return db_number(db, &sleep_long, NULL, &count);
 }
 
 /* The server ends it by itself, and the connection stays. */
@@ -413,7 +413,7 @@ static enum err forget_and_count(struct db *db, void *data)
 	bool first = *count < 0;
 	*count = 0;
 	enum err err = first ? db->driver->script(db, "DEALLOCATE ALL") : OK;
-	return err ? err : store_number(db, &count_all, NULL, count);
+	return err ? err : db_number(db, &count_all, NULL, count);
 }
 
 static void statements_that_the_server_forgot_are_prepared_again(void **state)

@@ -111,18 +111,3 @@ int engines_run_postgres(const char *name, const struct CMUnitTest *tests, size_
 		"\n*** SKIPPED: %s on PostgreSQL. Run it by tools/with_postgres.sh. ***\n\n", name);
 	return failed;
 }
-
-enum err store_number(struct db *db, const struct statement *statement, const struct value *params,
-		       int64_t *out)
-{
-	struct rows rows;
-	bool more;
-	enum err err = db_query(db, statement, params, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*out = db_integer(&rows, 0);
-	db_end(&rows);
-	return OK;
-}

@@ -21,9 +21,6 @@ str engine_url(struct engine *engine);
 struct store *engine_store(struct engine *engine, const char *schema,
 			   struct store_settings settings);
 
-/* The number in the first column of the first row. */
-enum err store_number(struct db *db, const struct statement *statement, const struct value *params, int64_t *out);
-
 /* Runs the group on SQLite, then on PostgreSQL, or says loudly that it does not. */
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count);
 int engines_run_postgres(const char *name, const struct CMUnitTest *tests, size_t count);

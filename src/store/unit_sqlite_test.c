@@ -107,16 +107,7 @@ static void note(void *data, enum err err)
 
 static enum err count_things(struct db *db, void *data)
 {
-	struct rows rows;
-	bool more;
-	enum err err = db_query(db, &count_all, NULL, &rows);
-	if (!err)
-		err = db_next(&rows, &more);
-	if (err)
-		return err;
-	*(int64_t *)data = db_integer(&rows, 0);
-	db_end(&rows);
-	return OK;
+	return db_number(db, &count_all, NULL, data);
 }
 
 static int64_t things(struct store *store)

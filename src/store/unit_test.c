@@ -35,7 +35,7 @@ ONE(booking_add, "INSERT INTO booking (id, helper_id, slot, state) VALUES (?1, 1
 
 static enum err count_things(struct db *db, void *data)
 {
-	return store_number(db, &count_all, NULL, data);
+	return db_number(db, &count_all, NULL, data);
 }
 
 static int64_t things(struct store *store)
@@ -124,7 +124,7 @@ static enum err many_statements(struct db *db, void *data)
 {
 	int64_t count;
 	for (int i = 0; i < *(int *)data; i++) {
-		enum err err = store_number(db, &count_all, NULL, &count);
+		enum err err = db_number(db, &count_all, NULL, &count);
 		if (err)
 			return err;
 	}
@@ -165,7 +165,7 @@ static enum err dawdle(struct db *db, void *data)
 	++*(int *)data;
 	nanosleep(&(struct timespec){ 0, 60 * 1000 * 1000 }, NULL);
 	int64_t count;
-	return store_number(db, &count_all, NULL, &count);
+	return db_number(db, &count_all, NULL, &count);
 }
 
 static enum err compute(struct db *db, void *data)
@@ -175,7 +175,7 @@ static enum err compute(struct db *db, void *data)
 	while (moment_of_thread() - began_at < MILLISECONDS(60))
 		;
 	int64_t count;
-	return store_number(db, &count_all, NULL, &count);
+	return db_number(db, &count_all, NULL, &count);
 }
 
 static void a_late_unit_starts_no_statement(void **state)
@@ -205,7 +205,7 @@ static enum err sleep_long(struct db *db, void *data)
 	(void)data;
 	nanosleep(&(struct timespec){ 0, 900 * 1000 * 1000 }, NULL);
 	int64_t count;
-	return store_number(db, &count_all, NULL, &count);
+	return db_number(db, &count_all, NULL, &count);
 }
 
 static void a_unit_that_waits_twenty_times_as_long_is_late_all_the_same(void **state)
@@ -224,10 +224,10 @@ struct snapshot {
 static enum err read_twice(struct db *db, void *data)
 {
 	struct snapshot *snapshot = data;
-	enum err err = store_number(db, &count_all, NULL, &snapshot->before);
+	enum err err = db_number(db, &count_all, NULL, &snapshot->before);
 	int64_t id = 77;
 	assert_int_equal(store_write(snapshot->store, add_thing, &id), OK);
-	return err ? err : store_number(db, &count_all, NULL, &snapshot->after);
+	return err ? err : db_number(db, &count_all, NULL, &snapshot->after);
 }
 
 static void a_read_sees_one_moment(void **state)
@@ -322,7 +322,7 @@ static enum err accept_once(struct db *db, void *data)
 	/* A rule that takes a slot first writes the helper's row. */
 	enum err err = db_run(db, &helper_touch, NULL, NULL);
 	if (!err)
-		err = store_number(db, &slot_taken, (struct value[]){ VALUE(one->slot) }, &taken);
+		err = db_number(db, &slot_taken, (struct value[]){ VALUE(one->slot) }, &taken);
 	if (err)
 		return err;
 	if (taken)
@@ -379,7 +379,7 @@ static enum err look_then_add(struct db *db, void *data)
 {
 	struct accepting *one = data;
 	int64_t count;
-	enum err err = store_number(db, &count_all, NULL, &count);
+	enum err err = db_number(db, &count_all, NULL, &count);
 	if (err)
 		return err;
 	nanosleep(&(struct timespec){ 0, 2 * 1000 * 1000 }, NULL);
