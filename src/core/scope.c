@@ -165,7 +165,8 @@ enum err scope_write(struct scope *scope, scope_work *work, void *data)
 {
 	must(!scope->db);
 	struct run run = { .scope = scope, .work = work, .data = data };
-	enum err err = store_write(scope->house->store, run_unit, &run);
+	struct store *store = scope->house->store;
+	enum err err = scope->is_behind ? store_write_behind(store, run_unit, &run) : store_write(store, run_unit, &run);
 	return end_unit(&run, err);
 }
 
@@ -174,8 +175,11 @@ enum err scope_submit(struct scope *scope, scope_work *work, scope_answer *answe
 	must(!scope->db);
 	struct run *run = arena_take(scope->arena, sizeof(*run));
 	*run = (struct run){ .scope = scope, .work = work, .answer = answer, .data = data };
-	return scope->is_keyed ? store_submit_keyed(scope->house->store, run_unit, answer_unit, run)
-	                       : store_submit(scope->house->store, run_unit, answer_unit, run);
+	struct store *store = scope->house->store;
+	if (scope->is_behind)
+		return store_submit_behind(store, run_unit, answer_unit, run);
+	return scope->is_keyed ? store_submit_keyed(store, run_unit, answer_unit, run)
+	                       : store_submit(store, run_unit, answer_unit, run);
 }
 
 enum err scope_read(struct scope *scope, scope_work *work, void *data)

@@ -39,7 +39,7 @@ struct scope {
 	struct refusal refusal;
 	struct list changes;    /* struct subject: what changed in this unit */
 	struct list after, tells; /* what to do once it is durable, and what other nodes hear of it (core/tell.h) */
-	bool is_keyed;          /* its unit finds out by core/once.h whether it was done: it outlives its connection */
+	bool is_keyed, is_behind; /* its unit finds out by core/once.h whether it was done: it outlives its connection; nobody waits for it */
 	enum err (*seal)(struct scope *scope); /* core/scope_run.h: before this run is kept */
 	struct doubt *doubt;    /* of an earlier run whose end is not known: what it changed and wanted to do */
 };

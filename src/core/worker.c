@@ -84,6 +84,7 @@ void house_work_wake(struct house *house)
 void work_scope(const struct work *work, struct scope *scope)
 {
 	scope_open(scope, work->house, work->arena, work->now);
+	scope->is_behind = true;
 	scope->brand_id = work->brand.brand_id;
 	scope->zone = work->brand.zone;
 	scope->language = work->brand.language;

@@ -38,16 +38,57 @@ static int or_default(int value, int by_default)
 
 /* The queue. */
 
+/* While visitors wait, one of so many units is the house's own, and one that has waited so long is next. */
+enum { VISITORS_A_TURN = 32 };
+
+static const moment BEHIND_PATIENCE = SECONDS(1);
+
+static void ring_open(struct ring *ring, size_t room)
+{
+	*ring = (struct ring){ .at = memory_take(room * sizeof *ring->at), .room = room };
+}
+
+static bool ring_put(struct ring *ring, const struct job *job)
+{
+	if (ring->count == ring->room)
+		return false;
+	struct job *place = &ring->at[(ring->first + ring->count++) % ring->room];
+	*place = *job;
+	place->given_at = moment_monotonic();
+	return true;
+}
+
+static struct job ring_take(struct ring *ring)
+{
+	struct job job = ring->at[ring->first];
+	ring->first = (ring->first + 1) % ring->room;
+	ring->count--;
+	return job;
+}
+
+static bool nothing_waits(const struct store *store)
+{
+	return store->queue.count == 0 && store->behind.count == 0;
+}
+
+static bool is_the_houses_turn(const struct store *store)
+{
+	const struct ring *behind = &store->behind;
+	if (behind->count == 0 || store->queue.count == 0)
+		return behind->count > 0;
+	return store->turns >= VISITORS_A_TURN || moment_monotonic() - behind->at[behind->first].given_at > BEHIND_PATIENCE;
+}
+
 bool queue_take(struct store *store, bool wait, struct job *job_out)
 {
 	pthread_mutex_lock(&store->mutex);
-	while (wait && store->count == 0 && !store->closing)
+	while (wait && nothing_waits(store) && !store->closing)
 		pthread_cond_wait(&store->came, &store->mutex);
-	bool taken = store->count > 0;
+	bool taken = !nothing_waits(store);
 	if (taken) {
-		*job_out = store->queue[store->first];
-		store->first = (store->first + 1) % store->room;
-		store->count--;
+		bool houses = is_the_houses_turn(store);
+		*job_out = ring_take(houses ? &store->behind : &store->queue);
+		store->turns = houses ? 0 : store->turns + 1;
 	}
 	pthread_mutex_unlock(&store->mutex);
 	return taken;
@@ -56,7 +97,7 @@ bool queue_take(struct store *store, bool wait, struct job *job_out)
 bool queue_is_empty(struct store *store)
 {
 	pthread_mutex_lock(&store->mutex);
-	bool empty = store->count == 0;
+	bool empty = nothing_waits(store);
 	pthread_mutex_unlock(&store->mutex);
 	return empty;
 }
@@ -69,30 +110,31 @@ bool store_is_closing(struct store *store)
 	return closing;
 }
 
-static enum err submit(struct store *store, struct job job)
+static enum err submit(struct store *store, struct ring *ring, struct job job)
 {
 	if (atomic_load(&store->full_until) > moment_monotonic())
 		return ERR_LIMITED;
 	pthread_mutex_lock(&store->mutex);
-	bool taken = store->count < store->room && !store->closing;
-	if (taken) {
-		store->queue[(store->first + store->count) % store->room] = job;
-		store->queue[(store->first + store->count) % store->room].given_at = moment_monotonic();
-		store->count++;
+	bool taken = !store->closing && ring_put(ring, &job);
+	if (taken)
 		pthread_cond_signal(&store->came);
-	}
 	pthread_mutex_unlock(&store->mutex);
 	return taken ? OK : ERR_LIMITED;
 }
 
 enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data)
 {
-	return submit(store, (struct job){ .work = work, .answer = answer, .data = data });
+	return submit(store, &store->queue, (struct job){ .work = work, .answer = answer, .data = data });
+}
+
+enum err store_submit_behind(struct store *store, unit_work *work, unit_answer *answer, void *data)
+{
+	return submit(store, &store->behind, (struct job){ .work = work, .answer = answer, .data = data });
 }
 
 enum err store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data)
 {
-	return submit(store, (struct job){ .work = work, .answer = answer, .data = data, .keyed = true });
+	return submit(store, &store->queue, (struct job){ .work = work, .answer = answer, .data = data, .keyed = true });
 }
 
 /* Waiting for one's own unit. */
@@ -122,13 +164,15 @@ static void waiting_answer(void *data, enum err err)
 	pthread_mutex_unlock(&waiting->mutex);
 }
 
-enum err store_write(struct store *store, unit_work *work, void *data)
+typedef enum err submitting(struct store *store, unit_work *work, unit_answer *answer, void *data);
+
+static enum err write_by(submitting *way, struct store *store, unit_work *work, void *data)
 {
 	must(db_is_outside_unit());
 	struct waiting waiting = { .work = work, .data = data };
 	pthread_mutex_init(&waiting.mutex, NULL);
 	pthread_cond_init(&waiting.done, NULL);
-	enum err err = store_submit(store, waiting_work, waiting_answer, &waiting);
+	enum err err = way(store, waiting_work, waiting_answer, &waiting);
 	if (!err) {
 		pthread_mutex_lock(&waiting.mutex);
 		while (!waiting.is_done)
@@ -139,6 +183,16 @@ enum err store_write(struct store *store, unit_work *work, void *data)
 	pthread_cond_destroy(&waiting.done);
 	pthread_mutex_destroy(&waiting.mutex);
 	return err;
+}
+
+enum err store_write(struct store *store, unit_work *work, void *data)
+{
+	return write_by(store_submit, store, work, data);
+}
+
+enum err store_write_behind(struct store *store, unit_work *work, void *data)
+{
+	return write_by(store_submit_behind, store, work, data);
 }
 
 static enum err no_work(struct db *db, void *data)
@@ -206,7 +260,8 @@ static void writers_close(struct store *store)
 		store->driver->close(store->writers[i]);
 	if (store->lock >= 0)
 		close(store->lock);
-	memory_free(store->queue);
+	memory_free(store->queue.at);
+	memory_free(store->behind.at);
 }
 
 /* A unit that never ends would stop all writing, and a thread cannot be taken off its connection: better
@@ -226,7 +281,7 @@ static void *watchdog_thread(void *data)
 	struct store *store = data;
 	pthread_mutex_lock(&store->mutex);
 	/* Closing runs what is queued: that is watched, too. */
-	while (!store->closing || store->count > 0) {
+	while (!store->closing || !nothing_waits(store)) {
 		struct timespec until;
 		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_nsec += WATCH_MS * 1000000L;
@@ -285,8 +340,8 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 		    sqlite_path(arena, settings->url));
 		return ERR_CONFLICT;
 	}
-	store->room = (size_t)or_default(settings->queue, QUEUE_DEFAULT);
-	store->queue = memory_take(store->room * sizeof *store->queue);
+	ring_open(&store->queue, (size_t)or_default(settings->queue, QUEUE_DEFAULT));
+	ring_open(&store->behind, (size_t)or_default(settings->queue, QUEUE_DEFAULT));
 	int writers = sqlite ? 1 : or_default(settings->writers, WRITERS_DEFAULT);
 	enum err err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX, settings->is_bulk);
 	if (err) {
@@ -337,7 +392,7 @@ str store_url(const struct store *store)
 moment store_delay(struct store *store)
 {
 	pthread_mutex_lock(&store->mutex);
-	moment given_at = store->count ? store->queue[store->first].given_at : 0;
+	moment given_at = store->queue.count ? store->queue.at[store->queue.first].given_at : 0;
 	pthread_mutex_unlock(&store->mutex);
 	return given_at ? moment_monotonic() - given_at : 0;
 }
@@ -347,7 +402,7 @@ void store_figures(const struct store *store, struct store_figures *figures_out)
 	/* The mutex is the queue's, not part of what the caller sees change. */
 	struct store *held = (struct store *)store;
 	pthread_mutex_lock(&held->mutex);
-	int queued = (int)store->count;
+	int queued = (int)(held->queue.count + held->behind.count);
 	pthread_mutex_unlock(&held->mutex);
 	pthread_mutex_lock(&held->read_mutex);
 	int readers = held->readers, reading = held->reading;

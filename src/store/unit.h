@@ -47,6 +47,9 @@ enum err store_submit(struct store *store, unit_work *work, unit_answer *answer,
 enum err store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data);
 /* Queues a unit and waits for its end.  Never from an event loop or from inside a unit. */
 enum err store_write(struct store *store, unit_work *work, void *data);
+/* Both for what nobody waits for (news, jobs): whoever waits goes first, yet it always gets a share. */
+enum err store_submit_behind(struct store *store, unit_work *work, unit_answer *answer, void *data);
+enum err store_write_behind(struct store *store, unit_work *work, void *data);
 
 /* A read snapshot on a read-only connection that this thread has to itself.  ERR_AWAY: none was to be had in time. */
 enum err store_read(struct store *store, unit_work *work, void *data);

@@ -22,6 +22,9 @@ struct job {
 	moment given_at; /* monotonic */
 };
 
+/* Units in the order in which they came. */
+struct ring { struct job *at; size_t room, first, count; };
+
 struct store {
 	str url;
 	const struct db_driver *driver;
@@ -30,8 +33,8 @@ struct store {
 
 	pthread_mutex_t mutex; /* of the queue */
 	pthread_cond_t came;
-	struct job *queue; /* a ring */
-	size_t room, first, count;
+	struct ring queue, behind; /* of whoever waits for an answer; of the house itself */
+	int turns; /* units taken from the queue since the house had its turn */
 	bool closing;
 	pthread_cond_t ended; /* for the watchdog alone: it must not take a writer's signal */
 

@@ -284,6 +284,44 @@ static void note_nothing(void *data, enum err err)
 	must(err == OK);
 }
 
+/* Who had which turn: visitors by their number, the house below zero. */
+struct turns { atomic_int taken; int at[100]; };
+struct turn { struct turns *turns; int who; };
+
+static enum err take_turn(struct db *db, void *data)
+{
+	struct turn *turn = data;
+	turn->turns->at[atomic_fetch_add(&turn->turns->taken, 1)] = turn->who;
+	return OK;
+}
+
+static void whoever_waits_goes_first_and_the_house_gets_its_share(void **state)
+{
+	enum { HOUSES = 2, VISITORS = 40, A_TURN = 32 };
+	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 1 });
+	struct held held = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+	struct turns turns = { 0 };
+	struct turn all[HOUSES + VISITORS];
+	pthread_mutex_lock(&held.mutex);
+	assert_int_equal(store_submit(store, wait_for_release, count_answer, &held), OK);
+	while (atomic_load(&held.running) == 0)
+		sched_yield();
+	for (int i = 0; i < HOUSES + VISITORS; i++) {
+		all[i] = (struct turn){ &turns, i - HOUSES };
+		assert_int_equal(i < HOUSES ? store_submit_behind(store, take_turn, note_nothing, &all[i])
+					    : store_submit(store, take_turn, note_nothing, &all[i]), OK);
+	}
+	pthread_mutex_unlock(&held.mutex);
+	store_close(store);
+	assert_int_equal(atomic_load(&turns.taken), HOUSES + VISITORS);
+	int visitor = 0, house = -HOUSES;
+	for (int i = 0; i < HOUSES + VISITORS; i++) {
+		/* The one that was held was a visitor's, too. */
+		bool houses = visitor == VISITORS || (i + 1) % (A_TURN + 1) == A_TURN;
+		assert_int_equal(turns.at[i], houses ? house++ : visitor++);
+	}
+}
+
 static void closing_runs_what_is_queued(void **state)
 {
 	struct engine *engine = *state;
@@ -432,6 +470,7 @@ int main(void)
 		cmocka_unit_test(a_unit_that_waits_twenty_times_as_long_is_late_all_the_same),
 		cmocka_unit_test(a_read_sees_one_moment),
 		cmocka_unit_test(a_full_queue_refuses_at_once),
+		cmocka_unit_test(whoever_waits_goes_first_and_the_house_gets_its_share),
 		cmocka_unit_test(closing_runs_what_is_queued),
 		cmocka_unit_test(of_32_parallel_acceptances_one_wins),
 		cmocka_unit_test(units_are_serializable),
