@@ -81,7 +81,7 @@ static void weigh(void *data, str word)
 	struct reading *reading = data;
 	reading->words++;
 	for (size_t i = 0; i < COUNT(pushy); i++) {
-		if (str_starts(word, str_from(pushy[i].start))) {
+		if (pushy[i].start[0] == word.at[0] && str_starts(word, str_from(pushy[i].start))) {
 			reading->score += pushy[i].weight;
 			return;
 		}
