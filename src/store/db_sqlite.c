@@ -26,7 +26,7 @@ static const char *const SETTINGS_BOTH =
     "PRAGMA trusted_schema = OFF;";
 static const char *const SETTINGS_WRITER =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;"
+    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -131072;"
     "PRAGMA secure_delete = ON;"; /* what was erased is zeros, on free pages, too */
 /* Readers share the system's copy of the file instead of keeping one each. */
 static const char *const SETTINGS_READER =

@@ -16,7 +16,8 @@
 
 enum {
 	BATCH_MAX = 256,
-	CHECKPOINT_FRAMES = 4000,
+	CHECKPOINT_FRAMES = 8000, /* 32 MB: what changes often is brought over once */
+	CHECKPOINT_AGAIN = 2000,  /* … behind one that a reader stopped half way */
 	GATE_FRAMES = 64 * 1024 * 1024 / (4096 + 24), /* a log of 64 MB */
 	EXIT_IO = 70,
 };
@@ -43,7 +44,7 @@ struct batch {
 	bool alone;		      /* until `again` is empty, every unit is a batch */
 	moment begun_at, commit_took; /* the latter smoothed */
 	struct metric *commit_seconds;
-	int next_checkpoint;
+	int frames, next_checkpoint; /* in the log when last looked at; how many it has when it is brought over */
 };
 
 static enum err own(struct batch *batch, const struct statement *statement)
@@ -158,13 +159,14 @@ static void checkpoint_if_due(struct batch *batch)
 {
 	int frames = batch->db->frames;
 	atomic_store(&batch->store->wal_frames, frames);
-	if (frames < batch->next_checkpoint - CHECKPOINT_FRAMES)
+	if (frames < batch->frames)
 		batch->next_checkpoint = CHECKPOINT_FRAMES; /* the log began anew */
+	batch->frames = frames;
 	if (frames < batch->next_checkpoint)
 		return;
 	checkpoint(batch, SQLITE_CHECKPOINT_PASSIVE);
 	/* One that a reader stopped half way is not tried at every commit. */
-	batch->next_checkpoint = frames + CHECKPOINT_FRAMES;
+	batch->next_checkpoint = frames + CHECKPOINT_AGAIN;
 	if (frames < GATE_FRAMES)
 		return;
 	gate_close(batch->store, GATE_WAIT);

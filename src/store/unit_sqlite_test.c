@@ -438,17 +438,17 @@ static void write_frames(struct store *store, int64_t from, int64_t count)
 		    store_write(store, add_thing, &(struct thing){ .id = i, .size = LARGE }), OK);
 }
 
-static void checkpoints_come_every_4000_frames(void **state)
+static void checkpoints_come_every_8000_frames(void **state)
 {
 	struct store *store =
 	    engine_store(*state, SCHEMA, (struct store_settings){ .unit_ms = 1000 });
-	write_frames(store, 1, 35);
+	write_frames(store, 1, 75);
 	assert_int_equal(figures_of(store).checkpoints, 0);
 	write_frames(store, 100, 10);
 	assert_int_equal(figures_of(store).checkpoints, 1);
 	/* The log begins anew. */
 	assert_true(figures_of(store).wal_frames < 1000);
-	write_frames(store, 200, 45);
+	write_frames(store, 200, 85);
 	assert_int_equal(figures_of(store).checkpoints, 2);
 	store_close(store);
 }
@@ -462,7 +462,7 @@ static void a_checkpoint_that_a_reader_stops_is_not_tried_at_every_commit(void *
 	assert_int_equal(store_read_begin(store, &reader), OK);
 	int64_t count;
 	assert_int_equal(count_things(reader, &count), OK);
-	write_frames(store, 2, 60);
+	write_frames(store, 2, 90);
 	assert_int_equal(figures_of(store).checkpoints, 1);
 	store_read_end(store, reader);
 	store_close(store);
@@ -482,9 +482,9 @@ static void a_log_of_64_mb_stops_new_reads_until_it_begins_anew(void **state)
 	log_set(LOG_INFO, 2);
 	assert_true(figures_of(store).wal_frames > 16000);
 	store_read_end(store, reader);
-	write_frames(store, 1000, 45);
+	write_frames(store, 1000, 25);
 	assert_true(figures_of(store).wal_frames < 4000);
-	assert_int_equal(things(store), 211);
+	assert_int_equal(things(store), 191);
 	store_close(store);
 }
 
@@ -577,7 +577,7 @@ int main(void)
 		cmocka_unit_test(a_large_unit_needs_no_temporary_file),
 		cmocka_unit_test(a_statement_left_open_ends_the_process),
 		cmocka_unit_test(a_failed_sync_ends_the_process_before_anyone_is_answered),
-		cmocka_unit_test(checkpoints_come_every_4000_frames),
+		cmocka_unit_test(checkpoints_come_every_8000_frames),
 		cmocka_unit_test(a_checkpoint_that_a_reader_stops_is_not_tried_at_every_commit),
 		cmocka_unit_test(a_log_of_64_mb_stops_new_reads_until_it_begins_anew),
 		cmocka_unit_test(the_last_reader_does_no_checkpoint),
