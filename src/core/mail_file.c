@@ -23,6 +23,7 @@ static enum err broken(const char *what)
 	return ERR_BROKEN;
 }
 
+/* By looking through the folder: what is done once, as there may be tens of thousands. */
 static enum err highest_number(struct arena *arena, str folder, int64_t *number_out)
 {
 	DIR *dir = opendir(str_c(arena, folder));
@@ -37,6 +38,26 @@ static enum err highest_number(struct arena *arena, str folder, int64_t *number_
 	}
 	closedir(dir);
 	return OK;
+}
+
+/* Beside the folder stands its last number, as the target of a link, which is read and replaced at once, whole. */
+static enum err last_number(struct arena *arena, str folder, int64_t *number_out)
+{
+	char number[24];
+	ssize_t length = readlink(str_format(arena, "%.*s.last", STR_ARG(folder)).at, number, sizeof number);
+	if (length > 0 && str_number((str){ number, (size_t)length }, number_out))
+		return OK;
+	return highest_number(arena, folder, number_out);
+}
+
+/* One that cannot be remembered is looked for next time. */
+static void remember_number(struct arena *arena, str folder, int64_t number)
+{
+	const char *next = str_format(arena, "%.*s.last.%lld", STR_ARG(folder), (long long)number).at;
+	const char *last = str_format(arena, "%.*s.last", STR_ARG(folder)).at;
+	unlink(next);
+	if (symlink(str_format(arena, "%lld", (long long)number).at, next) != 0 || rename(next, last) != 0)
+		unlink(last);
 }
 
 /* An address may hold signs that a file name may not. */
@@ -72,12 +93,14 @@ static enum err write_whole(const char *path, str bytes)
 static enum err link_numbered(struct arena *arena, const char *from, str folder, str name)
 {
 	int64_t number;
-	enum err err = highest_number(arena, folder, &number);
+	enum err err = last_number(arena, folder, &number);
 	for (int i = 1; !err && i <= TRIES; i++) {
 		str path = str_format(arena, "%.*s/%04lld-%.*s.eml", STR_ARG(folder), (long long)number + i,
 		                      STR_ARG(name));
-		if (link(from, path.at) == 0)
+		if (link(from, path.at) == 0) {
+			remember_number(arena, folder, number + i);
 			return OK;
+		}
 		if (errno != EEXIST)
 			return broken("A mail cannot be given its name");
 	}

@@ -8,6 +8,7 @@
 #include "test/mail_server.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static struct mail mail_to(const char *address)
 {
@@ -173,6 +174,38 @@ static void a_mail_of_an_undone_unit_is_never_sent(void **state)
 	struct mail mail = mail_to("ana@example.org");
 	assert_int_equal(in_unit(t, acting_as(t, t->ana), queue_and_refuse, &mail), ERR_CONFLICT);
 	assert_int_equal(letters(t).count, 0);
+}
+
+static void send_one(struct test_house *t)
+{
+	struct mail mail = mail_to("ana@example.org");
+	assert_int_equal(mail_queue(acting_as(t, t->ana), &mail), OK);
+	house_work(t);
+}
+
+static bool is_there(struct test_house *t, const char *name)
+{
+	return access(str_format(t->arena, "%.*s/mail/%s", STR_ARG(t->folder), name).at, F_OK) == 0;
+}
+
+static void numbers_of_mails_go_on_without_looking_through_the_folder(void **state)
+{
+	struct test_house *t = *state;
+	const char *last = str_format(t->arena, "%.*s/mail.last", STR_ARG(t->folder)).at;
+	send_one(t);
+	assert_true(is_there(t, "0001-ana@example.org.eml"));
+	assert_int_equal(unlink(last), 0);
+	send_one(t); /* found by looking */
+	assert_true(is_there(t, "0002-ana@example.org.eml"));
+	assert_int_equal(unlink(last), 0);
+	assert_int_equal(symlink("7", last), 0);
+	send_one(t); /* believed, so nobody looked */
+	assert_true(is_there(t, "0008-ana@example.org.eml"));
+	assert_int_equal(unlink(last), 0);
+	assert_int_equal(symlink("1", last), 0);
+	send_one(t); /* too low a number: nothing is written over */
+	assert_true(is_there(t, "0002-ana@example.org.eml") && is_there(t, "0003-ana@example.org.eml"));
+	assert_int_equal(letters(t).count, 4);
 }
 
 /* ── to a mail server ── */
@@ -387,6 +420,7 @@ int main(void)
 		HOUSE_TEST(nobody_writes_headers),
 		HOUSE_TEST(a_mail_is_sent_once_and_nothing_of_it_is_kept),
 		HOUSE_TEST(a_mail_of_an_undone_unit_is_never_sent),
+		HOUSE_TEST(numbers_of_mails_go_on_without_looking_through_the_folder),
 		HOUSE_TEST(a_mail_goes_to_the_mail_server),
 		HOUSE_TEST(what_the_server_will_never_take_is_dropped),
 		HOUSE_TEST(what_the_server_cannot_take_now_is_tried_again),

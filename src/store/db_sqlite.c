@@ -28,9 +28,10 @@ static const char *const SETTINGS_WRITER =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -131072;"
     "PRAGMA secure_delete = ON;"; /* what was erased is zeros, on free pages, too */
-/* Readers share the system's copy of the file instead of keeping one each. */
+/* Readers rely on the system's copy of the file, which they read, not map: after every commit of somebody else SQLite
+ * lets go of a map, and finding its pages again cost more than reading them (docs/performance.md). */
 static const char *const SETTINGS_READER =
-    "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456;";
+    "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA mmap_size = 0;";
 
 static const struct {
 	int code;
