@@ -32,7 +32,8 @@ DECLARE tab record; names text; made text;
 BEGIN
 	FOR tab IN SELECT c.oid, c.relname, (SELECT conkey[array_length(conkey, 1)] FROM pg_constraint WHERE conrelid = c.oid
 		AND contype = 'p') AS last FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace LOOP
-		EXECUTE format('ALTER TABLE %I SET (fillfactor = 10)', tab.relname);
+		-- The server's own housekeeping would count the rows again, and know better.
+		EXECUTE format('ALTER TABLE %I SET (fillfactor = 10, autovacuum_enabled = false)', tab.relname);
 		SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum), string_agg(format('CAST(%s AS %s)', plans_value(attname,
 			format_type(atttypid, NULL), NOT attnotnull, attnum = tab.last), format_type(atttypid, NULL)), ', ' ORDER BY attnum)
 			INTO names, made FROM pg_attribute WHERE attrelid = tab.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
