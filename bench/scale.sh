@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scale.sh [SIZE…]: a made community of so many members (1000 10000 100000 933000), measured as one table: each page alone at half of what one
 # core serves, an open loop, many different targets; then writes, memory, start, and an hour of readers, shortened.
-#   BENCH_SECONDS (4) a row · BENCH_HOUR=1: the whole hour · BENCH_SCALE_DATA (/var/tmp/heinzel-scale): houses are built there once and kept
+#   BENCH_SECONDS (4) a row · BENCH_HOUR: how many seconds of the hour (60; 3600: all of it) · BENCH_SCALE_DATA (/var/tmp/heinzel-scale): houses are built there once and kept
 #   BENCH_ONLY: words of rows, "common similar"; "hour" and "rest" are rows, too, and "writes" only comes when it is named · BENCH_PORT (8441)
 #   ./run bench scale 10000 933000, and BENCH_ONLY=writes for what is written, with slower and slower syncs, alone and together
 # Server on core 0 with one loop, generator on core 1.  Times in ms and microseconds of the server's processor a request.
@@ -117,8 +117,7 @@ writes() {
 
 # ── an hour of readers ──
 hour() {
-	local size=$1 house=$2 length=60
-	[ -z "${BENCH_HOUR:-}" ] || length=3600
+	local size=$1 house=$2 length=${BENCH_HOUR:-60}
 	serve "$house" 67108864
 	offered "2300:$length" 256 "$house/targets/hour" -T "$house/tokens" -w 5
 	printf '%8s  2,300 a second for %d s, 1 %% of them answers: p50 %.2f ms  p99 %.2f ms  not 2xx %d  (%s us a request)\n' "$size" "$length" \
