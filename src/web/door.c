@@ -57,7 +57,7 @@ static void note_reading(struct request *request)
 		return;
 	if (request->exchange->response.status != (http->method == GET ? 200 : 303))
 		return;
-	const struct sighting reading = { .at = request->scope.now, .visitor = -request->scope.member_id,
+	const struct sighting reading = { .at = request->scope.now, .visitor = -request->scope.member_id, .reached = request->reached,
 		.subject = { route->reads ? route->reads->number : 0, route->reads ? request_id(request, "id") : 0 } };
 	reads_note(request->web->reads, http, route, &reading);
 }

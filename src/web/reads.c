@@ -1,7 +1,8 @@
 /*
  * reads.c: a short list behind a lock, and a thread that empties it once a second.
  *
- * The brand is looked up when it is written, so that a page from the cache costs nothing more.
+ * The brand is looked up when it is written, so that a page from the cache costs nothing more.  How far a member
+ * read is remembered for a minute besides, one place a member and thing: her next page must not call new what she has seen.
  */
 #include "web/reads.h"
 
@@ -13,9 +14,11 @@
 #include <string.h>
 #include <time.h>
 
-enum { READS_MAX = 1000, HOST_MAX = 120, READS_A_UNIT = 50, EPOCH_DAYS = 28 };
+enum { READS_MAX = 4096, HOST_MAX = 120, EPOCH_DAYS = 28, RECENT_MAX = 4096 };
+#define RECENT MINUTES(1)
 
 struct noted { struct sighting reading; char host[HOST_MAX]; };
+struct recent { int64_t member_id; struct subject subject; int64_t number; moment at; };
 
 struct reads {
 	struct web *web;
@@ -26,6 +29,7 @@ struct reads {
 	size_t count;
 	struct noted waiting[READS_MAX];
 	struct noted taken[READS_MAX]; /* of the thread that writes */
+	struct recent recent[RECENT_MAX]; /* two that meet in a place: the later one stays */
 	pthread_mutex_t writing;
 };
 
@@ -60,17 +64,39 @@ static int64_t visitor_of(const struct web *web, const struct http_request *http
 	return (int64_t)(number >> 1 | 1); /* never 0, never negative */
 }
 
+static struct recent *place_of(struct reads *reads, int64_t member_id, struct subject subject)
+{
+	uint64_t x = (uint64_t)member_id * 0x9e3779b97f4a7c15ULL ^ ((uint64_t)subject.id * 64 + (uint64_t)subject.kind) * 0xff51afd7ed558ccdULL;
+	return &reads->recent[(x ^ x >> 29) * 0xc4ceb9fe1a85ec53ULL >> 52];
+}
+static_assert(RECENT_MAX == 1 << 12, "the first twelve bits are a place");
+
+static bool is_of(const struct recent *recent, int64_t member_id, struct subject subject)
+{
+	return recent->member_id == member_id && recent->subject.kind == subject.kind && recent->subject.id == subject.id;
+}
+
+static void keep_recent(struct reads *reads, const struct sighting *reading)
+{
+	struct recent *recent = place_of(reads, -reading->visitor, reading->subject);
+	if (!is_of(recent, -reading->visitor, reading->subject) || recent->number < reading->reached)
+		*recent = (struct recent){ -reading->visitor, reading->subject, reading->reached, reading->at };
+}
+
 void reads_note(struct reads *reads, const struct http_request *http, const struct route *route, const struct sighting *reading)
 {
 	if (!reads || !route || (!route->reads && !route->counts) || http->host.len >= HOST_MAX)
 		return;
-	if (reads_is_robot(http_header(http, S("User-Agent"))))
+	bool is_robot = reads_is_robot(http_header(http, S("User-Agent")));
+	if (is_robot && !reading->reached) /* a member's own program reads for her, and counts for no figure */
 		return;
 	struct noted noted = { .reading = *reading };
-	noted.reading.counts = route->reads ? COUNTS_READ : route->counts;
+	noted.reading.counts = is_robot ? COUNTS_NOTHING : route->reads ? COUNTS_READ : route->counts;
 	noted.reading.visitor = reading->visitor ? reading->visitor : visitor_of(reads->web, http, reading->at);
 	memcpy(noted.host, http->host.at, http->host.len);
 	pthread_mutex_lock(&reads->mutex);
+	if (reading->reached)
+		keep_recent(reads, &noted.reading);
 	if (reads->count < READS_MAX)
 		reads->waiting[reads->count++] = noted;
 	pthread_cond_signal(&reads->came);
@@ -84,9 +110,27 @@ int64_t request_reader(struct request *request)
 	return visitor_of(request->web, &request->exchange->request, request->scope.now);
 }
 
+void request_reached(struct request *request, int64_t number)
+{
+	request->reached = request->scope.member_id ? number : 0;
+}
+
+int64_t lately_reached(const struct scope *scope, struct subject subject)
+{
+	const struct web *web = scope->house->web;
+	struct reads *reads = web ? web->reads : NULL;
+	if (!reads || !scope->member_id)
+		return 0;
+	pthread_mutex_lock(&reads->mutex);
+	const struct recent recent = *place_of(reads, scope->member_id, subject);
+	pthread_mutex_unlock(&reads->mutex);
+	bool is_recent = recent.at <= scope->now && scope->now - recent.at < RECENT;
+	return is_recent && is_of(&recent, scope->member_id, subject) ? recent.number : 0;
+}
+
 /* ── writing ── */
 
-struct piece { struct reads *reads; const char *host; size_t count; struct sighting readings[READS_A_UNIT]; };
+struct piece { struct reads *reads; const char *host; sighting_listener *listener; size_t count; struct sighting readings[SIGHTINGS_MAX]; };
 
 static enum err find_brand(struct scope *scope, void *data)
 {
@@ -97,13 +141,20 @@ static enum err find_brand(struct scope *scope, void *data)
 static enum err write_piece(struct scope *scope, void *data)
 {
 	struct piece *piece = data;
+	return piece->listener(scope, piece->readings, piece->count);
+}
+
+/* A slice that fails takes nothing from the others. */
+static enum err write_for_all(struct scope *scope, struct piece *piece)
+{
 	const struct slice *const *slices = piece->reads->web->slices;
+	enum err first = OK;
 	for (size_t i = 0; slices[i]; i++) {
-		enum err err = slices[i]->count ? slices[i]->count(scope, piece->readings, piece->count) : OK;
-		if (err)
-			return err;
+		piece->listener = slices[i]->count;
+		enum err err = piece->listener ? scope_write(scope, write_piece, piece) : OK;
+		first = first ? first : err;
 	}
-	return OK;
+	return first;
 }
 
 static int by_host(const void *a, const void *b)
@@ -121,7 +172,7 @@ static void write_one(struct piece *piece)
 	enum err err = scope_read(&scope, find_brand, piece);
 	if (!err) {
 		scope_act_as(&scope, 0, ROLE_BITS);
-		err = scope_write(&scope, write_piece, piece);
+		err = write_for_all(&scope, piece);
 	}
 	if (err && err != ERR_NOT_FOUND)
 		log_event(LOG_WARN, "reads.lost", "%d readings were not counted", (int)piece->count); /* at most 50 */
@@ -144,7 +195,7 @@ void reads_flush(struct reads *reads)
 		piece.host = noted->host;
 		piece.readings[piece.count++] = noted->reading;
 		bool is_last = i + 1 == count || strcmp(reads->taken[i + 1].host, noted->host) != 0;
-		if (!is_last && piece.count < READS_A_UNIT)
+		if (!is_last && piece.count < SIGHTINGS_MAX)
 			continue;
 		write_one(&piece);
 		piece.count = 0;

@@ -15,7 +15,7 @@ struct web;
 /* Starts a thread that writes; closing writes what is left. */
 struct reads *reads_open(struct web *web);
 void reads_close(struct reads *reads);
-/* After an answer: visitor 0 is a stranger, who gets a number here.  Dropped when a thousand wait already. */
+/* After an answer: visitor 0 is a stranger, who gets a number here.  Dropped when four thousand wait already. */
 void reads_note(struct reads *reads, const struct http_request *http, const struct route *route, const struct sighting *reading);
 /* Writes what waits now, in this thread. */
 void reads_flush(struct reads *reads);

@@ -48,8 +48,8 @@ struct request {
 	bool visitor_is_new;
 	str once_key;
 	str again;             /* where the same form leads when it comes again; "" = to the same answer */
-	uint64_t cache_sequence;
-	uint64_t cache_key;
+	uint64_t cache_sequence, cache_key;
+	int64_t reached;       /* how far a member read the thing */
 	const struct json *json;   /* the body, once read */
 	bool json_failed;
 	bool house_full;       /* the store had no room for its unit, in time or on the disk */

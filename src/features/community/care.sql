@@ -184,6 +184,14 @@ INSERT INTO community_reading (brand_id, member_id, thread_id, number, at) VALUE
 ON CONFLICT (brand_id, member_id, thread_id) DO UPDATE SET number = excluded.number, at = excluded.at
 WHERE community_reading.number < excluded.number;
 
+-- reading_put_of(int64_t member_id, const struct reading *reading)
+-- Written a moment after the page: whoever is erased meanwhile belongs to no audience.
+INSERT INTO community_reading (brand_id, member_id, thread_id, number, at)
+SELECT :brand_id, a.member_id, CAST(:thread_id AS BIGINT), CAST(:number AS BIGINT), CAST(:now AS BIGINT)
+FROM core_audience_member a WHERE a.brand_id = :brand_id AND a.member_id = :member_id AND a.audience_id = 2
+ON CONFLICT (brand_id, member_id, thread_id) DO UPDATE SET number = excluded.number, at = excluded.at
+WHERE community_reading.number < excluded.number;
+
 -- readings(struct ids ids) -> list of struct reading
 -- all: as many as ids were given
 SELECT thread_id, number FROM community_reading

@@ -47,4 +47,5 @@ const struct slice community_slice = {
 	.desk = areas,
 	.schemas = community_schemas,
 	.sitemaps = community_sitemaps,
+	.count = reading_count,
 };

@@ -1,7 +1,10 @@
 /* community_web_test.c: proves what the pages of questions and answers show, and what they let do. */
 #include "features/community/community_testing.h"
+#include "features/community/mine_store.h"
 #include "store/unit.h"
 #include "test/visit.h"
+#include "web/reads.h"
+#include "web/web_room.h"
 
 /* "/threads/#" with the id in the place of '#'. */
 static const char *at(struct test_house *t, const char *path, int64_t id)
@@ -33,6 +36,51 @@ static void every_form_of_a_page_has_a_key_of_its_own(void **state)
 	assert_int_equal(answer.status, 200);
 	assert_false(str_empty(third)); /* mark, thank, answer */
 	assert_false(str_equal(first, second) || str_equal(second, third) || str_equal(first, third));
+}
+
+static bool board_calls_new(struct test_house *t)
+{
+	struct answer board = visit(t, &(struct asked){ .as = t->ben, .path = "/boards/wifi" });
+	assert_int_equal(board.status, 200);
+	return answer_says(&board, "chip chip-brand");
+}
+
+static size_t stored_readings(struct test_house *t, int64_t member_id, int64_t thread_id)
+{
+	struct reading_list readings;
+	assert_int_equal(reading_load(acting_as(t, member_id), (struct ids){ &thread_id, 1 }, &readings), OK);
+	size_t count = readings.count;
+	house_settle(t);
+	return count;
+}
+
+/* Known to her next page at once, and written a moment later, with what others read: no page waits for a write. */
+static void what_a_member_just_read_is_not_new_to_her(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct web *web = t->house->web;
+	house_settle(t);
+	assert_true(board_calls_new(t));
+	assert_int_equal(visit(t, &(struct asked){ .as = t->ben, .path = at(t, "/threads/#", thread.id) }).status, 200);
+	assert_false(board_calls_new(t));
+	reads_flush(web->reads);
+	assert_int_equal(stored_readings(t, t->ben, thread.id), 1);
+	assert_int_equal(stored_readings(t, t->eve, thread.id), 0);
+	t->now += HOURS(1); /* no longer remembered: by what was written */
+	assert_false(board_calls_new(t));
+}
+
+/* Between a page and its being written she may have been erased. */
+static void who_is_gone_has_read_nothing(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	const struct reading far = { thread.id, 1 };
+	assert_int_equal(reading_put_of(acting_as_house(t), t->ben, &far), OK);
+	assert_int_equal(reading_put_of(acting_as_house(t), 4711, &far), OK);
+	assert_int_equal(stored_readings(t, t->ben, thread.id), 1);
+	assert_int_equal(stored_readings(t, 4711, thread.id), 0);
 }
 
 /* Imported without any time: not the newest, and not hidden behind a page that no cursor reaches. */
@@ -247,6 +295,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_form_of_a_page_has_a_key_of_its_own),
+		WEB_TEST(what_a_member_just_read_is_not_new_to_her),
+		WEB_TEST(who_is_gone_has_read_nothing),
 		WEB_TEST(a_nul_in_a_text_is_refused_clearly_on_every_way),
 		WEB_TEST(a_thread_of_unknown_time_stands_last_and_says_so),
 		WEB_TEST(linked_data_of_a_question_is_whole_and_safe),

@@ -54,6 +54,11 @@ enum err reading_put(struct scope *scope, int64_t thread_id, int64_t number)
 	return sql_reading_put(scope, thread_id, number);
 }
 
+enum err reading_put_of(struct scope *scope, int64_t member_id, const struct reading *reading)
+{
+	return sql_reading_put_of(scope, member_id, reading);
+}
+
 enum err reading_load(struct scope *scope, struct ids thread_ids, struct reading_list *list_out)
 {
 	*list_out = (struct reading_list){ NULL, 0 };

@@ -26,6 +26,8 @@ enum err metoo_load_members(struct scope *scope, int64_t thread_id, int64_t afte
 enum err metoo_follow(struct scope *scope, int64_t thread_id, int64_t to_id, int64_t author_id, bool *more_out);
 
 enum err reading_put(struct scope *scope, int64_t thread_id, int64_t number);
+/* The same of somebody else, who may be gone meanwhile. */
+enum err reading_put_of(struct scope *scope, int64_t member_id, const struct reading *reading);
 enum err reading_load(struct scope *scope, struct ids thread_ids, struct reading_list *list_out);
 
 enum err unsent_put(struct scope *scope, const struct unsent *unsent);

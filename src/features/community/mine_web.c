@@ -5,6 +5,7 @@
 #include "features/community/mine_web.h"
 #include "features/community/need.h"
 #include "features/community/pages.gen.h"
+#include "features/community/thread_web.h"
 
 static handler metoo_submit, metoo_undo_submit, unread_show, need_undo_submit;
 static handler withdrawal_show, withdrawal_submit, withdrawal_undo_submit;
@@ -68,7 +69,7 @@ static enum err unread_show(struct request *request)
 	struct thread thread;
 	struct reading_list readings;
 	enum err err = thread_load(scope, request_id(request, "id"), &thread);
-	if (err || (err = reading_load(scope, (struct ids){ &thread.id, 1 }, &readings)))
+	if (err || (err = reading_known(scope, (struct ids){ &thread.id, 1 }, &readings)))
 		return err;
 	int64_t number = readings.count ? readings.at[0].number + 1 : 1;
 	if (number > thread.post_count)

@@ -1,30 +1,46 @@
-/* reading_web.c: notes how far a member has read, in a unit of its own that nobody waits for. */
-#include "features/community/mine_store.h"
+/* reading_web.c: how far a member has read: noted beside the answer, written some at a time, known to her at once. */
+#include "features/community/community_news.h"
 #include "features/community/thread_page_web.h"
 
-/* Lives until its unit has ended: reading_over closes the arena it lies in. */
-struct noting { struct arena *arena; struct scope scope; int64_t thread_id, number; };
-
-static enum err note(struct scope *scope, void *data)
+enum err reading_count(struct scope *scope, const struct sighting *sightings, size_t count)
 {
-	const struct noting *noting = data;
-	return reading_put(scope, noting->thread_id, noting->number);
+	for (size_t i = 0; i < count; i++) {
+		const struct sighting *seen = &sightings[i];
+		if (!seen->reached || seen->subject.kind != thread_subject.number)
+			continue;
+		enum err err = reading_put_of(scope, -seen->visitor, &(struct reading){ seen->subject.id, seen->reached });
+		if (err)
+			return err;
+	}
+	return OK;
 }
 
-static void noting_over(void *data, enum err err)
+static void put_number(struct reading_list *list, int64_t thread_id, int64_t number)
 {
-	struct noting *noting = data;
-	arena_close(noting->arena); /* a failure is no loss: the next visit tries again */
+	for (size_t i = 0; i < list->count; i++) {
+		struct reading *reading = &list->at[i];
+		if (reading->thread_id == thread_id) {
+			reading->number = reading->number > number ? reading->number : number;
+			return;
+		}
+	}
+	list->at[list->count++] = (struct reading){ thread_id, number };
 }
 
-void reading_note(const struct scope *scope, int64_t thread_id, int64_t number)
+enum err reading_known(struct scope *scope, struct ids thread_ids, struct reading_list *list_out)
 {
-	struct arena *arena = arena_open(4096);
-	struct noting *noting = arena_take(arena, sizeof(*noting));
-	*noting = (struct noting){ .arena = arena, .thread_id = thread_id, .number = number };
-	scope_open(&noting->scope, scope->house, arena, scope->now);
-	noting->scope.brand_id = scope->brand_id;
-	noting->scope.member_id = noting->scope.actor_id = scope->member_id;
-	if (scope_submit(&noting->scope, note, noting_over, noting))
-		arena_close(arena); /* the queue is full: there are more urgent things */
+	struct reading_list stored;
+	enum err err = reading_load(scope, thread_ids, &stored);
+	if (err)
+		return err;
+	struct reading_list list = { arena_take(scope->arena, (stored.count + thread_ids.count) * sizeof(*list.at)), stored.count };
+	if (stored.count)
+		memcpy(list.at, stored.at, stored.count * sizeof(*list.at));
+	for (size_t i = 0; i < thread_ids.count; i++) {
+		int64_t number = lately_reached(scope, subject_of(&thread_subject, thread_ids.at[i]));
+		if (number)
+			put_number(&list, thread_ids.at[i], number);
+	}
+	*list_out = list;
+	return OK;
 }

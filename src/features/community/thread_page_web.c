@@ -147,8 +147,9 @@ static enum err load_own(struct scope *scope, struct thread_page *model)
 	const struct thread *thread = model->thread;
 	struct reading_list readings;
 	enum err err = metoo_is_mine(scope, thread->id, &model->has_my_metoo);
-	if (err || (err = reading_load(scope, (struct ids){ &thread->id, 1 }, &readings)))
+	if (err || (err = reading_known(scope, (struct ids){ &thread->id, 1 }, &readings)))
 		return err;
+	model->read_until = readings.count ? readings.at[0].number : 0;
 	if (readings.count && readings.at[0].number < thread->post_count)
 		model->unread = readings.at[0].number + 1;
 	if (!thread->author_id && (err = withdrawn_at(scope, thread->id, &model->withdrawn_at)))
@@ -311,8 +312,9 @@ static enum err thread_send(struct request *request, struct thread_page *model)
 		return err;
 	for (size_t i = 0; i < model->tags.count; i++)
 		page_shows(page, subject_of(&tag_subject, model->tags.at[i].id));
-	if (scope->member_id)
-		reading_note(scope, model->thread->id, model->posts.at[model->posts.count - 1].number);
+	int64_t last = model->posts.at[model->posts.count - 1].number;
+	if (last > model->read_until)
+		request_reached(request, last);
 	thread_page_html(page->view, model);
 	return page_send(page);
 }

@@ -19,6 +19,7 @@ struct thread_page {
 	bool is_member, is_moderator, is_asker, has_my_metoo, is_old;
 	moment withdrawn_at;        /* when the asker took her name off; 0 = not */
 	int64_t unread;             /* the first unread post's number; 0 = none */
+	int64_t read_until;         /* how far she had come before */
 	struct html actions, side, head;
 	struct pager pager;
 	str quote;                  /* what a reply begins with */
@@ -33,6 +34,4 @@ str post_quoted(struct scope *scope, const struct post *post, str author);
 str thread_linked_data(struct scope *scope, const struct thread_page *model);
 /* Our own HTML without tags: at most so many code points. */
 str html_words(struct arena *arena, str html, size_t max);
-/* Written outside the request; lost when there is more urgent work. */
-void reading_note(const struct scope *scope, int64_t thread_id, int64_t number);
 #endif

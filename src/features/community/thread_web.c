@@ -71,7 +71,7 @@ static enum err load_cards(struct scope *scope, void *data)
 	enum err err = member_cards(scope, (struct ids){ authors, count }, &cards->authors);
 	if (err || (err = tag_list_of(scope, (struct ids){ threads, count }, &cards->tags)))
 		return err;
-	return reading_load(scope, (struct ids){ threads, count }, &cards->readings);
+	return reading_known(scope, (struct ids){ threads, count }, &cards->readings);
 }
 
 enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards)

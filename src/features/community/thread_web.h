@@ -65,4 +65,7 @@ struct ask_page {
 };
 
 struct edit_page { const struct post *post; str title, body; bool needs_info; }; /* title "": an answer */
+/* How far the member has read, also a moment ago; and what members read, heard some at a time. */
+enum err reading_known(struct scope *scope, struct ids thread_ids, struct reading_list *list_out);
+sighting_listener reading_count;
 #endif

@@ -29,12 +29,14 @@ enum err insights_count(struct scope *scope, const struct sighting *readings, si
 	int64_t *ids = arena_take(scope->arena, (count + 1) * sizeof(*ids));
 	size_t id_count = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (readings[i].subject.kind == thread_subject.number)
+		if (readings[i].counts != COUNTS_NOTHING && readings[i].subject.kind == thread_subject.number)
 			ids[id_count++] = readings[i].subject.id;
 	}
 	enum err err = community_threads(scope, (struct ids){ ids, id_count }, &threads);
 	for (size_t i = 0; !err && i < count; i++) {
 		const struct sighting *reading = &readings[i];
+		if (reading->counts == COUNTS_NOTHING)
+			continue;
 		const struct insight_reading row = { .day = reading->at / DAYS(1), .visitor = reading->visitor,
 			.what = what_of(reading, &threads), .subject_kind = reading->subject.kind, .subject_id = reading->subject.id };
 		err = insight_reading_keep(scope, &row);
