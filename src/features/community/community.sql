@@ -212,6 +212,15 @@ JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
 WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
 	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
+-- post_names(struct ids ids) -> list of struct post_name
+-- all: as many as ids were given
+-- What a post is called, by the same sight as posts_by_ids.
+SELECT p.id, p.thread_id, p.number, t.title
+FROM community_post p
+JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
+
 -- post_add(const struct post *post)
 -- awaits: its caller says that another answer was faster
 INSERT INTO community_post (brand_id, thread_id, number, id, author_id, body, html, html_version, kudos_count, version,

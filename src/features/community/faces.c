@@ -26,27 +26,19 @@ static enum err thread_faces(struct scope *scope, struct ids ids, struct subject
 /* A post is called as its thread. */
 static enum err post_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)
 {
-	struct post_list posts;
-	enum err err = post_list_by_ids(scope, ids, &posts);
-	if (err)
-		return err;
-	int64_t *thread_ids = arena_take(scope->arena, (posts.count + 1) * sizeof(*thread_ids));
-	struct subject_face *faces = arena_take(scope->arena, (posts.count + 1) * sizeof(*faces));
-	for (size_t p = 0; p < posts.count; p++)
-		thread_ids[p] = posts.at[p].thread_id;
-	if ((err = thread_faces(scope, (struct ids){ thread_ids, posts.count }, faces)))
-		return err;
-	for (size_t i = 0; i < ids.count; i++) {
-		for (size_t p = 0; p < posts.count; p++) {
-			const struct post *post = &posts.at[p];
-			if (post->id != ids.at[i] || str_empty(faces[p].title))
+	struct post_name_list names;
+	enum err err = post_names_of(scope, ids, &names);
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		for (size_t p = 0; p < names.count; p++) {
+			const struct post_name *name = &names.at[p];
+			if (name->id != ids.at[i])
 				continue;
-			faces_out[i].title = faces[p].title;
-			faces_out[i].url = str_format(scope->arena, "/threads/%lld?page=%lld#p%lld", (long long)post->thread_id,
-			                              (long long)((post->number - 1) / POSTS_A_PAGE + 1), (long long)post->number);
+			faces_out[i].title = name->title;
+			faces_out[i].url = str_format(scope->arena, "/threads/%lld?page=%lld#p%lld", (long long)name->thread_id,
+			                              (long long)((name->number - 1) / POSTS_A_PAGE + 1), (long long)name->number);
 		}
 	}
-	return OK;
+	return err;
 }
 
 static enum err board_faces(struct scope *scope, struct ids ids, struct subject_face *faces_out)

@@ -37,6 +37,11 @@ enum err post_list_shown(struct scope *scope, int64_t thread_id, int64_t first, 
 	return err;
 }
 
+enum err post_names_of(struct scope *scope, struct ids ids, struct post_name_list *list_out)
+{
+	return sql_post_names(scope, ids, list_out);
+}
+
 enum err post_list_by_ids(struct scope *scope, struct ids ids, struct post_list *list_out)
 {
 	return sql_posts_by_ids(scope, ids, list_out);

@@ -27,6 +27,10 @@ enum err post_load(struct scope *scope, int64_t post_id, struct post *post_out);
 enum err post_list_of(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out);
 /* The same for a page: without the source (body is ""). */
 enum err post_list_shown(struct scope *scope, int64_t thread_id, int64_t first, struct post_list *list_out);
+/* Where it stands, and its thread's title: what it is called elsewhere. */
+struct post_name { int64_t id, thread_id, number; str title; };
+struct post_name_list { struct post_name *at; size_t count; };
+enum err post_names_of(struct scope *scope, struct ids ids, struct post_name_list *list_out);
 enum err post_list_by_ids(struct scope *scope, struct ids ids, struct post_list *list_out);
 /* Authors of the thread's latest posts, at most 50 behind that one in order of id. */
 enum err post_load_writers(struct scope *scope, int64_t thread_id, int64_t after_id, struct ids *member_ids_out);
