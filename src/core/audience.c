@@ -27,3 +27,12 @@ enum err audience_leave(struct scope *scope, int64_t audience_id, int64_t member
 {
 	return sql_core_audience_remove(scope, audience_id, member_id);
 }
+
+enum err audience_is_plain(struct scope *scope, bool *plain_out)
+{
+	int64_t highest;
+	enum err err = sql_core_audience_highest(scope, &highest);
+	if (!err)
+		*plain_out = highest == AUDIENCE_MEMBERS;
+	return err;
+}

@@ -11,4 +11,6 @@
 enum err audience_start(struct scope *scope);
 enum err audience_join(struct scope *scope, int64_t audience_id, int64_t member_id);
 enum err audience_leave(struct scope *scope, int64_t audience_id, int64_t member_id);
+/* The member belongs to what every member belongs to and to nothing else: what she sees, all such members see. */
+enum err audience_is_plain(struct scope *scope, bool *plain_out);
 #endif

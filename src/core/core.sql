@@ -105,6 +105,9 @@ UPDATE core_job SET due_at = :next_at, leased_until = 0, attempt = :attempt, err
 INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (:brand_id, :member_id, :audience_id)
  ON CONFLICT (brand_id, member_id, audience_id) DO NOTHING;
 
+-- core_audience_highest() -> int64_t
+SELECT COALESCE(MAX(audience_id), 0) FROM core_audience_member WHERE brand_id = :brand_id AND member_id = :me;
+
 -- core_audience_remove(int64_t audience_id, int64_t member_id)
 DELETE FROM core_audience_member
  WHERE brand_id = :brand_id AND member_id = :member_id AND audience_id = :audience_id;

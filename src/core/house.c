@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "core/job.h"
 #include "core/mail_read.h"
+#include "core/memo.h"
 #include "core/subject.h"
 #include "core/worker.h"
 #include "store/bus.h"
@@ -126,6 +127,7 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 		store_close(house->store);
 		return err;
 	}
+	house->memo = house->bus ? NULL : memo_open();
 	worker_open(house);
 	*house_out = house;
 	return OK;
@@ -174,4 +176,6 @@ void house_close(struct house *house)
 	store_close(house->store);
 	if (house->bus)
 		bus_close(house->bus);
+	if (house->memo)
+		memo_close(house->memo);
 }

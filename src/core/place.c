@@ -7,6 +7,7 @@
 #include "core/place.h"
 
 #include "base/utf8.h"
+#include "core/memo.h"
 #include "core/sql.gen.h"
 
 #include <ctype.h>
@@ -128,10 +129,29 @@ static void keep_town(struct scope *scope, struct place_list *list, str folded)
 		*list = (struct place_list){ at, count };
 }
 
+/* They change by an import alone, which has all forgotten (place_import.c). */
+static const size_t place_texts[] = { offsetof(struct place, country), offsetof(struct place, code), offsetof(struct place, name),
+	offsetof(struct place, town), offsetof(struct place, region) };
+static const struct memo_kind code_memo = { sizeof(struct place), place_texts, COUNT(place_texts), MINUTES(10) };
+
+static enum err places_of_code(struct scope *scope, const struct wanted *wanted, struct place_list *list_out)
+{
+	struct memo_rows rows;
+	str key = str_format(scope->arena, "%.*s %.*s", STR_ARG(wanted->code), STR_ARG(wanted->country));
+	if (memo_find(scope, &code_memo, key, &rows)) {
+		*list_out = (struct place_list){ rows.at, rows.count };
+		return OK;
+	}
+	enum err err = sql_core_place_by_code(scope, wanted->code, wanted->country, list_out);
+	if (!err)
+		memo_keep(scope, &code_memo, key, &(struct memo_value){ .at = list_out->at, .count = list_out->count });
+	return err;
+}
+
 static enum err find_code(struct scope *scope, const struct wanted *wanted, struct place_list *list_out)
 {
 	struct place_list found;
-	enum err err = sql_core_place_by_code(scope, wanted->code, wanted->country, &found);
+	enum err err = places_of_code(scope, wanted, &found);
 	if (err)
 		return err;
 	if (wanted->town.len)

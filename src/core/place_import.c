@@ -6,6 +6,7 @@
  */
 #include "base/random.h"
 #include "core/house.h"
+#include "core/memo.h"
 #include "core/place_file.h"
 #include "core/sql.gen.h"
 
@@ -103,6 +104,8 @@ enum err place_import(struct house *house, str file_bytes, const struct place_te
 	place_file_read(&file, file_bytes);
 	enum err err = import_into(house, arena, place_file_gather(&file));
 	arena_close(arena);
+	if (house->memo)
+		memo_forget_all(house->memo);
 	if (!err)
 		*import_out = file.count;
 	return err;

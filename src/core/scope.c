@@ -8,6 +8,7 @@
 #include "core/scope.h"
 
 #include "core/house.h"
+#include "core/memo.h"
 #include "core/policy.h"
 #include "core/scope_run.h"
 #include "core/subject.h"
@@ -100,6 +101,8 @@ void scope_run_begin(struct scope *scope, struct db *db)
 /* Before anyone is answered: no page anywhere may be older than what somebody knows to be done. */
 static enum err tell_all(struct scope *scope)
 {
+	for (size_t i = 0; scope->house->memo && i < scope->changes.count; i++)
+		memo_forget(scope->house->memo, scope->brand_id, *(const struct subject *)list_at(&scope->changes, i));
 	if (scope->house->committed)
 		scope->house->committed(scope->house, scope);
 	return tell_nodes(scope) ? ERR_UNSURE : OK;
@@ -198,6 +201,7 @@ enum err scope_read_begin(struct scope *scope)
 {
 	must(!scope->db);
 	struct db *db;
+	scope->memo_number = memo_number(scope->house->memo);
 	enum err err = store_read_begin(scope->house->store, &db);
 	if (!err)
 		set_db(scope, db, true);

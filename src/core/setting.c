@@ -9,7 +9,10 @@
 #include "base/utf8.h"
 #include "core/house.h"
 #include "core/kept.h"
+#include "core/memo.h"
 #include "core/sql.gen.h"
+
+#define SUBJECT_BRAND 3 /* as brand_news.h says it: pages show with their brand what it has set */
 
 const struct setting *setting_find(const struct house *house, str name)
 {
@@ -25,13 +28,41 @@ const struct setting *setting_find(const struct house *house, str name)
 
 static const char set_by_brand; /* whose address they are kept under */
 
+static const size_t value_texts[] = { offsetof(struct setting_value, name), offsetof(struct setting_value, value) };
+static const struct memo_kind value_memo = { sizeof(struct setting_value), value_texts, COUNT(value_texts), MINUTES(10) };
+
+static struct subject brand_of(const struct scope *scope)
+{
+	return (struct subject){ SUBJECT_BRAND, scope->brand_id };
+}
+
+static enum err values_load(struct scope *scope, struct setting_value_list *list_out)
+{
+	struct memo_rows rows;
+	if (memo_find(scope, &value_memo, S(""), &rows)) {
+		*list_out = (struct setting_value_list){ rows.at, rows.count };
+		return OK;
+	}
+	enum err err = sql_core_setting_values(scope, list_out);
+	const struct subject brand = brand_of(scope);
+	if (!err)
+		memo_keep(scope, &value_memo, S(""), &(struct memo_value){ list_out->at, list_out->count, brand.id, &brand, 1 });
+	return err;
+}
+
+static void values_changed(struct scope *scope)
+{
+	kept_drop(scope, &set_by_brand);
+	subject_changed(scope, brand_of(scope));
+}
+
 /* Few are set and many are asked for, so all are read at once, and once. */
 static enum err values_read(struct scope *scope, const struct setting_value_list **list_out)
 {
 	struct setting_value_list *list = kept_find(scope, &set_by_brand);
 	if (!list) {
 		list = arena_take(scope->arena, sizeof(*list));
-		enum err err = sql_core_setting_values(scope, list);
+		enum err err = values_load(scope, list);
 		if (err)
 			return err;
 		kept_put(scope, &set_by_brand, list);
@@ -181,7 +212,7 @@ enum err setting_set(struct scope *scope, const struct setting *setting, str val
 	case SETTING_SECRET:
 		return secret_set(scope, setting, value);
 	}
-	kept_drop(scope, &set_by_brand);
+	values_changed(scope);
 	return sql_core_setting_put(scope, str_from(setting->name), value);
 }
 
@@ -197,6 +228,6 @@ enum err setting_values(struct scope *scope, struct setting_value_list *list_out
 enum err setting_reset(struct scope *scope, const struct setting *setting)
 {
 	enum err err = setting->type == SETTING_SECRET ? sql_core_secret_remove(scope, str_from(setting->name)) : OK;
-	kept_drop(scope, &set_by_brand);
+	values_changed(scope);
 	return err ? err : sql_core_setting_remove(scope, str_from(setting->name));
 }

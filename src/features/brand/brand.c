@@ -8,6 +8,7 @@
 #include "features/brand/brand.h"
 
 #include "base/utf8.h"
+#include "core/memo.h"
 #include "features/brand/brand_news.h"
 
 enum { NAME_MAX_LENGTH = 60, SLOGAN_MAX = 140, ABOUT_MAX = 4000, LEGAL_MAX = 20000, HOST_MAX = 253, CODES_MAX = 60 };
@@ -235,10 +236,35 @@ enum err brand_scope_key(struct scope *scope, str key)
 	return OK;
 }
 
+/* Every request asks for its brand; a host leads to the same one for good. */
+static const size_t brand_texts[] = { offsetof(struct brand, key), offsetof(struct brand, name), offsetof(struct brand, slogan),
+	offsetof(struct brand, origin), offsetof(struct brand, language), offsetof(struct brand, languages), offsetof(struct brand, zone),
+	offsetof(struct brand, currency), offsetof(struct brand, brand_colour), offsetof(struct brand, accent_colour),
+	offsetof(struct brand, about), offsetof(struct brand, imprint), offsetof(struct brand, privacy), offsetof(struct brand, logo),
+	offsetof(struct brand, logo_dark), offsetof(struct brand, icon), offsetof(struct brand, font), offsetof(struct brand, modules) };
+static const struct memo_kind brand_memo = { sizeof(struct brand), brand_texts, COUNT(brand_texts), MINUTES(10) };
+
+static enum err load_host(struct scope *scope, str host, struct brand *brand_out)
+{
+	struct memo_rows rows;
+	if (memo_find(scope, &brand_memo, host, &rows)) {
+		*brand_out = *(struct brand *)rows.at;
+		return OK;
+	}
+	struct brand brand = { 0 };
+	enum err err = brand_load_host(scope, host, &brand);
+	if (err)
+		return err;
+	const struct subject subject = subject_of(&brand_subject, brand.id);
+	memo_keep(scope, &brand_memo, host, &(struct memo_value){ &brand, 1, brand.id, &subject, 1 });
+	*brand_out = brand;
+	return OK;
+}
+
 enum err brand_scope_host(struct scope *scope, str host)
 {
 	struct brand brand;
-	enum err err = brand_load_host(scope, brand_host(scope->arena, host), &brand);
+	enum err err = load_host(scope, brand_host(scope->arena, host), &brand);
 	if (err == ERR_NOT_FOUND)
 		return refuse(scope, ERR_NOT_FOUND, "brand.no_host");
 	if (err)

@@ -1,7 +1,18 @@
 /* notice_store.c: rows of notices and of what members want to hear of. */
 #include "features/notify/notice_store.h"
 
+#include "core/memo.h"
 #include "features/notify/sql.gen.h"
+
+/* A member's bell: no thing of its own that anybody could name elsewhere. */
+enum { SUBJECT_BELL = 38 };
+
+static const struct memo_kind unread_memo = { sizeof(int64_t), NULL, 0, MINUTES(1) };
+
+static void bell_changed(struct scope *scope, int64_t member_id)
+{
+	subject_changed(scope, (struct subject){ SUBJECT_BELL, member_id });
+}
 
 enum err notice_load(struct scope *scope, int64_t notice_id, struct notice *notice_out)
 {
@@ -21,7 +32,20 @@ enum err notice_newest_mine(struct scope *scope, int64_t *notice_id_out)
 
 enum err notice_count_unread(struct scope *scope, int64_t *count_out)
 {
-	return sql_notice_unread_mine(scope, count_out);
+	struct memo_rows rows;
+	str key = str_format(scope->arena, "%lld", (long long)scope->member_id);
+	if (memo_find(scope, &unread_memo, key, &rows)) {
+		*count_out = *(int64_t *)rows.at;
+		return OK;
+	}
+	int64_t count = 0;
+	enum err err = sql_notice_unread_mine(scope, &count);
+	if (err)
+		return err;
+	const struct subject bell = { SUBJECT_BELL, scope->member_id };
+	memo_keep(scope, &unread_memo, key, &(struct memo_value){ &count, 1, scope->brand_id, &bell, 1 });
+	*count_out = count;
+	return OK;
 }
 
 enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, struct unread_list *list_out)
@@ -31,17 +55,21 @@ enum err notice_count_unread_of(struct scope *scope, struct ids member_ids, stru
 
 enum err notice_insert(struct scope *scope, const struct notice *notice, const struct notice_crowd *crowd)
 {
+	for (size_t i = 0; i < crowd->member_ids.count; i++)
+		bell_changed(scope, crowd->member_ids.at[i]);
 	return sql_notice_add(scope, notice, crowd->topic, crowd->member_ids, crowd->audience_id);
 }
 
 enum err notice_insert_one(struct scope *scope, const struct notice *notice)
 {
+	bell_changed(scope, notice->member_id);
 	return sql_notice_add_one(scope, notice);
 }
 
 enum err notice_add_kudos(struct scope *scope, const struct notice *notice, moment since, bool *done_out)
 {
 	int64_t changed = 0;
+	bell_changed(scope, notice->member_id);
 	enum err err = sql_notice_fold_kudos(scope, notice, notice->member_id, since, &changed);
 	if (!err)
 		*done_out = changed > 0;
@@ -50,11 +78,13 @@ enum err notice_add_kudos(struct scope *scope, const struct notice *notice, mome
 
 enum err notice_update_read(struct scope *scope, int64_t notice_id)
 {
+	bell_changed(scope, scope->member_id);
 	return sql_notice_read(scope, notice_id);
 }
 
 enum err notice_update_read_until(struct scope *scope, int64_t notice_id)
 {
+	bell_changed(scope, scope->member_id);
 	return sql_notice_read_until(scope, notice_id);
 }
 

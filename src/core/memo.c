@@ -1,0 +1,247 @@
+/*
+ * memo.c: records in a fixed table, as one block of bytes each; subjects in a table of change numbers.
+ *
+ * In a block the texts lie behind the records, which say where; whoever finds it gets a copy of the block and turns
+ * the places into addresses.  Two subjects may share a number's slot: then a record is forgotten too early, never too late.
+ */
+#include "core/memo.h"
+
+#include "core/house.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { SLOTS = 16384, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20 };
+
+struct row {
+	const struct memo_kind *kind; /* NULL = free */
+	int64_t asked_by;             /* the brand, 0 before it is known */
+	size_t key_len, block_len, count, show_count;
+	char key[KEY_MAX];
+	uint64_t number, used;
+	uint32_t slots[MEMO_SHOWS_MAX];
+	moment made_at;
+	char *block;
+};
+
+struct shard { pthread_mutex_t lock; uint64_t clock; size_t bytes; struct row rows[ROWS]; };
+
+struct memo {
+	_Atomic uint64_t number, all_changed;
+	_Atomic uint64_t changed[SLOTS];
+	struct shard shards[SHARDS];
+};
+
+struct asked { const struct memo_kind *kind; int64_t brand_id; str key; uint64_t hash; };
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 33;
+	x *= 0xff51afd7ed558ccdULL;
+	x ^= x >> 33;
+	x *= 0xc4ceb9fe1a85ec53ULL;
+	return x ^ (x >> 33);
+}
+
+static uint32_t slot_of(int64_t brand_id, struct subject subject)
+{
+	uint64_t x = mix((uint64_t)brand_id) ^ mix((uint64_t)subject.id * 64 + (uint64_t)subject.kind);
+	return (uint32_t)(mix(x) % SLOTS);
+}
+
+static struct asked asked_of(const struct scope *scope, const struct memo_kind *kind, str key)
+{
+	uint64_t hash = mix(str_hash(key) ^ mix((uint64_t)scope->brand_id) ^ mix((uint64_t)(uintptr_t)kind));
+	return (struct asked){ kind, scope->brand_id, key, hash };
+}
+
+struct memo *memo_open(void)
+{
+	struct memo *memo = memory_take(sizeof(*memo));
+	*memo = (struct memo){ 0 };
+	atomic_store(&memo->number, 1);
+	for (size_t i = 0; i < SHARDS; i++)
+		pthread_mutex_init(&memo->shards[i].lock, NULL);
+	return memo;
+}
+
+static void row_clear(struct shard *shard, struct row *row)
+{
+	if (!row->kind)
+		return;
+	shard->bytes -= row->block_len;
+	memory_free(row->block);
+	*row = (struct row){ 0 };
+}
+
+void memo_close(struct memo *memo)
+{
+	for (size_t i = 0; i < SHARDS; i++) {
+		for (size_t r = 0; r < ROWS; r++)
+			row_clear(&memo->shards[i], &memo->shards[i].rows[r]);
+		pthread_mutex_destroy(&memo->shards[i].lock);
+	}
+	memory_free(memo);
+}
+
+uint64_t memo_number(const struct memo *memo)
+{
+	return memo ? atomic_load(&memo->number) : 0;
+}
+
+void memo_forget(struct memo *memo, int64_t brand_id, struct subject subject)
+{
+	uint64_t number = atomic_fetch_add(&memo->number, 1) + 1;
+	_Atomic uint64_t *slot = &memo->changed[slot_of(brand_id, subject)];
+	uint64_t was = atomic_load(slot);
+	while (was < number && !atomic_compare_exchange_weak(slot, &was, number))
+		;
+}
+
+void memo_forget_all(struct memo *memo)
+{
+	atomic_store(&memo->all_changed, atomic_fetch_add(&memo->number, 1) + 1);
+}
+
+static bool is_usable(const struct scope *scope, str key)
+{
+	return scope->house->memo && scope->is_snapshot && key.len <= KEY_MAX;
+}
+
+static bool is_fresh(const struct memo *memo, const struct row *row, moment now)
+{
+	if (now < row->made_at || now - row->made_at > row->kind->life || atomic_load(&memo->all_changed) > row->number)
+		return false;
+	for (size_t i = 0; i < row->show_count; i++) {
+		if (atomic_load(&memo->changed[row->slots[i]]) > row->number)
+			return false;
+	}
+	return true;
+}
+
+static struct row *row_near(struct shard *shard, const struct asked *asked, size_t i)
+{
+	return &shard->rows[((asked->hash >> 8) + i) % ROWS];
+}
+
+static struct row *find_row(struct shard *shard, const struct asked *asked)
+{
+	for (size_t i = 0; i < NEAR; i++) {
+		struct row *row = row_near(shard, asked, i);
+		if (row->kind == asked->kind && row->asked_by == asked->brand_id && str_equal((str){ row->key, row->key_len }, asked->key))
+			return row;
+	}
+	return NULL;
+}
+
+static str *text_in(const struct memo_kind *kind, char *block, size_t record, size_t text)
+{
+	return (str *)(void *)(block + record * kind->size + kind->texts[text]); /* records come first, and are aligned */
+}
+
+/* The texts' addresses are places in the block. */
+static void give_addresses(const struct memo_kind *kind, char *block, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < kind->text_count; k++) {
+			str *text = text_in(kind, block, i, k);
+			text->at = block + (uintptr_t)text->at;
+		}
+	}
+}
+
+bool memo_find(struct scope *scope, const struct memo_kind *kind, str key, struct memo_rows *rows_out)
+{
+	if (!is_usable(scope, key))
+		return false;
+	const struct asked asked = asked_of(scope, kind, key);
+	struct shard *shard = &scope->house->memo->shards[asked.hash % SHARDS];
+	char *copy = NULL;
+	size_t count = 0;
+	pthread_mutex_lock(&shard->lock);
+	struct row *row = find_row(shard, &asked);
+	if (row && is_fresh(scope->house->memo, row, scope->now)) {
+		copy = arena_take(scope->arena, row->block_len + 1);
+		memcpy(copy, row->block, row->block_len);
+		count = row->count;
+		row->used = ++shard->clock;
+	}
+	pthread_mutex_unlock(&shard->lock);
+	if (!copy)
+		return false;
+	give_addresses(kind, copy, count);
+	*rows_out = (struct memo_rows){ copy, count };
+	return true;
+}
+
+static size_t length_of(const struct memo_kind *kind, const struct memo_value *value)
+{
+	size_t length = value->count * kind->size;
+	for (size_t i = 0; i < value->count; i++) {
+		for (size_t k = 0; k < kind->text_count; k++)
+			length += ((const str *)(const void *)((const char *)value->at + i * kind->size + kind->texts[k]))->len;
+	}
+	return length;
+}
+
+static char *block_of(const struct memo_kind *kind, const struct memo_value *value, size_t length)
+{
+	char *block = memory_take(length + 1);
+	size_t end = value->count * kind->size;
+	if (value->count)
+		memcpy(block, value->at, end);
+	for (size_t i = 0; i < value->count; i++) {
+		for (size_t k = 0; k < kind->text_count; k++) {
+			str *text = text_in(kind, block, i, k);
+			if (text->len)
+				memcpy(block + end, text->at, text->len);
+			text->at = (const char *)end; /* a place: give_addresses */
+			end += text->len;
+		}
+	}
+	assert(end == length);
+	return block;
+}
+
+/* One of its own, else a free one, else the one asked for longest ago. */
+static struct row *choose_row(struct shard *shard, const struct asked *asked)
+{
+	struct row *chosen = find_row(shard, asked);
+	if (!chosen) {
+		chosen = row_near(shard, asked, 0);
+		for (size_t i = 1; i < NEAR && chosen->kind; i++) {
+			struct row *row = row_near(shard, asked, i);
+			chosen = !row->kind || row->used < chosen->used ? row : chosen;
+		}
+	}
+	row_clear(shard, chosen);
+	return chosen;
+}
+
+void memo_keep(struct scope *scope, const struct memo_kind *kind, str key, const struct memo_value *value)
+{
+	if (!is_usable(scope, key) || value->show_count > MEMO_SHOWS_MAX)
+		return;
+	size_t length = length_of(kind, value);
+	if (length > BLOCK_MAX)
+		return;
+	const struct asked asked = asked_of(scope, kind, key);
+	struct row made = { .kind = kind, .asked_by = scope->brand_id, .key_len = key.len, .block_len = length, .count = value->count,
+		.number = scope->memo_number, .made_at = scope->now, .show_count = value->show_count };
+	memcpy(made.key, key.at, key.len);
+	for (size_t i = 0; i < value->show_count; i++)
+		made.slots[i] = slot_of(value->brand_id, value->shows[i]);
+	made.block = block_of(kind, value, length);
+	struct shard *shard = &scope->house->memo->shards[asked.hash % SHARDS];
+	pthread_mutex_lock(&shard->lock);
+	struct row *row = choose_row(shard, &asked);
+	bool has_room = shard->bytes + length <= SHARD_BYTES;
+	if (has_room) {
+		made.used = ++shard->clock;
+		shard->bytes += length;
+		*row = made;
+	}
+	pthread_mutex_unlock(&shard->lock);
+	if (!has_room)
+		memory_free(made.block);
+}

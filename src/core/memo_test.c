@@ -1,0 +1,205 @@
+/* memo_test.c: what is kept between requests is whole, its asker's, and never older than what was acknowledged. */
+#include "core/memo.h"
+#include "core/core.h"
+#include "test/house.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct thing { int64_t number; str name, about; };
+
+static const size_t texts[] = { offsetof(struct thing, name), offsetof(struct thing, about) };
+static const struct memo_kind things = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1) };
+static const struct memo_kind others = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1) };
+static const struct subject shown = { 7, 42 }, elsewhere = { 7, 43 };
+static const struct thing rows[] = { { 1, { "eins", 4 }, { "", 0 } }, { 2, { "", 0 }, { "das zweite", 10 } } };
+
+/* A request of its own. */
+static struct scope *asks(struct test_house *t, int64_t brand_id)
+{
+	struct scope *scope = arena_take(t->arena, sizeof(*scope));
+	scope_open(scope, t->house, t->arena, t->now);
+	scope->brand_id = brand_id;
+	assert_int_equal(scope_read_begin(scope), OK);
+	return scope;
+}
+
+static void keeps(struct scope *scope)
+{
+	memo_keep(scope, &things, S("a"), &(struct memo_value){ rows, COUNT(rows), scope->brand_id, &shown, 1 });
+}
+
+static bool finds(struct test_house *t, const struct memo_kind *kind, const char *key, int64_t brand_id)
+{
+	struct memo_rows found;
+	struct scope *scope = asks(t, brand_id);
+	bool is_there = memo_find(scope, kind, str_from(key), &found);
+	scope_read_end(scope);
+	return is_there;
+}
+
+static void kept_by_one(struct test_house *t)
+{
+	struct scope *scope = asks(t, t->brand_id);
+	keeps(scope);
+	scope_read_end(scope);
+}
+
+static enum err change(struct scope *scope, void *data)
+{
+	subject_changed(scope, *(const struct subject *)data);
+	return OK;
+}
+
+static void changes(struct test_house *t, struct subject subject)
+{
+	assert_int_equal(in_unit(t, acting_as_house(t), change, &subject), OK);
+}
+
+/* Several nodes ask the database: docs/decisions/0069. */
+static bool is_alone(struct test_house *t)
+{
+	house_settle(t);
+	return t->house->memo != NULL;
+}
+
+static void what_was_kept_is_found_whole(void **state)
+{
+	struct test_house *t = *state;
+	struct memo_rows found;
+	if (!is_alone(t))
+		skip();
+	kept_by_one(t);
+	struct scope *scope = asks(t, t->brand_id);
+	assert_true(memo_find(scope, &things, S("a"), &found));
+	scope_read_end(scope);
+	const struct thing *at = found.at;
+	assert_int_equal(found.count, 2);
+	assert_true(at[0].number == 1 && str_equal(at[0].name, S("eins")) && str_empty(at[0].about));
+	assert_true(at[1].number == 2 && str_empty(at[1].name) && str_equal(at[1].about, S("das zweite")));
+	assert_true(at[0].name.at != rows[0].name.at);
+}
+
+static void another_question_or_brand_finds_nothing(void **state)
+{
+	struct test_house *t = *state;
+	if (!is_alone(t))
+		skip();
+	kept_by_one(t);
+	assert_true(finds(t, &things, "a", t->brand_id));
+	assert_false(finds(t, &things, "b", t->brand_id));
+	assert_false(finds(t, &others, "a", t->brand_id));
+	assert_false(finds(t, &things, "a", t->brand_id + 1));
+	t->now += MINUTES(1) + 1;
+	assert_false(finds(t, &things, "a", t->brand_id));
+}
+
+static void what_changed_is_forgotten(void **state)
+{
+	struct test_house *t = *state;
+	if (!is_alone(t))
+		skip();
+	kept_by_one(t);
+	changes(t, elsewhere);
+	assert_true(finds(t, &things, "a", t->brand_id));
+	changes(t, shown);
+	assert_false(finds(t, &things, "a", t->brand_id));
+	kept_by_one(t);
+	memo_forget_all(t->house->memo);
+	assert_false(finds(t, &things, "a", t->brand_id));
+}
+
+/* It began before the change and ends after it: what it saw is old. */
+static void a_snapshot_keeps_nothing_that_changed_meanwhile(void **state)
+{
+	struct test_house *t = *state;
+	if (!is_alone(t))
+		skip();
+	struct scope *early = asks(t, t->brand_id);
+	changes(t, shown);
+	keeps(early);
+	scope_read_end(early);
+	assert_false(finds(t, &things, "a", t->brand_id));
+}
+
+static void a_unit_asks_the_database(void **state)
+{
+	struct test_house *t = *state;
+	struct memo_rows found;
+	if (!is_alone(t))
+		skip();
+	kept_by_one(t);
+	assert_false(memo_find(acting_as_house(t), &things, S("a"), &found));
+	struct scope *unit = acting_as_house(t);
+	memo_keep(unit, &things, S("u"), &(struct memo_value){ rows, 1, t->brand_id, &shown, 1 });
+	house_settle(t);
+	assert_false(finds(t, &things, "u", t->brand_id));
+}
+
+/* ── the law, under threads: a brand's setting, one who changes it and four who read ── */
+
+enum { READERS = 4, ROUNDS = 200 };
+
+static const struct setting count_setting = { "test.count", SETTING_NUMBER, "0", 0, 1000000 };
+
+struct race { struct test_house *t; _Atomic int64_t acknowledged; _Atomic bool is_over; _Atomic int64_t older, read; };
+
+static enum err put_count(struct scope *scope, void *data)
+{
+	return setting_set(scope, &count_setting, str_format(scope->arena, "%lld", (long long)*(int64_t *)data));
+}
+
+static enum err get_count(struct scope *scope, void *data)
+{
+	return setting_number(scope, &count_setting, data);
+}
+
+static void *read_on(void *data)
+{
+	struct race *race = data;
+	struct arena *arena = arena_open(1 << 14);
+	while (!atomic_load(&race->is_over)) {
+		int64_t count = -1, before = atomic_load(&race->acknowledged);
+		struct scope scope;
+		struct arena_mark mark = arena_mark(arena);
+		scope_open(&scope, race->t->house, arena, race->t->now);
+		scope.brand_id = race->t->brand_id;
+		bool is_wrong = scope_read(&scope, get_count, &count) || count < before;
+		atomic_fetch_add(&race->older, is_wrong);
+		atomic_fetch_add(&race->read, 1);
+		arena_release(arena, mark);
+	}
+	arena_close(arena);
+	return NULL;
+}
+
+static void nobody_reads_what_is_older_than_acknowledged(void **state)
+{
+	struct race race = { .t = *state };
+	pthread_t threads[READERS];
+	house_settle(race.t);
+	for (size_t i = 0; i < READERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &race), 0);
+	for (int64_t i = 1; i <= ROUNDS; i++) {
+		assert_int_equal(in_unit(race.t, acting_as_house(race.t), put_count, &i), OK);
+		atomic_store(&race.acknowledged, i);
+	}
+	atomic_store(&race.is_over, true);
+	for (size_t i = 0; i < READERS; i++)
+		pthread_join(threads[i], NULL);
+	assert_int_equal(race.older, 0);
+	assert_true(race.read > 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		HOUSE_TEST(what_was_kept_is_found_whole),
+		HOUSE_TEST(another_question_or_brand_finds_nothing),
+		HOUSE_TEST(what_changed_is_forgotten),
+		HOUSE_TEST(a_snapshot_keeps_nothing_that_changed_meanwhile),
+		HOUSE_TEST(a_unit_asks_the_database),
+		HOUSE_TEST(nobody_reads_what_is_older_than_acknowledged),
+	};
+	return cmocka_run_group_tests_name("memo", tests, NULL, NULL);
+}
