@@ -59,11 +59,11 @@ static void what_a_member_just_read_is_not_new_to_her(void **state)
 {
 	struct test_house *t = *state;
 	struct thread thread = ana_asks(t);
-	struct web *web = t->house->web;
 	house_settle(t);
 	assert_true(board_calls_new(t));
 	assert_int_equal(visit(t, &(struct asked){ .as = t->ben, .path = at(t, "/threads/#", thread.id) }).status, 200);
 	assert_false(board_calls_new(t));
+	const struct web *web = t->house->web;
 	reads_flush(web->reads);
 	assert_int_equal(stored_readings(t, t->ben, thread.id), 1);
 	assert_int_equal(stored_readings(t, t->eve, thread.id), 0);
