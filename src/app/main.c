@@ -51,7 +51,7 @@ const struct config_key config_keys[] = {
 	{ "store.statement_ms",  CONFIG_NUMBER,      "0",              "what a reading statement may take there; 0: 5000" },
 	{ "store.wait_ms",       CONFIG_NUMBER,      "0",              "how long a page waits for a connection; 0: 2000" },
 	{ "server.listen",       CONFIG_TEXT,        "127.0.0.1:8080", "address:port, or unix:/path" },
-	{ "server.loops",        CONFIG_NUMBER,      "0",              "event loops; 0: one a core" },
+	{ "server.loops",        CONFIG_NUMBER,      "0",              "event loops; 0: one a core, four at least" },
 	{ "server.connections",  CONFIG_NUMBER,      "4096",           "connections at most" },
 	{ "server.per_address",  CONFIG_NUMBER,      "0",              "connections from one address; 0: no limit" },
 	{ "server.proxies",      CONFIG_TEXT,        "",               "addresses whose X-Forwarded-* count" },

@@ -269,7 +269,7 @@ static void settle(struct server *server, const struct server_settings *settings
 	struct server_settings *own = &server->settings;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	*own = *settings;
-	own->loops = settings->loops ? settings->loops : (int)cores;
+	own->loops = settings->loops ? settings->loops : cores > LOOPS_LEAST ? (int)cores : LOOPS_LEAST;
 	if (own->loops > LOOPS_MAX)
 		own->loops = LOOPS_MAX;
 	own->connections = settings->connections ? settings->connections : 4096;

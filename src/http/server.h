@@ -1,7 +1,7 @@
 /*
  * server.h: libmicrohttpd in, struct http_request out.  The only room that knows MHD_*.
  *
- * Event loops (one a core) read requests and call `serve`.  It fills the response
+ * Event loops (one a core, four at least) read requests and call `serve`.  It fills the response
  * and returns SERVE_NOW, or keeps the request for a pool or a writer thread and
  * returns SERVE_LATER; whoever finishes calls http_answer() once, from any thread.
  */
@@ -30,7 +30,7 @@ struct http_glance {
 
 struct server_settings {
 	str listen;               /* "127.0.0.1:8080", "[::]:8080", "unix:/run/heinzel.sock", "fd:3" */
-	int loops;                /* event loops; 0 = cores */
+	int loops;                /* event loops; 0 = one a core, four at least (docs/decisions/0074) */
 	int connections;          /* at most; 0 = 4096 */
 	int per_address;          /* connections from one address; 0 = no limit (behind a proxy) */
 	int header_seconds;       /* a header must be whole within; 0 = 10 */

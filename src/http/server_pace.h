@@ -6,7 +6,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 
-enum { LOOPS_MAX = 64, RETRY_FIRST = 2, RETRY_LAST = 8, RETRIES = RETRY_LAST - RETRY_FIRST + 1 };
+enum { LOOPS_LEAST = 4, LOOPS_MAX = 64, RETRY_FIRST = 2, RETRY_LAST = 8, RETRIES = RETRY_LAST - RETRY_FIRST + 1 };
 
 struct box;
 struct server;

@@ -166,6 +166,36 @@ static void who_leaves_early_harms_nobody(void **state)
 	server_down(t, 2);
 }
 
+static void as_many_loops_as_is_usual(struct server_settings *settings)
+{
+	settings->loops = 0;
+}
+
+enum { HELD = 3 };
+
+static void three_loops_that_wait_for_the_disk_leave_one_to_answer(void **state)
+{
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, as_many_loops_as_is_usual);
+	int fds[HELD];
+	for (int i = 0; i < HELD; i++) {
+		fds[i] = dial(t);
+		say(fds[i], S("GET /hold HTTP/1.1\r\n" HOST CLOSE "\r\n"));
+		for (int waited = 0; held <= i; waited++) {
+			assert_true(waited < 5000);
+			usleep(1000);
+		}
+	}
+	assert_int_equal(status_of(talk(t, S("GET /echo HTTP/1.1\r\n" HOST CLOSE "\r\n"))), 200);
+	assert_int_equal(held, HELD);
+	held = 0;
+	for (int i = 0; i < HELD; i++) {
+		assert_int_equal(status_of(hear(arena, fds[i], 5000)), 200);
+		close(fds[i]);
+	}
+	server_down(t, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +208,7 @@ int main(void)
 		TEST(only_a_known_proxy_speaks_for_others),
 		TEST(an_answer_may_come_from_another_thread),
 		TEST(who_leaves_early_harms_nobody),
+		TEST(three_loops_that_wait_for_the_disk_leave_one_to_answer),
 	};
 	return cmocka_run_group_tests_name("server", tests, NULL, NULL);
 }

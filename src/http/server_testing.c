@@ -10,6 +10,16 @@
 
 enum { BODY_MAX = 65536, BIG = 50000, HUGE_ANSWER = 32 << 20, WORK_US = 1500, TALK_WAIT_MS = 5000 };
 
+_Atomic int held;
+
+/* As a loop that waits for the disk. */
+static void hold(void)
+{
+	held++;
+	while (held > 0)
+		usleep(1000);
+}
+
 static void *answer_soon(void *data)
 {
 	struct http_exchange *exchange = data;
@@ -80,6 +90,8 @@ static enum serve serve(struct http_exchange *exchange)
 		for (moment until = moment_of_thread() + WORK_US; moment_of_thread() < until;)
 			; /* as a page's statements do */
 		response->body = S("worked\n");
+	} else if (str_equal(path, S("/hold"))) {
+		hold();
 	} else if (form_parse(&exchange->request)) {
 		response->status = 422;
 	} else {

@@ -12,6 +12,8 @@
 
 struct test_server { struct arena *arena; struct server *server; int port; bool is_open; str folder; };
 
+extern _Atomic int held; /* loops that stand still in "/hold", until it is set to 0 */
+
 /* Settings may be changed before: `change` gets them. */
 struct test_server *server_up(struct arena *arena, void (*change)(struct server_settings *settings));
 /* Waits up to `seconds` for what is under way. */
