@@ -22,7 +22,7 @@ run_overload() {
 	for new in "" -n; do
 		echo; echo "capacity of one core for the mix: $capacity/s; offered: half of it, ten times of it for $seconds s, half of it again${new:+; a new connection each time}"
 		wait_until_calm
-		offer $new -c 4000 -r "$((capacity / 2)):5,$tenfold:$seconds,$((capacity / 2)):12" -s "$work/series"
+		offer $new -c 3500 -r "$((capacity / 2)):5,$tenfold:$seconds,$((capacity / 2)):12" -s "$work/series"
 		cat "$work/offer"
 		served=$(calc "100 * $(figure 2 good) / $seconds / $capacity" .1f)
 		# The first second behind the flood from which on nobody is turned away and the 99th is served as before (or in 50 ms).

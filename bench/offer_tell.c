@@ -186,7 +186,8 @@ static void tell_row(const struct row *row, FILE *figures)
 	        (unsigned long long)count->of[LOST], (unsigned long long)count->of[TIMEOUT],
 	        (unsigned long long)tally_at(good, .5), (unsigned long long)tally_at(good, .9),
 	        (unsigned long long)tally_at(good, .99), (unsigned long long)tally_at(good, .999), (unsigned long long)good->max);
-	fprintf(figures, "refused_p99_us=%llu refused_max_us=%llu late_p99_us=%llu cpu_us=%.1f\n",
+	fprintf(figures, "refused_p50_us=%llu refused_p90_us=%llu refused_p99_us=%llu refused_max_us=%llu late_p99_us=%llu cpu_us=%.1f\n",
+	        (unsigned long long)tally_at(&count->refused, .5), (unsigned long long)tally_at(&count->refused, .9),
 	        (unsigned long long)tally_at(&count->refused, .99), (unsigned long long)count->refused.max,
 	        (unsigned long long)tally_at(late, .99), row->cpu_us);
 }

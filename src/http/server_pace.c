@@ -2,11 +2,13 @@
  * server_pace.c: sheds load by how long a request lay in the kernel before its loop came to it.
  *
  * A loop that has not slept for a while may be late; how late the kernel knows: the time since the bytes came.  A
- * burst is worked off.  A loop that has worked WORKED without coming to an end, or not slept for STUCK, and makes
- * somebody wait for BURST, is hurried: it turns away whatever has waited longer than its worth (the floor above says),
- * until nobody had to for a second, or until it sleeps: whoever sleeps has no queue, however late others on this machine
- * have made it.  So the queue stays short, those admitted are served in time, and the others hear at once that they
- * are not: bytes made beforehand, with nothing parsed and nothing looked up.
+ * burst is worked off, and so is what one long piece of work has dammed up: a loop that has worked WORKED beside its
+ * longest piece without coming to an end, or not slept for STUCK, and makes somebody wait for BURST, is hurried: it
+ * turns away whatever has waited longer than its worth (the floor above says), until nobody had to for a second, or
+ * until it sleeps: whoever sleeps has no queue, however late others on this machine have made it.  Where the crowd
+ * comes in gusts it sleeps between them; so for a second it is wary, and a third of all that makes it hurried again.
+ * So the queue stays short, those admitted are served in time, and the others hear at once that they are not: bytes
+ * made beforehand, with nothing parsed and nothing looked up.  docs/decisions/0067-refused-at-once.md
  */
 #include "http/server_room.h"
 
@@ -17,8 +19,9 @@
 
 #define SLEPT ((moment)300)       /* nothing to be seen of a loop for so long: it slept */
 #define AT_ONCE MILLISECONDS(5)    /* is not waiting */
-#define BURST MILLISECONDS(100)
-#define WORKED MILLISECONDS(50)    /* of the loop's own time: not what others took of its core */
+#define BURST MILLISECONDS(60)
+#define WORKED MILLISECONDS(45)    /* of the loop's own time: not what others took of its core */
+#define WARY 3
 #define STUCK SECONDS(1)           /* a slow disk leaves it no work to count */
 #define HURRY SECONDS(1)
 #define TELL_EVERY SECONDS(10)
@@ -71,21 +74,29 @@ static long sleeps_of_thread(void)
 	return getrusage(RUSAGE_THREAD, &usage) ? 0 : usage.ru_nvcsw;
 }
 
+void pace_wakes(struct pace *pace, moment now, moment worked)
+{
+	if (now < pace->hurried_until)
+		pace->wary_until = now + HURRY;
+	pace->busy_since = now;
+	pace->worked_by_then = worked;
+	pace->hurried_until = pace->longest = 0;
+}
+
 /* A gap without sleep is somebody else's turn on this core: then the queue is still there. */
 void pace_begin(struct pace *pace)
 {
 	moment now = moment_monotonic();
-	if (now - pace->busy_until > SLEPT && (!pace->sleeps || pace->sleeps != sleeps_of_thread())) {
-		pace->busy_since = now;
-		pace->worked_by_then = moment_of_thread();
-		pace->hurried_until = 0;
-	}
-	pace->busy_until = now;
+	if (now - pace->busy_until > SLEPT && (!pace->sleeps || pace->sleeps != sleeps_of_thread()))
+		pace_wakes(pace, now, moment_of_thread());
+	pace->busy_until = pace->piece_since = now;
 }
 
 void pace_end(struct pace *pace)
 {
 	pace->busy_until = moment_monotonic();
+	if (pace->busy_until - pace->piece_since > pace->longest)
+		pace->longest = pace->busy_until - pace->piece_since;
 	pace->sleeps = pace->busy_until - pace->busy_since > AT_ONCE ? sleeps_of_thread() : 0;
 }
 
@@ -108,14 +119,18 @@ static str value_of(struct MHD_Connection *connection, const char *name)
 	return value ? str_from(value) : S("");
 }
 
-static bool has_a_queue(const struct pace *pace)
+bool pace_is_late(const struct pace *pace, moment waited, moment worked)
 {
-	return moment_of_thread() - pace->worked_by_then > WORKED || pace->busy_until - pace->busy_since > STUCK;
+	int times = pace->busy_until < pace->wary_until ? WARY : 1;
+	if (waited <= BURST / times)
+		return false;
+	return worked - pace->longest > WORKED / times || pace->busy_until - pace->busy_since > STUCK;
 }
 
 static bool is_asked_about(struct pace *pace, struct http_glance *glance)
 {
-	if (glance->waited > BURST && !glance->hurried && has_a_queue(pace)) {
+	if (glance->waited > AT_ONCE && !glance->hurried &&
+	    pace_is_late(pace, glance->waited, moment_of_thread() - pace->worked_by_then)) {
 		pace->hurried_until = pace->busy_until + HURRY;
 		glance->hurried = true;
 	}

@@ -18,7 +18,11 @@ struct pace {
 	moment busy_since;    /* it has not slept since */
 	moment busy_until;    /* it was last seen at work */
 	moment worked_by_then; /* its processor time, when it last woke */
+	moment piece_since;   /* of the work at hand */
+	moment longest;       /* piece since it woke */
 	moment hurried_until; /* it was late: until then nobody waits long */
+	moment wary_until;    /* it was, and slept: until then little makes it so again */
+	moment looked_at;     /* at the door (server_intake.c) */
 	long sleeps;          /* how often the kernel had put it to sleep by then, where that was asked */
 };
 
@@ -28,6 +32,10 @@ struct pace *pace_mine(struct server *server); /* of the loop that calls */
 /* Around each piece of work. */
 void pace_begin(struct pace *pace);
 void pace_end(struct pace *pace);
+/* Is it more than a burst, when somebody has waited so long, and the loop worked so long since it woke? */
+bool pace_is_late(const struct pace *pace, moment waited, moment worked);
+/* It slept, and wakes now. */
+void pace_wakes(struct pace *pace, moment now, moment worked);
 /* With the header there, and nothing of it read yet: does it come too late? */
 bool pace_turns_away(struct box *box, const char *method, const char *path);
 enum MHD_Result answer_turned_away(struct box *box);

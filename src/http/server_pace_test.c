@@ -1,6 +1,10 @@
 /* server_pace_test.c: a house that is full: who is turned away, how, and that it ends. */
 #include "http/server_testing.h"
 
+#include "http/server_pace.h"
+
+#include <pthread.h>
+#include <semaphore.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -64,7 +68,7 @@ static void hear_all(struct arena *arena, const int *fds, int count, struct hear
 	}
 }
 
-/* 200 who come at once, each with 1.5 ms of work for the loop: those of 100 ms are served, the rest turned away. */
+/* 200 who come at once, each with 1.5 ms of work for the loop: those of a burst are served, the rest turned away. */
 static void a_late_loop_turns_away_and_recovers(void **state)
 {
 	struct arena *arena = *state;
@@ -162,10 +166,127 @@ static void who_comes_one_by_one_through_a_socket_file_is_served(void **state)
 	folder_remove(arena, folder);
 }
 
+/* ── turns of the loop, counted and not timed ── */
+
+/* One connection asks /tick fifty times in one breath; the loop answers at most one a turn. */
+static struct { sem_t is_in, goes_on; int ticks, came, last_at; } gate;
+
+static enum serve serve_turns(struct http_exchange *exchange)
+{
+	str path = exchange->request.path;
+	if (str_equal(path, S("/gate"))) {
+		sem_post(&gate.is_in);
+		sem_wait(&gate.goes_on);
+	} else if (str_equal(path, S("/tick"))) {
+		gate.ticks++;
+	} else {
+		gate.came++;
+		gate.last_at = gate.ticks;
+	}
+	exchange->response.status = 200;
+	exchange->response.body = S("ok\n");
+	return SERVE_NOW;
+}
+
+static void with_turns(struct server_settings *settings)
+{
+	patient(settings);
+	settings->serve = serve_turns;
+}
+
+/* Two hundred come on new connections while the loop is at work: not eleven a turn are let in (the last would see the
+   eleventh tick), but all. */
+static void who_comes_while_a_loop_works_is_seen_in_its_next_turns(void **state)
+{
+	enum { TICKS = 50, TURNS = 4 };
+	struct arena *arena = *state;
+	struct text ticks;
+	int fds[CROWD];
+	gate.ticks = gate.came = gate.last_at = 0;
+	sem_init(&gate.is_in, 0, 0);
+	sem_init(&gate.goes_on, 0, 0);
+	struct test_server *t = server_up(arena, with_turns);
+	int first = dial(t), ticker = dial(t);
+	say(ticker, S("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+	assert_int_equal(status_of(hear_one(arena, ticker)), 200);
+	say(first, S("GET /gate HTTP/1.1\r\n" HOST "\r\n"));
+	sem_wait(&gate.is_in);
+	send_all(t, fds, CROWD);
+	text_open(&ticks, arena, 4096);
+	for (int i = 0; i < TICKS; i++)
+		text_put(&ticks, S("GET /tick HTTP/1.1\r\n" HOST "\r\n"));
+	say(ticker, text_str(&ticks));
+	sem_post(&gate.goes_on);
+	for (int i = 0; i < CROWD; i++) {
+		assert_int_equal(status_of(hear_one(arena, fds[i])), 200);
+		close(fds[i]);
+	}
+	for (int i = 0; i < TICKS; i++)
+		assert_int_equal(status_of(hear_one(arena, ticker)), 200);
+	close(first);
+	close(ticker);
+	server_down(t, 1);
+	assert_int_equal(gate.came, CROWD + 1);
+	assert_int_equal(gate.ticks, TICKS);
+	assert_in_range(gate.last_at, 0, TURNS);
+}
+
+/* ── what is more than a burst ── */
+
+/* A loop that woke at 1 s and is at work since, at `ms` behind that. */
+static struct pace at_work(int ms, int longest_ms)
+{
+	return (struct pace){ .busy_since = SECONDS(1), .busy_until = SECONDS(1) + MILLISECONDS(ms), .longest = MILLISECONDS(longest_ms) };
+}
+
+static void one_long_piece_of_work_makes_no_crowd(void **state)
+{
+	static const struct { int busy_ms, longest_ms, waited_ms, worked_ms; bool is_late; } rows[] = {
+		{ 200, 2, 61, 200, true },    /* many short ones, and still somebody waits */
+		{ 200, 2, 60, 200, false },
+		{ 47, 2, 61, 47, false },     /* a burst */
+		{ 48, 2, 61, 48, true },
+		{ 200, 190, 180, 200, false }, /* who asked behind a slow search is served */
+		{ 200, 190, 180, 40, false },
+		{ 240, 190, 180, 236, true },
+		{ 900, 2, 500, 40, false },   /* others had the core */
+		{ 1001, 2, 500, 40, true },   /* nothing moves */
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct pace pace = at_work(rows[i].busy_ms, rows[i].longest_ms);
+		if (pace_is_late(&pace, MILLISECONDS(rows[i].waited_ms), MILLISECONDS(rows[i].worked_ms)) != rows[i].is_late)
+			fail_msg("row %zu", i);
+	}
+}
+
+/* A crowd that comes in gusts lets the loop sleep between them. */
+static void whoever_was_hurried_and_slept_is_wary_for_a_second(void **state)
+{
+	(void)state;
+	struct pace pace = at_work(100, 2);
+	pace_wakes(&pace, SECONDS(5), 0); /* was never hurried */
+	pace.busy_until = SECONDS(5) + MILLISECONDS(30);
+	assert_false(pace_is_late(&pace, MILLISECONDS(25), MILLISECONDS(30)));
+	pace.hurried_until = SECONDS(6);
+	pace_wakes(&pace, SECONDS(5) + MILLISECONDS(40), 0);
+	assert_int_equal(pace.hurried_until, 0); /* whoever sleeps has no queue */
+	pace.busy_until = SECONDS(5) + MILLISECONDS(70);
+	assert_true(pace_is_late(&pace, MILLISECONDS(25), MILLISECONDS(30)));
+	assert_false(pace_is_late(&pace, MILLISECONDS(15), MILLISECONDS(30)));
+	assert_false(pace_is_late(&pace, MILLISECONDS(25), MILLISECONDS(10)));
+	pace_wakes(&pace, SECONDS(6) + MILLISECONDS(20), 0); /* sleeping again does not make it longer */
+	pace.busy_until = SECONDS(6) + MILLISECONDS(50);
+	assert_false(pace_is_late(&pace, MILLISECONDS(25), MILLISECONDS(30)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_late_loop_turns_away_and_recovers),
+		TEST(who_comes_while_a_loop_works_is_seen_in_its_next_turns),
+		TEST(one_long_piece_of_work_makes_no_crowd),
+		TEST(whoever_was_hurried_and_slept_is_wary_for_a_second),
 		TEST(without_a_door_all_are_served),
 		TEST(what_changes_something_is_turned_away_unread),
 		TEST(who_comes_one_by_one_through_a_socket_file_is_served),

@@ -4,6 +4,7 @@
 #include "http/refusal.h"
 #include "http/server.h"
 #include "http/server_client.h"
+#include "http/server_intake.h"
 #include "http/server_pace.h"
 
 #define POOL 16384 /* libmicrohttpd's memory of a connection: as long as a header may be */
@@ -46,8 +47,7 @@ struct server {
 	struct box *free_boxes;
 	size_t free_count;
 	struct wire wires, idle;     /* rings' heads: by when they began to work, or to rest */
-	struct pace paces[LOOPS_MAX];
-	struct MHD_Response *turned[RETRIES];
+	struct pace paces[LOOPS_MAX]; struct intake intake; struct MHD_Response *turned[RETRIES];
 	int64_t turned_told; moment told_at; /* of the reaper */
 	pthread_mutex_t stream_lock;
 	struct client clients;       /* a ring's head */

@@ -16,17 +16,18 @@
 
 #define KNOWN 65536 /* tokens; two may share a place: then one of them is a stranger until the next page */
 #define WRITER_LATE MILLISECONDS(250)
-#define HANDS_TIMES 8 /* threads have longer to work than a loop's turn */
+#define HANDS_TIMES 16 /* threads have longer to work than a loop's turn */
 
 enum worth { WORTH_SEARCH, WORTH_STRANGER, WORTH_WRITE, WORTH_MEMBER, WORTH_LOGIN, WORTH_HEALTH };
 
-/* 50 ms are left for hearing that one is turned away. */
+/* A loop's turn lasts about as long as the most patient among many; who comes on a new connection is seen in the next
+   one, and all are to hear within 50 ms that they are turned away. */
 static const moment patience[] = {
-	[WORTH_SEARCH]   = MILLISECONDS(8),  /* and exports: the dearest of all */
-	[WORTH_STRANGER] = MILLISECONDS(16),
-	[WORTH_WRITE]    = MILLISECONDS(24),
-	[WORTH_MEMBER]   = MILLISECONDS(32),
-	[WORTH_LOGIN]    = MILLISECONDS(40),
+	[WORTH_SEARCH]   = MILLISECONDS(4),  /* and exports: the dearest of all */
+	[WORTH_STRANGER] = MILLISECONDS(8),
+	[WORTH_WRITE]    = MILLISECONDS(12),
+	[WORTH_MEMBER]   = MILLISECONDS(16),
+	[WORTH_LOGIN]    = MILLISECONDS(20),
 	[WORTH_HEALTH]   = HOURS(1),
 };
 
