@@ -143,6 +143,11 @@ moment house_write_delay(const struct house *house)
 	return store_delay(house->store);
 }
 
+bool house_disk_is_full(const struct house *house)
+{
+	return store_is_full(house->store);
+}
+
 void house_measure(const struct house *house)
 {
 	struct store_figures figures;

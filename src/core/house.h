@@ -69,10 +69,10 @@ enum err house_work_start(struct house *house);
 void house_work_stop(struct house *house); /* finishes what runs; harmless when it does not */
 void house_work_wake(struct house *house);
 bool house_work_ends(const struct house *house); /* long work stops between two units and is planned anew */
-/* True when reads wait for a network: not in an event loop. */
-bool house_is_remote(const struct house *house);
+bool house_is_remote(const struct house *house); /* reads wait for a network: not in an event loop */
 /* How long the next write has waited for its turn. */
 moment house_write_delay(const struct house *house);
+bool house_disk_is_full(const struct house *house); /* found a moment ago: why writes are refused now */
 /* What the database and the worker are doing: sets the gauges of /metrics. */
 void house_measure(const struct house *house);
 /* Does all that is due at `now` in this thread, to the end; *done_out counts (may be NULL). */

@@ -35,6 +35,8 @@ enum after {
 	AFTER_LOSS,   /* the server ended the connection, or will */
 };
 
+#define DISK_FULL "53100"
+
 static const struct {
 	const char *state; /* of the class when two long */
 	enum err err;
@@ -50,7 +52,7 @@ static const struct {
 	{ "26000", ERR_AWAY, AFTER_RENEW },	  /* no such prepared statement */
 	{ "55P03", ERR_LIMITED, AFTER_NOTHING },  /* lock not available */
 	{ "57014", ERR_LIMITED, AFTER_NOTHING },  /* statement timeout */
-	{ "53100", ERR_LIMITED, AFTER_NOTHING },  /* disk full */
+	{ DISK_FULL, ERR_LIMITED, AFTER_NOTHING },
 	{ "53300", ERR_AWAY, AFTER_LOSS },	  /* too many connections */
 	{ "25P02", ERR_LIMITED, AFTER_NOTHING },  /* an earlier statement failed already */
 	{ "25P03", ERR_AWAY, AFTER_LOSS },	  /* idle in transaction for too long */
@@ -119,6 +121,8 @@ static enum err failed(struct postgres_db *db, const char *name, const PGresult 
 	const char *said = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 	char text[WRONG_MAX];
 	snprintf(text, sizeof text, "%s", said ? said : PQerrorMessage(db->connection));
+	if (state && strcmp(state, DISK_FULL) == 0)
+		db->base.full = true;
 	for (size_t i = 0; state && i < COUNT(meanings); i++) {
 		if (strncmp(state, meanings[i].state, strlen(meanings[i].state)) == 0)
 			return follow(db, meanings[i].err, meanings[i].after, text);

@@ -28,6 +28,7 @@ enum { SLOWNESS = 1 };
 /* The watchdog of SQLite's one writer. */
 enum { WATCH_MS = 500, STUCK_MS = 2000, EXIT_STUCK = 70 };
 
+static const moment FULL_LATELY = SECONDS(3); /* nothing is tried for two (unit_sqlite.c) */
 enum { PATIENCE = 19 }; /* a unit of 5 ms ends after 100 ms, however busy the machine */
 enum { SQLITE_UNIT_MS = 5, POSTGRES_UNIT_MS = 2000, UNIT_STATEMENTS = 64, UNIT_CHANGED = 200 };
 
@@ -395,6 +396,12 @@ moment store_delay(struct store *store)
 	moment given_at = store->queue.count ? store->queue.at[store->queue.first].given_at : 0;
 	pthread_mutex_unlock(&store->mutex);
 	return given_at ? moment_monotonic() - given_at : 0;
+}
+
+bool store_is_full(const struct store *store)
+{
+	moment seen = atomic_load(&((struct store *)store)->full_seen);
+	return seen && moment_monotonic() - seen < FULL_LATELY;
 }
 
 void store_figures(const struct store *store, struct store_figures *figures_out)

@@ -63,6 +63,8 @@ enum err store_truncate(struct store *store);
 
 /* How long the unit that is next has waited for a writer. */
 moment store_delay(struct store *store);
+/* A unit found the disk full a moment ago: what is refused now is refused for that. */
+bool store_is_full(const struct store *store);
 
 struct store_figures {
 	int queued;

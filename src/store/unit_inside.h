@@ -57,6 +57,7 @@ struct store {
 	pthread_t watchdog;
 	atomic_int truncate;	    /* SQLite: enum truncate */
 	_Atomic(moment) full_until; /* the disk was full: refuse at the door until then */
+	_Atomic(moment) full_seen;  /* when it was found full; 0 = never */
 };
 
 /* Takes the next unit.  `wait`: until there is one; false when there is none (or the store closes, empty). */

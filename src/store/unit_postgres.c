@@ -41,6 +41,14 @@ static enum err run_once(struct db *db, struct job *job)
 	return err ? err : ERR_LIMITED;
 }
 
+/* For words only: one tablespace may be full while others have room, so nobody is refused at the door for it. */
+static void mark_full(struct store *store, struct db *db)
+{
+	if (db->full)
+		atomic_store(&store->full_seen, moment_monotonic());
+	db->full = false;
+}
+
 /* Longer each time and never the same, so that two that met do not meet again. */
 static enum err run_to_a_decision(struct store *store, struct db *db, struct job *job)
 {
@@ -85,6 +93,7 @@ void writer_run_postgres(struct store *store, struct db *db)
 		/* A connection that broke while nobody used it is no unit's misfortune. */
 		(void)postgres_is_well(db, IDLE_TIME);
 		job.err = run_to_the_end(store, db, &job);
+		mark_full(store, db);
 		atomic_fetch_add(&store->batches, 1);
 		atomic_fetch_add(job.err ? &store->refused : &store->units, 1);
 		job.answer(job.data, job.err);

@@ -114,6 +114,7 @@ static void mark_full(struct batch *batch)
 			  "The disk is full: for %d seconds nothing is written. Make room; nothing is "
 			  "lost, and writing goes on by itself.",
 			  (int)(FULL_PAUSE / SECONDS(1)));
+	atomic_store(&batch->store->full_seen, now);
 	atomic_store(&batch->store->full_until, now + FULL_PAUSE);
 }
 

@@ -233,7 +233,7 @@ static void a_full_database_refuses_the_one_that_fills_it(void **state)
 	run_batch(store, all, NULL);
 	log_set(LOG_INFO, 2);
 	all_but_the_odd_one_are_kept(store, all, ERR_LIMITED);
-	/* For some seconds nothing is tried. */
+	assert_true(store_is_full(store)); /* for some seconds nothing is tried, and it is known why */
 	struct thing late = { .id = 100 };
 	assert_int_equal(store_submit(store, add_thing, note, &late), ERR_LIMITED);
 	atomic_store(&store->full_until, 0);

@@ -1,5 +1,6 @@
 /* answers_test.c: failures in words and as problems, forms shown again, tokens of forms, the API's description, letters. */
 #include "base/json.h"
+#include "store/db.h"
 #include "test/tables.h"
 #include "test/world.h"
 #include "web/letter.h"
@@ -89,6 +90,45 @@ static void a_form_that_could_not_be_taken_shows_what_was_typed(void **state)
 	refused->is_own_form = false;
 	failure_send(refused, ERR_LIMITED);
 	assert_false(str_contains(refused->exchange->response.body, S("Erste Zeile")));
+}
+
+/* No page more than the database has: what SQLite does with it, it does with a full disk. */
+static const struct statement no_more = { "test.no_more", "PRAGMA max_page_count = 1", "", 0, 1, WRITES_NOTHING };
+
+static struct answer a_long_question(struct test_house *t, struct world *world, struct asked *asked, int number)
+{
+	struct text form;
+	text_open(&form, t->arena, 8192);
+	text_format(&form, "%.*s", STR_ARG(world_form(world, "board_id={board}&title=Kein+Netz+im+Keller&body=")));
+	for (int i = 0; i < 1000; i++)
+		text_format(&form, "wort%d+", number + i);
+	asked->form = str_c(t->arena, text_str(&form));
+	return visit(t, asked);
+}
+
+static void a_full_disk_is_the_reason_that_is_told(void **state)
+{
+	enum { TRIES = 10 };
+	struct test_house *t = *state;
+	struct asked asked = { .as = t->ana, .method = POST, .path = "/threads" };
+	struct world *world = world_open(t);
+	if (house_is_remote(t->house))
+		skip(); /* SQLite's way of having no room */
+	assert_int_equal(db_run(scope_db(acting_as_house(t)), &no_more, NULL, NULL), OK);
+	house_settle(t);
+	log_set(LOG_ERROR + 1, 2);
+	struct answer answer = a_long_question(t, world, &asked, 0);
+	for (int i = 1; i < TRIES && answer.status == 303; i++)
+		answer = a_long_question(t, world, &asked, i);
+	log_set(LOG_INFO, 2);
+	assert_int_equal(answer.status, 503);
+	assert_true(answer_says(&answer, "unser Speicher ist voll"));
+	assert_true(answer_says(&answer, "wort500"));
+	assert_true(answer_header(&answer, S("Retry-After")).len > 0);
+	asked.accept_language = "en"; /* at the door now */
+	answer = a_long_question(t, world, &asked, 0);
+	assert_int_equal(answer.status, 503);
+	assert_true(answer_says(&answer, "our disk is full"));
 }
 
 static void a_secret_that_could_not_be_taken_is_not_shown(void **state)
@@ -350,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_failure_has_a_page_and_a_problem),
 		WEB_TEST(a_form_that_could_not_be_taken_shows_what_was_typed),
+		WEB_TEST(a_full_disk_is_the_reason_that_is_told),
 		WEB_TEST(a_secret_that_could_not_be_taken_is_not_shown),
 		WEB_TEST(a_refusal_says_which_field_and_why),
 		WEB_TEST(a_wrong_token_is_told_and_an_old_cookie_is_a_stranger),

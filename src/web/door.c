@@ -205,7 +205,8 @@ static void house_is_full(struct request *request)
 {
 	request->house_full = true;
 	http_set_header(&request->exchange->response, S("Retry-After"), S("2"));
-	(void)refuse(&request->scope, ERR_LIMITED, "guard.house_full");
+	bool is_disk = house_disk_is_full(request->web->house);
+	(void)refuse(&request->scope, ERR_LIMITED, is_disk ? "guard.disk_full" : "guard.house_full");
 }
 
 static void write_answer(void *data, enum err err)

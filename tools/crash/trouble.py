@@ -66,7 +66,7 @@ def mails_of(house):
 def assert_refused_clearly(client, path, mark):
 	said = client.ask("POST", path, {"body": mark + ": darf nicht verloren gehen"})
 	assert said and said[0] == 503, said
-	assert said[1]["reason"] == "guard.house_full" and "noch einmal" in said[1]["detail"], said
+	assert said[1]["reason"] == "guard.disk_full" and "noch einmal" in said[1]["detail"], said
 	assert client.reason_header, "no Retry-After"
 	form = b'--grenze\r\nContent-Disposition: form-data; name="file"; filename="x.txt"\r\nContent-Type: text/plain\r\n\r\n' \
 	       + b"Protokoll " * 2000 + b"\r\n--grenze--\r\n"
