@@ -157,6 +157,11 @@ VALUES (:brand_id, :id, :board_id, :product_id, :audience_id, :author_id, :title
 UPDATE community_thread SET post_count = :post_count, state = :state, active_at = :active_at
 WHERE brand_id = :brand_id AND id = :id AND state = :from AND post_count < :post_count;
 
+-- thread_count(const struct thread *thread) -> changed
+-- It stays where it is in every list, so no index is touched.
+UPDATE community_thread SET post_count = :post_count
+WHERE brand_id = :brand_id AND id = :id AND state = :state AND post_count < :post_count;
+
 -- thread_state(int64_t id, int from, int to) -> changed
 UPDATE community_thread SET state = :to WHERE brand_id = :brand_id AND id = :id AND state = :from;
 

@@ -115,11 +115,16 @@ enum err thread_ask(struct scope *scope, const struct thread_ask *ask, struct th
 	return mention_tell(scope, &thread, &question);
 }
 
+/* Where many answer at once a thread moves up at most once a second: each time it leaves and enters five lists. */
+static bool has_just_moved(const struct scope *scope, const struct thread *thread)
+{
+	return scope->now >= thread->active_at && scope->now - thread->active_at < SECONDS(1);
+}
+
 static enum err count_reply(struct scope *scope, struct thread *thread, const struct post *post)
 {
 	enum thread_state from = thread->state;
 	thread->post_count = post->number;
-	thread->active_at = scope->now;
 	if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id) {
 		thread->state = THREAD_UNSOLVED;
 		/* What the brand or a neighbour has in hand stays there: an answer more takes it from nobody. */
@@ -128,6 +133,9 @@ static enum err count_reply(struct scope *scope, struct thread *thread, const st
 		if (err)
 			return err;
 	}
+	if (thread->state == from && has_just_moved(scope, thread))
+		return thread_update_count(scope, thread);
+	thread->active_at = scope->now;
 	return thread_update_counts(scope, thread, from);
 }
 
@@ -188,7 +196,7 @@ enum err thread_reply(struct scope *scope, int64_t thread_id, const struct post 
 	*post_out = post;
 	if (waits) { /* its number is taken; all else follows once somebody has looked: oversight_web.c */
 		thread.post_count = post.number;
-		return thread_update_counts(scope, &thread, thread.state);
+		return thread_update_count(scope, &thread);
 	}
 	if ((err = count_reply(scope, &thread, &post)))
 		return err;

@@ -101,6 +101,15 @@ enum err thread_update_counts(struct scope *scope, const struct thread *thread, 
 	return changed ? OK : refuse(scope, ERR_CONFLICT, "thread.changed");
 }
 
+enum err thread_update_count(struct scope *scope, const struct thread *thread)
+{
+	int64_t changed;
+	enum err err = sql_thread_count(scope, thread, &changed);
+	if (err)
+		return err;
+	return changed ? OK : refuse(scope, ERR_CONFLICT, "thread.changed");
+}
+
 enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to)
 {
 	int64_t changed;

@@ -56,6 +56,7 @@ enum err thread_id_by_origin(struct scope *scope, str origin, int64_t *thread_id
 enum err thread_insert(struct scope *scope, struct thread *thread); /* gives an id when it is 0 */
 /* Posts were added; ERR_CONFLICT "thread.changed" when the stored state is no longer `from`. */
 enum err thread_update_counts(struct scope *scope, const struct thread *thread, enum thread_state from);
+enum err thread_update_count(struct scope *scope, const struct thread *thread); /* post_count alone */
 /* ERR_CONFLICT "thread.changed" when the stored state is no longer `from`. */
 enum err thread_change_state(struct scope *scope, int64_t thread_id, enum thread_state from, enum thread_state to);
 #endif

@@ -35,6 +35,24 @@ static void an_answer_of_another_ends_unanswered(void **state)
 	assert_int_equal(stored(t, thread.id).post_count, 3);
 }
 
+static void a_thread_moves_up_at_most_once_a_second(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	t->now += SECONDS(10);
+	answers(t, t->ben, thread.id);
+	moment moved_at = t->now;
+	assert_int_equal(stored(t, thread.id).active_at, moved_at);
+	t->now += SECONDS(1) - 1;
+	assert_int_equal(answers(t, t->eve, thread.id).number, 3);
+	assert_int_equal(stored(t, thread.id).active_at, moved_at);
+	assert_int_equal(stored(t, thread.id).post_count, 3);
+	t->now += 1;
+	answers(t, t->ben, thread.id);
+	assert_int_equal(stored(t, thread.id).active_at, t->now);
+	assert_int_equal(stored(t, thread.id).post_count, 4);
+}
+
 static void only_the_asker_or_a_moderator_marks_the_solution(void **state)
 {
 	struct test_house *t = *state;
@@ -218,6 +236,7 @@ int main(void)
 		HOUSE_TEST(a_question_is_unanswered_and_begins_a_matter),
 		HOUSE_TEST(an_unknown_board_is_refused),
 		HOUSE_TEST(an_answer_of_another_ends_unanswered),
+		HOUSE_TEST(a_thread_moves_up_at_most_once_a_second),
 		HOUSE_TEST(only_the_asker_or_a_moderator_marks_the_solution),
 		HOUSE_TEST(the_question_cannot_be_its_own_solution),
 		HOUSE_TEST(a_solution_of_another_thread_is_not_found),
