@@ -10,10 +10,12 @@ import collections
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import sqlite3
 import struct
 import time
+import urllib.request
 
 import check
 import house as houses
@@ -21,7 +23,9 @@ from load import Load
 
 CUTS = int(os.environ.get("HEINZEL_LOST_CUTS", "40"))
 RECORDINGS = 4
+RECORDINGS_WITH_CHECKPOINT = 2  # they last until the log has been brought over and begun anew
 LOAD_SECONDS = 1.2
+CHECKPOINT_SECONDS = 20
 SYNC_US = "300"
 OPENED_EVERY = 20  # cuts: then the program itself starts on what is left
 HEAD = struct.Struct("=IIQQq")
@@ -204,6 +208,19 @@ def look_at(task):
 	return ["cut %d: %s" % (cut, one) for one in wrong], lost, len(acks)
 
 
+def checkpoints_of(house):
+	with urllib.request.urlopen("http://127.0.0.1:%d/metrics" % house.port, timeout=20) as answer:
+		figure = re.search(rb"^heinzel_store_checkpoints (\d+)", answer.read(), re.M)
+	return int(figure[1])
+
+
+def wait_for_checkpoint(house):
+	latest = time.monotonic() + CHECKPOINT_SECONDS
+	while not checkpoints_of(house) and time.monotonic() < latest:
+		time.sleep(0.1)
+	time.sleep(LOAD_SECONDS / 4)
+
+
 def record(template, number):
 	house, people = houses.copy_house(*template, "cut-%d" % number)
 	load = Load(house, people, seed=20 + number)
@@ -212,6 +229,8 @@ def record(template, number):
 	house.start(extra=recording.environment())
 	load.begin()
 	time.sleep(LOAD_SECONDS)
+	if number < RECORDINGS_WITH_CHECKPOINT:
+		wait_for_checkpoint(house)
 	house.kill()
 	load.end()
 	recording.read()
