@@ -7,6 +7,8 @@
  */
 #include "store/db_sqlite.h"
 
+#include "store/gather.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/file.h>
@@ -166,7 +168,8 @@ static enum err sqlite_open(str url, enum db_role role, struct db **db_out)
 	    SQLITE_OPEN_NOMUTEX |
 	    (role == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	struct arena *arena = arena_open(1024);
-	int code = sqlite3_open_v2(sqlite_path(arena, url), &db->handle, flags, NULL);
+	const char *way = role == DB_WRITER ? gather_name() : NULL;
+	int code = sqlite3_open_v2(sqlite_path(arena, url), &db->handle, flags, way);
 	arena_close(arena);
 	enum err err = code == SQLITE_OK ? set_up(db) : failed(db, NULL, code);
 	if (err) {
