@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # wall.sh: what row security costs: the twenty statements that pages ask most, as the role that serves and as one that
-# policies do not hold, by the server's own clock; the bar: 10 % in all.
+# policies do not hold, by the server's own clock; the bar: 10 % in all.  `wall.sh shapes` asks the same of other
+# shapes of the policy, some of which hold nothing: what the least would be (docs/decisions/0072).
 # BENCH_SCALE (1000 members), BENCH_ROUNDS (300), BENCH_BUILD (build).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -48,6 +49,8 @@ cat > "$work/measure.sql" <<'SQL'
 SET plan_cache_mode = force_generic_plan;
 DO $$ BEGIN CREATE ROLE bench_held LOGIN; CREATE ROLE bench_free LOGIN BYPASSRLS; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO bench_held, bench_free;
+DROP TABLE IF EXISTS bench_time;
+DROP FUNCTION IF EXISTS bench_run, bench_mean, bench_both;
 CREATE TABLE bench_time (uses int, text text, held real, free real);
 GRANT ALL ON bench_time TO bench_held, bench_free;
 CREATE FUNCTION bench_run(call text, rounds int) RETURNS real[] LANGUAGE plpgsql AS $$
@@ -59,7 +62,11 @@ BEGIN
 	END LOOP;
 	RETURN times;
 END $$;
--- Turn by turn, so that a busy machine is busy for both; the middle one counts.
+-- What the faster three quarters took on average: the server tells whole microseconds, and few.
+CREATE FUNCTION bench_mean(times real[]) RETURNS real LANGUAGE sql AS $$
+	SELECT avg(x) FROM unnest(times) x WHERE x <= (SELECT percentile_cont(0.75) WITHIN GROUP (ORDER BY y) FROM unnest(times) y)
+$$;
+-- Turn by turn, so that a busy machine is busy for both.
 CREATE FUNCTION bench_both(uses int, call text, sql text, rounds int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE held real[] := '{}'; free real[] := '{}'; dropped real[];
 BEGIN
@@ -67,8 +74,8 @@ BEGIN
 		SET LOCAL ROLE bench_held; dropped := bench_run(call, 3); held := held || bench_run(call, rounds / 6);
 		SET LOCAL ROLE bench_free; dropped := bench_run(call, 3); free := free || bench_run(call, rounds / 6);
 	END LOOP;
-	INSERT INTO bench_time SELECT uses, sql, (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY x) FROM unnest(held) x),
-		(SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY x) FROM unnest(free) x);
+	INSERT INTO bench_time SELECT uses, sql, bench_mean(held),
+		bench_mean(free);
 END $$;
 SET app.brand = '1';
 SQL
@@ -83,9 +90,43 @@ tail -n +$((from + 1)) "$log" | awk -v rounds="$rounds" '
 	>> "$work/measure.sql"
 brand=$(psql -qAt "$url" -c "SELECT id FROM brand_brand ORDER BY id LIMIT 1")
 sed -i "s/^SET app.brand = '1'/SET app.brand = '$brand'/" "$work/measure.sql"
-psql -q -v ON_ERROR_STOP=1 "$url" -f "$work/measure.sql" > "$work/told" 2>&1 || { tail -n 5 "$work/told"; exit 1; }
-psql -qAt -F '	' "$url" -c "SELECT uses, round((free * 1000)::numeric, 1), round((held * 1000)::numeric, 1), round(((held / free - 1) * 100)::numeric), left(substring(text FROM ' FROM (.*)'), 60)
-	FROM bench_time ORDER BY uses DESC, text" | awk -F '\t' 'BEGIN { printf "\n%5s %10s %10s %7s  %s\n", "uses", "free us", "held us", "more", "asked of" }
-	{ printf "%5d %10.1f %10.1f %6d%%  %s\n", $1, $2, $3, $4, $5 }'
-psql -qAt -F ' ' "$url" -c "SELECT round((sum(uses * free) * 1000)::numeric), round((sum(uses * held) * 1000)::numeric), round(((sum(uses * held) / sum(uses * free) - 1) * 100)::numeric, 1) FROM bench_time" |
-	awk '{ printf "\nall of them, as often as they are used: %s us without row security, %s us behind it: %s %% more (bar: 10 %%)\n", $1, $2, $3 }'
+measure() { psql -q -v ON_ERROR_STOP=1 "$url" -f "$work/measure.sql" > "$work/told" 2>&1 || { tail -n 5 "$work/told"; exit 1; }; }
+tell_each() {
+	psql -qAt -F '	' "$url" -c "SELECT uses, round((free * 1000)::numeric, 1), round((held * 1000)::numeric, 1), round(((held / free - 1) * 100)::numeric), left(substring(text FROM ' FROM (.*)'), 60)
+		FROM bench_time ORDER BY uses DESC, text" | awk -F '\t' 'BEGIN { printf "\n%5s %10s %10s %7s  %s\n", "uses", "free us", "held us", "more", "asked of" }
+		{ printf "%5d %10.1f %10.1f %6d%%  %s\n", $1, $2, $3, $4, $5 }'
+}
+tell_all() {
+	psql -qAt -F ' ' "$url" -c "SELECT round((sum(uses * free) * 1000)::numeric), round((sum(uses * held) * 1000)::numeric), round(((sum(uses * held) / sum(uses * free) - 1) * 100)::numeric, 1) FROM bench_time" |
+		awk '{ printf "%s us without row security, %s us behind it: %s %% more (bar: 10 %%)\n", $1, $2, $3 }'
+}
+# shape NAME POLICY: every table's policy is replaced by this one.
+shape() {
+	psql -q -v ON_ERROR_STOP=1 "$url" > /dev/null <<SQL
+DO \$\$ DECLARE t record; BEGIN FOR t IN SELECT polrelid::regclass AS name FROM pg_policy WHERE polname = 'brand' LOOP
+	EXECUTE format('ALTER POLICY brand ON %s USING (%s)', t.name, \$policy\$$2\$policy\$);
+END LOOP; END \$\$;
+SQL
+	measure
+	printf '%-46s ' "$1"
+	tell_all
+}
+
+measure
+tell_each
+printf '\nall of them, as often as they are used: '
+tell_all
+[ "${1:-}" = shapes ] || exit 0
+told="current_setting('app.brand', true)"
+echo
+shape "as it is" "brand_id = NULLIF($told, '')::bigint"
+shape "no policy's work at all (holds nothing)" "true"
+shape "without a look at '' (fails on it)" "brand_id = $told::bigint"
+shape "the setting read once, as a subquery" "brand_id = (SELECT NULLIF($told, '')::bigint)"
+shape "in the index's condition, from both sides" "brand_id >= NULLIF($told, '')::bigint AND brand_id <= NULLIF($told, '')::bigint"
+shape "in the index's condition, as a list of one" "brand_id = ANY (ARRAY[$told::bigint])"
+shape "asked of each row, as a number" "int8eq(brand_id, NULLIF($told, '')::bigint)"
+shape "asked of each row, as a text" "texteq(brand_id::text, $told)"
+shape "the number itself (one brand's plan)" "brand_id = $brand"
+shape "the number itself, asked of each row" "int8eq(brand_id, $brand)"
+shape "the setting alone (holds nothing)" "$told IS NOT NULL"
