@@ -20,7 +20,7 @@ SELECT brand_id, due_at FROM core_brand_due WHERE due_at <= :at ORDER BY due_at,
 
 -- core_due_next() -> int64_t
 -- house: the worker asks when to wake up
--- scan: the first of the index
+-- scan: one row of the index, asked when a worker goes to rest
 SELECT due_at FROM core_brand_due ORDER BY due_at LIMIT 1;
 
 -- core_all_brands(int64_t after_id) -> list of struct brand_due

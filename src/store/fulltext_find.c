@@ -66,6 +66,7 @@ static const struct statement match_count = {
 #define PLAN(mode) "SELECT set_config('plan_cache_mode', '" mode "', true)"
 static const struct statement plan_by_values = { "fulltext.plan_by_values", NULL, PLAN("force_custom_plan"), 0, 1, false };
 static const struct statement plan_as_ever = { "fulltext.plan_as_ever", NULL, PLAN("auto"), 0, 1, false };
+const struct statement *const fulltext_statements[] = { &word_count, &candidates, &match_count, NULL };
 /* clang-format on */
 
 struct other { str text; uint32_t hash; double weight; };

@@ -30,6 +30,9 @@ enum level word_level(int count, int64_t length);
    tokenizer nor PostgreSQL's operators see anything else, and one brand's search never walks another's postings. */
 void word_spell(struct text *out, int64_t brand_id, enum level level, str word);
 
+/* The statements that look words up, for whoever reads their plans; the last is NULL. */
+extern const struct statement *const fulltext_statements[];
+
 /* What lies beside a document: each word's hash and count, sorted. */
 str terms_pack(struct arena *arena, const struct list *words);
 uint32_t term_hash(str word);

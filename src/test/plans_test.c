@@ -5,6 +5,7 @@
  * takes for a million rows (plans.sql, docs/decisions/0058), for values that nobody knows yet.  A plan may neither read a whole table nor walk a whole brand, unless the statement's own `-- walk:`
  * or `-- scan: reason` says why, as for SQLite; nor may it be dear, as where a list is searched for a few of its rows.
  */
+#include "store/fulltext_words.h"
 #include "test/cut.h"
 #include "test/statements.h"
 #include "test/world.h"
@@ -253,6 +254,65 @@ static void a_statement_whose_index_is_gone_is_found(void **state)
 	assert_true(named && after > 0);
 }
 
+/* ── search by words ── */
+
+/* The line of the operators' instructions that lets search use its index, as a superuser says it. */
+static str trust_line(struct looking *looking)
+{
+	const str start = S("psql heinzel -c '");
+	str text = file_text(looking, str_c(looking->t->arena, FORMAT(looking, "%s/deploy/README.md", getenv("HEINZEL_SOURCE"))));
+	while (!str_empty(text)) {
+		str line = str_cut(&text, '\n');
+		size_t at;
+		if (!str_contains(line, S("LEAKPROOF")) || !str_find(line, start, &at))
+			continue;
+		line = str_skip(line, at + start.len);
+		return str_cut(&line, '\'');
+	}
+	fail_msg("deploy/README.md does not say it");
+	return S("");
+}
+
+/* Planned for these words, as a search plans: are they looked up in the index of words? */
+static bool finds_by_index(struct looking *looking, const struct statement *statement)
+{
+	struct text values;
+	text_open(&values, looking->t->arena, 200);
+	text_put(&values, S("'1_wlan', 1"));
+	for (int i = 2; i < statement->params; i++)
+		text_put(&values, i == statement->params - 1 ? S(", 500") : S(", 0"));
+	run(looking, S("DEALLOCATE ALL"));
+	run(looking, FORMAT(looking, "PREPARE one AS %s", statement->postgres));
+	PGresult *plan = ask(looking, FORMAT(looking, "EXPLAIN EXECUTE one(%.*s)", STR_ARG(text_str(&values))));
+	bool by_index = false;
+	for (int i = 0; i < PQntuples(plan); i++)
+		by_index = by_index || str_contains(str_from(PQgetvalue(plan, i, 0)), S("Bitmap Index Scan on store_document_by_words"));
+	PQclear(plan);
+	return by_index;
+}
+
+/* Behind the wall, once the operator has said the line, and not before.  In a transaction: others search here, too. */
+static void words_are_looked_up_in_their_index_once_the_operator_said_so(void **state)
+{
+	struct looking looking = { .t = *state };
+	connect_server(&looking);
+	fill(&looking);
+	run(&looking, S("RESET ROLE; BEGIN; SET LOCAL plan_cache_mode = force_custom_plan"));
+	run(&looking, S("ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) NOT LEAKPROOF"));
+	be_served(&looking);
+	for (const struct statement *const *one = fulltext_statements; *one; one++)
+		assert_false(finds_by_index(&looking, *one));
+	run(&looking, S("RESET ROLE"));
+	run(&looking, trust_line(&looking));
+	be_served(&looking);
+	for (const struct statement *const *one = fulltext_statements; *one; one++) {
+		if (!finds_by_index(&looking, *one))
+			fail_msg("%s reads all documents", (*one)->name);
+	}
+	run(&looking, S("ROLLBACK"));
+	PQfinish(looking.server);
+}
+
 /* What a walk looks like, and what does not. */
 static void a_walk_is_told_from_a_look(void **state)
 {
@@ -293,6 +353,7 @@ int main(void)
 		HOUSE_TEST(the_server_takes_every_line_of_the_operators_file),
 		HOUSE_TEST(no_statement_scans_where_an_index_should_serve),
 		HOUSE_TEST(a_statement_whose_index_is_gone_is_found),
+		HOUSE_TEST(words_are_looked_up_in_their_index_once_the_operator_said_so),
 	};
 	if (getenv("HEINZEL_TEST_POSTGRES"))
 		return cmocka_run_group_tests(tests, NULL, NULL);

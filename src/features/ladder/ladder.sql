@@ -24,9 +24,9 @@ FROM ladder_climb WHERE brand_id = :brand_id AND overdue_at > 0
 ORDER BY overdue_at, matter_id LIMIT 26;
 
 -- climbs_overdue_count() -> int64_t
--- walk: the overdue only, by a partial index, counted to a hundred
+-- To a hundred.
 SELECT COUNT(*) FROM (SELECT c.matter_id FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.overdue_at > 0
-	ORDER BY c.overdue_at LIMIT 100) counted;
+	AND (c.overdue_at, c.matter_id) > (0, 0) ORDER BY c.overdue_at, c.matter_id LIMIT 100) counted;
 
 -- way_add(const struct way_step *way)
 INSERT INTO ladder_way (brand_id, matter_id, number, deed, step, holder, actor_id, at, due_at)
@@ -42,18 +42,18 @@ SELECT COUNT(DISTINCT matter_id) FROM ladder_way
 WHERE brand_id = :brand_id AND deed = 0 AND at >= :since AND step = :done;
 
 -- visits_solved(moment since, int done, int solved) -> int64_t
--- walk: a report over months, whose matters are a good part of all
+-- walk: all visits of three months, as the dashboard asks, each with a look by its key
 SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
-JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
-WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done;
+WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
+	SELECT 1 FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved LIMIT 1 OFFSET 0);
 
 -- visits_handed(moment since, int done, int solved, int agent, int technician) -> int64_t
--- walk: a report over months, whose matters are a good part of all
+-- walk: all visits of three months, as the dashboard asks, each with a look by its key
 SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
-JOIN ladder_climb c ON c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved
 WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
-	SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
-	AND b.step IN (:agent, :technician) AND b.number < w.number);
+	SELECT 1 FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved LIMIT 1 OFFSET 0)
+	AND EXISTS (SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
+	AND b.step IN (:agent, :technician) AND b.number < w.number LIMIT 1 OFFSET 0);
 
 -- ── tickets ──
 
