@@ -90,11 +90,9 @@ static enum err merge(struct scope *scope, void *data)
 
 enum err core_wipe(struct scope *scope)
 {
-	struct fulltext_merge step = { .is_first = true, .more = true };
+	struct fulltext_merge step = { .is_whole = true, .more = true };
 	enum err err = OK;
-	for (int i = 0; !err && step.more && i < MERGES_MAX; i++) {
+	for (int i = 0; !err && step.more && i < MERGES_MAX; i++)
 		err = scope_write(scope, merge, &step);
-		step.is_first = false;
-	}
 	return err ? err : store_truncate(scope->house->store);
 }

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "store/db_sqlite.h"
 #include "store/fulltext_words.h"
 
 enum { PARTS = 16 }; /* rows of store_corpus a brand */
@@ -55,24 +54,6 @@ static const struct statement index_add = {
 static const struct statement index_take = {
 	"fulltext.index_take", "INSERT INTO store_index (store_index, rowid, words) VALUES ('delete', ?1, ?2)", NULL,
 	2, 0, true,
-};
-static const struct statement index_merge_begin = {
-	"fulltext.merge_begin", "INSERT INTO store_index (store_index, rank) VALUES ('merge', -16)", NULL, 0, 0, true,
-};
-static const struct statement index_merge = {
-	"fulltext.merge", "INSERT INTO store_index (store_index, rank) VALUES ('merge', 16)", NULL, 0, 0, true,
-};
-#define INDEX_SET(word, name, value) static const struct statement word = { "fulltext." #word, \
-	"INSERT INTO store_index (store_index, rank) VALUES ('" name "', " value ")", NULL, 0, 0, true }
-/* What FTS5 sorts in memory before it writes a piece, in bytes; how many pieces it merges by itself. */
-INDEX_SET(crowd_memory, "hashsize", "268435456");
-INDEX_SET(usual_memory, "hashsize", "1048576");
-INDEX_SET(crowd_merge, "automerge", "0");
-INDEX_SET(usual_merge, "automerge", "4");
-INDEX_SET(crowd_crisis, "crisismerge", "1000");
-INDEX_SET(usual_crisis, "crisismerge", "16");
-static const struct statement index_optimize = {
-	"fulltext.optimize", "INSERT INTO store_index (store_index) VALUES ('optimize')", NULL, 0, 0, true,
 };
 /* clang-format on */
 
@@ -241,37 +222,4 @@ enum err fulltext_remove(struct db *db, int64_t brand_id, int64_t id)
 	if (!err)
 		err = db_run(db, &row_delete, (struct value[]){ VALUE(brand_id), VALUE(id) }, NULL);
 	return err ? err : corpus_change(db, brand_id, id, -1, -before);
-}
-
-static enum err run_each(struct db *db, const struct statement *const *statements, size_t count)
-{
-	enum err err = OK;
-	for (size_t i = 0; !err && db_is_sqlite(db) && i < count; i++)
-		err = db_run(db, statements[i], NULL, NULL);
-	return err;
-}
-
-enum err fulltext_crowd_begin(struct db *db)
-{
-	static const struct statement *const steps[] = { &crowd_memory, &crowd_merge, &crowd_crisis };
-	return run_each(db, steps, COUNT(steps));
-}
-
-enum err fulltext_crowd_end(struct db *db)
-{
-	static const struct statement *const steps[] = { &usual_memory, &usual_merge, &usual_crisis, &index_optimize };
-	return run_each(db, steps, COUNT(steps));
-}
-
-/* The first step puts all pieces on one level, so that the others end in a single one. */
-enum err fulltext_merge(struct db *db, struct fulltext_merge *merge)
-{
-	merge->more = false;
-	if (!db_is_sqlite(db))
-		return OK;
-	int64_t before = sqlite3_total_changes64(sqlite_of(db)->handle);
-	enum err err = db_run(db, merge->is_first ? &index_merge_begin : &index_merge, NULL, NULL);
-	if (!err)
-		merge->more = sqlite3_total_changes64(sqlite_of(db)->handle) - before >= 2; /* FTS5's own sign that it did something */
-	return err;
 }

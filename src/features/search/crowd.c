@@ -21,6 +21,7 @@ struct crowd {
 	const struct findable *kind;
 	struct seen words;
 	struct alike *alike;
+	int raised;              /* steps, before all becomes one piece */
 	size_t next;             /* of those that are alike */
 	bool more;
 	struct reindex *done;
@@ -177,6 +178,22 @@ static enum err begin_words(struct scope *scope, void *data)
 	return err ? err : search_crowd_begin(scope);
 }
 
+static enum err raise_words(struct scope *scope, void *data)
+{
+	struct crowd *crowd = data;
+	enum err err = enter(scope, crowd);
+	return err ? err : search_crowd_raise(scope, &crowd->raised);
+}
+
+static enum err raise_all(struct crowd *crowd)
+{
+	enum err err;
+	do
+		err = run(crowd, raise_words);
+	while (!err && crowd->raised);
+	return err;
+}
+
 static enum err end_words(struct scope *scope, void *data)
 {
 	enum err err = enter(scope, data);
@@ -195,7 +212,7 @@ static enum err index_all(struct crowd *crowd)
 {
 	struct scope scope;
 	enum err err = run(crowd, begin_words);
-	if (err || (err = put_all(crowd)) || (err = run(crowd, end_words)))
+	if (err || (err = put_all(crowd)) || (err = raise_all(crowd)) || (err = run(crowd, end_words)))
 		return err;
 	begin(crowd, &scope);
 	if ((err = scope_read(&scope, enter_brand, crowd)) || (err = vocabulary_measure(&scope)))

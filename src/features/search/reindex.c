@@ -11,7 +11,11 @@
 #include "features/search/kinds.h"
 #include "features/search/vocabulary.h"
 
-enum { ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8 };
+enum {
+	ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8,
+	PIECES_FEW = 6,   /* of the index: as many as may be */
+	PIECES_MANY = 60, /* more than grow by themselves: something large lies among the small ones */
+};
 
 struct reindexing {
 	struct house *house;
@@ -201,6 +205,19 @@ static enum err read_version(struct scope *scope, void *data)
 	return search_version(scope, data);
 }
 
+static enum err read_pieces(struct scope *scope, void *data)
+{
+	return search_pieces(scope, data);
+}
+
+/* The house's, so the first brand that comes by does it for all. */
+static enum err merge_pieces(struct scope *scope)
+{
+	int64_t pieces = 0;
+	enum err err = scope_read(scope, read_pieces, &pieces);
+	return err || pieces <= PIECES_FEW ? err : search_merge(scope, pieces > PIECES_MANY);
+}
+
 static enum err run_upkeep(struct scope *scope, const struct job *job)
 {
 	(void)job;
@@ -208,7 +225,7 @@ static enum err run_upkeep(struct scope *scope, const struct job *job)
 	struct reindex done = { 0 };
 	enum err err = scope_read(scope, read_version, &version);
 	if (err || version == SEARCH_RULES)
-		return err;
+		return err ? err : merge_pieces(scope);
 	struct reindexing work = { .house = scope->house, .arena = arena_open(ARENA_BYTES), .done = &done,
 		.brand_id = scope->brand_id };
 	err = run_brand(&work, NULL, NULL);

@@ -41,9 +41,36 @@ enum err search_crowd_begin(struct scope *scope)
 	return fulltext_crowd_begin(scope_db(scope));
 }
 
+enum err search_crowd_raise(struct scope *scope, int *raised)
+{
+	struct fulltext_merge merge = { .step = *raised };
+	enum err err = fulltext_raise(scope_db(scope), &merge);
+	*raised = merge.more ? merge.step : 0;
+	return err;
+}
+
 enum err search_crowd_end(struct scope *scope)
 {
 	return fulltext_crowd_end(scope_db(scope));
+}
+
+enum err search_pieces(struct scope *scope, int64_t *pieces_out)
+{
+	return fulltext_pieces(scope_db(scope), pieces_out);
+}
+
+static enum err merge_some(struct scope *scope, void *data)
+{
+	return fulltext_merge(scope_db(scope), data);
+}
+
+enum err search_merge(struct scope *scope, bool is_whole)
+{
+	struct fulltext_merge merge = { .is_whole = is_whole, .more = true };
+	enum err err = OK;
+	while (!err && merge.more && !house_work_ends(scope->house))
+		err = search_write(scope, merge_some, &merge);
+	return err;
 }
 
 enum err search_remove(struct scope *scope, int64_t id)
