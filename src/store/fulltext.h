@@ -13,7 +13,8 @@
 
 /* Between the other words for one word of a query. */
 #define FULLTEXT_OR '\t'
-#define FULLTEXT_TOTAL_MAX 1000
+#define FULLTEXT_TOTAL_MAX 500
+#define FULLTEXT_KINDS 24 /* different ones that are told apart */
 /* The audience of nearly all documents: what others may see is marked in the index, what is everyone's is not. */
 #define FULLTEXT_EVERYONE 1
 
@@ -35,6 +36,11 @@ struct fulltext_query {
 	moment since, until; /* 0 = any */
 	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
 	bool newest; /* by date instead of rank: only what holds all words */
+	/* By the rows: for what nearly all documents bear, whose mark would be the longest list of all. */
+	int64_t without_kinds[2]; /* none of these kinds */
+	str without_marks;        /* their marks, FULLTEXT_OR between: for what is only counted */
+	double boost_least;       /* any: says what the marks say, for what only the rarest word finds */
+	int looked_at;            /* so many are ranked at most; 0 = as many as may be */
 	int limit, skip;
 	struct list *known; /* of fulltext_know, or NULL: words that were counted before in the same snapshot */
 };
@@ -51,6 +57,10 @@ struct fulltext_found {
 	size_t count;
 	int64_t total;	 /* how many there are, counted to at most FULLTEXT_TOTAL_MAX */
 	bool is_relaxed; /* too few hold all words: these hold some */
+	/* Of what holds all words, how many of each kind were seen; is_whole: there are no others. */
+	struct fulltext_tally { int64_t kind, count; } kinds[FULLTEXT_KINDS];
+	size_t kind_count;
+	bool is_whole;
 	uint32_t unknown; /* bit i: the i-th different word of the query stands nowhere */
 };
 

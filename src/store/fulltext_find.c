@@ -21,7 +21,8 @@ enum {
 	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
 	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
-	PARAMS = 6,
+	PLACES = 2048, /* for ids: a power of two, more than candidates */
+	PARAMS = 9,
 	AUDIENCES_MAX = 64, /* of one member, as words of a query; who belongs to more is asked for in the rows */
 };
 
@@ -35,7 +36,8 @@ static const double OTHER_WEIGHT = 0.6, /* of another word for the same */
 BOTH(corpus_size, SIZE, 1, 2);
 /* What a stranger may see (member 0), everybody may. */
 #define VISIBLE(p) "d.audience_id IN (SELECT a.audience_id FROM core_audience_member a WHERE a.brand_id = " p "2" \
-	" AND a.member_id IN (0, " p "3)) AND d.at >= " p "4 AND (" p "5 = 0 OR d.at < " p "5)"
+	" AND a.member_id IN (0, " p "3)) AND d.at >= " p "4 AND (" p "5 = 0 OR d.at < " p "5)" \
+	" AND d.kind <> " p "7 AND d.kind <> " p "8 AND d.boost >= " p "9"
 #define AUDIENCES(p) "SELECT DISTINCT audience_id FROM core_audience_member WHERE brand_id = " p "1" \
 	" AND member_id IN (0, " p "2) ORDER BY audience_id LIMIT " p "3"
 BOTH(audiences_of, AUDIENCES, 3, 1);
@@ -94,6 +96,9 @@ struct search {
 	struct { int64_t ids[AUDIENCES_MAX]; size_t count; bool everyones, too_many; } audiences;
 	bool is_small; /* all documents could be candidates: then every word finds */
 	struct list found; /* struct candidate, in no order */
+	size_t most;	   /* of them */
+	bool is_whole;	   /* all that hold all words are among them */
+	int64_t places[PLACES]; /* ids of those found; 0 = free */
 };
 
 /* Expressions: "17a_b" AND ("17a_c" OR "17a_d") for FTS5, '17a_b' & ('17a_c' | '17a_d') for PostgreSQL. */
@@ -163,6 +168,19 @@ static str but_not(const struct search *search, str wanted, str without)
 			  STR_ARG(wanted), STR_ARG(without));
 }
 
+static str without_marks(const struct search *search, str wanted)
+{
+	str marks = search->query->without_marks;
+	struct text out;
+	text_open(&out, search->arena, 64);
+	while (!str_empty(marks)) {
+		if (out.len)
+			put_operator(search, &out, '|');
+		put_quoted(search, &out, LEVEL_MARK, str_cut(&marks, FULLTEXT_OR));
+	}
+	return out.len ? but_not(search, wanted, text_str(&out)) : wanted;
+}
+
 /* Only what the member may see: not what is others', but for the member's own audiences. */
 static str only_visible(const struct search *search, str wanted)
 {
@@ -197,6 +215,17 @@ static str all_words(const struct search *search, size_t count, enum level level
 		put_word(search, &out, i, level);
 	}
 	put_marks(search, &out);
+	return text_str(&out);
+}
+
+/* A rare word's documents lie far apart: looking each up in the long list of a mark costs more than reading its row. */
+static str rarest_word(const struct search *search)
+{
+	struct text out;
+	text_open(&out, search->arena, 64);
+	put_word(search, &out, 0, LEVEL_ANY);
+	if (search->query->boost_least <= 0)
+		put_marks(search, &out);
 	return text_str(&out);
 }
 
@@ -414,38 +443,45 @@ static void match_params(const struct search *search, str words, int64_t limit, 
 {
 	const struct fulltext_query *query = search->query;
 	const struct value params[PARAMS] = { VALUE(words), VALUE(query->brand_id), VALUE(query->member_id),
-		VALUE(query->since), VALUE(query->until), VALUE(limit) };
+		VALUE(query->since), VALUE(query->until), VALUE(limit), VALUE(query->without_kinds[0]),
+		VALUE(query->without_kinds[1]), VALUE(query->boost_least) };
 	memcpy(params_out, params, sizeof params);
 }
 
-static bool is_found(const struct search *search, size_t before, int64_t id)
+/* True once for each. */
+static bool is_new(struct search *search, int64_t id)
 {
-	for (size_t i = 0; i < before; i++) {
-		if (((const struct candidate *)list_at(&search->found, i))->id == id)
-			return true;
-	}
-	return false;
+	size_t at = (size_t)((uint64_t)id * 0x9e3779b97f4a7c15u >> 53) & (PLACES - 1);
+	while (search->places[at] && search->places[at] != id)
+		at = (at + 1) & (PLACES - 1);
+	bool is_new = !search->places[at];
+	search->places[at] = id;
+	return is_new;
 }
 
 /* Ranks what `words` matches, as far as there is room, leaving out what was found before. */
 static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
 {
-	size_t before = search->found.count;
 	struct value params[PARAMS];
-	match_params(search, only_visible(search, words), CANDIDATES_MAX, params);
+	match_params(search, only_visible(search, words), (int64_t)search->most, params);
 	struct rows rows;
 	bool more = true;
-	*seen_out = CANDIDATES_MAX;
-	if (before == CANDIDATES_MAX)
+	*seen_out = (int64_t)search->most;
+	if (search->found.count == search->most)
 		return OK;
 	enum err err = db_query(search->db, &candidates, params, &rows);
 	for (*seen_out = 0; !err && (err = db_next(&rows, &more)) == OK && more; (*seen_out)++) {
 		int64_t id = db_integer(&rows, 0);
-		if (search->found.count >= CANDIDATES_MAX || is_found(search, before, id))
+		if (!is_new(search, id))
 			continue;
 		double score = score_of(search, &rows);
 		struct candidate *found = list_add(&search->found);
 		*found = (struct candidate){ id, db_integer(&rows, 1), db_integer(&rows, 2), score };
+		if (search->found.count < search->most)
+			continue;
+		db_end(&rows);
+		*seen_out = (int64_t)search->most;
+		return OK;
 	}
 	return err;
 }
@@ -457,7 +493,7 @@ static enum err count_matches(struct search *search, str words, int64_t max, int
 	struct value params[PARAMS];
 	int64_t numbers[2] = { 0 };
 	bool by_rows = query->since || query->until || search->audiences.too_many;
-	str visible = only_visible(search, words);
+	str visible = only_visible(search, without_marks(search, words));
 	match_params(search, visible, max, params);
 	const struct value few[] = { VALUE(visible), VALUE(query->brand_id), VALUE(max) };
 	enum err err = by_rows ? numbers_read(search, &match_count, params, numbers)
@@ -470,8 +506,8 @@ static enum err count_matches(struct search *search, str words, int64_t max, int
 static enum err all_find(struct search *search, int64_t *total_out)
 {
 	const struct fulltext_query *query = search->query;
-	int64_t seen = 0, enough = query->skip + query->limit > ENOUGH ? query->skip + query->limit : ENOUGH;
-	bool is_common = search->words[0].documents > CANDIDATES_MAX && !query->newest;
+	int64_t seen = 0, most = (int64_t)search->most, enough = query->skip + query->limit > ENOUGH ? query->skip + query->limit : ENOUGH;
+	bool is_common = search->words[0].documents > most && !query->newest;
 	enum err err = OK;
 	*total_out = 0;
 	if (search->words[0].documents == 0)
@@ -480,11 +516,14 @@ static enum err all_find(struct search *search, int64_t *total_out)
 		err = candidates_add(search, all_words(search, search->count, (enum level)level), &seen);
 		*total_out = seen;
 		bool is_last = level == LEVEL_ANY;
+		search->is_whole = is_last && seen < most;
 		if (err || is_last || (int64_t)search->found.count < enough)
 			continue;
+		if (most >= FULLTEXT_TOTAL_MAX && seen >= most)
+			return OK;
 		return count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	}
-	if (!err && seen == CANDIDATES_MAX)
+	if (!err && seen == most && most < FULLTEXT_TOTAL_MAX)
 		err = count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	return err;
 }
@@ -495,10 +534,27 @@ static enum err all_find(struct search *search, int64_t *total_out)
 static enum err any_find(struct search *search)
 {
 	int64_t seen = 0, rarest = search->words[0].documents;
-	str first = all_words(search, rarest <= RARE_MAX ? 1 : search->count, rarest <= RARE_MAX ? LEVEL_ANY : LEVEL_MUCH);
+	str first = rarest <= RARE_MAX ? rarest_word(search) : all_words(search, search->count, LEVEL_MUCH);
 	bool has_first = rarest > 0 && search->count > 1 && !search->is_small;
 	enum err err = has_first ? candidates_add(search, first, &seen) : OK;
 	return err ? err : candidates_add(search, some_words(search), &seen);
+}
+
+static void kinds_tally(const struct search *search, struct fulltext_found *found)
+{
+	found->is_whole = search->is_whole || search->words[0].documents == 0;
+	for (size_t i = 0; i < search->found.count; i++) {
+		int64_t kind = ((const struct candidate *)list_at(&search->found, i))->kind;
+		size_t at = 0;
+		while (at < found->kind_count && found->kinds[at].kind != kind)
+			at++;
+		if (at == FULLTEXT_KINDS)
+			found->is_whole = false;
+		else if (at == found->kind_count)
+			found->kinds[found->kind_count++] = (struct fulltext_tally){ kind, 1 };
+		else
+			found->kinds[at].count++;
+	}
 }
 
 static enum err candidates_find(struct search *search, struct fulltext_found *found)
@@ -508,6 +564,8 @@ static enum err candidates_find(struct search *search, struct fulltext_found *fo
 	int64_t seen = 0;
 	enum err err = is_any ? any_find(search) : all_find(search, &found->total);
 	size_t all = is_any ? 1 : search->found.count;
+	if (!is_any)
+		kinds_tally(search, found);
 	if (err || (!is_any && (found->total >= query->skip + query->limit || search->count < 2 || query->newest)))
 		return err;
 	if (!is_any)
@@ -550,7 +608,9 @@ static struct search *search_open(struct db *db, struct arena *arena,
 				  const struct fulltext_query *query)
 {
 	struct search *search = arena_take(arena, sizeof *search);
-	*search = (struct search){ .db = db, .arena = arena, .query = query };
+	*search = (struct search){ .db = db, .arena = arena, .query = query, .most = CANDIDATES_MAX };
+	if (query->looked_at > 0 && query->looked_at < CANDIDATES_MAX)
+		search->most = (size_t)query->looked_at;
 	list_open(&search->found, arena, sizeof(struct candidate));
 	return search;
 }
@@ -576,6 +636,27 @@ enum err fulltext_find(struct db *db, struct arena *arena, const struct fulltext
 	return OK;
 }
 
+/* A mark that stands nowhere, and there are many kinds of which a brand has nothing, needs no walk through the words. */
+static enum err marks_look(struct search *search, bool *is_there_out)
+{
+	str marks = search->query->marks;
+	const int64_t one = 1;
+	enum err err = OK;
+	for (*is_there_out = true; !err && *is_there_out && !str_empty(marks);) {
+		str mark = str_cut(&marks, ' ');
+		struct text out;
+		if (str_empty(mark) || str_contains(mark, S("\t")))
+			continue;
+		text_open(&out, search->arena, 64);
+		put_quoted(search, &out, LEVEL_MARK, mark);
+		int64_t count = 0;
+		const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id), VALUE(one) };
+		err = db_number(search->db, &word_count, params, &count);
+		*is_there_out = count > 0;
+	}
+	return err;
+}
+
 enum err fulltext_counts(struct db *db, struct arena *arena, const struct fulltext_query *query, const str *marks,
 			 size_t sets, int64_t max, int64_t *counts_out)
 {
@@ -592,7 +673,11 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 		words_gather(search);
 	bool may_find = search->count > 0 && !sees_nothing(search);
 	for (size_t i = 0; !err && may_find && i < sets; i++) {
+		bool is_there = true;
 		one.marks = marks[i];
+		err = marks_look(search, &is_there);
+		if (err || !is_there)
+			continue;
 		str words = query->any ? some_words(search) : all_words(search, search->count, LEVEL_ANY);
 		err = count_matches(search, words, max, &counts_out[i]);
 	}

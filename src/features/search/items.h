@@ -19,9 +19,12 @@ struct search_item {
 struct search_found {
 	struct search_item *at;
 	size_t count;
-	int64_t total;       /* counted to at most 1,000 */
+	int64_t total;       /* counted to at most SEARCH_TOTAL_MAX */
 	bool has_more;
 	bool is_relaxed;     /* nothing holds all words: these hold some */
+	struct search_tally *tallies; /* what was seen of each kind; is_whole: there are no others */
+	size_t tally_count;
+	bool is_whole;
 	struct terms terms;  /* for marking the hits, and for searching again */
 };
 

@@ -22,7 +22,7 @@ enum {
 	POST_BYTES = 3 * 1024,   /* of one answer */
 };
 
-static const double SOLVED_BOOST = 1.3, ARTICLE_BOOST = 1.3; /* both hold an answer */
+static const double ARTICLE_BOOST = SOLVED_BOOST; /* holds an answer, too */
 
 static void add_text(struct text *body, str source, size_t max)
 {

@@ -4,6 +4,7 @@
 #include "core/core.h"
 
 #define KINDS_MAX 24
+#define SOLVED_BOOST 1.3 /* of threads; of what holds an answer, too, nothing less is raised so */
 
 extern const struct findable thread_findable, article_findable, service_findable, product_findable, helper_findable;
 

@@ -26,6 +26,15 @@ static void mark_kinds(struct text *marks, const int *kinds)
 	text_char(marks, ' ');
 }
 
+static str without_marks(struct scope *scope, const struct search_wish *wish)
+{
+	struct text marks;
+	text_open(&marks, scope->arena, 32);
+	for (size_t i = 0; i < COUNT(wish->without_kinds) && wish->without_kinds[i]; i++)
+		text_format(&marks, "%sk%d", i ? "\t" : "", wish->without_kinds[i]);
+	return text_str(&marks);
+}
+
 static struct search_ask ask_of(struct scope *scope, const struct search_wish *wish, str tokens)
 {
 	struct text marks;
@@ -37,7 +46,8 @@ static struct search_ask ask_of(struct scope *scope, const struct search_wish *w
 	mark_word(&marks, 's', wish->state);
 	mark_word(&marks, 'l', wish->language);
 	return (struct search_ask){ .tokens = tokens, .marks = text_str(&marks), .since = wish->since, .until = wish->until,
-		.newest = wish->newest, .limit = wish->limit, .skip = wish->skip };
+		.newest = wish->newest, .limit = wish->limit, .skip = wish->skip, .looked_at = wish->looked_at,
+		.without_kinds = { wish->without_kinds[0], wish->without_kinds[1] }, .without_marks = without_marks(scope, wish) };
 }
 
 /* For marking, another word for the same is a word like any. */
@@ -99,25 +109,69 @@ enum err search_find(struct scope *scope, const struct search_wish *wish, struct
 		return err;
 	found_out->total = hits.total;
 	found_out->is_relaxed = hits.is_relaxed;
+	found_out->is_whole = hits.is_whole;
+	found_out->tallies = hits.tallies;
+	found_out->tally_count = hits.tally_count;
 	found_out->has_more = hits.count == (size_t)wish->limit && wish->skip + wish->limit < hits.total &&
 	                      wish->skip + wish->limit < SEARCH_A_PAGE * SEARCH_PAGES_MAX;
 	return items_load(scope, &hits, found_out);
 }
 
-enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
+static bool is_among(const int *kinds, int kind)
+{
+	for (size_t i = 0; kinds[i]; i++) {
+		if (kinds[i] == kind)
+			return true;
+	}
+	return false;
+}
+
+static int64_t tally_of(const struct search_found *found, int kind)
+{
+	for (size_t i = 0; i < found->tally_count; i++) {
+		if (found->tallies[i].kind == kind)
+			return found->tallies[i].count;
+	}
+	return 0;
+}
+
+/* What a search saw of a kind it asked for, when that was all of it or more than is said. */
+static bool is_known(const struct search_asked *asked, str words, int kind, int64_t *count_out)
+{
+	const struct search_found *found = asked->found;
+	bool is_asked = asked->kinds[0] ? is_among(asked->kinds, kind)
+	                                : kind != asked->without_kinds[0] && kind != asked->without_kinds[1];
+	if (!is_asked || found->is_relaxed || !str_equal(found->terms.asked, words))
+		return false;
+	int64_t count = tally_of(found, kind);
+	*count_out = count < SEARCH_KIND_MAX ? count : SEARCH_KIND_MAX;
+	return found->is_whole || count >= SEARCH_KIND_MAX;
+}
+
+enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_asked asked[2],
                             const int *kinds, int64_t *counts_out)
 {
-	struct search_ask ask = ask_of(scope, wish, found->terms.asked);
+	const struct search_found *found = asked[0].found;
+	str words = found->terms.asked, marks[KINDS_MAX];
+	struct search_ask ask = ask_of(scope, wish, words);
 	struct search_wish one = *wish;
-	str marks[KINDS_MAX];
-	size_t count = 0;
+	int64_t counts[KINDS_MAX];
+	size_t places[KINDS_MAX], count = 0;
 	ask.any = found->is_relaxed;
-	for (; count < KINDS_MAX && kinds[count]; count++) {
-		one.kinds[0] = kinds[count];
+	for (size_t i = 0; i < KINDS_MAX && kinds[i]; i++) {
+		bool is_told = !ask.any && (is_known(&asked[0], words, kinds[i], &counts_out[i]) ||
+		                            is_known(&asked[1], words, kinds[i], &counts_out[i]));
+		if (is_told)
+			continue;
+		one.kinds[0] = kinds[i];
 		one.kinds[1] = 0;
-		marks[count] = ask_of(scope, &one, S("")).marks;
+		places[count] = i;
+		marks[count++] = ask_of(scope, &one, S("")).marks;
 	}
-	return search_counts(scope, &ask, marks, count, SEARCH_KIND_MAX, counts_out);
+	enum err err = count ? search_counts(scope, &ask, marks, count, SEARCH_KIND_MAX, counts) : OK;
+	for (size_t i = 0; !err && i < count; i++)
+		counts_out[places[i]] = counts[i];
+	return err;
 }
 
 /* ── places ── */

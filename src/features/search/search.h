@@ -11,6 +11,8 @@
 struct search_wish {
 	str text;
 	int kinds[KINDS_MAX];                  /* subject kinds' numbers, ending with 0; none: all of them */
+	int without_kinds[2];                  /* none: all but these */
+	int looked_at;                         /* so many are ranked at most; 0 = as many as may be */
 	int64_t board_id, product_id, tag_id;  /* 0 = any */
 	str state, language;                   /* "solved", "de"; "" = any */
 	moment since, until;                   /* 0 = any */
@@ -22,8 +24,10 @@ struct search_wish {
 /* Finds what the scope's member may see.  An empty text finds nothing. */
 enum err search_find(struct scope *scope, const struct search_wish *wish, struct search_found *found_out);
 /* How many of each kind (numbers as in the wish, ending with 0) the same wish would find, counted to at most
-   SEARCH_KIND_MAX: for tabs.  `found`: what it found among all. */
-enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_found *found,
+   SEARCH_KIND_MAX: for tabs.  `asked[0]`: what it found, by words of which the counts are; what another search for the same
+   words saw of its own kinds (asked[1]) is not counted again either. */
+struct search_asked { const struct search_found *found; const int *kinds, *without_kinds; };
+enum err search_kind_counts(struct scope *scope, const struct search_wish *wish, const struct search_asked asked[2],
                             const int *kinds, int64_t *counts_out);
 /* "50667", "8001 Zürich", "CH-8001": the place somebody typed into the box; false when it is no known code. */
 enum err search_place(struct scope *scope, str text, bool *is_place_out);

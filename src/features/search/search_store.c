@@ -96,7 +96,8 @@ static struct fulltext_query query_of(struct scope *scope, const struct search_a
 	return (struct fulltext_query){
 		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
 		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
-		.skip = ask->skip, .known = known_words(scope),
+		.skip = ask->skip, .known = known_words(scope), .without_kinds = { ask->without_kinds[0], ask->without_kinds[1] },
+		.without_marks = ask->without_marks, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
 	};
 }
 
@@ -110,7 +111,11 @@ enum err search_hits(struct scope *scope, const struct search_ask *ask, struct s
 	struct search_hit *at = arena_take(scope->arena, (found.count + 1) * sizeof(*at));
 	for (size_t i = 0; i < found.count; i++) /* kinds are small numbers */
 		at[i] = (struct search_hit){ found.at[i].id, (int)found.at[i].kind, found.at[i].score };
-	*list_out = (struct search_hit_list){ at, found.count, found.total, found.is_relaxed, found.unknown };
+	struct search_tally *tallies = arena_take(scope->arena, (found.kind_count + 1) * sizeof(*tallies));
+	for (size_t i = 0; i < found.kind_count; i++)
+		tallies[i] = (struct search_tally){ (int)found.kinds[i].kind, found.kinds[i].count };
+	*list_out = (struct search_hit_list){ .at = at, .count = found.count, .total = found.total, .is_relaxed = found.is_relaxed,
+		.is_whole = found.is_whole, .unknown = found.unknown, .tallies = tallies, .tally_count = found.kind_count };
 	return OK;
 }
 

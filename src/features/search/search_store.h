@@ -4,7 +4,7 @@
 #include "core/core.h"
 
 #define SIMILAR_KEPT 8
-#define SEARCH_TOTAL_MAX 1000 /* store/fulltext.h */
+#define SEARCH_TOTAL_MAX 500 /* store/fulltext.h */
 
 /* What lists of finds show: changes whenever anything is put into the index. */
 #define SEARCH_INDEX ((struct subject){ 31, 0 })
@@ -19,9 +19,25 @@ struct search_doc {
 	str source, language;        /* what it was made from: not kept, for learning words */
 };
 /* Tokens and marks as in store/fulltext.h: with '\t' between those of which one is enough. */
-struct search_ask { str tokens, marks; moment since, until; bool any, newest; int limit, skip; };
+struct search_ask {
+	str tokens, marks, without_marks;
+	int64_t without_kinds[2];
+	double boost_least;
+	moment since, until;
+	bool any, newest;
+	int looked_at, limit, skip;
+};
 struct search_hit { int64_t id; int kind; double score; };
-struct search_hit_list { struct search_hit *at; size_t count; int64_t total; bool is_relaxed; uint32_t unknown; };
+struct search_tally { int kind; int64_t count; };
+struct search_hit_list {
+	struct search_hit *at;
+	size_t count;
+	int64_t total;
+	bool is_relaxed, is_whole; /* is_whole: no others hold all words, so the tallies are exact */
+	uint32_t unknown;
+	struct search_tally *tallies;
+	size_t tally_count;
+};
 
 /* Marks, each followed by a blank: a kind, a board, a product, a tag ('k', 'b', 'p', 't') or a word ('l' a language). */
 void mark_id(struct text *marks, char what, int64_t id);

@@ -14,7 +14,7 @@
 #include "features/search/synonym.h"
 #include "features/search/vocabulary.h"
 
-enum { BESIDE = 3, SOURCE_BYTES = 1000 };
+enum { BESIDE = 3, BESIDE_LOOKED_AT = 100, SOURCE_BYTES = 1000 };
 
 static handler search_show;
 
@@ -89,6 +89,7 @@ struct finds {
 	str better;          /* what may have been meant; "" = nothing better is known */
 	bool is_better_used; /* nothing was found for what was typed: these are the finds for that */
 	int64_t counts[KINDS_MAX];
+	int main_kinds[KINDS_MAX], main_without[2], beside_kinds[KINDS_MAX]; /* what each asked for */
 };
 
 /* People stand beside what was written, unless they alone are wanted. */
@@ -121,14 +122,24 @@ static enum err find_main(struct scope *scope, const struct wanted *wanted, stru
 	struct search_wish wish = wanted_wish(scope, wanted);
 	wish.limit = SEARCH_A_PAGE;
 	wish.skip = (int)(wanted->page - 1) * SEARCH_A_PAGE;
-	choose_kinds(scope, wanted, false, wish.kinds);
+	choose_kinds(scope, wanted, false, finds->main_kinds);
+	if (!wanted->kind.len) { /* nearly everything: to say what not is shorter */
+		finds->main_kinds[0] = 0;
+		finds->main_without[0] = service_subject.number;
+		finds->main_without[1] = member_subject.number;
+	}
+	memcpy(wish.kinds, finds->main_kinds, sizeof(wish.kinds));
+	memcpy(wish.without_kinds, finds->main_without, sizeof(wish.without_kinds));
 	enum err err = search_find(scope, &wish, &finds->main);
 	if (err || !may_be_people(wanted))
 		return err;
 	wish.limit = BESIDE;
 	wish.skip = 0;
+	wish.looked_at = BESIDE_LOOKED_AT;
+	memset(wish.without_kinds, 0, sizeof(wish.without_kinds));
 	wish.terms = finds->main.total ? &finds->main.terms : NULL;
-	choose_kinds(scope, wanted, true, wish.kinds);
+	choose_kinds(scope, wanted, true, finds->beside_kinds);
+	memcpy(wish.kinds, finds->beside_kinds, sizeof(wish.kinds));
 	return search_find(scope, &wish, &finds->beside);
 }
 
@@ -164,12 +175,15 @@ static enum err count_kinds(struct scope *scope, const struct wanted *wanted, st
 {
 	const struct findable *kinds[KINDS_MAX];
 	size_t count = kinds_all(scope->house, kinds);
-	const struct search_found *found = finds->main.total ? &finds->main : &finds->beside;
+	const struct search_asked main = { &finds->main, finds->main_kinds, finds->main_without };
+	const struct search_asked beside = { &finds->beside, finds->beside_kinds, finds->main_without };
+	bool is_main = finds->main.total > 0;
+	const struct search_asked asked[2] = { is_main ? main : beside, is_main ? beside : main };
 	const struct search_wish wish = wanted_wish(scope, wanted);
 	int numbers[KINDS_MAX + 1] = { 0 };
 	for (size_t i = 0; i < count; i++)
 		numbers[i] = kinds[i]->kind->number;
-	return search_kind_counts(scope, &wish, found, numbers, finds->counts);
+	return search_kind_counts(scope, &wish, asked, numbers, finds->counts);
 }
 
 /* ── tabs and pages ── */

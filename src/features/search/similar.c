@@ -10,6 +10,7 @@
 #include "features/community/community_news.h"
 #include "features/product/product.h"
 #include "features/search/analysis.h"
+#include "features/search/kinds.h"
 #include "features/search/vocabulary.h"
 
 enum { LOOKED_AT = 20, WORDS_SHARED = 2, SOLUTION_BYTES = 300, TITLE_MAX = 250, BODY_BYTES = 400 };
@@ -84,7 +85,7 @@ static enum err rank(struct scope *scope, const struct similar_wish *wish, str l
 	if (err)
 		return err;
 	const struct search_ask ask = { .tokens = str_format(scope->arena, "%.*s %.*s", STR_ARG(title), STR_ARG(body)),
-		.marks = wish->marks, .any = true, .limit = wish->limit };
+		.marks = wish->marks, .boost_least = wish->boost_least, .any = true, .limit = wish->limit };
 	return search_hits(scope, &ask, hits_out);
 }
 
@@ -101,7 +102,8 @@ static void want(struct scope *scope, struct wanted *wanted, str title, str body
 	mark_id(&marks, 'k', thread_subject.number);
 	mark_word(&marks, 's', str_from(thread_state_names[THREAD_SOLVED]));
 	wanted->tokens = analysis_tokens(scope->arena, title, wanted->language, ANALYSIS_ANY);
-	wanted->wish = (struct similar_wish){ .title = title, .body = body, .marks = text_str(&marks), .limit = LOOKED_AT };
+	wanted->wish = (struct similar_wish){ .title = title, .body = body, .marks = text_str(&marks),
+		.boost_least = SOLVED_BOOST, .limit = LOOKED_AT };
 }
 
 static bool is_own(const struct wanted *wanted, int64_t product_id)

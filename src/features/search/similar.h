@@ -10,8 +10,8 @@
 struct similar { const struct thread *thread; const struct post *solution; double score; };
 struct similar_list { struct similar *at; size_t count; };
 
-/* What a question resembles, best first; `marks` narrows (store/fulltext.h).  The body may be "". */
-struct similar_wish { str title, body, marks; int limit; };
+/* What a question resembles, best first; `marks` narrows, boost_least is only above 0 where it says the same (store/fulltext.h).  The body may be "". */
+struct similar_wish { str title, body, marks; double boost_least; int limit; };
 enum err similar_rank(struct scope *scope, const struct similar_wish *wish, struct search_hit_list *hits_out);
 
 /* At most SIMILAR_MAX for a question, of which the text may still be missing; none when it has fewer than two words that tell threads apart. */

@@ -21,6 +21,7 @@ enum {
 	SPLITS_MAX = 6,                     /* words of a query that are taken apart */
 	COMPOUNDS_MAX = 12,                 /* behind a word of a query */
 	QUERY_WORDS = 32,
+	MEASURED_MAX = 1000,                /* documents of a word */
 };
 
 static const char *const links[] = { "", "s", "n", "en", "es", "e", "er" };
@@ -237,7 +238,7 @@ static enum err count_words(struct scope *scope, struct measuring *measuring)
 	enum err err = OK;
 	for (size_t i = 0; !err && i < measuring->words.count; i++) {
 		const struct search_ask ask = { .tokens = measuring->words.at[i].token };
-		err = search_count(scope, &ask, SEARCH_TOTAL_MAX, &measuring->documents[i]);
+		err = search_count(scope, &ask, MEASURED_MAX, &measuring->documents[i]);
 	}
 	return err;
 }

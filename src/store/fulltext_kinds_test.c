@@ -1,0 +1,143 @@
+/* fulltext_kinds_test.c: kinds that are left out and told apart by the rows, on both engines alike. */
+#include "store/fulltext.h"
+#include "store/migrate.h"
+#include "store/store_testing.h"
+
+enum { BRAND = 7, THREAD = 10, SERVICE = 20, MEMBER = 1, THREADS = 130, SERVICES = 7, MANY = 540 };
+
+struct putting { struct arena *arena; struct fulltext_doc doc; int64_t count; };
+
+static enum err put_some(struct db *db, void *data)
+{
+	struct putting *putting = data;
+	enum err err = OK;
+	for (int64_t i = 0; !err && i < putting->count; i++, putting->doc.id++)
+		err = fulltext_put(db, putting->arena, &putting->doc);
+	return err;
+}
+
+static void put(struct engine *engine, struct store *store, struct fulltext_doc doc, int64_t count)
+{
+	doc.brand_id = BRAND;
+	doc.audience_id = FULLTEXT_EVERYONE;
+	doc.boost = doc.boost > 0 ? doc.boost : 1;
+	struct putting putting = { engine->arena, doc, count };
+	assert_int_equal(store_write(store, put_some, &putting), OK);
+}
+
+struct finding { struct arena *arena; struct fulltext_query query; struct fulltext_found found; };
+
+static enum err find_docs(struct db *db, void *data)
+{
+	struct finding *finding = data;
+	return fulltext_find(db, finding->arena, &finding->query, &finding->found);
+}
+
+static struct fulltext_found find(struct engine *engine, struct store *store, struct fulltext_query query)
+{
+	struct finding finding = { .arena = engine->arena, .query = query };
+	finding.query.brand_id = BRAND;
+	finding.query.limit = 20;
+	assert_int_equal(store_read(store, find_docs, &finding), OK);
+	return finding.found;
+}
+
+static int64_t tally(const struct fulltext_found *found, int64_t kind)
+{
+	for (size_t i = 0; i < found->kind_count; i++) {
+		if (found->kinds[i].kind == kind)
+			return found->kinds[i].count;
+	}
+	return 0;
+}
+
+static enum err add_everyone(struct db *db, void *data)
+{
+	static const struct statement everyone = {
+		"test.everyone", "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)",
+		"INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)", 0, 0, true,
+	};
+	(void)data;
+	return db_run(db, &everyone, NULL, NULL);
+}
+
+static struct store *open_words(struct engine *engine)
+{
+	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 60000, .unit_statements = 20 * MANY,
+		.unit_changed = 100 * MANY };
+	struct store *store = NULL;
+	str wrong;
+	int ran;
+	assert_int_equal(migrate_run(engine->arena, settings.url, migrations, &ran, &wrong), OK);
+	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
+	assert_int_equal(store_write(store, add_everyone, NULL), OK);
+	return store;
+}
+
+static void kinds_that_are_not_wanted_take_no_room(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, THREADS);
+	put(*state, store, (struct fulltext_doc){ .id = 1000, .kind = SERVICE, .title = S("wlan"), .marks = S("k20") }, SERVICES);
+	struct fulltext_found all = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
+	assert_true(all.is_whole);
+	assert_int_equal(all.total, THREADS + SERVICES);
+	assert_int_equal(tally(&all, THREAD), THREADS);
+	assert_int_equal(tally(&all, SERVICE), SERVICES);
+	assert_int_equal(all.at[0].kind, SERVICE);
+	struct fulltext_found threads = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"),
+		.without_kinds = { SERVICE, MEMBER }, .without_marks = S("k20\tk1") });
+	assert_true(threads.is_whole);
+	assert_int_equal(threads.total, THREADS);
+	assert_int_equal(tally(&threads, SERVICE), 0);
+	assert_int_equal(threads.at[0].kind, THREAD);
+	store_close(store);
+}
+
+/* A total beyond what is ranked is said to be as large as that, and the tallies not to be all. */
+static void what_was_not_seen_whole_says_so(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1000, .kind = SERVICE, .title = S("wlan"), .marks = S("k20") }, SERVICES);
+	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
+	assert_false(found.is_whole);
+	assert_int_equal(found.total, FULLTEXT_TOTAL_MAX);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .looked_at = 100 });
+	assert_false(found.is_whole);
+	assert_int_equal(found.total, FULLTEXT_TOTAL_MAX);
+	assert_int_equal(tally(&found, THREAD) + tally(&found, SERVICE), 100);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .marks = S("k20"), .looked_at = 100 });
+	assert_true(found.is_whole);
+	assert_int_equal(found.total, SERVICES);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("nirgends") });
+	assert_true(found.is_whole && !found.total && !found.kind_count);
+	store_close(store);
+}
+
+/* The rarest word's documents are told apart by their rows alone, and what has no such mark stays away all the same. */
+static void what_is_not_raised_is_not_similar(void **state)
+{
+	struct store *store = open_words(*state);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("ssolved"), .boost = 1.3 }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1001, .kind = THREAD, .title = S("wlan kabel"), .marks = S("ssolved"), .boost = 1.3 }, 2);
+	put(*state, store, (struct fulltext_doc){ .id = 1003, .kind = THREAD, .title = S("wlan kabel"), .marks = S("sopen") }, 2);
+	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan kabel"), .any = true,
+		.marks = S("ssolved"), .boost_least = 1.3 });
+	assert_int_equal(found.count, 20);
+	assert_int_equal(found.at[0].id, 1002);
+	assert_int_equal(found.at[1].id, 1001);
+	for (size_t i = 2; i < found.count; i++)
+		assert_true(found.at[i].id <= MANY);
+	store_close(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kinds_that_are_not_wanted_take_no_room),
+		cmocka_unit_test(what_was_not_seen_whole_says_so),
+		cmocka_unit_test(what_is_not_raised_is_not_similar),
+	};
+	return engines_run("fulltext_kinds", tests, COUNT(tests));
+}
