@@ -205,14 +205,24 @@ static str only_visible(const struct search *search, str wanted)
 	return but_not(search, wanted, hidden);
 }
 
+/* FTS5 leads all lists of an AND forward at each step, and marks have the longest ones.  Behind an OR the words agree among
+   themselves first, and marks are asked only about what holds all of them; nothing holds the other side. */
 static str all_words(const struct search *search, size_t count, enum level level)
 {
 	struct text out;
+	bool is_apart = count > 1 && db_is_sqlite(search->db) && !str_empty(str_trim(search->query->marks));
 	text_open(&out, search->arena, 256);
+	if (is_apart)
+		text_put(&out, S("(("));
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_operator(search, &out, '&');
 		put_word(search, &out, i, level);
+	}
+	if (is_apart) {
+		text_put(&out, S(") OR "));
+		put_quoted(search, &out, LEVEL_ANY, S(""));
+		text_char(&out, ')');
 	}
 	put_marks(search, &out);
 	return text_str(&out);
