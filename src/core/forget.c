@@ -6,7 +6,7 @@
 #include "core/mail_read.h"
 #include "core/mail_stop.h"
 #include "core/sql.gen.h"
-#include "store/fulltext.h"
+#include "store/fulltext_pieces.h"
 #include "store/unit.h"
 
 #include <dirent.h>

@@ -12,18 +12,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "store/fulltext_words.h"
+#include "store/fulltext_express.h"
 
 enum {
-	WORDS_MAX = 32,	  /* of a query */
-	OTHERS_MAX = 96,  /* with the other words for the same */
 	CANDIDATES_MAX = 500,
 	ENOUGH = 100,	    /* so many of a level: no lower one is looked at */
 	COUNTED_MAX = 2000, /* documents with a word are counted so far */
-	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
-	PLACES = 2048, /* for ids: a power of two, more than candidates */
 	PARAMS = 9,
-	AUDIENCES_MAX = 64, /* of one member, as words of a query; who belongs to more is asked for in the rows */
 };
 
 static const double OTHER_WEIGHT = 0.6, /* of another word for the same */
@@ -70,193 +65,6 @@ static const struct statement plan_by_values = { "fulltext.plan_by_values", NULL
 static const struct statement plan_as_ever = { "fulltext.plan_as_ever", NULL, PLAN("auto"), 0, 1, false };
 const struct statement *const fulltext_statements[] = { &word_count, &candidates, &match_count, NULL };
 /* clang-format on */
-
-struct other { str text; uint32_t hash; double weight; };
-
-/* A word of the query with the other words for the same. */
-struct word {
-	const struct other *at;
-	size_t count;
-	int64_t documents;
-	double rarity;
-	int times; /* in the query */
-};
-
-struct candidate { int64_t id, kind; moment at; double score; };
-
-struct search {
-	struct db *db;
-	struct arena *arena;
-	const struct fulltext_query *query;
-	struct word words[WORDS_MAX];
-	size_t count;
-	struct other others[OTHERS_MAX];
-	size_t other_count;
-	double mean_length;
-	struct { int64_t ids[AUDIENCES_MAX]; size_t count; bool everyones, too_many; } audiences;
-	bool is_small; /* all documents could be candidates: then every word finds */
-	struct list found; /* struct candidate, in no order */
-	size_t most;	   /* of them */
-	bool is_whole;	   /* all that hold all words are among them */
-	int64_t places[PLACES]; /* ids of those found; 0 = free */
-};
-
-/* Expressions: "17a_b" AND ("17a_c" OR "17a_d") for FTS5, '17a_b' & ('17a_c' | '17a_d') for PostgreSQL. */
-
-static void put_operator(const struct search *search, struct text *out, char op)
-{
-	if (db_is_sqlite(search->db))
-		text_put(out, op == '&' ? S(" AND ") : S(" OR "));
-	else
-		text_format(out, " %c ", op);
-}
-
-static void put_quoted(const struct search *search, struct text *out, enum level level, str word)
-{
-	char quote = db_is_sqlite(search->db) ? '"' : '\'';
-	text_char(out, quote);
-	word_spell(out, search->query->brand_id, level, word);
-	text_char(out, quote);
-}
-
-static void put_word(const struct search *search, struct text *out, size_t index, enum level level)
-{
-	const struct word *word = &search->words[index];
-	text_char(out, '(');
-	for (size_t i = 0; i < word->count; i++) {
-		if (i > 0)
-			put_operator(search, out, '|');
-		put_quoted(search, out, level, word->at[i].text);
-	}
-	text_char(out, ')');
-}
-
-static void put_marks(const struct search *search, struct text *out)
-{
-	str marks = search->query->marks;
-	while (!str_empty(marks)) {
-		str group = str_cut(&marks, ' ');
-		if (str_empty(group))
-			continue;
-		if (out->len > 0)
-			put_operator(search, out, '&');
-		text_char(out, '(');
-		for (bool first = true; !str_empty(group); first = false) {
-			if (!first)
-				put_operator(search, out, '|');
-			put_quoted(search, out, LEVEL_MARK, str_cut(&group, FULLTEXT_OR));
-		}
-		text_char(out, ')');
-	}
-}
-
-static void put_audiences(const struct search *search, struct text *out)
-{
-	text_char(out, '(');
-	for (size_t i = 0; i < search->audiences.count; i++) {
-		if (i > 0)
-			put_operator(search, out, '|');
-		put_quoted(search, out, LEVEL_AUDIENCE,
-			   str_format(search->arena, "%lld", (long long)search->audiences.ids[i]));
-	}
-	text_char(out, ')');
-}
-
-static str but_not(const struct search *search, str wanted, str without)
-{
-	return str_format(search->arena, db_is_sqlite(search->db) ? "(%.*s) NOT (%.*s)" : "(%.*s) & !(%.*s)",
-			  STR_ARG(wanted), STR_ARG(without));
-}
-
-static str without_marks(const struct search *search, str wanted)
-{
-	str marks = search->query->without_marks;
-	struct text out;
-	text_open(&out, search->arena, 64);
-	while (!str_empty(marks)) {
-		if (out.len)
-			put_operator(search, &out, '|');
-		put_quoted(search, &out, LEVEL_MARK, str_cut(&marks, FULLTEXT_OR));
-	}
-	return out.len ? but_not(search, wanted, text_str(&out)) : wanted;
-}
-
-/* Only what the member may see: not what is others', but for the member's own audiences. */
-static str only_visible(const struct search *search, str wanted)
-{
-	struct text own, other;
-	text_open(&own, search->arena, 256);
-	text_open(&other, search->arena, 64);
-	put_audiences(search, &own);
-	put_quoted(search, &other, LEVEL_AUDIENCE, AUDIENCE_OTHER);
-	if (search->audiences.too_many)
-		return wanted;
-	if (!search->audiences.everyones) {
-		struct text both;
-		text_open(&both, search->arena, wanted.len + own.len + 16);
-		text_put(&both, wanted);
-		put_operator(search, &both, '&');
-		text_put(&both, text_str(&own));
-		return text_str(&both);
-	}
-	str hidden = text_str(&other);
-	if (search->audiences.count > 0)
-		hidden = but_not(search, hidden, text_str(&own));
-	return but_not(search, wanted, hidden);
-}
-
-/* FTS5 leads all lists of an AND forward at each step, and marks have the longest ones.  Behind an OR the words agree among
-   themselves first, and marks are asked only about what holds all of them; nothing holds the other side. */
-static str all_words(const struct search *search, size_t count, enum level level)
-{
-	struct text out;
-	bool is_apart = count > 1 && db_is_sqlite(search->db) && !str_empty(str_trim(search->query->marks));
-	text_open(&out, search->arena, 256);
-	if (is_apart)
-		text_put(&out, S("(("));
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			put_operator(search, &out, '&');
-		put_word(search, &out, i, level);
-	}
-	if (is_apart) {
-		text_put(&out, S(") OR "));
-		put_quoted(search, &out, LEVEL_ANY, S(""));
-		text_char(&out, ')');
-	}
-	put_marks(search, &out);
-	return text_str(&out);
-}
-
-/* A rare word's documents lie far apart: looking each up in the long list of a mark costs more than reading its row. */
-static str rarest_word(const struct search *search)
-{
-	struct text out;
-	text_open(&out, search->arena, 64);
-	put_word(search, &out, 0, LEVEL_ANY);
-	if (search->query->boost_least <= 0)
-		put_marks(search, &out);
-	return text_str(&out);
-}
-
-/* The rarest words as they are, as many as the candidates can show; of the others only where they say most. */
-static str some_words(const struct search *search)
-{
-	struct text out;
-	int64_t documents = 0;
-	text_open(&out, search->arena, 256);
-	text_char(&out, '(');
-	for (size_t i = 0; i < search->count; i++) {
-		documents += search->words[i].documents;
-		bool is_rare = i == 0 || documents <= RARE_MAX || search->is_small;
-		if (i > 0)
-			put_operator(search, &out, '|');
-		put_word(search, &out, i, is_rare ? LEVEL_ANY : LEVEL_MUCH);
-	}
-	text_char(&out, ')');
-	put_marks(search, &out);
-	return text_str(&out);
-}
 
 static enum err plan(struct db *db, const struct statement *how)
 {
@@ -368,7 +176,7 @@ static enum err word_measure(struct search *search, size_t index, double documen
 	struct word *word = &search->words[index];
 	int64_t numbers[2] = { 0 };
 	text_open(&out, search->arena, 64);
-	put_word(search, &out, index, LEVEL_ANY);
+	express_word(search, &out, index, LEVEL_ANY);
 	const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id),
 					VALUE(COUNTED_MAX) };
 	struct list *known = search->query->known;
@@ -473,7 +281,7 @@ static bool is_new(struct search *search, int64_t id)
 static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
 {
 	struct value params[PARAMS];
-	match_params(search, only_visible(search, words), (int64_t)search->most, params);
+	match_params(search, express_visible(search, words), (int64_t)search->most, params);
 	struct rows rows;
 	bool more = true;
 	*seen_out = (int64_t)search->most;
@@ -503,7 +311,7 @@ static enum err count_matches(struct search *search, str words, int64_t max, int
 	struct value params[PARAMS];
 	int64_t numbers[2] = { 0 };
 	bool by_rows = query->since || query->until || search->audiences.too_many;
-	str visible = only_visible(search, without_marks(search, words));
+	str visible = express_visible(search, express_without(search, words));
 	match_params(search, visible, max, params);
 	const struct value few[] = { VALUE(visible), VALUE(query->brand_id), VALUE(max) };
 	enum err err = by_rows ? numbers_read(search, &match_count, params, numbers)
@@ -523,7 +331,7 @@ static enum err all_find(struct search *search, int64_t *total_out)
 	if (search->words[0].documents == 0)
 		return OK;
 	for (int level = is_common ? LEVEL_MUCH : LEVEL_ANY; !err && level >= LEVEL_ANY; level--) {
-		err = candidates_add(search, all_words(search, search->count, (enum level)level), &seen);
+		err = candidates_add(search, express_all(search, search->count, (enum level)level), &seen);
 		*total_out = seen;
 		bool is_last = level == LEVEL_ANY;
 		search->is_whole = is_last && seen < most;
@@ -531,10 +339,10 @@ static enum err all_find(struct search *search, int64_t *total_out)
 			continue;
 		if (most >= FULLTEXT_TOTAL_MAX && seen >= most)
 			return OK;
-		return count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
+		return count_matches(search, express_all(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	}
 	if (!err && seen == most && most < FULLTEXT_TOTAL_MAX)
-		err = count_matches(search, all_words(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
+		err = count_matches(search, express_all(search, search->count, LEVEL_ANY), FULLTEXT_TOTAL_MAX, total_out);
 	return err;
 }
 
@@ -544,10 +352,10 @@ static enum err all_find(struct search *search, int64_t *total_out)
 static enum err any_find(struct search *search)
 {
 	int64_t seen = 0, rarest = search->words[0].documents;
-	str first = rarest <= RARE_MAX ? rarest_word(search) : all_words(search, search->count, LEVEL_MUCH);
+	str first = rarest <= RARE_MAX ? express_rarest(search) : express_all(search, search->count, LEVEL_MUCH);
 	bool has_first = rarest > 0 && search->count > 1 && !search->is_small;
 	enum err err = has_first ? candidates_add(search, first, &seen) : OK;
-	return err ? err : candidates_add(search, some_words(search), &seen);
+	return err ? err : candidates_add(search, express_some(search), &seen);
 }
 
 static void kinds_tally(const struct search *search, struct fulltext_found *found)
@@ -579,7 +387,7 @@ static enum err candidates_find(struct search *search, struct fulltext_found *fo
 	if (err || (!is_any && (found->total >= query->skip + query->limit || search->count < 2 || query->newest)))
 		return err;
 	if (!is_any)
-		err = candidates_add(search, some_words(search), &seen);
+		err = candidates_add(search, express_some(search), &seen);
 	found->total = (int64_t)search->found.count;
 	found->is_relaxed = all == 0 && search->found.count > 0;
 	return err;
@@ -658,7 +466,7 @@ static enum err marks_look(struct search *search, bool *is_there_out)
 		if (str_empty(mark) || str_contains(mark, S("\t")))
 			continue;
 		text_open(&out, search->arena, 64);
-		put_quoted(search, &out, LEVEL_MARK, mark);
+		express_quoted(search, &out, LEVEL_MARK, mark);
 		int64_t count = 0;
 		const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id), VALUE(one) };
 		err = db_number(search->db, &word_count, params, &count);
@@ -688,7 +496,7 @@ enum err fulltext_counts(struct db *db, struct arena *arena, const struct fullte
 		err = marks_look(search, &is_there);
 		if (err || !is_there)
 			continue;
-		str words = query->any ? some_words(search) : all_words(search, search->count, LEVEL_ANY);
+		str words = query->any ? express_some(search) : express_all(search, search->count, LEVEL_ANY);
 		err = count_matches(search, words, max, &counts_out[i]);
 	}
 	return err ? err : plan(db, &plan_as_ever);

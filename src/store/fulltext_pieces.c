@@ -6,8 +6,9 @@
  * as fast as members write: until it ends, hundreds of small pieces pile up beside it.  So what holds everything is raised
  * far above first, and what is due is merged in units of their own: docs/decisions/0065.
  */
+#include "store/fulltext_pieces.h"
+
 #include "store/db_sqlite.h"
-#include "store/fulltext.h"
 
 enum { RAISES = 10 }; /* levels; four times as much goes on each: above 4^10 documents */
 

@@ -1,5 +1,5 @@
 /* fulltext_pieces_test.c: however many units write, the index lies in few pieces, and a large one is left alone by small ones. */
-#include "store/fulltext.h"
+#include "store/fulltext_pieces.h"
 #include "store/migrate.h"
 #include "store/store_testing.h"
 

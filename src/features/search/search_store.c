@@ -3,7 +3,7 @@
 
 #include "core/kept.h"
 #include "features/search/sql.gen.h"
-#include "store/fulltext.h"
+#include "store/fulltext_pieces.h"
 
 #include <stdlib.h>
 
