@@ -15,16 +15,27 @@ static const struct source_kind *kind_of(const struct house *house, int number)
 	return NULL;
 }
 
-enum err source_read(struct scope *scope, struct subject subject, struct source *source_out)
+typedef enum err source_reader(struct scope *scope, int64_t id, struct source *source_out);
+
+static enum err read_by(struct scope *scope, source_reader *reader, int64_t id, struct source *source_out)
 {
-	const struct source_kind *kind = kind_of(scope->house, subject.kind);
-	struct source source = { .author_ids = { NULL, 0 } };
-	if (!kind || !subject.id)
-		return ERR_NOT_FOUND;
-	enum err err = kind->read(scope, subject.id, &source);
+	struct source source = { .text = S(""), .author_ids = { NULL, 0 } };
+	enum err err = id ? reader(scope, id, &source) : ERR_NOT_FOUND;
 	if (err == ERR_NOT_FOUND)
 		scope_forgive(scope);
 	if (!err)
 		*source_out = source;
 	return err;
+}
+
+enum err source_read(struct scope *scope, struct subject subject, struct source *source_out)
+{
+	const struct source_kind *kind = kind_of(scope->house, subject.kind);
+	return kind ? read_by(scope, kind->read, subject.id, source_out) : ERR_NOT_FOUND;
+}
+
+enum err source_sketch(struct scope *scope, struct subject subject, struct source *source_out)
+{
+	const struct source_kind *kind = kind_of(scope->house, subject.kind);
+	return kind ? read_by(scope, kind->sketch ? kind->sketch : kind->read, subject.id, source_out) : ERR_NOT_FOUND;
 }

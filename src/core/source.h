@@ -22,8 +22,11 @@ struct source {
 struct source_kind {
 	const struct subject_kind *kind;
 	enum err (*read)(struct scope *scope, int64_t id, struct source *source_out);
+	enum err (*sketch)(struct scope *scope, int64_t id, struct source *source_out); /* the same without text; NULL: read */
 };
 
 /* ERR_NOT_FOUND, unrefused: of this kind nothing can be made, or the scope's member may not see it. */
 enum err source_read(struct scope *scope, struct subject subject, struct source *source_out);
+/* The same where only who may make something of it is asked: text is "" mostly. */
+enum err source_sketch(struct scope *scope, struct subject subject, struct source *source_out);
 #endif

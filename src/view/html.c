@@ -91,10 +91,14 @@ static void hidden_field(struct view *view, str name, str value)
 void html_form_fields(struct view *view)
 {
 	hidden_field(view, S("csrf"), view->csrf);
-	if (str_empty(view->once) || !view->form_count)
-		hidden_field(view, S("once"), view->once);
-	else
-		hidden_field(view, S("once"), str_format(view->arena, "%.*s.%d", STR_ARG(view->once), ++*view->form_count));
+	struct text once;
+	text_open(&once, view->arena, view->once.len + 8);
+	text_put(&once, view->once);
+	if (!str_empty(view->once) && view->form_count) { /* each form of a page has one of its own */
+		text_char(&once, '.');
+		text_number(&once, ++*view->form_count);
+	}
+	hidden_field(view, S("once"), text_str(&once));
 }
 
 void view_put_date(struct view *view, moment at)

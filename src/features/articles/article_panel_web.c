@@ -105,7 +105,7 @@ static enum err fill_source(struct page *page, const struct subject *subjects, s
 			model.articles.at[model.articles.count++] = made.at[i];
 	}
 	if (!made.count && scope->member_id) {
-		err = source_read(scope, subjects[0], &source);
+		err = source_sketch(scope, subjects[0], &source);
 		if (err && err != ERR_NOT_FOUND)
 			return err;
 		const struct subject_kind *kind = subject_kind_of(scope->house, subjects[0].kind);

@@ -67,22 +67,35 @@ enum err community_outcomes(struct scope *scope, moment since, int64_t after_id,
 	return outcome_load(scope, since, after_id, list_out);
 }
 
+static struct thread_list in_order(struct scope *scope, struct ids ids, const struct thread_list *found)
+{
+	struct thread *ordered = arena_take(scope->arena, (ids.count + 1) * sizeof(*ordered));
+	size_t count = 0;
+	for (size_t i = 0; i < ids.count; i++) {
+		for (size_t f = 0; f < found->count; f++) {
+			if (found->at[f].id == ids.at[i])
+				ordered[count++] = found->at[f];
+		}
+	}
+	return (struct thread_list){ ordered, count };
+}
+
+enum err community_thread_briefs(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	struct thread_list found;
+	enum err err = thread_list_briefs(scope, ids, &found);
+	if (!err)
+		*list_out = in_order(scope, ids, &found);
+	return err;
+}
+
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)
 {
 	struct thread_list found;
 	enum err err = thread_list_by_ids(scope, ids, &found);
-	if (err)
-		return err;
-	struct thread *ordered = arena_take(scope->arena, (ids.count + 1) * sizeof(*ordered));
-	size_t count = 0;
-	for (size_t i = 0; i < ids.count; i++) {
-		for (size_t f = 0; f < found.count; f++) {
-			if (found.at[f].id == ids.at[i])
-				ordered[count++] = found.at[f];
-		}
-	}
-	*list_out = (struct thread_list){ ordered, count };
-	return OK;
+	if (!err)
+		*list_out = in_order(scope, ids, &found);
+	return err;
 }
 
 enum err community_staff_threads(struct scope *scope, struct ids ids, struct thread_list *list_out)

@@ -26,6 +26,8 @@ enum err community_tags(struct scope *scope, int64_t also_id, struct tag_list *l
 enum err community_outcomes(struct scope *scope, moment since, int64_t after_id, struct thread_outcome_list *list_out);
 
 /* Threads for a list of hits, in the order of `ids`; those that may not be seen are left out. */
+/* The same with no more than id, title, excerpt and state. */
+enum err community_thread_briefs(struct scope *scope, struct ids ids, struct thread_list *list_out);
 enum err community_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);
 /* The same for the brand's people, in any order: whatever its audience, hidden ones too.  ERR_FORBIDDEN "thread.not_yours". */
 enum err community_staff_threads(struct scope *scope, struct ids ids, struct thread_list *list_out);

@@ -136,6 +136,11 @@ FROM community_thread
 WHERE brand_id = :brand_id AND author_id = :author_id AND id < :before_id AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY id DESC LIMIT 26;
 
+-- threads_briefly(struct ids ids) -> list of struct thread
+-- all: as many as ids were given
+SELECT id, title, excerpt, state FROM community_thread
+WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
+
 -- threads_by_ids(struct ids ids) -> list of struct thread
 -- all: as many as ids were given
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
@@ -245,6 +250,13 @@ WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number AND v
 SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version, p.kudos_count, p.version,
 	p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.origin,
 	p.moved_to, p.gone_by, p.gone_why, 1 AS is_solution, 0 AS has_my_kudos
+FROM community_solution s
+JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
+WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL
+ORDER BY s.marked_at, s.post_id LIMIT 10;
+
+-- solution_authors(int64_t thread_id) -> list of int64_t
+SELECT p.author_id
 FROM community_solution s
 JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
 WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL

@@ -1,4 +1,5 @@
 /* community_web_test.c: proves what the pages of questions and answers show, and what they let do. */
+#include "features/community/community_news.h"
 #include "features/community/community_testing.h"
 #include "features/community/mine_store.h"
 #include "store/unit.h"
@@ -81,6 +82,30 @@ static void who_is_gone_has_read_nothing(void **state)
 	assert_int_equal(reading_put_of(acting_as_house(t), 4711, &far), OK);
 	assert_int_equal(stored_readings(t, t->ben, thread.id), 1);
 	assert_int_equal(stored_readings(t, 4711, thread.id), 0);
+}
+
+static struct ids who_helped(struct test_house *t, int64_t thread_id, bool is_sketch)
+{
+	struct source source;
+	const struct subject subject = subject_of(&thread_subject, thread_id);
+	struct scope *ben = acting_as(t, t->ben);
+	assert_int_equal(is_sketch ? source_sketch(ben, subject, &source) : source_read(ben, subject, &source), OK);
+	assert_int_equal(source.is_settled, source.author_ids.count > 0);
+	assert_true(is_sketch ? str_empty(source.text) : source.author_ids.count == 0 || !str_empty(source.text));
+	return source.author_ids;
+}
+
+/* Every page of a member asks whether she may write it up; nobody reads the solutions for that. */
+static void a_sketch_knows_who_helped_and_no_text(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	int64_t answer = answers(t, t->ben, thread.id).id;
+	assert_int_equal(who_helped(t, thread.id, true).count, 0);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), thread.id, answer), OK);
+	struct ids sketched = who_helped(t, thread.id, true), read = who_helped(t, thread.id, false);
+	assert_true(sketched.count == 1 && read.count == 1);
+	assert_true(sketched.at[0] == t->ben && read.at[0] == t->ben);
 }
 
 /* Imported without any time: not the newest, and not hidden behind a page that no cursor reaches. */
@@ -297,6 +322,7 @@ int main(void)
 		WEB_TEST(every_form_of_a_page_has_a_key_of_its_own),
 		WEB_TEST(what_a_member_just_read_is_not_new_to_her),
 		WEB_TEST(who_is_gone_has_read_nothing),
+		WEB_TEST(a_sketch_knows_who_helped_and_no_text),
 		WEB_TEST(a_nul_in_a_text_is_refused_clearly_on_every_way),
 		WEB_TEST(a_thread_of_unknown_time_stands_last_and_says_so),
 		WEB_TEST(linked_data_of_a_question_is_whole_and_safe),

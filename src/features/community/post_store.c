@@ -75,6 +75,11 @@ enum err post_update_body(struct scope *scope, const struct post *post)
 	return changed ? OK : refuse(scope, ERR_CONFLICT, "post.changed");
 }
 
+enum err solution_authors(struct scope *scope, int64_t thread_id, struct ids *author_ids_out)
+{
+	return sql_solution_authors(scope, thread_id, author_ids_out);
+}
+
 enum err solution_list(struct scope *scope, int64_t thread_id, struct post_list *list_out)
 {
 	return sql_solutions_of_thread(scope, thread_id, list_out);

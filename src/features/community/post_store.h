@@ -38,6 +38,8 @@ enum err post_insert(struct scope *scope, struct post *post); /* gives an id whe
 enum err post_update_body(struct scope *scope, const struct post *post);
 
 /* Solutions of a thread, the earliest marked first. */
+/* Who wrote them, the earliest first. */
+enum err solution_authors(struct scope *scope, int64_t thread_id, struct ids *author_ids_out);
 enum err solution_list(struct scope *scope, int64_t thread_id, struct post_list *list_out);
 enum err solution_insert(struct scope *scope, int64_t thread_id, int64_t post_id, int64_t marked_by);
 enum err solution_delete(struct scope *scope, int64_t thread_id, int64_t post_id, bool *deleted_out);

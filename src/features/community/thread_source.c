@@ -23,17 +23,30 @@ static enum err add_solutions(struct scope *scope, int64_t thread_id, struct sou
 	return OK;
 }
 
-static enum err read_thread(struct scope *scope, int64_t thread_id, struct source *source_out)
+static enum err read_head(struct scope *scope, int64_t thread_id, struct source *source_out)
 {
 	struct thread thread;
 	enum err err = thread_load(scope, thread_id, &thread);
 	if (err)
 		return err;
 	*source_out = (struct source){
-		.title = thread.title, .problem = thread.excerpt, .lang = thread.lang, .product_id = thread.product_id,
+		.title = thread.title, .problem = thread.excerpt, .text = S(""), .lang = thread.lang, .product_id = thread.product_id,
 		.audience_id = thread.audience_id, .is_settled = thread.state == THREAD_SOLVED,
 	};
-	return add_solutions(scope, thread_id, source_out);
+	return OK;
+}
+
+static enum err read_thread(struct scope *scope, int64_t thread_id, struct source *source_out)
+{
+	enum err err = read_head(scope, thread_id, source_out);
+	return err ? err : add_solutions(scope, thread_id, source_out);
+}
+
+/* Every page of a member asks: who found what helped, and nothing where nothing did yet. */
+static enum err sketch_thread(struct scope *scope, int64_t thread_id, struct source *source_out)
+{
+	enum err err = read_head(scope, thread_id, source_out);
+	return err || !source_out->is_settled ? err : solution_authors(scope, thread_id, &source_out->author_ids);
 }
 
 static enum err read_post(struct scope *scope, int64_t post_id, struct source *source_out)
@@ -54,7 +67,7 @@ static enum err read_post(struct scope *scope, int64_t post_id, struct source *s
 }
 
 const struct source_kind community_sources[] = {
-	{ &thread_subject, read_thread },
-	{ &post_subject, read_post },
-	{ NULL, NULL },
+	{ &thread_subject, read_thread, sketch_thread },
+	{ &post_subject, read_post, NULL },
+	{ NULL, NULL, NULL },
 };

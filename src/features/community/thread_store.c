@@ -65,6 +65,11 @@ enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread
 	return sql_threads_pinned(scope, board_id, list_out);
 }
 
+enum err thread_list_briefs(struct scope *scope, struct ids ids, struct thread_list *list_out)
+{
+	return sql_threads_briefly(scope, ids, list_out);
+}
+
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out)
 {
 	return sql_threads_by_ids(scope, ids, list_out);

@@ -45,6 +45,7 @@ enum err thread_list_after(struct scope *scope, int64_t after_id, struct thread_
 enum err thread_list_of(struct scope *scope, const struct thread_filter *filter, struct thread_list *list_out);
 /* The board's pinned ones, at most three; thread_list_of leaves them out of its board. */
 enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread_list *list_out);
+enum err thread_list_briefs(struct scope *scope, struct ids ids, struct thread_list *list_out); /* id, title, excerpt, state */
 enum err thread_list_by_ids(struct scope *scope, struct ids ids, struct thread_list *list_out);
 /* What strangers may read, oldest first, a thousand from there on: for search engines. */
 struct thread_place { int64_t id; moment active_at; };

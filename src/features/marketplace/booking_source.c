@@ -30,6 +30,6 @@ static enum err read_booking(struct scope *scope, int64_t booking_id, struct sou
 }
 
 const struct source_kind marketplace_sources[] = {
-	{ &booking_subject, read_booking },
-	{ NULL, NULL },
+	{ &booking_subject, read_booking, NULL },
+	{ NULL, NULL, NULL },
 };

@@ -203,7 +203,7 @@ enum err similar_to_thread(struct scope *scope, int64_t thread_id, struct simila
 static enum err add_solved(struct scope *scope, struct ids ids, struct similar_list *list)
 {
 	struct thread_list threads;
-	enum err err = ids.count ? community_threads(scope, ids, &threads) : OK;
+	enum err err = ids.count ? community_thread_briefs(scope, ids, &threads) : OK;
 	if (err || !ids.count)
 		return err;
 	for (size_t i = 0; i < threads.count && list->count < SIMILAR_MAX; i++) {
