@@ -51,7 +51,7 @@ static uint32_t slot_of(int64_t brand_id, struct subject subject)
 
 static struct asked asked_of(const struct scope *scope, const struct memo_kind *kind, str key)
 {
-	uint64_t hash = mix(str_hash(key) ^ mix((uint64_t)scope->brand_id) ^ mix((uint64_t)(uintptr_t)kind));
+	uint64_t hash = mix(str_hash(key) ^ mix((uint64_t)scope->brand_id) ^ mix(kind->size)); /* no address: a seed replays */
 	return (struct asked){ kind, scope->brand_id, key, hash };
 }
 
