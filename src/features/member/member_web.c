@@ -65,17 +65,60 @@ static struct link_list links_of(struct arena *arena, str lines)
 	return list;
 }
 
+struct hung { struct page *page; struct member_page *model; int64_t member_id; };
+
+/* All that hangs on who it is, which the address tells. */
+static enum err load_hung(struct scope *scope, const struct hung *hung)
+{
+	struct member_page *model = hung->model;
+	const struct subject subject = subject_of(&member_subject, hung->member_id);
+	const bool is_own = hung->member_id == scope->member_id;
+	str picture;
+	enum err err = member_pictures(scope, (struct ids){ &hung->member_id, 1 }, &picture);
+	if (err)
+		return err;
+	model->may_take_picture_down = picture.len && !is_own && has_role(scope, ROLE_MODERATOR);
+	if ((err = panel_fill(hung->page, PANEL_MEMBER_BADGE, &subject, 1, &model->badges)))
+		return err;
+	if ((err = panel_fill(hung->page, PANEL_HEAD, &subject, 1, &model->head)))
+		return err;
+	if ((err = panel_fill(hung->page, PANEL_MEMBER_PROFILE, &subject, 1, &model->panels)))
+		return err;
+	return panel_fill(hung->page, is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model->care);
+}
+
+/* The same without rows: nothing of it hangs on anything but the address (docs/decisions/0059). */
+static enum err ask_hung(struct scope *scope, void *data)
+{
+	const struct hung *asked = data;
+	struct member_page model = { 0 };
+	const struct hung hung = { asked->page, &model, asked->member_id };
+	const struct subject me = subject_of(&member_subject, scope->member_id);
+	struct member member;
+	struct html html;
+	const enum err missed[] = {
+		member_load(scope, hung.member_id, &member),
+		load_hung(scope, &hung),
+		scope->member_id ? panel_fill(hung.page, PANEL_FRAME, &me, 1, &html) : OK,
+	};
+	return missed[0];
+}
+
 static enum err member_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct member member;
-	enum err err = member_load(scope, request_id(request, "id"), &member);
+	struct page *page = page_open_titled(request, S(""));
+	struct member_page model = { .member = &member };
+	struct hung hung = { page, &model, request_id(request, "id") };
+	scope_ahead(scope, ask_hung, &hung);
+	enum err err = member_load(scope, hung.member_id, &member);
 	if (err)
 		return err;
 	bool is_asleep = member.erased_at || (member.leaving_at && member.id != scope->member_id && !is_staff(scope));
 	if (is_asleep)
 		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
-	struct member_page model = {
+	model = (struct member_page){
 		.member = &member, .languages = codes_of(scope->arena, member.languages),
 		.links = links_of(scope->arena, member.links), .is_own = member.id == scope->member_id,
 		.shows_town = member.town.len && (scope->member_id || (member.roles & ROLE_HELPER)),
@@ -83,21 +126,10 @@ static enum err member_show(struct request *request)
 	};
 	if ((err = markdown_html(scope->arena, member.about, &model.about)))
 		return err;
-	str picture;
-	if ((err = member_pictures(scope, (struct ids){ &member.id, 1 }, &picture)))
-		return err;
-	model.may_take_picture_down = picture.len && !model.is_own && has_role(scope, ROLE_MODERATOR);
-	struct subject subject = subject_of(&member_subject, member.id);
-	struct page *page = page_open_titled(request, member.name);
+	page->title = member.name;
 	page->section = SECTION_HELP;
 	page->no_index = true; /* people are found by what they wrote, not by their names */
-	if ((err = panel_fill(page, PANEL_MEMBER_BADGE, &subject, 1, &model.badges)))
-		return err;
-	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
-		return err;
-	if ((err = panel_fill(page, PANEL_MEMBER_PROFILE, &subject, 1, &model.panels)))
-		return err;
-	if ((err = panel_fill(page, model.is_own ? PANEL_CARE : PANEL_FLAG, &subject, 1, &model.care)))
+	if ((err = load_hung(scope, &hung)))
 		return err;
 	member_page_html(page->view, &model);
 	return page_send(page);

@@ -2,6 +2,7 @@
 #include "features/product/product_web.h"
 
 #include "features/media/media.h"
+#include "features/member/member_news.h"
 #include "features/product/pages.gen.h"
 #include "features/product/product_news.h"
 
@@ -86,13 +87,46 @@ static void measure_picture(struct product_page *model)
 	model->height = height * shown / longest > 0 ? height * shown / longest : 1;
 }
 
+struct hung { struct page *page; struct product_page *model; };
+
+/* All that hangs on which product it is. */
+static enum err load_hung(struct scope *scope, const struct hung *hung)
+{
+	struct product_page *model = hung->model;
+	const struct subject subject = subject_of(&product_subject, model->product->id);
+	const struct image_link card = media_card_of(scope->arena, model->product->picture, model->product->picture_about);
+	enum err err = load_owners(scope, model);
+	if (err || (err = page_card(hung->page, model->about.at, &card)))
+		return err;
+	if ((err = panel_fill(hung->page, PANEL_HEAD, &subject, 1, &model->head)))
+		return err;
+	return panel_fill(hung->page, PANEL_PRODUCT, &subject, 1, &model->panels);
+}
+
+/* The same without rows (docs/decisions/0059); where one is missed that is always there the rest is asked all the same. */
+static enum err ask_hung(struct scope *scope, void *data)
+{
+	const struct hung *asked = data;
+	struct product_page model = *asked->model;
+	const struct subject subject = subject_of(&product_subject, model.product->id), me = subject_of(&member_subject, scope->member_id);
+	struct device_list mine;
+	const enum err missed[] = {
+		load_hung(scope, &(struct hung){ asked->page, &model }),
+		device_list_mine(scope, &mine),
+		panel_fill(asked->page, PANEL_HEAD, &subject, 1, &model.head),
+		panel_fill(asked->page, PANEL_PRODUCT, &subject, 1, &model.panels),
+		scope->member_id ? panel_fill(asked->page, PANEL_FRAME, &me, 1, &model.head) : OK,
+	};
+	return missed[0];
+}
+
 static enum err product_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct product product;
 	struct product_page model = { .product = &product };
 	enum err err = product_by_key(scope, request_param(request, "key"), &product);
-	if (err || (err = markdown_html(scope->arena, product.about, &model.about)) || (err = load_owners(scope, &model)))
+	if (err || (err = markdown_html(scope->arena, product.about, &model.about)))
 		return err;
 
 	measure_picture(&model);
@@ -103,12 +137,9 @@ static enum err product_show(struct request *request)
 	page->canonical = str_format(scope->arena, "/products/%.*s", STR_ARG(product.key));
 	page_cache(page);
 	page_shows(page, subject);
-	const struct image_link card = media_card_of(scope->arena, product.picture, product.picture_about);
-	if ((err = page_card(page, model.about.at, &card)))
-		return err;
-	if ((err = panel_fill(page, PANEL_HEAD, &subject, 1, &model.head)))
-		return err;
-	if ((err = panel_fill(page, PANEL_PRODUCT, &subject, 1, &model.panels)))
+	struct hung hung = { page, &model };
+	scope_ahead(scope, ask_hung, &hung);
+	if ((err = load_hung(scope, &hung)))
 		return err;
 	product_page_html(page->view, &model);
 	return page_send(page);

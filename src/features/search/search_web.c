@@ -309,6 +309,24 @@ static int64_t page_there(const struct wanted *wanted, const struct finds *finds
 	return last < 1 ? 1 : last < wanted->page ? last : wanted->page - 1;
 }
 
+struct frame { struct page *page; const struct wanted *wanted; };
+
+/* What stands around the finds, whatever is found (docs/decisions/0059). */
+static enum err ask_frame(struct scope *scope, void *data)
+{
+	const struct frame *frame = data;
+	const struct subject me = subject_of(&member_subject, scope->member_id);
+	struct filters filters;
+	struct html html;
+	bool is_place;
+	const enum err missed[] = {
+		search_place(scope, frame->wanted->text, &is_place),
+		filters_read(scope, frame->page->view, frame->wanted, &filters),
+		scope->member_id ? panel_fill(frame->page, PANEL_FRAME, &me, 1, &html) : OK,
+	};
+	return missed[0];
+}
+
 static enum err search_show(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -316,6 +334,7 @@ static enum err search_show(struct request *request)
 	str typed = wanted.text;
 	struct finds finds = { 0 };
 	bool is_place = false;
+	scope_ahead(scope, ask_frame, &(struct frame){ page_open(request, TEXT_search_title), &wanted });
 	enum err err = search_place(scope, wanted.text, &is_place);
 	if (err || (err = find_main(scope, &wanted, &finds)))
 		return err;
