@@ -121,13 +121,15 @@ enum err __wrap_sql_post_kudos(struct scope *scope, int64_t thread_id, int64_t n
 	return __real_sql_post_kudos(scope, thread_id, number, change, changed_out);
 }
 
-/* ── a calendar that finds every hour free ── */
+/* ── a calendar that finds every open hour free, whoever holds it ── */
 
 const char *__real_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot);
 const char *__wrap_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot);
 const char *__wrap_slot_check(const struct slot_plan *plan, moment now, struct calendar_slot slot)
 {
-	return has_bug(BUG_FREE_SLOTS) ? NULL : __real_slot_check(plan, now, slot);
+	const char *why = __real_slot_check(plan, now, slot);
+	bool is_held = why && (!strcmp(why, "calendar.slot_taken") || !strcmp(why, "calendar.day_full"));
+	return has_bug(BUG_FREE_SLOTS) && is_held ? NULL : why;
 }
 
 bool __real_slot_is_taken(const struct slot_plan *plan, struct calendar_slot slot);
