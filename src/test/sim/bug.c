@@ -10,6 +10,7 @@
 #include "features/identity/session.h"
 #include "features/marketplace/booking.h"
 #include "features/member/member.h"
+#include "features/moderation/item_store.h"
 #include "store/unit.h"
 #include "test/sim/sim.h"
 #include "web/web_room.h"
@@ -21,7 +22,8 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_LOST_COUNTS] = "lost-counts", [BUG_FREE_SLOTS] = "free-slots", [BUG_EARLY_ADDRESS] = "early-address",
 	[BUG_WIDE_EYES] = "wide-eyes", [BUG_WIDE_MOVES] = "wide-moves",
 	[BUG_OLD_PAGES] = "old-pages", [BUG_LASTING_SESSIONS] = "lasting-sessions",
-	[BUG_FREE_HANDS] = "free-hands", [BUG_WORKED_PAUSES] = "worked-pauses" };
+	[BUG_FREE_HANDS] = "free-hands", [BUG_WORKED_PAUSES] = "worked-pauses",
+	[BUG_HEARD_MUTES] = "heard-mutes" };
 
 void bug_set(enum bug bug)
 {
@@ -179,7 +181,7 @@ void __wrap_cache_forget(struct cache *cache, int64_t brand_id, struct subject s
 		__real_cache_forget(cache, brand_id, subject);
 }
 
-/* ── what is said to be done, and is not: a session's end, a suspension, a pause ── */
+/* ── what is said to be done, and is not: a session's end, a suspension, a pause, a mute ── */
 
 enum err __real_session_end(struct scope *scope, int64_t session_id);
 enum err __wrap_session_end(struct scope *scope, int64_t session_id);
@@ -200,4 +202,14 @@ enum err __wrap_calendar_pause(struct scope *scope, int64_t owner_id, bool pause
 enum err __wrap_calendar_pause(struct scope *scope, int64_t owner_id, bool paused)
 {
 	return has_bug(BUG_WORKED_PAUSES) ? OK : __real_calendar_pause(scope, owner_id, paused);
+}
+
+enum err __real_standing_update(struct scope *scope, const struct standing *standing);
+enum err __wrap_standing_update(struct scope *scope, const struct standing *standing);
+enum err __wrap_standing_update(struct scope *scope, const struct standing *standing)
+{
+	struct standing heard = *standing;
+	if (has_bug(BUG_HEARD_MUTES))
+		heard.muted_until = 0;
+	return __real_standing_update(scope, &heard);
 }

@@ -111,6 +111,23 @@ static bool suspend_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* Reads and books on, and says nothing where others read it. */
+static bool mute_begin(const struct person *who, struct doing *doing)
+{
+	struct person *whom = folk_somebody(who->brand);
+	bool ends = is_like(25);
+	if (!whom || whom == who || whom->hat == HAT_MODERATOR || whom->hat == HAT_ADMIN || (!is_of_staff(who) && is_like(90)))
+		return false;
+	doing->change.again = clock_now() + HOURS(24);
+	if (!change_begin(&doing->change, ends ? &whom->voice : NULL, ends ? NULL : &whom->voice))
+		return false;
+	as_browser(who, doing);
+	use_method(doing, POST);
+	PATH(doing, "/desk/members/%lld/%s", (long long)whom->id, ends ? "voice" : "sanctions");
+	BODY(doing, "sanction=mute&hours=24&ground=terms&clause=Ton&facts=Beschimpft+andere.&text=Bitte+bleib+freundlich.");
+	return true;
+}
+
 /* ── who is of the group: no page of the house says it yet, so a unit of the house does ── */
 
 struct errand { struct person *whom; struct change change; bool joins, is_sent, is_over; enum err err; };
@@ -168,5 +185,6 @@ const struct deed deeds_of_desk[] = {
 	{ "move", 9, move_begin, witness_done },
 	{ "role", 5, role_begin, NULL },
 	{ "suspend", 5, suspend_begin, NULL },
+	{ "mute", 4, mute_begin, NULL },
 	{ .name = NULL },
 };

@@ -30,8 +30,16 @@ static bool ask_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* Whoever is muted says nothing that others read. */
+static void check_voice(const struct person *who, const struct doing *doing)
+{
+	if (!may_be(&who->voice, doing->call->since))
+		sim_failed("%s is muted and said it all the same: %s", who->name, doing->call->path);
+}
+
 static void ask_done(const struct person *who, struct doing *doing)
 {
+	check_voice(who, doing);
 	char title[40];
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
@@ -72,6 +80,7 @@ static void vow_body(const struct person *who, const struct doing *doing, int64_
 
 static void reply_done(const struct person *who, struct doing *doing)
 {
+	check_voice(who, doing);
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
 	vow_body(who, doing, id);
@@ -94,6 +103,7 @@ static bool edit_begin(const struct person *who, struct doing *doing)
 
 static void edit_done(const struct person *who, struct doing *doing)
 {
+	check_voice(who, doing);
 	vow_body(who, doing, doing->thing.id);
 }
 

@@ -18,6 +18,7 @@ struct person {
 	/* As they are told to be; what they begin with is the town's. */
 	struct may inside, staff; /* of the closed group; reads what is the staff's */
 	struct may writes, open;  /* is not suspended; has hours that are not paused */
+	struct may voice;         /* is not muted: may say something where others read it */
 	struct may session, link; /* the cookie that she had before is good; the link that she used before is */
 };
 
