@@ -239,8 +239,10 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 	(void)data;
 	(void)connection;
 	pace_begin(pace);
+	atomic_store(&pace->stands_since, pace->piece_since);
 	enum MHD_Result result = box->begun ? go_on(box, bytes, size) : begin(box, url, method, version);
-	pace_end(pace); /* the box may be another's by now */
+	atomic_store(&pace->stands_since, 0); /* the box may be another's by now */
+	pace_end(pace);
 	return result;
 }
 

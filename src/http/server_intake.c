@@ -4,7 +4,9 @@
  * libmicrohttpd accepts eleven connections a turn of its loop, and a late loop's turn is as long as its queue: whoever
  * came on a new connection would wait for many turns only to hear that he is turned away.  So a loop that has not slept
  * looks at the door between two pieces of work and hands over everybody there; the next turn sees them all.  In the last
- * sixteenth of the places nobody is let in so: there one has to give way first (server_wire.c), one for one.
+ * sixteenth of the places nobody is let in so: there one has to give way first (server_wire.c), one for one.  Each loop
+ * has its share of the places, and the library deals by number, not by who is free: while another loop stands still, as
+ * one that waits for the disk, nobody is dealt out, and all loops accept for themselves.
  */
 #include "http/server_room.h"
 
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #define LOOK_EVERY MILLISECONDS(1)
+#define STANDS MILLISECONDS(10)
 
 static uint64_t bit_of(int fd)
 {
@@ -36,10 +39,25 @@ void intake_opened(struct server *server, int fd)
 	unmark(&server->intake, fd);
 }
 
-static bool has_room(const struct server *server)
+/* Those who are dealt out may all be the fullest loop's. */
+static bool has_room(struct server *server)
 {
-	int64_t limit = server->settings.connections;
-	return atomic_load(&server->connections) + atomic_load(&server->intake.count) < limit - limit / 16;
+	int64_t share = server->settings.connections / server->settings.loops, most = 0;
+	for (size_t i = 0; i < LOOPS_MAX; i++) {
+		int64_t here = atomic_load(&server->paces[i].connections);
+		most = here > most ? here : most;
+	}
+	return most + atomic_load(&server->intake.count) < share - share / 16;
+}
+
+static bool one_stands_still(struct server *server, moment now)
+{
+	for (size_t i = 0; i < LOOPS_MAX; i++) {
+		moment since = atomic_load(&server->paces[i].stands_since);
+		if (since && now - since > STANDS)
+			return true;
+	}
+	return false;
 }
 
 /* False: nobody is there. */
@@ -61,6 +79,8 @@ void intake_look(struct server *server, struct pace *pace)
 	if (pace->busy_until - pace->busy_since < LOOK_EVERY || pace->busy_until - pace->looked_at < LOOK_EVERY)
 		return;
 	pace->looked_at = pace->busy_until;
+	if (one_stands_still(server, pace->busy_until))
+		return;
 	while (!atomic_load(&server->stopping) && has_room(server) && let_one_in(server))
 		;
 }

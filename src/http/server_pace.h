@@ -11,7 +11,7 @@ enum { LOOPS_LEAST = 4, LOOPS_MAX = 64, RETRY_FIRST = 2, RETRY_LAST = 8, RETRIES
 struct box;
 struct server;
 
-/* One event loop; touched by its own thread alone. */
+/* One event loop; touched by its own thread alone, but for what is atomic. */
 struct pace {
 	pthread_t thread;
 	bool is_taken;
@@ -23,6 +23,8 @@ struct pace {
 	moment hurried_until; /* it was late: until then nobody waits long */
 	moment wary_until;    /* it was, and slept: until then little makes it so again */
 	moment looked_at;     /* at the door (server_intake.c) */
+	_Atomic moment stands_since; /* the request that it serves now; 0: none */
+	_Atomic int64_t connections; /* of its own */
 	long sleeps;          /* how often the kernel had put it to sleep by then, where that was asked */
 };
 

@@ -173,11 +173,8 @@ static void as_many_loops_as_is_usual(struct server_settings *settings)
 
 enum { HELD = 3 };
 
-static void three_loops_that_wait_for_the_disk_leave_one_to_answer(void **state)
+static void hold_three(const struct test_server *t, int *fds)
 {
-	struct arena *arena = *state;
-	struct test_server *t = server_up(arena, as_many_loops_as_is_usual);
-	int fds[HELD];
 	for (int i = 0; i < HELD; i++) {
 		fds[i] = dial(t);
 		say(fds[i], S("GET /hold HTTP/1.1\r\n" HOST CLOSE "\r\n"));
@@ -186,13 +183,50 @@ static void three_loops_that_wait_for_the_disk_leave_one_to_answer(void **state)
 			usleep(1000);
 		}
 	}
-	assert_int_equal(status_of(talk(t, S("GET /echo HTTP/1.1\r\n" HOST CLOSE "\r\n"))), 200);
+}
+
+static void let_go(struct arena *arena, int *fds)
+{
 	assert_int_equal(held, HELD);
 	held = 0;
 	for (int i = 0; i < HELD; i++) {
 		assert_int_equal(status_of(hear(arena, fds[i], 5000)), 200);
 		close(fds[i]);
 	}
+}
+
+static void three_loops_that_wait_for_the_disk_leave_one_to_answer(void **state)
+{
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, as_many_loops_as_is_usual);
+	int fds[HELD];
+	hold_three(t, fds);
+	assert_int_equal(status_of(talk(t, S("GET /echo HTTP/1.1\r\n" HOST CLOSE "\r\n"))), 200);
+	let_go(arena, fds);
+	server_down(t, 1);
+}
+
+/* The one that works lets them in for itself, and deals none of them out to those that stand still. */
+static void who_comes_to_a_busy_loop_is_not_given_to_one_that_stands_still(void **state)
+{
+	enum { WORK = 20, CAME = 40 };
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, as_many_loops_as_is_usual);
+	int fds[HELD], came[CAME], worker = dial(t);
+	hold_three(t, fds);
+	usleep(20000);
+	for (int i = 0; i < WORK; i++)
+		say(worker, S("GET /work HTTP/1.1\r\n" HOST "\r\n"));
+	for (int i = 0; i < CAME; i++) {
+		came[i] = dial(t);
+		say(came[i], S("GET /echo HTTP/1.1\r\n" HOST CLOSE "\r\n"));
+	}
+	for (int i = 0; i < CAME; i++) {
+		assert_int_equal(status_of(hear(arena, came[i], 5000)), 200);
+		close(came[i]);
+	}
+	let_go(arena, fds);
+	close(worker);
 	server_down(t, 1);
 }
 
@@ -209,6 +243,7 @@ int main(void)
 		TEST(an_answer_may_come_from_another_thread),
 		TEST(who_leaves_early_harms_nobody),
 		TEST(three_loops_that_wait_for_the_disk_leave_one_to_answer),
+		TEST(who_comes_to_a_busy_loop_is_not_given_to_one_that_stands_still),
 	};
 	return cmocka_run_group_tests_name("server", tests, NULL, NULL);
 }

@@ -104,6 +104,7 @@ static struct wire *wire_open(struct server *server, struct MHD_Connection *conn
 	pace_begin(wire->pace);
 	wire_phase(wire, PHASE_HEADER);
 	atomic_fetch_add(&server->connections, 1);
+	atomic_fetch_add(&wire->pace->connections, 1);
 	pthread_mutex_lock(&server->lock);
 	make_room(server);
 	link_last(&server->wires, wire);
@@ -125,6 +126,7 @@ void wire_changed(void *data, struct MHD_Connection *connection, void **socket_c
 	unlink_wire(wire);
 	pthread_mutex_unlock(&server->lock);
 	atomic_fetch_sub(&server->connections, 1);
+	atomic_fetch_sub(&wire->pace->connections, 1);
 	memory_free(wire);
 }
 

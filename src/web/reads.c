@@ -97,7 +97,8 @@ void reads_note(struct reads *reads, const struct http_request *http, const stru
 	pthread_mutex_lock(&reads->mutex);
 	if (reading->reached)
 		keep_recent(reads, &noted.reading);
-	if (reads->count < READS_MAX)
+	size_t most = reading->reached ? READS_MAX : READS_MAX * 3 / 4; /* a crowd of strangers leaves a member's mark its room */
+	if (reads->count < most)
 		reads->waiting[reads->count++] = noted;
 	pthread_cond_signal(&reads->came);
 	pthread_mutex_unlock(&reads->mutex);
@@ -169,6 +170,7 @@ static void write_one(struct piece *piece)
 	struct arena *arena = arena_open(1 << 14);
 	struct scope scope;
 	scope_open(&scope, web->house, arena, piece->readings[0].at);
+	scope.is_behind = true; /* nobody waits for it */
 	enum err err = scope_read(&scope, find_brand, piece);
 	if (!err) {
 		scope_act_as(&scope, 0, ROLE_BITS);
