@@ -209,7 +209,7 @@ static void three_loops_that_wait_for_the_disk_leave_one_to_answer(void **state)
 /* The one that works lets them in for itself, and deals none of them out to those that stand still. */
 static void who_comes_to_a_busy_loop_is_not_given_to_one_that_stands_still(void **state)
 {
-	enum { WORK = 20, CAME = 40 };
+	enum { WORK = 100, CAME = 100 };
 	struct arena *arena = *state;
 	struct test_server *t = server_up(arena, as_many_loops_as_is_usual);
 	int fds[HELD], came[CAME], worker = dial(t);
@@ -218,6 +218,7 @@ static void who_comes_to_a_busy_loop_is_not_given_to_one_that_stands_still(void 
 	for (int i = 0; i < WORK; i++)
 		say(worker, S("GET /work HTTP/1.1\r\n" HOST "\r\n"));
 	for (int i = 0; i < CAME; i++) {
+		usleep(300); /* while a piece of work is under way */
 		came[i] = dial(t);
 		say(came[i], S("GET /echo HTTP/1.1\r\n" HOST CLOSE "\r\n"));
 	}
