@@ -28,9 +28,10 @@ static const struct invariant at_any_time[] = {
 	{ "a step was taken that no table allows", "SELECT count(*) FROM marketplace_booking_log WHERE from_state <> to_state AND"
 	  " (from_state, to_state) NOT IN (VALUES (-1,0),(-1,1),(0,1),(0,2),(0,3),(0,4),(1,5),(5,1),(1,6),(5,6),(1,7),(5,7),(1,8),(5,8),(1,9),(5,9),(8,9),"
 	  "(1,10),(5,10),(8,10),(1,11),(5,11),(8,11),(1,12),(5,12),(8,12),(1,13),(5,13),(8,13),(1,14),(5,14),(8,14),(9,17),(10,17))" },
-	{ "a booking's state is not its last step's", "SELECT count(*) FROM marketplace_booking b WHERE EXISTS (SELECT 1 FROM"
-	  " marketplace_booking_log l WHERE l.brand_id = b.brand_id AND l.booking_id = b.id) AND state <> (SELECT to_state FROM"
-	  " marketplace_booking_log l WHERE l.brand_id = b.brand_id AND l.booking_id = b.id ORDER BY l.id DESC LIMIT 1)" },
+	/* Of the steps that lead into its state one leads no further: by order they cannot be told, a clock is set back. */
+	{ "a booking's state is not its last step's", "SELECT count(*) FROM (SELECT max(b.state) AS state, sum(l.to_state = b.state) AS entered,"
+	  " sum(l.from_state = b.state) AS departed FROM marketplace_booking b JOIN marketplace_booking_log l ON l.brand_id = b.brand_id"
+	  " AND l.booking_id = b.id GROUP BY b.brand_id, b.id HAVING entered <> departed + 1)" },
 	{ "an offer was accepted beside another", "SELECT count(*) FROM (SELECT 1 FROM marketplace_offer WHERE state = 1"
 	  " GROUP BY brand_id, task_id HAVING count(*) > 1)" },
 	{ "a review stands twice", "SELECT count(*) FROM (SELECT 1 FROM marketplace_review GROUP BY brand_id, booking_id, by_helper"
