@@ -16,6 +16,6 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "lasting-sessions", 40, "has ended still opens /me" },
 	{ "free-hands", 40, "is suspended and" },
 	{ "worked-pauses", 40, "has a pause and was booked" },
-	{ "heard-mutes", 40, "is muted and said it all the same" },
+	{ "heard-mutes", 80, "is muted and said it all the same" },
 };
 #endif
