@@ -40,11 +40,14 @@ static enum err highest_number(struct arena *arena, str folder, int64_t *number_
 	return OK;
 }
 
-/* Beside the folder stands its last number, as the target of a link, which is read and replaced at once, whole. */
+/* Beside the folder a file holds its last number; one that was lost or torn is made anew by looking. */
 static enum err last_number(struct arena *arena, str folder, int64_t *number_out)
 {
 	char number[24];
-	ssize_t length = readlink(str_format(arena, "%.*s.last", STR_ARG(folder)).at, number, sizeof number);
+	int fd = open(str_format(arena, "%.*s.last", STR_ARG(folder)).at, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? 0 : read(fd, number, sizeof number);
+	if (fd >= 0)
+		close(fd);
 	if (length > 0 && str_number((str){ number, (size_t)length }, number_out))
 		return OK;
 	return highest_number(arena, folder, number_out);
@@ -53,11 +56,17 @@ static enum err last_number(struct arena *arena, str folder, int64_t *number_out
 /* One that cannot be remembered is looked for next time. */
 static void remember_number(struct arena *arena, str folder, int64_t number)
 {
-	const char *next = str_format(arena, "%.*s.last.%lld", STR_ARG(folder), (long long)number).at;
 	const char *last = str_format(arena, "%.*s.last", STR_ARG(folder)).at;
-	unlink(next);
-	if (symlink(str_format(arena, "%lld", (long long)number).at, next) != 0 || rename(next, last) != 0)
+	str digits = str_format(arena, "%lld", (long long)number);
+	const char *next = str_format(arena, "%s.%.*s", last, STR_ARG(digits)).at;
+	int fd = open(next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool whole = fd >= 0 && write(fd, digits.at, digits.len) == (ssize_t)digits.len; /* a few digits */
+	if (fd >= 0)
+		whole = close(fd) == 0 && whole;
+	if (!whole || rename(next, last) != 0) {
+		unlink(next);
 		unlink(last);
+	}
 }
 
 /* An address may hold signs that a file name may not. */
