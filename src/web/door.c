@@ -251,7 +251,10 @@ enum err request_write(struct request *request, scope_work *work, void *data)
 {
 	struct keyed keyed = { request, work, data };
 	choose_once_key(request);
-	return scope_write(&request->scope, do_under_key, &keyed);
+	enum err err = scope_write(&request->scope, do_under_key, &keyed);
+	if (err == ERR_LIMITED && !request->scope.refusal.reason)
+		house_is_full(request); /* an upload's file had room, and its row has none */
+	return err;
 }
 
 static enum err admit_with_snapshot(struct request *request)
