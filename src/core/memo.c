@@ -1,15 +1,15 @@
 /*
- * memo.c: records in a fixed table, as one block of bytes each; subjects in a table of change numbers.
+ * memo.c: records in a fixed table, as one block of bytes each.
  *
  * In a block the texts lie behind the records, which say where; whoever finds it gets a copy of the block and turns
- * the places into addresses.  Two subjects may share a number's slot: then a record is forgotten too early, never too late.
+ * the places into addresses.
  */
 #include "core/memo.h"
 
+#include "core/changed.h"
 #include "core/house.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 enum { SLOTS = 16384, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20 };
 
@@ -26,40 +26,20 @@ struct row {
 
 struct shard { pthread_mutex_t lock; uint64_t clock; size_t bytes; struct row rows[ROWS]; };
 
-struct memo {
-	_Atomic uint64_t number, all_changed;
-	_Atomic uint64_t changed[SLOTS];
-	struct shard shards[SHARDS];
-};
+struct memo { struct changed *changed; struct shard shards[SHARDS]; };
 
 struct asked { const struct memo_kind *kind; int64_t brand_id; str key; uint64_t hash; };
 
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 33;
-	x *= 0xff51afd7ed558ccdULL;
-	x ^= x >> 33;
-	x *= 0xc4ceb9fe1a85ec53ULL;
-	return x ^ (x >> 33);
-}
-
-static uint32_t slot_of(int64_t brand_id, struct subject subject)
-{
-	uint64_t x = mix((uint64_t)brand_id) ^ mix((uint64_t)subject.id * 64 + (uint64_t)subject.kind);
-	return (uint32_t)(mix(x) % SLOTS);
-}
-
 static struct asked asked_of(const struct scope *scope, const struct memo_kind *kind, str key)
 {
-	uint64_t hash = mix(str_hash(key) ^ mix((uint64_t)scope->brand_id) ^ mix(kind->size)); /* no address: a seed replays */
+	uint64_t hash = changed_mix(str_hash(key) ^ changed_mix((uint64_t)scope->brand_id) ^ changed_mix(kind->size)); /* no address: a seed replays */
 	return (struct asked){ kind, scope->brand_id, key, hash };
 }
 
 struct memo *memo_open(void)
 {
 	struct memo *memo = memory_take(sizeof(*memo));
-	*memo = (struct memo){ 0 };
-	atomic_store(&memo->number, 1);
+	*memo = (struct memo){ .changed = changed_open(SLOTS) };
 	for (size_t i = 0; i < SHARDS; i++)
 		pthread_mutex_init(&memo->shards[i].lock, NULL);
 	return memo;
@@ -81,26 +61,23 @@ void memo_close(struct memo *memo)
 			row_clear(&memo->shards[i], &memo->shards[i].rows[r]);
 		pthread_mutex_destroy(&memo->shards[i].lock);
 	}
+	changed_close(memo->changed);
 	memory_free(memo);
 }
 
 uint64_t memo_number(const struct memo *memo)
 {
-	return memo ? atomic_load(&memo->number) : 0;
+	return memo ? changed_number(memo->changed) : 0;
 }
 
 void memo_forget(struct memo *memo, int64_t brand_id, struct subject subject)
 {
-	uint64_t number = atomic_fetch_add(&memo->number, 1) + 1;
-	_Atomic uint64_t *slot = &memo->changed[slot_of(brand_id, subject)];
-	uint64_t was = atomic_load(slot);
-	while (was < number && !atomic_compare_exchange_weak(slot, &was, number))
-		;
+	changed_note(memo->changed, brand_id, subject);
 }
 
 void memo_forget_all(struct memo *memo)
 {
-	atomic_store(&memo->all_changed, atomic_fetch_add(&memo->number, 1) + 1);
+	changed_note_all(memo->changed);
 }
 
 static bool is_usable(const struct scope *scope, str key)
@@ -110,13 +87,8 @@ static bool is_usable(const struct scope *scope, str key)
 
 static bool is_fresh(const struct memo *memo, const struct row *row, moment now)
 {
-	if (now < row->made_at || now - row->made_at > row->kind->life || atomic_load(&memo->all_changed) > row->number)
-		return false;
-	for (size_t i = 0; i < row->show_count; i++) {
-		if (atomic_load(&memo->changed[row->slots[i]]) > row->number)
-			return false;
-	}
-	return true;
+	return now >= row->made_at && now - row->made_at <= row->kind->life
+	       && !changed_since(memo->changed, row->slots, row->show_count, row->number);
 }
 
 static struct row *row_near(struct shard *shard, const struct asked *asked, size_t i)
@@ -225,14 +197,15 @@ void memo_keep(struct scope *scope, const struct memo_kind *kind, str key, const
 	size_t length = length_of(kind, value);
 	if (length > BLOCK_MAX)
 		return;
+	struct memo *memo = scope->house->memo;
 	const struct asked asked = asked_of(scope, kind, key);
 	struct row made = { .kind = kind, .asked_by = scope->brand_id, .key_len = key.len, .block_len = length, .count = value->count,
 		.number = scope->memo_number, .made_at = scope->now, .show_count = value->show_count };
 	memcpy(made.key, key.at, key.len);
 	for (size_t i = 0; i < value->show_count; i++)
-		made.slots[i] = slot_of(value->brand_id, value->shows[i]);
+		made.slots[i] = changed_slot(memo->changed, value->brand_id, value->shows[i]);
 	made.block = block_of(kind, value, length);
-	struct shard *shard = &scope->house->memo->shards[asked.hash % SHARDS];
+	struct shard *shard = &memo->shards[asked.hash % SHARDS];
 	pthread_mutex_lock(&shard->lock);
 	struct row *row = choose_row(shard, &asked);
 	bool has_room = shard->bytes + length <= SHARD_BYTES;

@@ -1,16 +1,15 @@
 /*
- * cache.c: pages in rows of a fixed table; subjects in a table of change numbers.
+ * cache.c: pages in rows of a fixed table; what changed since is told by core/changed.h.
  *
  * A page is packed when it is asked for a second time: most are not before they change,
- * and packing costs more than making them.  Two subjects may share a number's slot: then a page is forgotten too early, never
- * too late.  A page lives 60 seconds at most, because it says "3 minutes ago".
+ * and packing costs more than making them.  A page lives 60 seconds at most, because it says "3 minutes ago".
  */
 #include "web/cache.h"
 
 #include "base/crypt.h"
+#include "core/changed.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 
 #define SLOTS 65536
@@ -41,33 +40,15 @@ struct shard {
 };
 
 struct cache {
-	_Atomic uint64_t sequence;
-	_Atomic uint64_t changed[SLOTS];
-	_Atomic uint64_t all_changed; /* pages of an older snapshot are not to be served, whatever they show */
+	struct changed *changed;
 	struct shard shards[SHARDS];
 	struct crypt_key secret;
 };
 
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 33;
-	x *= 0xff51afd7ed558ccdULL;
-	x ^= x >> 33;
-	x *= 0xc4ceb9fe1a85ec53ULL;
-	return x ^ (x >> 33);
-}
-
-static uint32_t slot_of(int64_t brand_id, struct subject subject)
-{
-	uint64_t x = mix((uint64_t)brand_id) ^ mix((uint64_t)subject.id * 64 + (uint64_t)subject.kind);
-	return (uint32_t)(mix(x) % SLOTS);
-}
-
 struct cache *cache_open(size_t bytes)
 {
 	struct cache *cache = memory_take(sizeof(*cache));
-	*cache = (struct cache){ 0 };
-	atomic_store(&cache->sequence, 1);
+	*cache = (struct cache){ .changed = changed_open(SLOTS) };
 	random_bytes(cache->secret.at, sizeof(cache->secret.at));
 	for (size_t i = 0; i < SHARDS; i++) {
 		pthread_mutex_init(&cache->shards[i].lock, NULL);
@@ -94,12 +75,13 @@ void cache_close(struct cache *cache)
 			row_clear(&cache->shards[i], &cache->shards[i].rows[r]);
 		pthread_mutex_destroy(&cache->shards[i].lock);
 	}
+	changed_close(cache->changed);
 	memory_free(cache);
 }
 
 uint64_t cache_sequence(const struct cache *cache)
 {
-	return atomic_load(&cache->sequence);
+	return changed_number(cache->changed);
 }
 
 /* Nobody who does not know the cache's key can find two addresses that meet here: a page of one brand is never
@@ -109,21 +91,14 @@ uint64_t cache_key(const struct cache *cache, str host, str language, str target
 	const str parts[] = { host, language, target };
 	uint64_t key = 0;
 	for (size_t i = 0; i < COUNT(parts); i++)
-		key = mix(key + crypt_short_hash(&cache->secret, parts[i]));
+		key = changed_mix(key + crypt_short_hash(&cache->secret, parts[i]));
 	return key ? key : 1;
 }
 
 static bool row_is_fresh(const struct cache *cache, const struct row *row, moment now)
 {
-	if (now - row->made_at > LIFE || now < row->made_at)
-		return false;
-	if (atomic_load(&cache->all_changed) > row->sequence)
-		return false;
-	for (size_t i = 0; i < row->show_count; i++) {
-		if (atomic_load(&cache->changed[row->slots[i]]) > row->sequence)
-			return false;
-	}
-	return true;
+	return now >= row->made_at && now - row->made_at <= LIFE
+	       && !changed_since(cache->changed, row->slots, row->show_count, row->sequence);
 }
 
 static struct row *find_row(struct shard *shard, uint64_t key)
@@ -234,7 +209,7 @@ static bool make_room(struct shard *shard, size_t bytes)
 	return true;
 }
 
-static struct row make_row(const struct cache_page *page)
+static struct row make_row(const struct cache *cache, const struct cache_page *page)
 {
 	struct row row = { .key = page->key, .sequence = page->sequence, .made_at = page->now };
 	row.plain = shared_bytes_make(page->body);
@@ -243,14 +218,14 @@ static struct row make_row(const struct cache_page *page)
 	snprintf(row.etag, sizeof(row.etag), "\"%016llx%04x\"", (unsigned long long)body_print(page->body),
 	         (unsigned)(page->body.len & 0xffff));
 	for (size_t i = 0; i < page->show_count && i < SHOWS_MAX; i++)
-		row.slots[row.show_count++] = slot_of(page->brand_id, page->shows[i]);
+		row.slots[row.show_count++] = changed_slot(cache->changed, page->brand_id, page->shows[i]);
 	return row;
 }
 
 void cache_keep(struct cache *cache, const struct cache_page *page, struct cached_page *page_out)
 {
 	assert(page->show_count <= SHOWS_MAX);
-	struct row row = make_row(page);
+	struct row row = make_row(cache, page);
 	hold(&row, page_out);
 	struct shard *shard = &cache->shards[page->key % SHARDS];
 	pthread_mutex_lock(&shard->lock);
@@ -270,16 +245,12 @@ void cache_keep(struct cache *cache, const struct cache_page *page, struct cache
 
 void cache_forget(struct cache *cache, int64_t brand_id, struct subject subject)
 {
-	uint64_t number = atomic_fetch_add(&cache->sequence, 1) + 1;
-	_Atomic uint64_t *slot = &cache->changed[slot_of(brand_id, subject)];
-	uint64_t was = atomic_load(slot);
-	while (was < number && !atomic_compare_exchange_weak(slot, &was, number))
-		;
+	changed_note(cache->changed, brand_id, subject);
 }
 
 void cache_forget_all(struct cache *cache)
 {
-	atomic_store(&cache->all_changed, atomic_fetch_add(&cache->sequence, 1) + 1);
+	changed_note_all(cache->changed);
 }
 
 void cache_figures(struct cache *cache, struct cache_figures *figures_out)
