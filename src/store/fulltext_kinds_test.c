@@ -1,6 +1,5 @@
 /* fulltext_kinds_test.c: kinds that are left out and told apart by the rows, on both engines alike. */
 #include "store/fulltext.h"
-#include "store/migrate.h"
 #include "store/store_testing.h"
 
 enum { BRAND = 7, THREAD = 10, SERVICE = 20, MEMBER = 1, THREADS = 130, SERVICES = 7, MANY = 540 };
@@ -51,32 +50,9 @@ static int64_t tally(const struct fulltext_found *found, int64_t kind)
 	return 0;
 }
 
-static enum err add_everyone(struct db *db, void *data)
-{
-	static const struct statement everyone = {
-		"test.everyone", "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)",
-		"INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)", 0, 0, true,
-	};
-	(void)data;
-	return db_run(db, &everyone, NULL, NULL);
-}
-
-static struct store *open_words(struct engine *engine)
-{
-	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 60000, .unit_statements = 20 * MANY,
-		.unit_changed = 100 * MANY };
-	struct store *store = NULL;
-	str wrong;
-	int ran;
-	assert_int_equal(migrate_run(engine->arena, settings.url, migrations, &ran, &wrong), OK);
-	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
-	assert_int_equal(store_write(store, add_everyone, NULL), OK);
-	return store;
-}
-
 static void kinds_that_are_not_wanted_take_no_room(void **state)
 {
-	struct store *store = open_words(*state);
+	struct store *store = engine_words_store(*state, MANY);
 	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, THREADS);
 	put(*state, store, (struct fulltext_doc){ .id = 1000, .kind = SERVICE, .title = S("wlan"), .marks = S("k20") }, SERVICES);
 	struct fulltext_found all = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
@@ -97,7 +73,7 @@ static void kinds_that_are_not_wanted_take_no_room(void **state)
 /* A total beyond what is ranked is said to be as large as that, and the tallies not to be all. */
 static void what_was_not_seen_whole_says_so(void **state)
 {
-	struct store *store = open_words(*state);
+	struct store *store = engine_words_store(*state, MANY);
 	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, MANY);
 	put(*state, store, (struct fulltext_doc){ .id = 1000, .kind = SERVICE, .title = S("wlan"), .marks = S("k20") }, SERVICES);
 	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan") });
@@ -118,7 +94,7 @@ static void what_was_not_seen_whole_says_so(void **state)
 /* The rarest word's documents are told apart by their rows alone, and what has no such mark stays away all the same. */
 static void what_is_not_raised_is_not_similar(void **state)
 {
-	struct store *store = open_words(*state);
+	struct store *store = engine_words_store(*state, MANY);
 	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("ssolved"), .boost = 1.3 }, MANY);
 	put(*state, store, (struct fulltext_doc){ .id = 1001, .kind = THREAD, .title = S("wlan kabel"), .marks = S("ssolved"), .boost = 1.3 }, 2);
 	put(*state, store, (struct fulltext_doc){ .id = 1003, .kind = THREAD, .title = S("wlan kabel"), .marks = S("sopen") }, 2);

@@ -1,6 +1,5 @@
 /* fulltext_pieces_test.c: however many units write, the index lies in few pieces, and a large one is left alone by small ones. */
 #include "store/fulltext_pieces.h"
-#include "store/migrate.h"
 #include "store/store_testing.h"
 
 enum { BRAND = 7, MANY = 300, AGAIN = 100, FEW = 12, STEPS_MAX = 10000, WORDS = 60 };
@@ -87,32 +86,10 @@ static enum err find_all(struct db *db, void *data)
 	return err;
 }
 
-static enum err add_everyone(struct db *db, void *data)
-{
-	static const struct statement everyone = {
-		"test.everyone", "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)", NULL, 0, 0, true,
-	};
-	(void)data;
-	return db_run(db, &everyone, NULL, NULL);
-}
-
-static struct store *open_words(struct engine *engine)
-{
-	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 60000, .unit_statements = 20 * MANY,
-		.unit_changed = 100 * MANY };
-	struct store *store = NULL;
-	str wrong;
-	int ran;
-	assert_int_equal(migrate_run(engine->arena, settings.url, migrations, &ran, &wrong), OK);
-	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
-	assert_int_equal(store_write(store, add_everyone, NULL), OK);
-	return store;
-}
-
 static void a_large_piece_is_left_alone_by_what_comes_after(void **state)
 {
 	struct engine *engine = *state;
-	struct store *store = open_words(engine);
+	struct store *store = engine_words_store(engine, MANY);
 	put(engine, store, 1, MANY + 1);
 	merge(store, true);
 	assert_int_equal(pieces(store), 1);

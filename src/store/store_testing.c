@@ -1,6 +1,8 @@
 /* store_testing.c: a folder for SQLite, a server from tools/with_postgres.sh for PostgreSQL. */
 #include "store/store_testing.h"
 
+#include "store/migrate.h"
+
 #include "store/db_driver.h"
 #include "store/dialect.h"
 
@@ -88,6 +90,29 @@ struct store *engine_store(struct engine *engine, const char *schema,
 	struct store *store = NULL;
 	str wrong;
 	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
+	return store;
+}
+
+static enum err add_everyone(struct db *db, void *data)
+{
+	static const struct statement everyone = {
+		"test.everyone", "INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)",
+		"INSERT INTO core_audience_member (brand_id, member_id, audience_id) VALUES (7, 0, 1)", 0, 0, true,
+	};
+	(void)data;
+	return db_run(db, &everyone, NULL, NULL);
+}
+
+struct store *engine_words_store(struct engine *engine, int documents)
+{
+	struct store_settings settings = { .url = engine_url(engine), .unit_ms = 60000, .unit_statements = 20 * documents,
+		.unit_changed = 100 * documents };
+	struct store *store = NULL;
+	str wrong;
+	int ran;
+	assert_int_equal(migrate_run(engine->arena, settings.url, migrations, &ran, &wrong), OK);
+	assert_int_equal(store_open(engine->arena, &settings, &store, &wrong), OK);
+	assert_int_equal(store_write(store, add_everyone, NULL), OK);
 	return store;
 }
 

@@ -21,6 +21,10 @@ str engine_url(struct engine *engine);
 struct store *engine_store(struct engine *engine, const char *schema,
 			   struct store_settings settings);
 
+/* A store on it with the house's own tables, in which everybody belongs to audience 1 of brand 7, and a unit may take in
+   some `documents`. */
+struct store *engine_words_store(struct engine *engine, int documents);
+
 /* Runs the group on SQLite, then on PostgreSQL, or says loudly that it does not. */
 int engines_run(const char *name, const struct CMUnitTest *tests, size_t count);
 int engines_run_postgres(const char *name, const struct CMUnitTest *tests, size_t count);
