@@ -1,10 +1,9 @@
 /* store_testing.c: a folder for SQLite, a server from tools/with_postgres.sh for PostgreSQL. */
 #include "store/store_testing.h"
 
-#include "store/migrate.h"
-
 #include "store/db_driver.h"
 #include "store/dialect.h"
+#include "store/migrate.h"
 
 #include <ftw.h>
 #include <stdio.h>
