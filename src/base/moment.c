@@ -30,6 +30,11 @@ moment moment_of_thread(void)
 	return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
+moment moment_of_process(void)
+{
+	return read_clock(CLOCK_PROCESS_CPUTIME_ID);
+}
+
 moment moment_monotonic(void)
 {
 	return read_clock(CLOCK_MONOTONIC);

@@ -23,6 +23,7 @@ struct zone; /* lives for ever, shared by threads */
 moment moment_now(void);       /* the door, jobs and the command line read it; rules use scope->now */
 moment moment_monotonic(void); /* for measuring durations only */
 moment moment_of_thread(void); /* what this thread has computed: waiting and other people's work do not count */
+moment moment_of_process(void); /* what all its threads have */
 
 /* NULL when the system does not know the name.  Loaded once, then shared. */
 const struct zone *zone_find(str name);

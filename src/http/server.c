@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,7 +73,7 @@ static void *request_line(void *data, const char *target, struct MHD_Connection 
 	box->connection = connection;
 	box->wire = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	box->target = str_keep(box->arena, str_from(target));
-	pace_begin(box->wire->pace);
+	pace_begin(box->server, box->wire->pace);
 	wire_works(server, box->wire, box);
 	atomic_fetch_add(&server->under_way, 1);
 	return box;
@@ -98,7 +99,7 @@ static void completed(void *data, struct MHD_Connection *connection, void **box_
 	(void)code;
 	if (!box)
 		return;
-	pace_begin(box->wire->pace);
+	pace_begin(box->server, box->wire->pace);
 	wire_rests(server, box->wire);
 	*box_at = NULL;
 	struct pace *pace = box->wire->pace;
@@ -238,7 +239,7 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 	struct pace *pace = box->wire->pace;
 	(void)data;
 	(void)connection;
-	pace_begin(pace);
+	pace_begin(box->server, pace);
 	atomic_store(&pace->stands_since, pace->piece_since);
 	enum MHD_Result result = box->begun ? go_on(box, bytes, size) : begin(box, url, method, version);
 	atomic_store(&pace->stands_since, 0); /* the box may be another's by now */
@@ -268,12 +269,19 @@ static size_t leave_encoded(void *data, struct MHD_Connection *connection, char 
 	return strlen(text); /* url.c decodes, once */
 }
 
+/* Those this process may use. */
+static int cores_count(void)
+{
+	cpu_set_t set;
+	return sched_getaffinity(0, sizeof(set), &set) ? (int)sysconf(_SC_NPROCESSORS_ONLN) : CPU_COUNT(&set);
+}
+
 static void settle(struct server *server, const struct server_settings *settings)
 {
 	struct server_settings *own = &server->settings;
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	*own = *settings;
-	own->loops = settings->loops ? settings->loops : cores > LOOPS_LEAST ? (int)cores : LOOPS_LEAST;
+	server->cores = cores_count();
+	own->loops = settings->loops ? settings->loops : server->cores > LOOPS_LEAST ? server->cores : LOOPS_LEAST;
 	if (own->loops > LOOPS_MAX)
 		own->loops = LOOPS_MAX;
 	own->connections = settings->connections ? settings->connections : 4096;

@@ -7,6 +7,7 @@
  * turns away whatever has waited longer than its worth (the floor above says), until nobody had to for a second, or
  * until it sleeps: whoever sleeps has no queue, however late others on this machine have made it.  Where the crowd
  * comes in gusts it sleeps between them; so for a second it is wary, and a third of all that makes it hurried again.
+ * Where loops share a core, one that is hurried makes all so, and what they have worked is what their core has.
  * So the queue stays short, those admitted are served in time, and the others hear at once that they are not: bytes
  * made beforehand, with nothing parsed and nothing looked up.  docs/decisions/0067-refused-at-once.md
  */
@@ -74,6 +75,16 @@ static long sleeps_of_thread(void)
 	return getrusage(RUSAGE_THREAD, &usage) ? 0 : usage.ru_nvcsw;
 }
 
+static bool shares_cores(const struct server *server)
+{
+	return server->settings.loops > server->cores;
+}
+
+moment pace_worked(const struct server *server)
+{
+	return shares_cores(server) ? moment_of_process() / server->cores : moment_of_thread();
+}
+
 void pace_wakes(struct pace *pace, moment now, moment worked)
 {
 	if (now < pace->hurried_until)
@@ -84,11 +95,11 @@ void pace_wakes(struct pace *pace, moment now, moment worked)
 }
 
 /* A gap without sleep is somebody else's turn on this core: then the queue is still there. */
-void pace_begin(struct pace *pace)
+void pace_begin(const struct server *server, struct pace *pace)
 {
 	moment now = moment_monotonic();
 	if (now - pace->busy_until > SLEPT && (!pace->sleeps || pace->sleeps != sleeps_of_thread()))
-		pace_wakes(pace, now, moment_of_thread());
+		pace_wakes(pace, now, pace_worked(server));
 	pace->busy_until = pace->piece_since = now;
 }
 
@@ -127,32 +138,45 @@ bool pace_is_late(const struct pace *pace, moment waited, moment worked)
 	return worked - pace->longest > WORKED / times || pace->busy_until - pace->busy_since > STUCK;
 }
 
-static bool is_asked_about(struct pace *pace, struct http_glance *glance)
+static void hurry(struct server *server, struct pace *pace)
 {
-	if (glance->waited > AT_ONCE && !glance->hurried &&
-	    pace_is_late(pace, glance->waited, moment_of_thread() - pace->worked_by_then)) {
-		pace->hurried_until = pace->busy_until + HURRY;
-		glance->hurried = true;
-	}
-	return (glance->method != GET && glance->method != HEAD) || glance->hurried;
+	pace->hurried_until = pace->busy_until + HURRY;
+	if (shares_cores(server))
+		atomic_store_explicit(&server->hurried_until, pace->hurried_until, memory_order_relaxed);
+}
+
+/* What one loop cannot serve in time another on the same core cannot, either. */
+bool pace_is_hurried(struct server *server, struct pace *pace, moment waited)
+{
+	moment others = atomic_load_explicit(&server->hurried_until, memory_order_relaxed);
+	if (pace->busy_until < pace->hurried_until)
+		return true;
+	if (others > pace->wary_until)
+		pace->wary_until = others;
+	if (waited > AT_ONCE && pace_is_late(pace, waited, pace_worked(server) - pace->worked_by_then))
+		hurry(server, pace);
+	return pace->busy_until < pace->hurried_until || pace->busy_until < others;
 }
 
 bool pace_turns_away(struct box *box, const char *method, const char *path)
 {
 	const struct server_settings *settings = &box->server->settings;
 	struct pace *pace = box->wire->pace;
-	if (!settings->turns_away)
+	struct http_glance glance = { .path = str_from(path) };
+	if (!settings->turns_away || !request_method(str_from(method), &glance.method))
 		return false;
-	struct http_glance glance = { .path = str_from(path), .waited = waited(pace, box->wire->fd),
-		.hurried = pace->busy_until < pace->hurried_until };
-	if (!request_method(str_from(method), &glance.method) || !is_asked_about(pace, &glance))
+	glance.waited = waited(pace, box->wire->fd);
+	glance.hurried = pace_is_hurried(box->server, pace, glance.waited);
+	if (shares_cores(box->server)) /* the others' turns come before its next one */
+		glance.waited += glance.waited / 4;
+	if ((glance.method == GET || glance.method == HEAD) && !glance.hurried)
 		return false;
 	glance.cookies = value_of(box->connection, "Cookie");
 	glance.authorization = value_of(box->connection, "Authorization");
 	if (!settings->turns_away(settings->house, &glance))
 		return false;
-	if (glance.hurried) /* it still is */
-		pace->hurried_until = pace->busy_until + HURRY;
+	if (pace->busy_until < pace->hurried_until) /* it still is */
+		hurry(box->server, pace);
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /* server_pace_test.c: a house that is full: who is turned away, how, and that it ends. */
 #include "http/server_testing.h"
 
-#include "http/server_pace.h"
+#include "http/server_room.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -280,6 +280,38 @@ static void whoever_was_hurried_and_slept_is_wary_for_a_second(void **state)
 	assert_false(pace_is_late(&pace, MILLISECONDS(25), MILLISECONDS(30)));
 }
 
+/* Four loops on one core: the core is late, whichever loop finds that out; on cores of their own each speaks for itself. */
+static void loops_that_share_a_core_are_hurried_together(void **state)
+{
+	static const struct { int cores; bool other_is; } rows[] = { { 1, true }, { 2, true }, { 4, false }, { 8, false } };
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct server server = { .settings.loops = 4, .cores = rows[i].cores };
+		struct pace late = at_work(2000, 2), other = at_work(2000, 2);
+		other.busy_since = other.busy_until - MILLISECONDS(10); /* at work for a moment only */
+		assert_false(pace_is_hurried(&server, &other, MILLISECONDS(9)));
+		assert_true(pace_is_hurried(&server, &late, MILLISECONDS(70)));
+		if (pace_is_hurried(&server, &other, MILLISECONDS(9)) != rows[i].other_is)
+			fail_msg("row %zu", i);
+		/* It is so by what the late one found, and no longer than that. */
+		assert_int_equal(other.hurried_until, 0);
+		other.busy_since += SECONDS(2);
+		other.busy_until += SECONDS(2);
+		assert_false(pace_is_hurried(&server, &other, MILLISECONDS(9)));
+	}
+}
+
+/* What others of this process do on a core is time that its loops do not have. */
+static void what_loops_on_one_core_work_is_counted_together(void **state)
+{
+	(void)state;
+	struct server alone = { .settings.loops = 2, .cores = 2 }, shared = { .settings.loops = 4, .cores = 2 };
+	moment own = pace_worked(&alone), mine = moment_of_thread();
+	assert_true(own <= mine);
+	moment least = moment_of_process() / 2, worked = pace_worked(&shared), most = moment_of_process() / 2;
+	assert_true(worked >= least && worked <= most);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +319,8 @@ int main(void)
 		TEST(who_comes_while_a_loop_works_is_seen_in_its_next_turns),
 		TEST(one_long_piece_of_work_makes_no_crowd),
 		TEST(whoever_was_hurried_and_slept_is_wary_for_a_second),
+		TEST(loops_that_share_a_core_are_hurried_together),
+		TEST(what_loops_on_one_core_work_is_counted_together),
 		TEST(without_a_door_all_are_served),
 		TEST(what_changes_something_is_turned_away_unread),
 		TEST(who_comes_one_by_one_through_a_socket_file_is_served),

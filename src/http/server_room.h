@@ -40,8 +40,8 @@ struct box {
 
 struct server {
 	struct server_settings settings;
-	struct MHD_Daemon *daemon;
-	int socket, port;
+	struct MHD_Daemon *daemon; _Atomic moment hurried_until; /* some loop was late */
+	int socket, port, cores;
 	char unix_path[108];
 	pthread_mutex_t lock;        /* boxes, wires */
 	struct box *free_boxes;

@@ -101,7 +101,7 @@ static struct wire *wire_open(struct server *server, struct MHD_Connection *conn
 		read_address(info->client_addr, wire->address, sizeof(wire->address));
 	wire->pace = pace_mine(server);
 	intake_opened(server, wire->fd);
-	pace_begin(wire->pace);
+	pace_begin(server, wire->pace);
 	wire_phase(wire, PHASE_HEADER);
 	atomic_fetch_add(&server->connections, 1);
 	atomic_fetch_add(&wire->pace->connections, 1);
