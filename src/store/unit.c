@@ -95,10 +95,10 @@ bool queue_take(struct store *store, bool wait, struct job *job_out)
 	return taken;
 }
 
-bool queue_is_empty(struct store *store)
+bool queue_is_empty(struct store *store, enum queued of)
 {
 	pthread_mutex_lock(&store->mutex);
-	bool empty = nothing_waits(store);
+	bool empty = of == QUEUED_VISITORS ? store->queue.count == 0 : nothing_waits(store);
 	pthread_mutex_unlock(&store->mutex);
 	return empty;
 }
@@ -130,7 +130,7 @@ enum err store_submit(struct store *store, unit_work *work, unit_answer *answer,
 
 enum err store_submit_behind(struct store *store, unit_work *work, unit_answer *answer, void *data)
 {
-	return submit(store, &store->behind, (struct job){ .work = work, .answer = answer, .data = data });
+	return submit(store, &store->behind, (struct job){ .work = work, .answer = answer, .data = data, .houses = true });
 }
 
 enum err store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data)

@@ -19,6 +19,7 @@ struct job {
 	enum err err;
 	bool tried; /* once over its time already */
 	bool keyed; /* finds out by itself whether it was done */
+	bool houses; /* nobody waits for its answer */
 	moment given_at; /* monotonic */
 };
 
@@ -62,7 +63,8 @@ struct store {
 
 /* Takes the next unit.  `wait`: until there is one; false when there is none (or the store closes, empty). */
 bool queue_take(struct store *store, bool wait, struct job *job_out);
-bool queue_is_empty(struct store *store);
+enum queued { QUEUED_VISITORS, QUEUED_ALL };
+bool queue_is_empty(struct store *store, enum queued of);
 bool store_is_closing(struct store *store);
 
 /* Each engine's writer thread: runs units until the store closes. */

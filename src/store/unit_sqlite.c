@@ -2,7 +2,7 @@
  * unit_sqlite.c: group commit (docs/rules/group-commit.md).
  *
  * The one thread that writes runs units one after another, each in a SAVEPOINT of
- * one transaction, and commits when the queue is empty, the batch is full or its
+ * one transaction, and commits when nobody else waits, the batch is full or its
  * time is up.  Nobody is answered before the COMMIT is durable, refused ones
  * neither: they have read what the batch wrote.  When SQLite throws the whole
  * transaction away, the units are run again, if need be each alone.
@@ -38,7 +38,7 @@ struct batch {
 	struct store *store;
 	struct sqlite_db *db;
 	struct job jobs[BATCH_MAX];
-	int count;
+	int count, visitors; /* in it; those of them that somebody waits for */
 	struct job again[2 * BATCH_MAX]; /* from a lost batch, in order; before the queue */
 	int again_at, again_count;
 	bool alone;		      /* until `again` is empty, every unit is a batch */
@@ -71,9 +71,17 @@ static bool next_job(struct batch *batch, struct job *job_out)
 	return queue_take(batch->store, batch->count == 0, job_out);
 }
 
+/* For the house's own work no visitor in the batch waits: there is always some of it when it is busy. */
 static bool nobody_waits(struct batch *batch)
 {
-	return batch->again_at == batch->again_count && queue_is_empty(batch->store);
+	return batch->again_at == batch->again_count &&
+	       queue_is_empty(batch->store, batch->visitors > 0 ? QUEUED_VISITORS : QUEUED_ALL);
+}
+
+static void take_in(struct batch *batch, const struct job *job)
+{
+	batch->jobs[batch->count++] = *job;
+	batch->visitors += !job->houses;
 }
 
 static void answer(struct store *store, const struct job *job)
@@ -99,7 +107,7 @@ static void run_again(struct batch *batch, int but)
 	}
 	atomic_fetch_add(&batch->store->replays, batch->count - (but >= 0 ? 1 : 0));
 	memcpy(batch->again, rest, (size_t)count * sizeof rest[0]);
-	batch->again_at = batch->count = 0;
+	batch->again_at = batch->count = batch->visitors = 0;
 	batch->again_count = count;
 }
 
@@ -213,7 +221,7 @@ static void close_batch(struct batch *batch)
 	atomic_fetch_add(&batch->store->batches, 1);
 	for (int i = 0; i < batch->count; i++)
 		answer(batch->store, &batch->jobs[i]);
-	batch->count = 0;
+	batch->count = batch->visitors = 0;
 	checkpoint_if_due(batch);
 	truncate_if_asked(batch);
 }
@@ -293,7 +301,7 @@ static void end_unit(struct batch *batch, struct job *job)
 		batch->again[batch->again_count++] = *job;
 		return;
 	}
-	batch->jobs[batch->count++] = *job;
+	take_in(batch, job);
 }
 
 static void run_one(struct batch *batch, struct job *job)
@@ -308,7 +316,7 @@ static void run_one(struct batch *batch, struct job *job)
 	}
 	if (batch->db->sync_failed)
 		disk_failed(batch, "A statement");
-	batch->jobs[batch->count++] = *job;
+	take_in(batch, job);
 	lost_batch(batch, batch->count - 1);
 }
 

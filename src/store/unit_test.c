@@ -322,6 +322,45 @@ static void whoever_waits_goes_first_and_the_house_gets_its_share(void **state)
 	}
 }
 
+/* How much of the house's work was done when the visitor heard. */
+struct hearing { struct turns *turns; atomic_int at; };
+
+static void hear(void *data, enum err err)
+{
+	struct hearing *hearing = data;
+	must(err == OK);
+	atomic_store(&hearing->at, atomic_load(&hearing->turns->taken));
+}
+
+static enum err say_nothing(struct db *db, void *data)
+{
+	(void)db;
+	(void)data;
+	return OK;
+}
+
+/* A batch with a visitor in it is committed when no other visitor waits, however much the house still has to do. */
+static void nobody_waits_for_the_houses_work(void **state)
+{
+	enum { HOUSES = 60, FEW = 2 };
+	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 1 });
+	struct held held = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+	struct turns turns = { 0 };
+	struct hearing hearing = { .turns = &turns, .at = -1 };
+	struct turn turn = { &turns, 0 };
+	pthread_mutex_lock(&held.mutex);
+	assert_int_equal(store_submit_behind(store, wait_for_release, count_answer, &held), OK);
+	while (atomic_load(&held.running) == 0)
+		sched_yield();
+	for (int i = 0; i < HOUSES; i++)
+		assert_int_equal(store_submit_behind(store, take_turn, note_nothing, &turn), OK);
+	assert_int_equal(store_submit(store, say_nothing, hear, &hearing), OK);
+	pthread_mutex_unlock(&held.mutex);
+	store_close(store);
+	assert_int_equal(atomic_load(&turns.taken), HOUSES);
+	assert_in_range(atomic_load(&hearing.at), 0, FEW);
+}
+
 static void closing_runs_what_is_queued(void **state)
 {
 	struct engine *engine = *state;
@@ -471,6 +510,7 @@ int main(void)
 		cmocka_unit_test(a_read_sees_one_moment),
 		cmocka_unit_test(a_full_queue_refuses_at_once),
 		cmocka_unit_test(whoever_waits_goes_first_and_the_house_gets_its_share),
+		cmocka_unit_test(nobody_waits_for_the_houses_work),
 		cmocka_unit_test(closing_runs_what_is_queued),
 		cmocka_unit_test(of_32_parallel_acceptances_one_wins),
 		cmocka_unit_test(units_are_serializable),
