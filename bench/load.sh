@@ -4,7 +4,7 @@
 #   slow         4,000 connections that drip headers, bodies, or read by bytes (slowhttptest), beside others who do not
 #   live         10,000 streams of live updates: their memory, when the last hears of a reply, what pages cost meanwhile (BENCH_STREAMS)
 #   soak MINUTES a mix at half of the capacity (30): memory, descriptors, threads, log, latency at the end and at the beginning
-# BENCH_CAPACITY: requests a second, instead of finding it.  Core 0 is the server's, core 1 the client's; others' work disturbs.
+# BENCH_CAPACITY: requests a second, instead of finding it.  BENCH_LOOPS: that many, instead of the usual number.  Core 0 is the server's, core 1 the client's; others' work disturbs.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 name=${1:?overload, slow, live or soak}
@@ -43,16 +43,17 @@ run_overload() {
 
 connections() { curl -s "$(base)/metrics" | awk '$1 == "heinzel_connections" {print $2}'; }
 run_slow() {
-	local kind words base_p99 most gone began now open
+	local kind words path base_p99 most gone began now open
 	start_server; list_threads; targets pages > "$work/targets"; wait_until_calm
 	offer -w 2 -r 400:15 -c 32
 	base_p99=$(figure 1 p99_us)
 	echo; echo "pages at 400/s without slow ones: 99th $(calc "$base_p99 / 1000" .2f) ms"
 	for kind in "headers:-H -i 2 -x 24" "bodies:-B -i 3 -s 8192 -x 10" "readers:-X -k 3 -w 512 -y 1024 -n 5 -z 32"; do
-		words=${kind#*:} most=0 gone=
-		taskset -c 1 slowhttptest -c 4000 -r 800 -l 40 -p 3 $words -u "$(base)/boards/internet" > "$work/slow" 2>&1 &
+		words=${kind#*:} most=0 gone= path=/boards/internet
+		[ "${kind%%:*}" != bodies ] || path=/ask # takes a body from everybody
+		taskset -c 1 slowhttptest -c 4000 -r 800 -l 70 -p 3 $words -u "$(base)$path" > "$work/slow" 2>&1 &
 		pids+=($!); began=$SECONDS
-		offer -r 400:25 -c 32 &
+		offer -r 400:45 -c 32 &
 		local offering=$!
 		# Each is opened within five seconds; when are all gone that hang on?
 		while kill -0 $offering 2>/dev/null; do
@@ -63,9 +64,12 @@ run_slow() {
 		done
 		wait $offering || true
 		echo; echo "4,000 slow ${kind%%:*} (at most $most connections at once)"; cat "$work/offer"; echo
-		bar "others: 99th, times that without" "$(calc "$(figure 1 p99_us) / $base_p99" .2f)" '<=' 2 x
+		# The slow ones' program shares the client's core: some milliseconds are its own.
+		bar "others: 99th" "$(calc "$(figure 1 p99_us) / 1000" .2f)" '<=' "$(calc "2 * $base_p99 > 5000 ? 2 * $base_p99 / 1000 : 5" .2f)" ms
+		bar "slow ones that were there at once" "$most" '>=' 3000 ""
 		bar "others: not served" "$(($(figure 1 offered) - $(figure 1 good)))" '<=' 0 ""
-		bar "all of them are gone, counted from the first" "${gone:-99}" '<=' 20 s
+		# An answer that fits into the kernel's buffers is sent, for us: who does not fetch it has a connection that rests, for 30 s.
+		bar "all of them are gone, counted from the first" "${gone:-99}" '<=' "$([ "${kind%%:*}" = readers ] && echo 40 || echo 20)" s
 		stop_one "${pids[-1]}"; sleep 3
 	done
 }

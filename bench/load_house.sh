@@ -35,9 +35,9 @@ make_tokens() {
 	# The same few words over and over are what is measured here, and what the filter is there to hold.
 	"$heinzel" brand set a moderation.copies_wait 0 --data "$data/house" >/dev/null
 }
-# start_server [NAME=VALUE…]: one loop, on core 0; the clients have core 1.
+# start_server [NAME=VALUE…]: on core 0; the clients have core 1.
 start_server() {
-	env HEINZEL_SERVER_LOOPS=1 HEINZEL_LOG_LEVEL=error "$@" taskset -c 0 "$heinzel" serve --data "$data/house" \
+	env ${BENCH_LOOPS:+HEINZEL_SERVER_LOOPS=$BENCH_LOOPS} HEINZEL_LOG_LEVEL=error "$@" taskset -c 0 "$heinzel" serve --data "$data/house" \
 		--listen 127.0.0.1:$port --no-limits > "$work/server.log" 2>&1 &
 	server_pid=$!; pids+=("$server_pid")
 	for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/health" >/dev/null && return; sleep 0.1; done

@@ -4,7 +4,7 @@
  *     offer [OPTIONS] HOST:PORT[/PATH]
  *       -r RATE[:SECONDS][,RATE:SECONDS…]  requests a second; several phases are told apart (default 1000:10)
  *       -w SECONDS        warm-up at the first rate, not counted (0)
- *       -t FILE           what is asked (targets.h: LABEL WEIGHT METHOD PATH HEADERS BODY); else GET /PATH
+ *       -t FILE           what is asked (targets.h: LABEL WEIGHT METHOD PATH HEADERS BODY); else GET /PATH.  -e  each in its turn from a place that -S chooses, not by weight
  *       -T FILE           the words that stand for {who}: tokens, cookies
  *       -H 'Name: value'  on every request; -h HOST  the Host header
  *       -c N              connections at most (256); they take turns.  -n  a new one for every request
@@ -145,7 +145,7 @@ static void issue(struct offer *offer, uint64_t number)
 {
 	struct phase *phase;
 	int64_t due = due_at(offer, number, &phase), now = clock_ns();
-	const struct target *target = targets_pick(&offer->targets, &offer->seed);
+	const struct target *target = offer->in_turn ? &offer->targets.at[(number + offer->seed) % offer->targets.count] : targets_pick(&offer->targets, &offer->seed);
 	if (now - due > offer->patience) {
 		offer_count(offer, phase, target->label, STATUS_UNSENT, (now - due) / 1000);
 		return;

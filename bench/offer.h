@@ -47,7 +47,7 @@ struct offer {
 	struct sockaddr_storage to;
 	socklen_t to_size;
 	int epoll, pid;
-	bool new_each_time;
+	bool new_each_time, in_turn;
 	struct line *lines, **free; /* those free: a ring, so that all take turns */
 	size_t line_count, free_first, free_count;
 	struct second *series;

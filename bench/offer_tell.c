@@ -61,6 +61,7 @@ static bool read_option(struct offer *offer, struct wishes *wishes, int option)
 	case 'h': offer->host = optarg; return true;
 	case 'c': offer->line_count = (size_t)strtoul(optarg, NULL, 10); return offer->line_count > 0;
 	case 'n': offer->new_each_time = true; return true;
+	case 'e': offer->in_turn = true; return true;
 	case 'o': offer->patience = (int64_t)(strtod(optarg, NULL) * 1e9); return true;
 	case 'p': offer->pid = atoi(optarg); return true;
 	case 'S': offer->seed = strtoull(optarg, NULL, 10) * 2 + 1; return true;
@@ -77,7 +78,7 @@ bool offer_read_words(struct offer *offer, int count, char **words)
 	*offer = (struct offer){ .host = "localhost", .headers = "", .line_count = 256, .patience = 10000000000, .seed = 88172645463325252u };
 	int option;
 	bool good = true;
-	while (good && (option = getopt(count, words, "r:w:t:T:H:h:c:no:p:S:k:s:")) != -1)
+	while (good && (option = getopt(count, words, "r:w:t:T:H:h:c:neo:p:S:k:s:")) != -1)
 		good = read_option(offer, &wishes, option);
 	if (!good || optind + 1 != count)
 		return fputs("offer [-r RATE:SECONDS,…] [-t TARGETS] … HOST:PORT[/PATH]; bench/offer.c tells all\n", stderr), false;

@@ -4,7 +4,8 @@
 #   BENCH_SECONDS (4) a row · BENCH_HOUR: how many seconds of the hour (60; 3600: all of it) · BENCH_SCALE_DATA (/var/tmp/heinzel-scale): houses are built there once and kept
 #   BENCH_ONLY: words of rows, "common similar"; "hour" and "rest" are rows, too, and "writes" only comes when it is named · BENCH_PORT (8441)
 #   ./run bench scale 10000 933000, and BENCH_ONLY=writes for what is written, with slower and slower syncs, alone and together
-# Server on core 0 with one loop, generator on core 1.  Times in ms and microseconds of the server's processor a request.
+#   BENCH_LOOPS (1): the usual number on a small machine is 4 · BENCH_SYNCS ("0 1000 5000" us), BENCH_COMMITS ("shared alone"): of the writes · BENCH_COLD=1: the house's file is not held in memory
+# Server on core 0, generator on core 1.  Times in ms and microseconds of the server's processor a request.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 source bench/calm.sh
@@ -15,9 +16,10 @@ if [ -z "${BENCH_HEINZEL:-}" ]; then
 	meson setup --reconfigure -Dbench=true "$build" >/dev/null
 	ninja -C "$build" src/app/heinzel bench/offer bench/libslowsync.so >/dev/null
 fi
-work=$(mktemp -d) server_pid=
+work=$(mktemp -d) server_pid= holder=
 stop() { [ -z "$server_pid" ] || { kill "$server_pid" 2>/dev/null || true; wait "$server_pid" 2>/dev/null || true; server_pid=; }; }
-trap 'stop; rm -rf "$work"' EXIT
+let_go() { [ -z "$holder" ] || { kill "$holder" 2>/dev/null || true; wait "$holder" 2>/dev/null || true; holder=; }; }
+trap 'stop; let_go; rm -rf "$work"' EXIT
 wanted() { [ -z "$only" ] || [[ " $only " == *" $1 "* ]]; }
 
 # ── houses ──
@@ -30,13 +32,22 @@ prepare() {
 		"$heinzel" demo --scale "$size" --only-fill --data "$house" >&2
 		touch "$house/ready"
 	fi
-	[ -f "$house/targets/hour" ] || bench/scale_targets.sh "$house/heinzel.db" "$house/targets"
-	if [ -z "$(find "$house/tokens" -mmin -1200 2>/dev/null)" ]; then # they end after a day
-		while read -r mail; do "$heinzel" token add a "$mail" bench --days 1 --data "$house"; done < "$house/targets/mails" > "$house/tokens.new"
+	[ -f "$house/targets/askers" ] || bench/scale_targets.sh "$house/heinzel.db" "$house/targets"
+	if [ -z "$(find "$house/askers" -mmin -1200 2>/dev/null)" ]; then # they end after a day
+		cut -f 2 "$house/targets/askers" | "$heinzel" token add a - bench --days 1 --data "$house" > "$house/askers"
+		"$heinzel" token add a - bench --days 1 --data "$house" < "$house/targets/mails" > "$house/tokens.new"
 		mv "$house/tokens.new" "$house/tokens"
 	fi
 	# Texts by the thousand from a few members are what is measured here, and what the filter is there to hold.
 	"$heinzel" brand set a moderation.copies_wait 0 --data "$house" > /dev/null
+}
+
+# hold HOUSE: its file stays in memory as long as it is measured; whoever may not lock so much has it read once.
+hold() {
+	let_go
+	[ -z "${BENCH_COLD:-}" ] || return 0
+	vmtouch -q -m 100G -t "$1/heinzel.db"
+	vmtouch -q -m 100G -l "$1/heinzel.db" 2>/dev/null & holder=$!
 }
 
 # ── server ──
@@ -44,7 +55,7 @@ prepare() {
 serve() {
 	stop
 	local began; began=$(date +%s%N)
-	HEINZEL_SERVER_CACHE_BYTES=$2 HEINZEL_SERVER_LOOPS=1 HEINZEL_LOG_LEVEL=error SYNC_US=${3:-0} HEINZEL_ONE_BY_ONE=${4:-} \
+	HEINZEL_SERVER_CACHE_BYTES=$2 HEINZEL_SERVER_LOOPS=${BENCH_LOOPS:-1} HEINZEL_LOG_LEVEL=error SYNC_US=${3:-0} HEINZEL_ONE_BY_ONE=${4:-} \
 		LD_PRELOAD=${3:+$PWD/$build/bench/libslowsync.so} taskset -c 0 "$heinzel" serve --data "$1" --listen 127.0.0.1:$port --no-limits > "$work/server.log" 2>&1 &
 	server_pid=$!
 	until curl -s -o /dev/null -H "Host: $host" "http://127.0.0.1:$port/"; do
@@ -100,18 +111,35 @@ pages() {
 }
 
 # ── writes ──
+# most SIZE WHAT CLIENTS [OFFER OPTIONS…]: what can be done in a second, then p50 and p99 at eight tenths of it.
+wrote() {
+	local size=$1 what=$2 clients=$3 most rate; shift 3
+	# More than it can: two seconds of it, and what is answered within the two that follow.
+	offered 40000:2 "$clients" "$house/targets/$what" -o 2 -S $RANDOM "$@"
+	most=$(($(value good) / 4)) rate=$((most * 8 / 10 + 1))
+	take_back "$what"
+	offered "$rate:$seconds" "$clients" "$house/targets/$what" -S $RANDOM "$@"
+	printf '%8s  %-10s %3d clients, sync +%d ms, %-11s %7d/s at most; at %6d/s  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d  (%s us of processor time)\n' "$size" "$what" "$clients" \
+		$((sync / 1000)) "${one:+one by one}" "$most" "$rate" "$(awk "BEGIN { print $(value p50_us) / 1000 }")" "$(awk "BEGIN { print $(value p99_us) / 1000 }")" \
+		$(($(value offered) - $(value good))) "$(value cpu_us)"
+	take_back "$what"
+}
+# Slots are free once: what was booked is taken back, by those who asked.
+take_back() {
+	[ "$1" = bookings ] || return 0
+	bench/scale_bookings.sh back "http://127.0.0.1:$port" $host "$house/heinzel.db" "$house/askers" "$house/targets"
+	[ ! -s "$house/targets/withdrawals" ] || taskset -c 1 "$offer" -r 500:$(($(wc -l < "$house/targets/withdrawals") / 500 + 1)) -e -c 64 -t "$house/targets/withdrawals" -h $host 127.0.0.1:$port > /dev/null
+}
 writes() {
-	local size=$1 house=$2 what clients sync one rate
-	for one in "" 1; do for sync in 0 1000 5000; do
+	local size=$1 house=$2 what clients sync one
+	serve "$house" 16777216
+	bench/scale_bookings.sh "http://127.0.0.1:$port" $host "$house/heinzel.db" "$house/askers" "$house/targets"
+	for one in ${BENCH_COMMITS:-shared alone}; do for sync in ${BENCH_SYNCS:-0 1000 5000}; do
+		[ "$one" = alone ] || one=
 		serve "$house" 16777216 $sync "$one"
-		for what in replies kudos; do for clients in 16 64 256; do
-			# More than it can: two seconds of it, and what is answered within the two that follow.
-			offered 40000:2 "$clients" "$house/targets/$what" -T "$house/tokens" -o 2 -S $RANDOM
-			local most; most=$(($(value good) / 4)) rate=$((most * 8 / 10 + 1))
-			offered "$rate:$seconds" "$clients" "$house/targets/$what" -T "$house/tokens" -S $RANDOM
-			printf '%8s  %-10s %3d clients, sync +%d ms, %-11s %7d/s at most; at %6d/s  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n' "$size" "$what" "$clients" $((sync / 1000)) \
-				"${one:+one by one}" "$most" "$rate" "$(awk "BEGIN { print $(value p50_us) / 1000 }")" "$(awk "BEGIN { print $(value p99_us) / 1000 }")" $(($(value offered) - $(value good)))
-		done; done
+		for what in replies kudos bookings; do
+			for clients in 16 64 256; do wrote "$size" "$what" "$clients" -T "$house/tokens" $([ $what != bookings ] || echo -e); done
+		done
 	done; done
 }
 
@@ -137,6 +165,7 @@ rest() {
 for size in "$@"; do
 	prepare "$size"
 	house=$(house_of "$size")
+	hold "$house"
 	pages "$size" "$house"
 	if wanted rest; then rest "$size" "$house"; fi
 	if wanted hour; then hour "$size" "$house"; fi

@@ -42,6 +42,8 @@ printf 'inbox\t1\tGET\t/inbox\n' > "$folder/inbox"
 # Who signs in: those who asked most of late, by their addresses.
 sql "SELECT m.mail FROM (SELECT author_id, count(*) AS n FROM (SELECT author_id FROM community_thread WHERE brand_id = $brand ORDER BY id DESC LIMIT 20000)
 	GROUP BY author_id ORDER BY n DESC, author_id LIMIT 64) a JOIN member_member m ON m.brand_id = $brand AND m.id = a.author_id WHERE m.mail LIKE 'mitglied%'" > "$folder/mails"
+# Who books: few requests of one member may wait at a time, so many ask.
+sql "SELECT id, mail FROM member_member WHERE brand_id = $brand AND mail LIKE 'mitglied%' ORDER BY id DESC LIMIT 10000" > "$folder/askers"
 
 # Writes: each thread and post once in a while, so that no text meets itself too often.
 body='{"body":"Bei mir half es, den Router an einen freien Platz zu stellen und neu zu starten: {n}, {any}."}'

@@ -328,6 +328,21 @@ static void a_token_is_shown_once_and_can_be_revoked(void **state)
 	assert_int_equal(shell_run(shell, "token revoke nord 12 --data @house").exited, 1);
 }
 
+/* One that is nobody's address is told, and the others get their tokens all the same. */
+static void tokens_of_many_are_made_in_one_go(void **state)
+{
+	struct shell *shell = *state;
+	make_house(shell);
+	shell->input = "ana@example.org\nnobody@example.org\n\nana@example.org\n";
+	struct ran made = shell_run(shell, "token add nord - Skript --data @house");
+	shell->input = NULL;
+	assert_int_equal(made.exited, 1);
+	str first = str_cut(&made.out, '\n'), second = str_cut(&made.out, '\n');
+	assert_true(str_starts(first, S("hz_")) && str_starts(second, S("hz_")) && str_empty(made.out));
+	assert_false(str_equal(first, second));
+	assert_true(says(made.err, "nobody@example.org"));
+}
+
 static void places_come_in_and_broken_lines_are_told(void **state)
 {
 	struct shell *shell = *state;
@@ -507,6 +522,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(members_get_and_lose_roles),
 		SHELL_TEST(a_refusal_is_told_in_words),
 		SHELL_TEST(a_token_is_shown_once_and_can_be_revoked),
+		SHELL_TEST(tokens_of_many_are_made_in_one_go),
 		SHELL_TEST(places_come_in_and_broken_lines_are_told),
 		SHELL_TEST(products_come_from_a_file_by_command),
 		SHELL_TEST(threads_come_in_once_and_broken_lines_are_told),

@@ -27,7 +27,7 @@ const struct command commands[] = {
 	{ "member add",     "BRAND MAIL NAME [--role ROLE]",        "Make a member; the password is read from standard input", command_member_add },
 	{ "member list",    "BRAND [--role ROLE]",                  "List members", command_member_list },
 	{ "member role",    "BRAND MAIL ROLE [--take]",             "Give a member a role, or take it", command_member_role },
-	{ "token add",      "BRAND MAIL NAME [--days N]",           "Make an API token; printed once", command_token_add },
+	{ "token add",      "BRAND MAIL NAME [--days N]",           "Make an API token; printed once (MAIL -: for each line of standard input)", command_token_add },
 	{ "token list",     "BRAND",                                "List the brand's API tokens", command_token_list },
 	{ "token revoke",   "BRAND ID",                             "Revoke an API token", command_token_revoke },
 	{ "import threads", "FILE --brand KEY --board KEY",         "Import threads of another forum (.jsonl, .jsonl.zst)", command_import_threads },

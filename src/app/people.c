@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+enum { MAIL_LINE_MAX = 512 };
+
 /* A command's work: opens the house, runs one unit (or reading) for a brand, closes it. */
 struct errand {
 	struct call *call;
@@ -34,16 +36,21 @@ static int say_refusal(struct errand *errand, enum err err)
 	return call_failed(errand->call, "%.*s (%s)", STR_ARG(words), reason);
 }
 
+static int run_unit(struct errand *errand, struct arena *arena, scope_work *work)
+{
+	scope_open(&errand->scope, errand->house, arena, moment_now());
+	scope_act_as(&errand->scope, 0, ROLE_BITS);
+	enum err err = scope_write(&errand->scope, work, errand);
+	return err ? say_refusal(errand, err) : 0;
+}
+
 static int run_errand(struct errand *errand, scope_work *work)
 {
 	str wrong = S("");
 	struct call *call = errand->call;
 	if (call_house(call, &errand->house, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
-	scope_open(&errand->scope, errand->house, call->arena, moment_now());
-	scope_act_as(&errand->scope, 0, ROLE_BITS);
-	enum err err = scope_write(&errand->scope, work, errand);
-	int status = err ? say_refusal(errand, err) : 0;
+	int status = run_unit(errand, call->arena, work);
 	house_close(errand->house);
 	return status;
 }
@@ -307,6 +314,29 @@ static enum err add_token(struct scope *scope, void *data)
 	return OK;
 }
 
+/* An address a line; one that fails is told, and the others get theirs. */
+static int add_tokens_of_lines(struct errand *errand)
+{
+	char line[MAIL_LINE_MAX];
+	str wrong = S("");
+	int status = 0;
+	if (call_house(errand->call, &errand->house, &wrong))
+		return call_failed(errand->call, "%.*s", STR_ARG(wrong));
+	while (fgets(line, sizeof(line), stdin)) {
+		struct arena *arena = arena_open(4096);
+		errand->words[0] = str_trim(str_from(line));
+		int failed = str_empty(errand->words[0]) ? 0 : run_unit(errand, arena, add_token);
+		if (failed)
+			fprintf(stderr, "%.*s: no token\n", STR_ARG(errand->words[0]));
+		else if (!str_empty(errand->words[0]))
+			printf("%.*s\n", STR_ARG(errand->secret));
+		status = status ? status : failed;
+		arena_close(arena);
+	}
+	house_close(errand->house);
+	return status;
+}
+
 int command_token_add(struct call *call)
 {
 	struct errand errand = { .call = call };
@@ -316,6 +346,8 @@ int command_token_add(struct call *call)
 	if (!call_word(call, "a brand's key", &errand.brand_key) || !call_word(call, "a mail address", &errand.words[0]) ||
 	    !call_word(call, "a name for the token", &errand.words[1]))
 		return 2;
+	if (str_equal(errand.words[0], S("-")))
+		return add_tokens_of_lines(&errand);
 	int status = run_errand(&errand, add_token);
 	if (!status)
 		printf("%.*s\n", STR_ARG(errand.secret));
