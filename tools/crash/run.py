@@ -18,9 +18,10 @@ import cut
 import kill
 import load
 import nth
+import old
 import trouble
 
-FILES = [kill, cut, trouble, backup]
+FILES = [kill, cut, old, trouble, backup]
 ON_DEMAND = [nth]  # long: only by its name
 
 
