@@ -226,6 +226,10 @@ static void choose_once_key(struct request *request)
 	if (str_empty(key) && !http_form(http, S("once"), &key))
 		key = S("");
 	request->once_key = key.len <= 128 ? key : S("");
+	if (!str_empty(request->once_key) && !str_empty(request->once_about)) {
+		str whole = str_join(http->arena, (str[]){ key, request->once_about }, 2, S(""));
+		request->once_key = hex(http->arena, sha256(http->arena, whole));
+	}
 	if (!request->scope.member_id && str_empty(request->visitor))
 		request->once_key = S(""); /* nobody to keep it for */
 }

@@ -7,4 +7,9 @@
 enum err request_done_before(struct request *request, bool *done_out);
 /* For BY_HAND: a unit in which `work` sends the answer, too (it may run twice): under the request's key it is done once. */
 enum err request_write(struct request *request, scope_work *work, void *data);
+/* Both around what a form's files need: `prepare` is slow and in no unit, `keep` is the unit's work.  Another file under
+   the same key of a form is another deed. */
+enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data);
+/* For who draws a page about what was kept, now or before: the path that the work redirected to, taken back; "" for none. */
+str request_kept_path(struct request *request);
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/image.h"
 #include "features/admin/pages.gen.h"
+#include "web/keyed.h"
 
 static handler look_show, picture_save, picture_remove, font_save;
 
@@ -70,6 +71,20 @@ static enum err load(struct scope *scope, void *data)
 	return brand_card_of(scope, data);
 }
 
+struct giving { struct request *request; struct brand_picture_giving picture; };
+
+static enum err prepare(struct scope *scope, void *data)
+{
+	return brand_picture_prepare(scope, &((struct giving *)data)->picture);
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	struct giving *giving = data;
+	enum err err = brand_picture_keep(scope, &giving->picture);
+	return err ? err : redirect_with(giving->request, "desk.look_saved", "/desk/look");
+}
+
 static enum err picture_save(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -82,9 +97,9 @@ static enum err picture_save(struct request *request)
 		if (str_equal(uploads->at[i].name, S("file")) && uploads->at[i].size)
 			ask.path = uploads->at[i].path;
 	}
-	err = brand_give_picture(scope, &ask);
-	if (!err)
-		return redirect_with(request, "desk.look_saved", "/desk/look");
+	struct giving giving = { request, { .ask = &ask } };
+	err = request_take_files(request, prepare, keep, &giving);
+	media_let_go(&giving.picture.taking);
 	if (err != ERR_INVALID)
 		return err;
 	struct brand brand;

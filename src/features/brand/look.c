@@ -2,7 +2,6 @@
 #include "features/brand/look.h"
 
 #include "features/brand/brand_news.h"
-#include "features/media/media.h"
 
 const struct brand_font brand_fonts[] = {
 	{ "system",   "",                  "" },
@@ -59,40 +58,56 @@ static enum err save(struct scope *scope, const struct brand *brand)
 	return news_announce(scope, &brand_changed, subject);
 }
 
-struct showing { enum brand_picture picture; str url; };
-
-static enum err show(struct scope *scope, void *data)
+static enum err show(struct scope *scope, enum brand_picture picture, str url)
 {
-	const struct showing *showing = data;
 	struct brand brand;
 	enum err err = brand_load(scope, scope->brand_id, &brand);
 	if (err)
 		return err;
-	*place_of(&brand, showing->picture) = showing->url;
+	*place_of(&brand, picture) = url;
 	return save(scope, &brand);
+}
+
+enum err brand_picture_prepare(struct scope *scope, struct brand_picture_giving *giving)
+{
+	const struct brand_picture_ask *ask = giving->ask;
+	giving->taken = (struct media_ask){ .use = pictures[ask->picture].use, .path = ask->path, .name = ask->name,
+		.subject = subject_of(&brand_subject, scope->brand_id) };
+	giving->taking.ask = &giving->taken;
+	enum err err = check_admin(scope);
+	return err ? err : media_prepare(scope, &giving->taking);
+}
+
+/* One unit: a brand never names a picture that is gone. */
+enum err brand_picture_keep(struct scope *scope, struct brand_picture_giving *giving)
+{
+	enum err err = check_admin(scope);
+	if (!err)
+		err = media_keep(scope, &giving->taking);
+	return err ? err : show(scope, giving->ask->picture, media_url(scope->arena, &giving->taking.media));
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	return brand_picture_keep(scope, data);
 }
 
 enum err brand_give_picture(struct scope *scope, const struct brand_picture_ask *ask)
 {
-	struct media media;
-	const struct media_ask taken = { .use = pictures[ask->picture].use, .path = ask->path, .name = ask->name,
-		.subject = subject_of(&brand_subject, scope->brand_id) };
-	enum err err = check_admin(scope);
+	struct brand_picture_giving giving = { .ask = ask };
+	enum err err = brand_picture_prepare(scope, &giving);
 	if (!err)
-		err = media_take(scope, &taken, &media);
-	if (err)
-		return err;
-	struct showing showing = { ask->picture, media_url(scope->arena, &media) };
-	return scope_write(scope, show, &showing);
+		err = scope_write(scope, keep, &giving);
+	media_let_go(&giving.taking);
+	return err;
 }
 
 enum err brand_take_picture_away(struct scope *scope, enum brand_picture picture)
 {
-	struct showing showing = { picture, S("") };
 	enum err err = check_admin(scope);
 	if (!err)
 		err = media_take_away(scope, subject_of(&brand_subject, scope->brand_id), pictures[picture].use);
-	return err ? err : show(scope, &showing);
+	return err ? err : show(scope, picture, S(""));
 }
 
 enum err brand_choose_font(struct scope *scope, str name)

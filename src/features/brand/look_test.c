@@ -94,6 +94,21 @@ static void letters_of_headings_come_from_here(void **state)
 	assert_int_equal(wrong.status, 422);
 }
 
+static void a_logo_that_is_sent_again_is_given_once(void **state)
+{
+	struct test_house *t = *state;
+	struct asked asked = { .as = t->adam, .method = POST, .path = "/desk/look/pictures/logo", .upload = PNG, .upload_name = "a.png", .form = "once=k" };
+	assert_int_equal(visit(t, &asked).status, 303);
+	str logo = brand_now(t).logo;
+	assert_int_equal(visit(t, &asked).status, 303);
+	assert_true(str_equal(brand_now(t).logo, logo));
+	asked.path = "/desk/look/pictures/icon"; /* another place on the same page */
+	assert_int_equal(visit(t, &asked).status, 409);
+	asked.form = "once=l";
+	assert_int_equal(visit(t, &asked).status, 303);
+	assert_false(str_empty(brand_now(t).icon));
+}
+
 static void what_is_no_picture_changes_nothing(void **state)
 {
 	struct test_house *t = *state;
@@ -124,6 +139,7 @@ int main(void)
 		WEB_TEST(a_dark_logo_has_its_own_place),
 		WEB_TEST(an_icon_stands_in_the_tab_and_on_the_home_screen),
 		WEB_TEST(letters_of_headings_come_from_here),
+		WEB_TEST(a_logo_that_is_sent_again_is_given_once),
 		WEB_TEST(what_is_no_picture_changes_nothing),
 		WEB_TEST(only_an_administrator_changes_the_look),
 	};

@@ -331,6 +331,51 @@ static void a_form_keeps_what_was_typed_on_its_way_through_an_upload(void **stat
 	assert_int_equal(visit(t, &asked).status, 422);
 }
 
+/* The button of a form whose key is "k"; which picture the text then shows. */
+static int64_t stepped(struct test_house *t, int64_t as, str bytes, const char *words)
+{
+	str form = str_format(t->arena, "once=k&body=%s&upload_action=%%2Fask&upload_field=body", words);
+	struct answer answer = visit(t, &(struct asked){ .as = as, .method = POST, .path = "/media/step", .upload = bytes,
+		.upload_name = "Rot.png", .form = form.at });
+	assert_int_equal(answer.status, 200);
+	assert_true(answer_says(&answer, words));
+	assert_true(str_empty(answer.location));
+	return number_after(answer.body, "](/media/");
+}
+
+static void a_form_that_gives_a_file_again_has_it_once(void **state)
+{
+	struct test_house *t = *state;
+	int before = blobs(t);
+	int64_t first = stepped(t, t->ana, PNG, "Zuerst");
+	assert_true(first > 0);
+	set_files_a_day(t, "1"); /* what is there already is no new one */
+	assert_int_equal(stepped(t, t->ana, PNG, "Nochmals"), first);
+	assert_int_equal(blobs(t), before + SIZES);
+	/* Whoever goes back and takes another file has another; so has another member with the same key. */
+	set_files_a_day(t, "9");
+	int64_t second = stepped(t, t->ana, S("Was der Router schreibt"), "Zuletzt");
+	assert_true(second > 0 && second != first);
+	assert_true(stepped(t, t->ben, PNG, "Auch") != first);
+	assert_int_equal(blobs(t), before + 2 * SIZES + 1);
+	/* And the form itself is sent under its key. */
+	str form = str_format(t->arena, "once=k&board_id=%lld&title=Mein+Router+blinkt+rot&body=Seht+selbst.", (long long)board_of(t));
+	assert_int_equal(visit(t, &(struct asked){ .as = t->ana, .method = POST, .path = "/threads", .form = form.at }).status, 303);
+}
+
+static void a_form_whose_file_was_refused_may_give_it_again(void **state)
+{
+	struct test_house *t = *state;
+	struct asked asked = { .as = t->ana, .method = POST, .path = "/media/step", .upload = PNG, .upload_name = "Rot.png",
+		.form = "once=k&body=Getippt&upload_action=%2Fask&upload_field=body" };
+	set_files_a_day(t, "0");
+	struct answer answer = visit(t, &asked);
+	assert_int_equal(answer.status, 422);
+	assert_true(answer_says(&answer, "Getippt</textarea>"));
+	set_files_a_day(t, "5");
+	assert_int_equal(visit(t, &asked).status, 200);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -349,6 +394,8 @@ int main(void)
 		WEB_TEST(erasing_a_subject_erases_its_blobs),
 		WEB_TEST(a_member_who_goes_leaves_no_name_in_what_stays),
 		WEB_TEST(a_form_keeps_what_was_typed_on_its_way_through_an_upload),
+		WEB_TEST(a_form_that_gives_a_file_again_has_it_once),
+		WEB_TEST(a_form_whose_file_was_refused_may_give_it_again),
 	};
 	return cmocka_run_group_tests_name("media", tests, NULL, NULL);
 }

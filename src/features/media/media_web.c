@@ -127,13 +127,6 @@ enum err media_upload_of(struct request *request, str *path_out, str *name_out)
 	return refuse_field(request_scope(request), "file", "media.no_file");
 }
 
-static enum err take(struct request *request, struct media *media_out)
-{
-	struct media_ask ask = { .use = MEDIA_PICTURE };
-	enum err err = media_upload_of(request, &ask.path, &ask.name);
-	return err ? err : media_take(request_scope(request), &ask, media_out);
-}
-
 static enum err send_taken(struct request *request, const struct media *media)
 {
 	struct arena *arena = request_scope(request)->arena;
@@ -197,6 +190,44 @@ static struct pairs carried(struct request *request, str field)
 	return pairs;
 }
 
+static enum err step_prepare(struct scope *scope, void *data)
+{
+	return media_prepare(scope, &((struct upload_unit *)data)->taking);
+}
+
+static enum err step_keep(struct scope *scope, void *data)
+{
+	struct upload_unit *unit = data;
+	enum err err = media_keep(scope, &unit->taking);
+	return err ? err : redirect_to(unit->request, "%.*s", STR_ARG(media_url(scope->arena, &unit->taking.media)));
+}
+
+static enum err step_look(struct scope *scope, void *data)
+{
+	struct media *media = data;
+	bool is_public;
+	return media_see(scope, media->id, media, &is_public);
+}
+
+/* The form sent again with this file finds it there. */
+static enum err step_take(struct request *request, struct media *media_out)
+{
+	struct scope *scope = request_scope(request);
+	struct media_ask ask = { .use = MEDIA_PICTURE };
+	struct upload_unit unit = { request, { .ask = &ask } };
+	enum err err = media_upload_of(request, &ask.path, &ask.name);
+	if (err)
+		return err;
+	err = request_take_files(request, step_prepare, step_keep, &unit);
+	media_let_go(&unit.taking);
+	if (err)
+		return err;
+	struct media media = { .id = media_id_of(str_skip(request_kept_path(request), strlen("/media/"))) };
+	if (!(err = scope_read(scope, step_look, &media)))
+		*media_out = media;
+	return err;
+}
+
 static enum err step_submit(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -205,9 +236,9 @@ static enum err step_submit(struct request *request)
 		return refuse(scope, ERR_INVALID, "field.broken_form");
 	model.others = carried(request, model.field);
 	model.text = str_trim(form_value(request, str_c(scope->arena, model.field)));
-	enum err err = take(request, &model.media);
-	if (err && err != ERR_INVALID && err != ERR_LIMITED)
-		return err;
+	enum err err = step_take(request, &model.media);
+	if (err && !scope->refusal.reason)
+		return err; /* what is refused is told beside what was typed */
 	if (!err) {
 		str shown = media_markdown(scope->arena, &model.media, form_value(request, "alt"));
 		model.text = str_empty(model.text) ? shown

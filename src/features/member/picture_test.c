@@ -73,6 +73,21 @@ static void a_new_picture_takes_the_old_ones_place_and_it_can_go(void **state)
 	assert_int_equal(visit(t, &(struct asked){ .path = str_c(t->arena, second) }).status, 404);
 }
 
+static void a_picture_that_is_sent_again_stays_and_another_takes_its_place(void **state)
+{
+	struct test_house *t = *state;
+	struct asked asked = { .as = t->ana, .method = POST, .path = "/me/picture", .upload = PNG, .upload_name = "ich.png", .form = "once=k" };
+	assert_int_equal(visit(t, &asked).status, 303);
+	str first = url_of(t, t->ana);
+	struct answer again = visit(t, &asked);
+	assert_int_equal(again.status, 303);
+	assert_true(str_equal(again.location, S("/me/picture")));
+	assert_true(str_equal(url_of(t, t->ana), first));
+	asked.upload = (str){ png, sizeof(png) }; /* a byte more: chosen after going back */
+	assert_int_equal(visit(t, &asked).status, 303);
+	assert_false(str_equal(url_of(t, t->ana), first));
+}
+
 static void what_is_no_picture_keeps_the_old_one(void **state)
 {
 	struct test_house *t = *state;
@@ -103,6 +118,7 @@ int main(void)
 		WEB_TEST(a_picture_stands_in_the_place_of_initials),
 		WEB_TEST(a_text_cannot_pretend_to_be_a_face),
 		WEB_TEST(a_new_picture_takes_the_old_ones_place_and_it_can_go),
+		WEB_TEST(a_picture_that_is_sent_again_stays_and_another_takes_its_place),
 		WEB_TEST(what_is_no_picture_keeps_the_old_one),
 		WEB_TEST(a_moderator_takes_a_picture_down_and_it_is_written_down),
 	};

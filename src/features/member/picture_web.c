@@ -5,6 +5,7 @@
 #include "features/media/media.h"
 #include "features/member/member_news.h"
 #include "features/member/pages.gen.h"
+#include "web/keyed.h"
 
 static handler picture_show, picture_save, picture_remove, picture_take_down;
 
@@ -47,25 +48,39 @@ static enum err picture_show(struct request *request)
 	return err ? err : send(request, &model);
 }
 
+struct giving { struct request *request; struct media_taking taking; };
+
+static enum err prepare(struct scope *scope, void *data)
+{
+	return media_prepare(scope, &((struct giving *)data)->taking);
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	struct giving *giving = data;
+	enum err err = media_keep(scope, &giving->taking);
+	return err ? err : redirect_with(giving->request, "member.picture_saved", "/me/picture");
+}
+
 static enum err take(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	const struct uploads *uploads = &request_http(request)->uploads;
-	struct media media;
 	struct media_ask ask = { .use = MEDIA_FACE, .subject = subject_of(&member_subject, scope->member_id) };
 	for (size_t i = 0; i < uploads->count; i++) {
 		if (str_equal(uploads->at[i].name, S("file")) && uploads->at[i].size)
 			ask.path = uploads->at[i].path;
 	}
-	return media_take(scope, &ask, &media);
+	struct giving giving = { request, { .ask = &ask } };
+	enum err err = request_take_files(request, prepare, keep, &giving);
+	media_let_go(&giving.taking);
+	return err;
 }
 
 static enum err picture_save(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	enum err err = take(request);
-	if (!err)
-		return redirect_with(request, "member.picture_saved", "/me/picture");
 	if (err != ERR_INVALID)
 		return err;
 	const struct refusal refusal = scope->refusal;

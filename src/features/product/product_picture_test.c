@@ -149,6 +149,33 @@ static enum err import(struct scope *scope, void *data)
 	return catalog_write(scope, &catalog, 0, &next);
 }
 
+static void one_that_is_sent_again_is_given_once(void **state)
+{
+	struct test_house *t = *state;
+	struct product product = a_product(t);
+	str first = S("");
+	for (int i = 0; i < 2; i++) {
+		struct answer answer = give(t, &product, GIF, "Vorne&once=k");
+		assert_int_equal(answer.status, 303);
+		assert_true(i == 0 || str_equal(now(t, product.id).picture, first));
+		first = now(t, product.id).picture;
+		house_settle(t);
+	}
+	/* Other words under another key, and a program's own. */
+	assert_int_equal(give(t, &product, GIF, "Hinten&once=l").status, 303);
+	str second = now(t, product.id).picture;
+	house_settle(t);
+	assert_false(str_equal(second, first));
+	struct asked asked = { .as = t->adam, .method = POST, .path = "/api/v1/products/box-7/picture", .upload = GIF, .upload_name = "a.gif",
+		.once = "p", .bearer = true };
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(visit(t, &asked).status, 204);
+		assert_true(i == 0 || str_equal(now(t, product.id).picture, second));
+		second = now(t, product.id).picture;
+		house_settle(t);
+	}
+}
+
 static void an_import_and_a_change_keep_it(void **state)
 {
 	struct test_house *t = *state;
@@ -202,6 +229,7 @@ int main(void)
 		WEB_TEST(its_words_are_changed_alone_and_never_empty),
 		WEB_TEST(only_an_administrator_gives_or_takes_it),
 		WEB_TEST(a_new_one_takes_its_place_and_no_file_stays),
+		WEB_TEST(one_that_is_sent_again_is_given_once),
 		WEB_TEST(an_import_and_a_change_keep_it),
 		WEB_TEST(it_stays_when_who_gave_it_leaves),
 		WEB_TEST(a_program_does_the_same),

@@ -3,6 +3,7 @@
 
 #include "core/image.h"
 #include "features/product/pages.gen.h"
+#include "web/keyed.h"
 
 #define BODY_MAX (IMAGE_BYTES_MAX + 65536)
 
@@ -41,8 +42,30 @@ static enum err picture_show(struct request *request)
 	return err ? err : send(request, &product);
 }
 
+struct giving { struct request *request; struct product_picture_giving picture; };
+
+static enum err prepare(struct scope *scope, void *data)
+{
+	return product_picture_prepare(scope, &((struct giving *)data)->picture);
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	struct giving *giving = data;
+	enum err err = product_picture_keep(scope, &giving->picture);
+	return err ? err : redirect_with(giving->request, "product.picture_saved", "/desk/products/%lld/picture",
+	                                 (long long)giving->picture.ask->product_id);
+}
+
+static enum err keep_of_program(struct scope *scope, void *data)
+{
+	struct giving *giving = data;
+	enum err err = product_picture_keep(scope, &giving->picture);
+	return err ? err : api_send_nothing(giving->request);
+}
+
 /* A form without a file is a change of words. */
-static enum err take(struct request *request, int64_t product_id)
+static enum err take(struct request *request, int64_t product_id, scope_work *keep_and_answer)
 {
 	const struct uploads *uploads = &request_http(request)->uploads;
 	struct product_picture_form form = { S("") };
@@ -54,7 +77,12 @@ static enum err take(struct request *request, int64_t product_id)
 		ask.path = uploads->at[i].path;
 		ask.name = uploads->at[i].file_name;
 	}
-	return err ? err : product_give_picture(request_scope(request), &ask);
+	if (err)
+		return err;
+	struct giving giving = { request, { .ask = &ask } };
+	err = request_take_files(request, prepare, keep_and_answer, &giving);
+	media_let_go(&giving.picture.taking);
+	return err;
 }
 
 struct looking { int64_t id; str key; struct product product; };
@@ -70,9 +98,7 @@ static enum err picture_save(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	struct looking looking = { .id = request_id(request, "id") };
-	enum err err = looking.id ? take(request, looking.id) : refuse(scope, ERR_NOT_FOUND, "product.not_found");
-	if (!err)
-		return redirect_with(request, "product.picture_saved", "/desk/products/%lld/picture", (long long)looking.id);
+	enum err err = looking.id ? take(request, looking.id, keep) : refuse(scope, ERR_NOT_FOUND, "product.not_found");
 	/* No file and no picture: the form is shown again and says so. */
 	if (err != ERR_INVALID && err != ERR_CONFLICT)
 		return err;
@@ -97,9 +123,7 @@ static enum err picture_put(struct request *request)
 {
 	struct looking looking = { .key = request_param(request, "key") };
 	enum err err = scope_read(request_scope(request), look, &looking);
-	if (!err)
-		err = take(request, looking.product.id);
-	return err ? err : api_send_nothing(request);
+	return err ? err : take(request, looking.product.id, keep_of_program);
 }
 
 static enum err picture_drop(struct request *request)

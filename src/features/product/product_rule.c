@@ -6,7 +6,6 @@
 #include "features/product/product_rule.h"
 
 #include "base/utf8.h"
-#include "features/media/media.h"
 #include "features/product/product_news.h"
 
 enum err product_check(struct scope *scope, int64_t product_id)
@@ -129,47 +128,60 @@ enum err product_change_about_picture(struct scope *scope, int64_t product_id, s
 	return save_picture(scope, &product);
 }
 
-struct showing { const struct product_picture_ask *ask; str url; };
-
 static enum err look_at_ask(struct scope *scope, void *data)
 {
-	const struct showing *showing = data;
+	const struct product_picture_ask *ask = data;
 	struct product product;
-	enum err err = may_show(scope, showing->ask->product_id, &product);
-	return err ? err : check_words(scope, showing->ask->about);
+	enum err err = may_show(scope, ask->product_id, &product);
+	return err ? err : check_words(scope, ask->about);
 }
 
-static enum err show(struct scope *scope, void *data)
+static enum err show(struct scope *scope, const struct product_picture_ask *ask, str url)
 {
-	const struct showing *showing = data;
 	struct product product;
-	enum err err = may_show(scope, showing->ask->product_id, &product);
+	enum err err = may_show(scope, ask->product_id, &product);
 	if (err)
 		return err;
-	product.picture = showing->url;
-	product.picture_about = words_of(&product, showing->ask->about);
+	product.picture = url;
+	product.picture_about = words_of(&product, ask->about);
 	return save_picture(scope, &product);
 }
 
-static enum err change_words(struct scope *scope, void *data)
+enum err product_picture_prepare(struct scope *scope, struct product_picture_giving *giving)
 {
-	const struct showing *showing = data;
-	return product_change_about_picture(scope, showing->ask->product_id, showing->ask->about);
+	struct product_picture_ask ask = *giving->ask;
+	giving->taken = (struct media_ask){ .use = MEDIA_PRODUCT, .path = ask.path, .name = ask.name,
+		.subject = subject_of(&product_subject, ask.product_id) };
+	giving->taking.ask = &giving->taken;
+	if (str_empty(ask.path))
+		return OK; /* only the words change */
+	enum err err = scope_read(scope, look_at_ask, &ask);
+	return err ? err : media_prepare(scope, &giving->taking);
+}
+
+/* One unit: a product never names a picture that is gone. */
+enum err product_picture_keep(struct scope *scope, struct product_picture_giving *giving)
+{
+	const struct product_picture_ask *ask = giving->ask;
+	if (str_empty(ask->path))
+		return product_change_about_picture(scope, ask->product_id, ask->about);
+	enum err err = media_keep(scope, &giving->taking);
+	return err ? err : show(scope, ask, media_url(scope->arena, &giving->taking.media));
+}
+
+static enum err keep(struct scope *scope, void *data)
+{
+	return product_picture_keep(scope, data);
 }
 
 enum err product_give_picture(struct scope *scope, const struct product_picture_ask *ask)
 {
-	struct media media;
-	struct showing showing = { .ask = ask };
-	const struct media_ask taken = { .use = MEDIA_PRODUCT, .path = ask->path, .name = ask->name,
-		.subject = subject_of(&product_subject, ask->product_id) };
-	if (str_empty(ask->path))
-		return scope_write(scope, change_words, &showing);
-	enum err err = scope_read(scope, look_at_ask, &showing);
-	if (err || (err = media_take(scope, &taken, &media)))
-		return err;
-	showing.url = media_url(scope->arena, &media);
-	return scope_write(scope, show, &showing);
+	struct product_picture_giving giving = { .ask = ask };
+	enum err err = product_picture_prepare(scope, &giving);
+	if (!err)
+		err = scope_write(scope, keep, &giving);
+	media_let_go(&giving.taking);
+	return err;
 }
 
 enum err product_take_picture_away(struct scope *scope, int64_t product_id)

@@ -1,6 +1,7 @@
 /* product_rule.h: rules of making and changing products. */
 #ifndef PRODUCT_RULE_H
 #define PRODUCT_RULE_H
+#include "features/media/media.h"
 #include "features/product/product_store.h"
 
 #define PRODUCT_KEY_MAX 40
@@ -21,6 +22,10 @@ enum err product_change_about_picture(struct scope *scope, int64_t product_id, s
    what media_take refuses, and as above. */
 struct product_picture_ask { int64_t product_id; str path, name, about; };
 enum err product_give_picture(struct scope *scope, const struct product_picture_ask *ask);
+/* The same in parts, as media.h has them: slow, in the unit, and media_let_go(&giving.taking) at the end. */
+struct product_picture_giving { const struct product_picture_ask *ask; struct media_ask taken; struct media_taking taking; };
+enum err product_picture_prepare(struct scope *scope, struct product_picture_giving *giving);
+enum err product_picture_keep(struct scope *scope, struct product_picture_giving *giving);
 enum err product_take_picture_away(struct scope *scope, int64_t product_id);
 /* What both refuse before anything is written. */
 enum err product_fits(struct scope *scope, const struct product *product);

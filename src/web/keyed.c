@@ -1,0 +1,59 @@
+/*
+ * keyed.c: forms that give files, under the key that they carry.
+ *
+ * Whoever goes back and chooses another file sends the same key and means another deed; and the form of a text, which
+ * takes pictures on its way (/media/step), has one key for both.  So with a form's files their content is part of it.
+ * A program names its deed by the key alone.
+ */
+#include "web/keyed.h"
+
+#include "core/blob.h"
+#include "web/web_room.h"
+
+static enum err put_digest(const struct upload *upload, struct text *out)
+{
+	struct arena *arena = arena_open(65536);
+	str bytes = S("");
+	enum err err = blob_read(arena, upload->path, (size_t)upload->size, &bytes); /* a size is no less than 0 */
+	if (!err)
+		text_format(out, " %.*s %.*s", STR_ARG(hex(arena, sha256(arena, bytes))), STR_ARG(upload->file_name));
+	arena_close(arena);
+	return err;
+}
+
+static enum err put_files_into_key(struct request *request)
+{
+	const struct uploads *uploads = &request->exchange->request.uploads;
+	struct text about;
+	enum err err = OK;
+	text_open(&about, request->scope.arena, 256);
+	for (size_t i = 0; !err && !request->api && i < uploads->count; i++)
+		err = put_digest(&uploads->at[i], &about);
+	request->once_about = text_str(&about);
+	return err;
+}
+
+enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data)
+{
+	bool done = false;
+	enum err err = put_files_into_key(request);
+	if (!err)
+		err = request_done_before(request, &done);
+	if (!err && !done)
+		err = prepare(&request->scope, data);
+	if (!err && !done)
+		err = request_write(request, keep, data);
+	return err;
+}
+
+str request_kept_path(struct request *request)
+{
+	struct http_response *response = &request->exchange->response;
+	str path = S("");
+	for (size_t i = 0; i < response->header_count; i++) {
+		if (str_equal(response->headers[i].name, S("Location")))
+			path = response->headers[i].value;
+	}
+	*response = (struct http_response){ 0 };
+	return path;
+}
