@@ -7,6 +7,11 @@ enum { BRAND = 7, MANY = 300, AGAIN = 100, FEW = 12, STEPS_MAX = 10000, WORDS = 
 static const struct statement largest_pages = {
 	"test.largest_pages", "SELECT COUNT(*) FROM store_index_idx GROUP BY segid ORDER BY 1 DESC LIMIT 1", NULL, 0, 1, false,
 };
+/* The first number behind four bytes of FTS5's record of its pieces. */
+#define DIGIT(at) "(INSTR('0123456789ABCDEF', SUBSTR(HEX(block), " at ", 1)) - 1)"
+static const struct statement levels = {
+	"test.levels", "SELECT " DIGIT("9") " * 16 + " DIGIT("10") " FROM store_index_data WHERE id = 10", NULL, 0, 1, false,
+};
 static const struct statement largest_piece = {
 	"test.largest_piece", "SELECT segid FROM store_index_idx GROUP BY segid ORDER BY COUNT(*) DESC, segid LIMIT 1", NULL, 0, 1, false,
 };
@@ -108,10 +113,36 @@ static void a_large_piece_is_left_alone_by_what_comes_after(void **state)
 	store_close(store);
 }
 
+/* FTS5 adds levels with each merge of all and takes none away; at 2,000 it takes the index for damaged. */
+static void however_often_all_is_merged_levels_stay_few(void **state)
+{
+	struct engine *engine = *state;
+	struct store *store = engine_words_store(engine, MANY);
+	put(engine, store, 1, MANY + 1);
+	int64_t most = 0;
+	for (int64_t id = MANY + 1; id <= MANY + AGAIN; id++) {
+		put(engine, store, id, id + 1);
+		merge(store, true);
+		int64_t count = number(store, &levels);
+		most = count > most ? count : most;
+		assert_int_equal(pieces(store), 1);
+	}
+	assert_in_range(most, 20, 36); /* they were put back */
+	assert_int_equal(store_read(store, find_all, engine->arena), OK);
+	int64_t large = number(store, &largest_piece);
+	for (int64_t id = 1; id <= FEW; id++)
+		put(engine, store, MANY + AGAIN + id, MANY + AGAIN + id + 1);
+	merge(store, false);
+	assert_int_equal(number(store, &largest_piece), large);
+	assert_in_range(pieces(store), 2, FEW);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_large_piece_is_left_alone_by_what_comes_after),
+		cmocka_unit_test(however_often_all_is_merged_levels_stay_few),
 	};
 	return engines_run_sqlite("fulltext_pieces", tests, COUNT(tests));
 }
