@@ -47,8 +47,8 @@ UPDATE search_word SET documents = :documents WHERE brand_id = :brand_id AND has
 -- word_drop(int64_t hash)
 DELETE FROM search_word WHERE brand_id = :brand_id AND hash = :hash;
 
--- words_near(int64_t initial, int64_t from, int64_t to) -> list of struct vocabulary_word
-SELECT hash, word, token, shown, lang, initial, length, documents FROM search_word
+-- words_near(int64_t initial, int64_t from, int64_t to) -> list of struct vocabulary_near
+SELECT hash, word, documents FROM search_word
 WHERE brand_id = :brand_id AND initial = :initial AND length BETWEEN :from AND :to AND documents > 0
 ORDER BY documents DESC, hash LIMIT 2000;
 

@@ -20,17 +20,21 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+/* Only the band of the table that `max` mistakes can reach; outside of it stands more than that. */
 size_t spelling_distance(str one, str other, size_t max)
 {
-	size_t rows[3][SPELLED_MAX + 1];
+	size_t rows[3][SPELLED_MAX + 2];
 	one = str_first(one, SPELLED_MAX);
 	other = str_first(other, SPELLED_MAX);
+	if (one.len > other.len + max || other.len > one.len + max)
+		return max + 1;
 	for (size_t j = 0; j <= other.len; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= one.len; i++) {
-		size_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3], lowest = i;
-		row[0] = i;
-		for (size_t j = 1; j <= other.len; j++) {
+		size_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
+		size_t from = i > max ? i - max : 1, to = least(i + max, other.len), lowest = from > 1 ? max + 1 : i;
+		row[from - 1] = lowest;
+		for (size_t j = from; j <= to; j++) {
 			bool is_same = one.at[i - 1] == other.at[j - 1];
 			row[j] = least(least(row[j - 1], before[j]) + 1, before[j - 1] + !is_same);
 			bool is_swap = i > 1 && j > 1 && one.at[i - 1] == other.at[j - 2] && one.at[i - 2] == other.at[j - 1];
@@ -38,43 +42,55 @@ size_t spelling_distance(str one, str other, size_t max)
 				row[j] = least(row[j], earlier[j - 2] + 1);
 			lowest = least(lowest, row[j]);
 		}
+		row[to + 1] = max + 1;
 		if (lowest > max)
 			return max + 1;
 	}
 	return least(rows[one.len % 3][other.len], max + 1);
 }
 
-struct nearest { str shown; size_t distance; int64_t documents; };
+struct nearest { int64_t hash, documents; size_t distance; };
 
-static void look_at(struct nearest *nearest, const struct vocabulary_word_list *words, str folded, size_t max)
+static void look_at(struct nearest *nearest, const struct vocabulary_near_list *words, str folded, size_t max)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		const struct vocabulary_word *word = &words->at[i];
+		const struct vocabulary_near *word = &words->at[i];
 		size_t distance = spelling_distance(folded, word->word, max);
 		bool is_nearer = distance < nearest->distance ||
 		                 (distance == nearest->distance && word->documents > nearest->documents);
 		if (distance && distance <= max && is_nearer)
-			*nearest = (struct nearest){ word->shown, distance, word->documents };
+			*nearest = (struct nearest){ word->hash, word->documents, distance };
 	}
 }
 
-/* Whoever swaps or doubles the first letter has the right one second. */
+static enum err show(struct scope *scope, const struct nearest *nearest, str *shown_out)
+{
+	struct vocabulary_word_list words = { 0 };
+	enum err err = nearest->hash ? vocabulary_known(scope, (struct ids){ &nearest->hash, 1 }, &words) : OK;
+	*shown_out = !err && words.count ? words.at[0].shown : S("");
+	return err;
+}
+
+/* Whoever swaps or doubles the first letter has the right one second.  Most mistakes are one letter behind the right first
+   one: longer ways are only gone where no word is as near as that. */
 static enum err find_nearest(struct scope *scope, str folded, str *shown_out)
 {
 	size_t max = folded.len < LONG_WORD ? 1 : 2;
-	int64_t from = (int64_t)(folded.len - max), to = (int64_t)(folded.len + max);
+	int64_t len = (int64_t)folded.len;
+	const int64_t lengths[][2] = { { len - 1, len + 1 }, { len - 2, len - 2 }, { len + 2, len + 2 } };
+	size_t ways = max == 1 ? 1 : COUNT(lengths);
 	struct nearest nearest = { .distance = max + 1 };
 	enum err err = OK;
-	for (size_t i = 0; !err && i < 2; i++) {
-		struct vocabulary_word_list words;
-		if (i && folded.at[i] == folded.at[0])
+	for (size_t i = 0; !err && i < 2 * ways && nearest.distance > 1; i++) {
+		struct vocabulary_near_list words;
+		const int64_t *length = lengths[i % ways];
+		if (i >= ways && folded.at[1] == folded.at[0])
 			break;
-		err = vocabulary_near(scope, (unsigned char)folded.at[i], from, to, &words);
+		err = vocabulary_near(scope, (unsigned char)folded.at[i / ways], length[0], length[1], &words);
 		if (!err)
 			look_at(&nearest, &words, folded, max);
 	}
-	*shown_out = nearest.shown;
-	return err;
+	return err ? err : show(scope, &nearest, shown_out);
 }
 
 static bool is_letters(str folded)

@@ -31,7 +31,7 @@ enum err vocabulary_drop(struct scope *scope, int64_t hash)
 }
 
 enum err vocabulary_near(struct scope *scope, int64_t initial, int64_t from, int64_t to,
-                         struct vocabulary_word_list *list_out)
+                         struct vocabulary_near_list *list_out)
 {
 	return sql_words_near(scope, initial, from, to, list_out);
 }

@@ -6,6 +6,9 @@
 /* word: in one spelling; token: what the index knows it by; shown: as somebody wrote it. */
 struct vocabulary_word { int64_t hash; str word, token, shown, lang; int64_t initial, length, documents; };
 struct vocabulary_word_list { struct vocabulary_word *at; size_t count; };
+/* As much of a word as its spelling is compared by. */
+struct vocabulary_near { int64_t hash; str word; int64_t documents; };
+struct vocabulary_near_list { struct vocabulary_near *at; size_t count; };
 
 struct vocabulary_part { int64_t part, compound; str token; int64_t documents; };
 struct vocabulary_part_list { struct vocabulary_part *at; size_t count; };
@@ -19,7 +22,7 @@ enum err vocabulary_set_documents(struct scope *scope, int64_t hash, int64_t doc
 enum err vocabulary_drop(struct scope *scope, int64_t hash);
 /* Words that begin with that letter and are about so long, the frequent ones first; at most 2,000. */
 enum err vocabulary_near(struct scope *scope, int64_t initial, int64_t from, int64_t to,
-                         struct vocabulary_word_list *list_out);
+                         struct vocabulary_near_list *list_out);
 
 /* Compounds of those parts (hashes of their tokens). */
 enum err vocabulary_compounds(struct scope *scope, struct ids parts, struct vocabulary_part_list *list_out);

@@ -46,6 +46,20 @@ static void a_typing_mistake_is_forgiven(void **state)
 }
 
 /* Corrections are shown to everybody, so they know nothing of what only some may read. */
+static void mistakes_are_counted_as_far_as_they_matter(void **state)
+{
+	static const struct { const char *one, *other; size_t max, distance; } cases[] = {
+		{ "router", "router", 2, 0 }, { "rotuer", "router", 1, 1 }, { "ruoter", "router", 2, 1 }, { "outer", "router", 1, 1 },
+		{ "rrouter", "router", 1, 1 }, { "ruter", "router", 1, 1 }, { "ruotre", "router", 1, 2 }, { "ruotre", "router", 2, 2 },
+		{ "uter", "router", 2, 2 }, { "uter", "router", 1, 2 }, { "kabelmodemn", "kabelmodem", 2, 1 }, { "abelmode", "kabelmodem", 2, 2 },
+		{ "xkabelmodemx", "kabelmodem", 2, 2 }, { "kabel", "modem", 2, 3 }, { "a", "b", 1, 1 }, { "ab", "ba", 1, 1 }, { "", "ab", 2, 2 },
+		{ "ab", "", 2, 2 }, { "", "abc", 2, 3 }, { "abcdef", "bcdefa", 2, 2 }, { "abcdef", "cdefab", 2, 3 }, { "cb", "abc", 2, 2 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(spelling_distance(str_from(cases[i].one), str_from(cases[i].other), cases[i].max), cases[i].distance);
+}
+
 static void what_only_members_read_corrects_nobody(void **state)
 {
 	struct test_house *t = *state;
@@ -190,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(a_compound_nobody_listed_is_found_by_its_parts_and_the_other_way_round),
 		WEB_TEST(a_typing_mistake_is_forgiven),
+		cmocka_unit_test(mistakes_are_counted_as_far_as_they_matter),
 		WEB_TEST(what_only_members_read_corrects_nobody),
 		WEB_TEST(words_that_no_text_holds_any_more_are_forgotten),
 		WEB_TEST(a_brands_own_synonyms_work_at_once_and_in_both_directions),
