@@ -27,6 +27,11 @@ struct fulltext_doc {
 	str marks; /* what searches filter by: short words of the caller's own, "b12 ssolved" */
 };
 
+/* How many documents hold a word may be known from earlier, as long as no document changed: whoever keeps it answers here. */
+typedef bool fulltext_find_word(void *data, str words, int64_t *documents_out);
+typedef void fulltext_keep_word(void *data, str words, int64_t documents);
+struct fulltext_recall { fulltext_find_word *find; fulltext_keep_word *keep; void *data; };
+
 struct fulltext_query {
 	int64_t brand_id, member_id;
 	/* Separated by one blank; at most 32 are used.  Each may be followed by other words for the same, after
@@ -35,6 +40,7 @@ struct fulltext_query {
 	str marks;	    /* all of them; those with FULLTEXT_OR between: one of them */
 	moment since, until; /* 0 = any */
 	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
+	bool some;   /* what holds some of the words at once: what holds all of them was asked before */
 	bool newest; /* by date instead of rank: only what holds all words */
 	/* By the rows: for what nearly all documents bear, whose mark would be the longest list of all. */
 	int64_t without_kinds[2]; /* none of these kinds */
@@ -42,15 +48,12 @@ struct fulltext_query {
 	double boost_least;       /* any: says what the marks say, for what only the rarest word finds */
 	int looked_at;            /* so many are ranked at most; 0 = as many as may be */
 	int limit, skip;
-	struct list *known; /* of fulltext_know, or NULL: words that were counted before in the same snapshot */
+	struct fulltext_known *known;  /* of fulltext_know, or NULL: what was read before in the same snapshot */
+	struct fulltext_recall recall; /* or none */
 };
+struct fulltext_known *fulltext_know(struct arena *arena);
 
-void fulltext_know(struct list *known, struct arena *arena);
-
-struct fulltext_hit {
-	int64_t id, kind;
-	double score;
-};
+struct fulltext_hit { int64_t id, kind; double score; };
 
 struct fulltext_found {
 	struct fulltext_hit *at;
@@ -61,6 +64,7 @@ struct fulltext_found {
 	struct fulltext_tally { int64_t kind, count; } kinds[FULLTEXT_KINDS];
 	size_t kind_count;
 	bool is_whole;
+	struct fulltext_found *apart; /* of without_kinds, what holds all words, best first; NULL = not seen */
 	uint32_t unknown; /* bit i: the i-th different word of the query stands nowhere */
 };
 

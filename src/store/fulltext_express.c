@@ -51,6 +51,14 @@ static void put_marks(const struct search *search, struct text *out)
 	}
 }
 
+str express_marks(const struct search *search)
+{
+	struct text out;
+	text_open(&out, search->arena, 128);
+	put_marks(search, &out);
+	return text_str(&out);
+}
+
 static void put_audiences(const struct search *search, struct text *out)
 {
 	text_char(out, '(');

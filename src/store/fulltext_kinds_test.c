@@ -67,6 +67,66 @@ static void kinds_that_are_not_wanted_take_no_room(void **state)
 	assert_int_equal(threads.total, THREADS);
 	assert_int_equal(tally(&threads, SERVICE), 0);
 	assert_int_equal(threads.at[0].kind, THREAD);
+	assert_non_null(threads.apart); /* what was left out was seen with it */
+	assert_true(threads.apart->is_whole);
+	assert_int_equal(threads.apart->total, SERVICES);
+	assert_int_equal(tally(threads.apart, SERVICE), SERVICES);
+	assert_int_equal(threads.apart->at[0].id, 1000 + SERVICES - 1);
+	assert_null(all.apart);
+	store_close(store);
+}
+
+/* Each word is common, both together are not: all that hold both are ranked, whatever level the words have in them. */
+static void common_words_that_few_hold_together_are_seen_whole(void **state)
+{
+	struct store *store = engine_words_store(*state, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1001, .kind = THREAD, .title = S("kabel"), .marks = S("k10") }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 2001, .kind = THREAD, .title = S("wlan kabel"), .marks = S("k10") }, 3);
+	put(*state, store, (struct fulltext_doc){ .id = 2011, .kind = THREAD, .title = S("anders"), .body = S("wlan kabel"), .marks = S("k10") }, 2);
+	put(*state, store, (struct fulltext_doc){ .id = 2021, .kind = SERVICE, .title = S("kabel wlan"), .marks = S("k20") }, 4);
+	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("kabel wlan"),
+		.without_kinds = { SERVICE, MEMBER }, .without_marks = S("k20\tk1") });
+	assert_true(found.is_whole && !found.is_relaxed);
+	assert_int_equal(tally(&found, THREAD), 5);
+	assert_int_equal(found.at[0].id, 2003);
+	assert_int_equal(found.at[3].id, 2012);
+	assert_int_equal(found.apart->total, 4);
+	assert_int_equal(found.apart->at[0].id, 2024);
+	struct fulltext_found some = find(*state, store, (struct fulltext_query){ .tokens = S("kabel wlan"), .some = true, .marks = S("k20"),
+		.looked_at = 100 });
+	assert_true(some.is_relaxed);
+	assert_int_equal(some.total, 4);
+	some = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .some = true });
+	assert_int_equal(some.total, 0); /* of one word there is no part */
+	store_close(store);
+}
+
+struct counting { struct arena *arena; int64_t counts[4]; };
+
+static enum err count_docs(struct db *db, void *data)
+{
+	static const str marks[] = { { "k10", 3 }, { "k20", 3 }, { "k20 b1", 6 }, { "k30", 3 } };
+	struct counting *counting = data;
+	const struct fulltext_query query = { .brand_id = BRAND, .tokens = S("wlan kabel") };
+	return fulltext_counts(db, counting->arena, &query, marks, COUNT(marks), 100, counting->counts);
+}
+
+/* A mark that few bear is counted by the rows of those, one that many bear by the words: the counts are the same. */
+static void what_few_bear_is_counted_like_what_many_bear(void **state)
+{
+	struct store *store = engine_words_store(*state, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, 90);
+	put(*state, store, (struct fulltext_doc){ .id = 101, .kind = THREAD, .title = S("wlan kabel"), .marks = S("k10") }, 40);
+	put(*state, store, (struct fulltext_doc){ .id = 201, .kind = SERVICE, .title = S("wlan"), .marks = S("k20 b1") }, 20);
+	put(*state, store, (struct fulltext_doc){ .id = 301, .kind = SERVICE, .title = S("wlan"), .body = S("kabel"), .marks = S("k20 b1") }, 3);
+	put(*state, store, (struct fulltext_doc){ .id = 311, .kind = SERVICE, .title = S("kabel wlan"), .marks = S("k20 b2") }, 2);
+	struct counting counting = { .arena = ((struct engine *)*state)->arena };
+	assert_int_equal(store_read(store, count_docs, &counting), OK);
+	assert_int_equal(counting.counts[0], 40);
+	assert_int_equal(counting.counts[1], 5);
+	assert_int_equal(counting.counts[2], 3);
+	assert_int_equal(counting.counts[3], 0);
 	store_close(store);
 }
 
@@ -112,6 +172,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_that_are_not_wanted_take_no_room),
+		cmocka_unit_test(common_words_that_few_hold_together_are_seen_whole),
+		cmocka_unit_test(what_few_bear_is_counted_like_what_many_bear),
 		cmocka_unit_test(what_was_not_seen_whole_says_so),
 		cmocka_unit_test(what_is_not_raised_is_not_similar),
 	};

@@ -25,6 +25,8 @@ struct search_found {
 	struct search_tally *tallies; /* what was seen of each kind; is_whole: there are no others */
 	size_t tally_count;
 	bool is_whole;
+	const struct search_hit_list *apart; /* what the wish left out by kind and holds all its words; NULL = not seen */
+	bool is_nowhere;     /* the one word stands nowhere, in no kind and no language */
 	struct terms terms;  /* for marking the hits, and for searching again */
 };
 

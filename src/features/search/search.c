@@ -77,6 +77,7 @@ static enum err find_hits(struct scope *scope, const struct search_wish *wish, s
 	analysis_languages(analysis_guess(scope->arena, text, scope->language), languages);
 	*hits_out = (struct search_hit_list){ 0 };
 	*terms = (struct terms){ .language = languages[0] };
+	bool is_nowhere = true;
 	for (size_t i = 0; i < COUNT(languages) && (hits_out->total < FEW || hits_out->is_relaxed); i++) {
 		struct search_hit_list hits;
 		str tokens;
@@ -89,6 +90,7 @@ static enum err find_hits(struct scope *scope, const struct search_wish *wish, s
 		if ((err = search_hits(scope, &ask, &hits)))
 			return err;
 		before = tokens;
+		is_nowhere = is_nowhere && !str_contains(tokens, S(" ")) && !hits.total && hits.apart && !hits.apart->total;
 		/* All words somewhere are worth more than some of them in many places; of those the own language's are. */
 		bool is_better = hits.is_relaxed ? !hits_out->total : hits_out->is_relaxed || hits.total > hits_out->total;
 		if (i && !(hits.total && is_better))
@@ -96,7 +98,21 @@ static enum err find_hits(struct scope *scope, const struct search_wish *wish, s
 		*hits_out = hits;
 		*terms = terms_of(scope->arena, tokens, languages[i]);
 	}
+	hits_out->is_nowhere = is_nowhere;
 	return OK;
+}
+
+static void put_hits(const struct search_wish *wish, const struct search_hit_list *hits, struct search_found *found)
+{
+	found->total = hits->total;
+	found->is_relaxed = hits->is_relaxed;
+	found->is_whole = hits->is_whole;
+	found->tallies = hits->tallies;
+	found->tally_count = hits->tally_count;
+	found->apart = hits->apart;
+	found->is_nowhere = hits->is_nowhere;
+	found->has_more = hits->count == (size_t)wish->limit && wish->skip + wish->limit < hits->total &&
+	                  wish->skip + wish->limit < SEARCH_A_PAGE * SEARCH_PAGES_MAX;
 }
 
 enum err search_find(struct scope *scope, const struct search_wish *wish, struct search_found *found_out)
@@ -107,13 +123,57 @@ enum err search_find(struct scope *scope, const struct search_wish *wish, struct
 	enum err err = find_hits(scope, wish, &found_out->terms, &hits);
 	if (err)
 		return err;
-	found_out->total = hits.total;
-	found_out->is_relaxed = hits.is_relaxed;
-	found_out->is_whole = hits.is_whole;
-	found_out->tallies = hits.tallies;
-	found_out->tally_count = hits.tally_count;
-	found_out->has_more = hits.count == (size_t)wish->limit && wish->skip + wish->limit < hits.total &&
-	                      wish->skip + wish->limit < SEARCH_A_PAGE * SEARCH_PAGES_MAX;
+	put_hits(wish, &hits, found_out);
+	return items_load(scope, &hits, found_out);
+}
+
+/* ── beside ── */
+
+static bool is_hit(const struct search_hit_list *list, int64_t id)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].id == id)
+			return true;
+	}
+	return false;
+}
+
+/* Those with all words lead, as they do by their score; the others fill up. */
+static struct search_hit_list filled_up(struct arena *arena, const struct search_hit_list *all,
+                                        const struct search_hit_list *some, size_t limit)
+{
+	struct search_hit_list list = *all;
+	struct search_hit *at = arena_take(arena, (limit + 1) * sizeof(*at));
+	list.count = all->count < limit ? all->count : limit;
+	memcpy(at, all->at, list.count * sizeof(*at));
+	list.at = at;
+	list.total = some->total > all->total ? some->total : all->total;
+	list.is_relaxed = !all->total && some->total;
+	for (size_t i = 0; i < some->count && list.count < limit; i++) {
+		if (!is_hit(all, some->at[i].id))
+			at[list.count++] = some->at[i];
+	}
+	return list;
+}
+
+enum err search_beside(struct scope *scope, const struct search_wish *wish, const struct search_found *other,
+                       struct search_found *found_out)
+{
+	struct search_hit_list some = { 0 };
+	if (other->is_nowhere) {
+		*found_out = (struct search_found){ .terms = other->terms };
+		return OK;
+	}
+	if (!other->apart || !wish->terms)
+		return search_find(scope, wish, found_out);
+	*found_out = (struct search_found){ .terms = *wish->terms };
+	struct search_ask ask = ask_of(scope, wish, wish->terms->asked);
+	ask.some = true;
+	enum err err = other->apart->total < wish->limit ? search_hits(scope, &ask, &some) : OK;
+	if (err)
+		return err;
+	const struct search_hit_list hits = filled_up(scope->arena, other->apart, &some, (size_t)wish->limit);
+	put_hits(wish, &hits, found_out);
 	return items_load(scope, &hits, found_out);
 }
 

@@ -23,6 +23,10 @@ struct search_wish {
 
 /* Finds what the scope's member may see.  An empty text finds nothing. */
 enum err search_find(struct scope *scope, const struct search_wish *wish, struct search_found *found_out);
+/* What stands beside the finds of another search for the same words, which left just these kinds out: what it saw of them is
+   not asked for again, only filled up with what holds some of the words. */
+enum err search_beside(struct scope *scope, const struct search_wish *wish, const struct search_found *other,
+                       struct search_found *found_out);
 /* How many of each kind (numbers as in the wish, ending with 0) the same wish would find, counted to at most
    SEARCH_KIND_MAX: for tabs.  `asked[0]`: what it found, by words of which the counts are; what another search for the same
    words saw of its own kinds (asked[1]) is not counted again either. */

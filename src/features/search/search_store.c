@@ -2,12 +2,13 @@
 #include "features/search/search_store.h"
 
 #include "core/kept.h"
+#include "core/memo.h"
 #include "features/search/sql.gen.h"
 #include "store/fulltext_pieces.h"
 
 #include <stdlib.h>
 
-enum { WRITE_TRIES = 8 };
+enum { WRITE_TRIES = 8, KEY_WORD_BYTES = 80 };
 static_assert(FULLTEXT_EVERYONE == AUDIENCE_PUBLIC, "what everyone may see is not marked in the index");
 
 void mark_id(struct text *marks, char what, int64_t id)
@@ -78,15 +79,42 @@ enum err search_remove(struct scope *scope, int64_t id)
 	return fulltext_remove(scope_db(scope), scope->brand_id, id);
 }
 
+/* ── finding ── */
+
+/* In how many documents a word stands: common ones are asked for again and again, and it stays so until the index changes. */
+static const struct memo_kind word_memo = { sizeof(int64_t), NULL, 0, HOURS(1) };
+
+static str memo_key(struct scope *scope, str words)
+{
+	return str_format(scope->arena, "words %016llx %.*s", (unsigned long long)str_hash(words), STR_ARG(str_first(words, KEY_WORD_BYTES)));
+}
+
+static bool word_find(void *data, str words, int64_t *documents_out)
+{
+	struct scope *scope = data;
+	struct memo_rows rows;
+	if (!memo_find(scope, &word_memo, memo_key(scope, words), &rows))
+		return false;
+	*documents_out = *(const int64_t *)rows.at;
+	return true;
+}
+
+static void word_keep(void *data, str words, int64_t documents)
+{
+	struct scope *scope = data;
+	const struct subject shows = SEARCH_INDEX;
+	const struct memo_value value = { &documents, 1, scope->brand_id, &shows, 1 };
+	memo_keep(scope, &word_memo, memo_key(scope, words), &value);
+}
+
 /* As long as nothing can change. */
-static struct list *known_words(struct scope *scope)
+static struct fulltext_known *known_words(struct scope *scope)
 {
 	static const char words;
-	struct list *known = scope->is_snapshot ? kept_find(scope, &words) : NULL;
+	struct fulltext_known *known = scope->is_snapshot ? kept_find(scope, &words) : NULL;
 	if (known || !scope->is_snapshot)
 		return known;
-	known = arena_take(scope->arena, sizeof(*known));
-	fulltext_know(known, scope->arena);
+	known = fulltext_know(scope->arena);
 	kept_put(scope, &words, known);
 	return known;
 }
@@ -96,9 +124,21 @@ static struct fulltext_query query_of(struct scope *scope, const struct search_a
 	return (struct fulltext_query){
 		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
 		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
-		.skip = ask->skip, .known = known_words(scope), .without_kinds = { ask->without_kinds[0], ask->without_kinds[1] },
-		.without_marks = ask->without_marks, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
+		.skip = ask->skip, .known = known_words(scope), .recall = { word_find, word_keep, scope }, .without_kinds = { ask->without_kinds[0], ask->without_kinds[1] },
+		.without_marks = ask->without_marks, .some = ask->some, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
 	};
+}
+
+static struct search_hit_list list_of(struct arena *arena, const struct fulltext_found *found)
+{
+	struct search_hit *at = arena_take(arena, (found->count + 1) * sizeof(*at));
+	for (size_t i = 0; i < found->count; i++) /* kinds are small numbers */
+		at[i] = (struct search_hit){ found->at[i].id, (int)found->at[i].kind, found->at[i].score };
+	struct search_tally *tallies = arena_take(arena, (found->kind_count + 1) * sizeof(*tallies));
+	for (size_t i = 0; i < found->kind_count; i++)
+		tallies[i] = (struct search_tally){ (int)found->kinds[i].kind, found->kinds[i].count };
+	return (struct search_hit_list){ .at = at, .count = found->count, .total = found->total, .is_relaxed = found->is_relaxed,
+		.is_whole = found->is_whole, .unknown = found->unknown, .tallies = tallies, .tally_count = found->kind_count };
 }
 
 enum err search_hits(struct scope *scope, const struct search_ask *ask, struct search_hit_list *list_out)
@@ -108,14 +148,12 @@ enum err search_hits(struct scope *scope, const struct search_ask *ask, struct s
 	enum err err = fulltext_find(scope_db(scope), scope->arena, &query, &found);
 	if (err)
 		return err;
-	struct search_hit *at = arena_take(scope->arena, (found.count + 1) * sizeof(*at));
-	for (size_t i = 0; i < found.count; i++) /* kinds are small numbers */
-		at[i] = (struct search_hit){ found.at[i].id, (int)found.at[i].kind, found.at[i].score };
-	struct search_tally *tallies = arena_take(scope->arena, (found.kind_count + 1) * sizeof(*tallies));
-	for (size_t i = 0; i < found.kind_count; i++)
-		tallies[i] = (struct search_tally){ (int)found.kinds[i].kind, found.kinds[i].count };
-	*list_out = (struct search_hit_list){ .at = at, .count = found.count, .total = found.total, .is_relaxed = found.is_relaxed,
-		.is_whole = found.is_whole, .unknown = found.unknown, .tallies = tallies, .tally_count = found.kind_count };
+	*list_out = list_of(scope->arena, &found);
+	if (found.apart) {
+		struct search_hit_list *apart = arena_take(scope->arena, sizeof(*apart));
+		*apart = list_of(scope->arena, found.apart);
+		list_out->apart = apart;
+	}
 	return OK;
 }
 

@@ -24,7 +24,7 @@ struct search_ask {
 	int64_t without_kinds[2];
 	double boost_least;
 	moment since, until;
-	bool any, newest;
+	bool any, some, newest;
 	int looked_at, limit, skip;
 };
 struct search_hit { int64_t id; int kind; double score; };
@@ -37,6 +37,8 @@ struct search_hit_list {
 	uint32_t unknown;
 	struct search_tally *tallies;
 	size_t tally_count;
+	const struct search_hit_list *apart; /* of the kinds that were left out: what holds all words; NULL = not seen */
+	bool is_nowhere; /* the one word stands nowhere, in no language */
 };
 
 /* Marks, each followed by a blank: a kind, a board, a product, a tag ('k', 'b', 'p', 't') or a word ('l' a language). */

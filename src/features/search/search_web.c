@@ -140,7 +140,7 @@ static enum err find_main(struct scope *scope, const struct wanted *wanted, stru
 	wish.terms = finds->main.total ? &finds->main.terms : NULL;
 	choose_kinds(scope, wanted, true, finds->beside_kinds);
 	memcpy(wish.kinds, finds->beside_kinds, sizeof(wish.kinds));
-	return search_find(scope, &wish, &finds->beside);
+	return search_beside(scope, &wish, &finds->main, &finds->beside);
 }
 
 static bool is_nothing(const struct finds *finds)
