@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-enum { SLOTS = 16384, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20 };
+enum { SLOTS = 16384, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20, LOOK_AT = 64 };
 
 struct row {
 	const struct memo_kind *kind; /* NULL = free */
@@ -24,7 +24,8 @@ struct row {
 	char *block;
 };
 
-struct shard { pthread_mutex_t lock; uint64_t clock; size_t bytes; struct row rows[ROWS]; };
+/* hand: where room was made last; it goes round. */
+struct shard { pthread_mutex_t lock; uint64_t clock; size_t bytes, hand; struct row rows[ROWS]; };
 
 struct memo { struct changed *changed; struct shard shards[SHARDS]; };
 
@@ -190,6 +191,17 @@ static struct row *choose_row(struct shard *shard, const struct asked *asked)
 	return chosen;
 }
 
+/* What nobody will be given any more goes, and what was not asked for while a whole shard of others was. */
+static bool make_room(const struct memo *memo, struct shard *shard, size_t length, moment now)
+{
+	for (size_t i = 0; i < LOOK_AT && shard->bytes + length > SHARD_BYTES; i++) {
+		struct row *row = &shard->rows[shard->hand++ % ROWS];
+		if (row->kind && (!is_fresh(memo, row, now) || row->used + ROWS < shard->clock))
+			row_clear(shard, row);
+	}
+	return shard->bytes + length <= SHARD_BYTES;
+}
+
 void memo_keep(struct scope *scope, const struct memo_kind *kind, str key, const struct memo_value *value)
 {
 	if (!is_usable(scope, key) || value->show_count > MEMO_SHOWS_MAX)
@@ -208,7 +220,7 @@ void memo_keep(struct scope *scope, const struct memo_kind *kind, str key, const
 	struct shard *shard = &memo->shards[asked.hash % SHARDS];
 	pthread_mutex_lock(&shard->lock);
 	struct row *row = choose_row(shard, &asked);
-	bool has_room = shard->bytes + length <= SHARD_BYTES;
+	bool has_room = make_room(memo, shard, length, scope->now);
 	if (has_room) {
 		made.used = ++shard->clock;
 		shard->bytes += length;

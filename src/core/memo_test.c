@@ -191,6 +191,42 @@ static void nobody_reads_what_is_older_than_acknowledged(void **state)
 	assert_true(race.read > 0);
 }
 
+/* More than fits: 2,000 of 12 KB, all fresh; how many of them are found. */
+static size_t kept_of_many(struct test_house *t, const char *prefix)
+{
+	enum { MANY = 2000, LONG = 12000 };
+	size_t found = 0;
+	char *text = arena_take(t->arena, LONG);
+	memset(text, 'x', LONG);
+	const struct thing large = { 1, { text, LONG }, { "", 0 } };
+	for (int i = 0; i < MANY; i++) {
+		struct arena *arena = arena_open(4096);
+		struct scope scope;
+		struct memo_rows rows_found;
+		str key = str_format(arena, "%s%d", prefix, i);
+		scope_open(&scope, t->house, arena, t->now);
+		scope.brand_id = t->brand_id;
+		assert_int_equal(scope_read_begin(&scope), OK);
+		memo_keep(&scope, &things, key, &(struct memo_value){ &large, 1, t->brand_id, &shown, 1 });
+		found += memo_find(&scope, &things, key, &rows_found);
+		scope_read_end(&scope);
+		arena_close(arena);
+	}
+	return found;
+}
+
+static void what_is_out_of_date_makes_room(void **state)
+{
+	struct test_house *t = *state;
+	if (!is_alone(t))
+		skip();
+	size_t first = kept_of_many(t, "a");
+	assert_in_range(first, 100, 1999); /* there is a bound, and it was met */
+	assert_true(kept_of_many(t, "b") < first);
+	changes(t, shown); /* all that is kept is out of date */
+	assert_true(kept_of_many(t, "c") > first / 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +235,7 @@ int main(void)
 		HOUSE_TEST(what_changed_is_forgotten),
 		HOUSE_TEST(a_snapshot_keeps_nothing_that_changed_meanwhile),
 		HOUSE_TEST(a_unit_asks_the_database),
+		HOUSE_TEST(what_is_out_of_date_makes_room),
 		HOUSE_TEST(nobody_reads_what_is_older_than_acknowledged),
 	};
 	return cmocka_run_group_tests_name("memo", tests, NULL, NULL);

@@ -19,6 +19,8 @@ static inline struct subject subject_of(const struct subject_kind *kind, int64_t
 {
 	return (struct subject){ kind->number, id };
 }
+/* How much a member has not read; its id is hers.  No page that is kept shows it, only what is kept of it (core/memo.h). */
+extern const struct subject_kind bell_subject;
 /* NULL for an unknown number. */
 const struct subject_kind *subject_kind_of(const struct house *house, int number);
 const struct subject_kind *subject_kind_named(const struct house *house, str name);

@@ -68,7 +68,8 @@ static bool put_all(struct messages *messages, struct scope *scope)
 {
 	for (size_t i = 0; i < scope->changes.count; i++) {
 		const struct told changed = { .kind = TOLD_CHANGED, .subject = *(const struct subject *)list_at(&scope->changes, i) };
-		if (!message_put(messages, &changed))
+		bool is_a_bell = changed.subject.kind == bell_subject.number; /* no other node keeps it */
+		if (!is_a_bell && !message_put(messages, &changed))
 			return false;
 	}
 	for (size_t i = 0; i < scope->tells.count; i++) {
@@ -90,7 +91,7 @@ enum err tell_nodes(struct scope *scope)
 		message_put(&messages, &(struct told){ .kind = TOLD_ALL });
 	}
 	message_end(&messages);
-	return bus_tell(bus, messages.at, messages.count);
+	return messages.count ? bus_tell(bus, messages.at, messages.count) : OK;
 }
 
 /* ── hearing ── */

@@ -72,7 +72,8 @@ static void unit_is_durable(struct house *house, struct scope *scope)
 	struct web *web = house->web;
 	for (size_t i = 0; i < scope->changes.count; i++) {
 		const struct subject *subject = list_at(&scope->changes, i);
-		cache_forget(web->cache, scope->brand_id, *subject);
+		if (subject->kind != bell_subject.number)
+			cache_forget(web->cache, scope->brand_id, *subject);
 	}
 }
 

@@ -4,14 +4,11 @@
 #include "core/memo.h"
 #include "features/notify/sql.gen.h"
 
-/* A member's bell: no thing of its own that anybody could name elsewhere. */
-enum { SUBJECT_BELL = 38 };
-
 static const struct memo_kind unread_memo = { sizeof(int64_t), NULL, 0, MINUTES(1) };
 
 static void bell_changed(struct scope *scope, int64_t member_id)
 {
-	subject_changed(scope, (struct subject){ SUBJECT_BELL, member_id });
+	subject_changed(scope, subject_of(&bell_subject, member_id));
 }
 
 enum err notice_load(struct scope *scope, int64_t notice_id, struct notice *notice_out)
@@ -42,7 +39,7 @@ enum err notice_count_unread(struct scope *scope, int64_t *count_out)
 	enum err err = sql_notice_unread_mine(scope, &count);
 	if (err)
 		return err;
-	const struct subject bell = { SUBJECT_BELL, scope->member_id };
+	const struct subject bell = subject_of(&bell_subject, scope->member_id);
 	memo_keep(scope, &unread_memo, key, &(struct memo_value){ &count, 1, scope->brand_id, &bell, 1 });
 	*count_out = count;
 	return OK;

@@ -22,7 +22,7 @@ const struct erased erased_rows[] = {
 	{ ROWS_GO,  "notify_receiver",         "member_id", "", NULL, NULL },
 	{ ROWS_GO,  "notify_pending",          "member_id", "", NULL, NULL },
 	{ ROWS_GO,  "notify_notice",           "member_id", "", NULL, NULL },
-	{ ROWS_GO,  "notify_notice",           "actor_id",  "", NULL, NULL }, /* what others were told of her deeds, in her words */
+	{ ROWS_GO,  "notify_notice",           "actor_id",  "", &bell_subject, "member_id" }, /* what others were told of her deeds, in her words */
 	{ ROWS_GO,  "notify_reader",           "member_id", "", NULL, NULL },
 	{ ROWS_GO,  "notify_choice",           "member_id", "", NULL, NULL },
 	{ ROWS_GO,  "notify_habit",            "member_id", "", NULL, NULL },

@@ -311,6 +311,31 @@ static void erasing_twice_and_after_a_crash_is_erasing_once(void **state)
 	refused(erasure_end(scope, t->ana), ERR_CONFLICT, scope, "privacy.erasure_begun");
 }
 
+/* What Ben did is told to Eve no longer, and her bell says so at once, though it was looked at within this minute. */
+static void whom_an_erased_one_told_something_sees_it_gone_at_once(void **state)
+{
+	struct test_house *t = *state;
+	struct world *world = world_open(t);
+	struct made thread = world_make(world, A_THREAD);
+	const char *posts = str_c(t->arena, str_format(t->arena, "/threads/%.*s/posts", STR_ARG(thread.key)));
+	assert_int_equal(post(t, t->eve, posts, "body=Bei+mir+auch").status, 303);
+	assert_int_equal(post(t, t->ben, posts, "body=Dann+hilft+nur+ein+Neustart").status, 303);
+	house_work(t);
+	assert_int_equal(erasure_ask(acting_as(t, t->ben), t->ben, S("")), OK);
+	house_work(t);
+	t->now += DAYS(14);
+	struct answer before = get(t, t->eve, "/help");
+	assert_true(answer_says(&before, "data-live=\"/live\">1<"));
+	for (int i = 0; i < 100 && !erasure_now(t, t->ben).done_at; i++) {
+		t->now += SECONDS(20);
+		get(t, t->eve, "/help");
+		house_work(t);
+	}
+	assert_true(erasure_now(t, t->ben).done_at > 0);
+	struct answer after = get(t, t->eve, "/help");
+	assert_true(answer_says(&after, "data-live=\"/live\" hidden>0<"));
+}
+
 /* ── in turns ── */
 
 enum { SESSIONS = 50 /* the most one has */, UNITS_BEFORE_STOP = 6 /* the first of three that end them */ };
@@ -386,6 +411,7 @@ int main(void)
 		WEB_TEST(the_last_administrator_stays),
 		WEB_TEST(an_administrator_erases_for_a_letter_with_its_reason),
 		WEB_TEST(erasing_twice_and_after_a_crash_is_erasing_once),
+		WEB_TEST(whom_an_erased_one_told_something_sees_it_gone_at_once),
 		WEB_TEST(a_house_that_stops_does_not_wait_and_the_next_goes_on),
 	};
 	return cmocka_run_group_tests_name("erasure", tests, NULL, NULL);
