@@ -115,12 +115,14 @@ static str spell_all(struct arena *arena, const struct fulltext_doc *doc, const 
 		     int64_t length)
 {
 	struct text out;
-	text_open(&out, arena, words->count * 32 + 64);
+	text_open(&out, arena, words->count * 64 + 64);
 	for (size_t i = 0; i < words->count; i++) {
 		const struct counted *counted = list_at(words, i);
 		enum level level = word_level(counted->count, length);
 		for (enum level l = LEVEL_ANY; l <= level; l++)
 			spell(&out, doc->brand_id, l, counted->word);
+		for (enum level l = LEVEL_ANY; doc->is_aside && l <= level; l++)
+			spell(&out, doc->brand_id, LEVEL_ASIDE + l, counted->word);
 	}
 	str marks = doc->marks;
 	while (!str_empty(marks)) {

@@ -21,9 +21,9 @@
 struct fulltext_doc {
 	int64_t brand_id, id; /* made by id_new: among equals the newest comes first */
 	int64_t audience_id, kind;
-	moment at;
-	double boost;		/* 1.0 = none: solved threads lead */
+	moment at; double boost; /* 1.0 = none: solved threads lead */
 	str title, tags, body; /* tokens, separated by one blank; title and tags count more */
+	bool is_aside; /* of a kind that is asked for by itself, too: few among many others */
 	str marks; /* what searches filter by: short words of the caller's own, "b12 ssolved" */
 };
 
@@ -40,14 +40,14 @@ struct fulltext_query {
 	str marks;	    /* all of them; those with FULLTEXT_OR between: one of them */
 	moment since, until; /* 0 = any */
 	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
+	bool aside;  /* only those that stand aside, which costs no more than they are many */
 	bool some;   /* what holds some of the words at once: what holds all of them was asked before */
 	bool newest; /* by date instead of rank: only what holds all words */
 	/* By the rows: for what nearly all documents bear, whose mark would be the longest list of all. */
 	int64_t without_kinds[2]; /* none of these kinds */
 	str without_marks;        /* their marks, FULLTEXT_OR between: for what is only counted */
 	double boost_least;       /* any: says what the marks say, for what only the rarest word finds */
-	int looked_at;            /* so many are ranked at most; 0 = as many as may be */
-	int limit, skip;
+	int looked_at, limit, skip; /* looked_at: so many are ranked at most; 0 = as many as may be */
 	struct fulltext_known *known;  /* of fulltext_know, or NULL: what was read before in the same snapshot */
 	struct fulltext_recall recall; /* or none */
 };

@@ -23,8 +23,11 @@ void express_quoted(const struct search *search, struct text *out, enum level le
 void express_word(const struct search *search, struct text *out, size_t index, enum level level)
 {
 	const struct word *word = &search->words[index];
+	size_t count = search->is_plain ? 1 : word->count;
+	if (search->query->aside)
+		level += LEVEL_ASIDE;
 	text_char(out, '(');
-	for (size_t i = 0; i < word->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_operator(search, out, '|');
 		express_quoted(search, out, level, word->at[i].text);

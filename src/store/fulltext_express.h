@@ -7,6 +7,7 @@ enum {
 	WORDS_MAX = 32,	  /* of a query */
 	OTHERS_MAX = 96,  /* with the other words for the same */
 	CANDIDATES_MAX = 500, /* are ranked */
+	BLOCK = 200,	      /* of very many: so many are ranked among themselves, and shown before the next are looked at */
 	RARE_MAX = 400, /* relaxing: words stand for themselves while so many documents hold them */
 	PLACES = 2048, /* for ids: a power of two, more than candidates */
 	AUDIENCES_MAX = 64, /* of one member, as words of a query; who belongs to more is asked for in the rows */
@@ -23,7 +24,7 @@ struct word {
 	int times; /* in the query */
 };
 
-struct candidate { int64_t id, kind; moment at; double score; };
+struct candidate { int64_t id, kind; moment at; double score; int block; };
 
 /* Who asks: the audiences besides everyone's. */
 struct audiences { int64_t ids[AUDIENCES_MAX]; size_t count; bool everyones, too_many; };
@@ -42,6 +43,8 @@ struct search {
 	struct list found; /* struct candidate, in no order */
 	struct list apart; /* of the kinds that are not wanted, where they are seen, too */
 	bool is_apart;	   /* they are seen now */
+	bool is_by_blocks; /* those found are ranked by the block */
+	bool is_plain;	   /* words are asked for without the others for the same */
 	size_t most;	   /* of them */
 	bool is_whole;	   /* all that hold all words are among them */
 	int64_t places[PLACES]; /* ids of those found; 0 = free */

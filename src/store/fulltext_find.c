@@ -50,7 +50,8 @@ static const struct statement match_ids = {
 static const struct statement ranked_rows = {
 	"fulltext.ranked_rows",
 	COLUMNS "FROM json_each(?1) j CROSS JOIN store_document d ON d.id = j.value AND d.brand_id = ?2 WHERE " VISIBLE("?") " LIMIT ?6",
-	COLUMNS "FROM store_document d WHERE d.brand_id = $2 AND d.id = ANY (CAST($1 AS BIGINT[])) AND " VISIBLE("$") " LIMIT $6",
+	COLUMNS "FROM store_document d WHERE d.brand_id = $2 AND d.id = ANY (CAST($1 AS BIGINT[])) AND " VISIBLE("$")
+	" ORDER BY d.id DESC LIMIT $6",
 	PARAMS, 6, false,
 };
 /* How much the words find decides the plan: of many, the newest are found along the key; of few, by the index of words and a
@@ -129,7 +130,7 @@ static void candidate_add(struct search *search, const struct rows *rows)
 	double score = score_of(search, rows, db_text(rows, 5, search->arena));
 	arena_release(search->arena, mark);
 	struct candidate *found = list_add(is_unwanted(search, kind) ? &search->apart : &search->found);
-	*found = (struct candidate){ id, kind, db_integer(rows, 2), score };
+	*found = (struct candidate){ id, kind, db_integer(rows, 2), score, search->is_by_blocks && search->found.count > BLOCK };
 }
 
 /* Ranks what `words` matches, as far as there is room, leaving out what was found before. */
@@ -211,19 +212,22 @@ static enum err ids_read(struct search *search, str words, int64_t most, struct 
 	return err;
 }
 
-/* The telling documents first; `newest`: of those that hold all words, where that was asked already: there are too many. */
+/* The telling documents first; `newest`: of those that hold all words, where that was asked already: there are too many.
+   They are ranked by the block, so that nobody waits for the rows of a page that is hardly ever turned to. */
 static enum err levels_find(struct search *search, const struct ids *newest, int64_t *total_out)
 {
 	const struct fulltext_query *query = search->query;
-	int64_t seen = 0, most = (int64_t)search->most, enough = query->skip + query->limit > ENOUGH ? query->skip + query->limit : ENOUGH;
+	int64_t seen = 0, most = (int64_t)search->most, end = query->skip + query->limit, enough = end > ENOUGH ? end : ENOUGH;
 	enum err err = OK;
 	int level = LEVEL_MUCH + 1;
+	search->is_by_blocks = true;
+	search->most = most > BLOCK && end <= BLOCK ? BLOCK : search->most;
 	while (!err && level > LEVEL_ANY && (int64_t)search->found.count < enough) {
-		level--;
+		level = newest && level == LEVEL_MUCH ? LEVEL_ANY : level - 1;
 		err = level == LEVEL_ANY && newest ? candidates_of(search, newest)
 						   : candidates_add(search, express_all(search, search->count, (enum level)level), &seen);
 	}
-	search->is_whole = level == LEVEL_ANY && !newest && seen < most;
+	search->is_whole = level == LEVEL_ANY && !newest && seen < (int64_t)search->most;
 	*total_out = newest ? most : seen;
 	bool is_told = search->is_whole || (*total_out >= most && most >= FULLTEXT_TOTAL_MAX);
 	if (err || is_told)
@@ -243,12 +247,35 @@ static enum err whole_find(struct search *search, const struct ids *ids, int64_t
 	return err;
 }
 
+static enum err ids_of_all(struct search *search, struct ids *ids_out)
+{
+	str words = express_visible(search, express_all(search, search->count, LEVEL_ANY));
+	return ids_read(search, words, (int64_t)search->most + 1, ids_out);
+}
+
 /* What holds all words.  Those that hold several common ones, or one and a mark, may be few all the same, and to seek them at
-   each level leads through all that hold one of them each time: which they are is asked once, before any row is read. */
+   each level leads through all that hold one of them each time: which they are is asked once, before any row is read.  First
+   by the words as they were asked for: where too many hold those, the others for the same only make the way longer. */
+static enum err common_find(struct search *search, int64_t *total_out)
+{
+	struct ids ids = { 0 };
+	enum err err = OK;
+	search->is_plain = search->other_count > search->count;
+	if (search->is_plain)
+		err = ids_of_all(search, &ids);
+	if (!err && ids.count <= search->most) {
+		search->is_plain = false;
+		err = ids_of_all(search, &ids);
+	}
+	if (!err)
+		err = ids.count <= search->most ? whole_find(search, &ids, total_out) : levels_find(search, &ids, total_out);
+	search->is_plain = false;
+	return err;
+}
+
 static enum err all_find(struct search *search, int64_t *total_out)
 {
 	int64_t documents = search->words[0].documents, most = (int64_t)search->most;
-	struct ids ids;
 	*total_out = 0;
 	if (documents <= most)
 		return documents ? whole_find(search, NULL, total_out) : OK;
@@ -258,12 +285,7 @@ static enum err all_find(struct search *search, int64_t *total_out)
 		return err;
 	}
 	bool is_one = search->count == 1 && str_empty(str_trim(search->query->marks));
-	if (is_one || is_by_rows(search))
-		return levels_find(search, NULL, total_out);
-	enum err err = ids_read(search, express_visible(search, express_all(search, search->count, LEVEL_ANY)), most + 1, &ids);
-	if (err)
-		return err;
-	return (int64_t)ids.count <= most ? whole_find(search, &ids, total_out) : levels_find(search, &ids, total_out);
+	return is_one || is_by_rows(search) ? levels_find(search, NULL, total_out) : common_find(search, total_out);
 }
 
 /* Any word may match.  All that hold the rarest are looked at, so those that hold all words are among them; where even the
@@ -319,6 +341,8 @@ static enum err candidates_find(struct search *search, struct fulltext_found *fo
 static int by_score(const void *a, const void *b)
 {
 	const struct candidate *one = a, *other = b;
+	if (one->block != other->block)
+		return one->block - other->block;
 	if (one->score < other->score || one->score > other->score)
 		return one->score > other->score ? -1 : 1;
 	return one->id > other->id ? -1 : one->id < other->id;

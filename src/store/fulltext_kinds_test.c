@@ -102,6 +102,46 @@ static void common_words_that_few_hold_together_are_seen_whole(void **state)
 	store_close(store);
 }
 
+/* Few stand aside among many: they are asked for alone, by words of their own, and together with all others. */
+static void what_stands_aside_is_found_by_itself_and_among_all(void **state)
+{
+	struct store *store = engine_words_store(*state, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan kabel"), .marks = S("k10") }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1001, .kind = SERVICE, .title = S("wlan"), .is_aside = true, .marks = S("k20") }, 3);
+	put(*state, store, (struct fulltext_doc){ .id = 1011, .kind = MEMBER, .title = S("kabel"), .body = S("wlan"), .is_aside = true, .marks = S("k1") }, 2);
+	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .aside = true });
+	assert_true(found.is_whole);
+	assert_int_equal(found.total, 5);
+	assert_int_equal(found.at[0].id, 1003);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("kabel\tkabelnetz wlan"), .aside = true });
+	assert_int_equal(found.at[0].id, 1012);
+	assert_int_equal(tally(&found, MEMBER), 2);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .aside = true, .marks = S("k1") });
+	assert_int_equal(found.total, 2);
+	found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .marks = S("k20") });
+	assert_int_equal(found.total, 3);
+	store_close(store);
+}
+
+/* What is ranked of very many goes by the block: a later page does not bring what an earlier one has shown. */
+static void no_page_of_very_many_shows_what_another_has_shown(void **state)
+{
+	struct store *store = engine_words_store(*state, MANY);
+	bool shown[2 * MANY] = { false };
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .boost = 1.3 }, MANY / 2);
+	put(*state, store, (struct fulltext_doc){ .id = 1 + MANY / 2, .kind = THREAD, .title = S("wlan") }, MANY / 2);
+	for (int skip = 0; skip < 400; skip += 20) {
+		struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan"), .skip = skip });
+		assert_int_equal(found.count, 20);
+		assert_int_equal(found.total, FULLTEXT_TOTAL_MAX);
+		for (size_t i = 0; i < found.count; i++) {
+			assert_false(shown[found.at[i].id]);
+			shown[found.at[i].id] = true;
+		}
+	}
+	store_close(store);
+}
+
 struct counting { struct arena *arena; int64_t counts[4]; };
 
 static enum err count_docs(struct db *db, void *data)
@@ -173,6 +213,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_that_are_not_wanted_take_no_room),
 		cmocka_unit_test(common_words_that_few_hold_together_are_seen_whole),
+		cmocka_unit_test(what_stands_aside_is_found_by_itself_and_among_all),
+		cmocka_unit_test(no_page_of_very_many_shows_what_another_has_shown),
 		cmocka_unit_test(what_few_bear_is_counted_like_what_many_bear),
 		cmocka_unit_test(what_was_not_seen_whole_says_so),
 		cmocka_unit_test(what_is_not_raised_is_not_similar),

@@ -27,7 +27,7 @@ enum level word_level(int count, int64_t length)
 void word_spell(struct text *out, int64_t brand_id, enum level level, str word)
 {
 	text_number(out, brand_id);
-	text_char(out, "abcmv"[level]);
+	text_char(out, "abcmvdef"[level]);
 	text_char(out, '_');
 	word = str_first(word, WORD_BYTES);
 	for (size_t i = 0; i < word.len; i++) {

@@ -10,8 +10,9 @@ enum {
 };
 
 /* How much a word says about the document that holds it: every word stands in ANY of its document,
-   those that say more in SOME, too, and those that say most in MUCH.  Marks and audiences lie beside words. */
-enum level { LEVEL_ANY, LEVEL_SOME, LEVEL_MUCH, LEVEL_MARK, LEVEL_AUDIENCE };
+   those that say more in SOME, too, and those that say most in MUCH.  Marks and audiences lie beside words.  Words of
+   documents that stand aside are spelled once more, from LEVEL_ASIDE on by the same levels. */
+enum level { LEVEL_ANY, LEVEL_SOME, LEVEL_MUCH, LEVEL_MARK, LEVEL_AUDIENCE, LEVEL_ASIDE };
 
 /* Of what not everybody may see: beside the number of who may. */
 #define AUDIENCE_OTHER S("x")

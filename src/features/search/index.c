@@ -49,7 +49,7 @@ enum err index_read(struct scope *scope, struct subject subject, struct search_d
 	const str source[] = { text.title, text.tags, text.body };
 	*doc_out = (struct search_doc){
 		.id = subject.id, .audience_id = text.audience_id, .kind = subject.kind, .at = text.at,
-		.boost = text.boost > 0 ? text.boost : 1, .language = language,
+		.boost = text.boost > 0 ? text.boost : 1, .is_aside = kind_is_aside(subject.kind), .language = language,
 		.source = str_join(scope->arena, source, COUNT(source), S("\n")), .marks = marks_of(scope, &text, language),
 		.title = analysis_tokens(scope->arena, text.title, language, ANALYSIS_INDEX),
 		.tags = analysis_tokens(scope->arena, text.tags, language, ANALYSIS_INDEX),

@@ -18,7 +18,9 @@ enum err index_learn(struct scope *scope, const struct search_doc *doc);
 enum err index_similar(struct scope *scope, int64_t thread_id);
 
 /* Counts up whenever words or marks are made otherwise: then every brand's index is made anew by itself. */
-#define SEARCH_RULES 4
+#define SEARCH_RULES 5
+/* Between the fourth and the fifth only what stands aside is put otherwise (kinds.h). */
+#define SEARCH_RULES_BEFORE_ASIDE 4
 
 /* Everything of every brand, in many small units, while the house runs: when an index was lost, or much came in at
    once.  `tell` (may be NULL) hears of progress. */

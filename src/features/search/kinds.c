@@ -291,6 +291,24 @@ size_t kinds_all(const struct house *house, const struct findable *kinds_out[KIN
 	return count;
 }
 
+bool kind_is_aside(int number)
+{
+	return number == service_subject.number || number == member_subject.number;
+}
+
+bool kinds_are_aside(const int *numbers)
+{
+	size_t count = 0;
+	while (numbers[count] && kind_is_aside(numbers[count]))
+		count++;
+	return count && !numbers[count];
+}
+
+bool kinds_are_all_aside(const int *numbers)
+{
+	return kinds_are_aside(numbers) && numbers[1];
+}
+
 const struct findable *kind_find(const struct house *house, int number)
 {
 	const struct findable *kinds[KINDS_MAX];

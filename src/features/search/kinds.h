@@ -8,6 +8,10 @@
 
 extern const struct findable thread_findable, article_findable, service_findable, product_findable, helper_findable;
 
+/* People and what they offer: few beside all that was written, and asked for by themselves (store/fulltext.h). */
+bool kind_is_aside(int number);
+bool kinds_are_aside(const int *numbers); /* ending with 0; none: no */
+bool kinds_are_all_aside(const int *numbers); /* and there are no others such */
 /* NULL for a kind that nobody finds. */
 const struct findable *kind_find(const struct house *house, int number);
 const struct findable *kind_named(const struct house *house, str name);

@@ -23,6 +23,7 @@ struct reindexing {
 	int64_t brand_id, after_id;
 	const struct findable *kind;
 	bool is_similar;             /* the second pass over threads: what they resemble */
+	bool is_aside_only;          /* the rules of the others did not change */
 	bool is_cut;                 /* the house stops: it begins again when the house does */
 	struct ids ids;
 	struct search_doc docs[READ_AT_ONCE];
@@ -75,7 +76,7 @@ static enum err index_docs(struct scope *scope, struct reindexing *work)
 		err = scope_read(scope, read_docs, work);
 		if (!err)
 			err = write_docs(scope, work);
-		for (size_t i = 0; !err && i < work->count; i++)
+		for (size_t i = 0; !err && !work->is_aside_only && i < work->count; i++)
 			err = index_learn(scope, &work->docs[i]);
 	}
 	return err;
@@ -128,6 +129,19 @@ static enum err write_version(struct scope *scope, void *data)
 	return err ? err : search_set_version(scope, SEARCH_RULES);
 }
 
+/* What the documents teach, and what they resemble. */
+static enum err run_words(struct reindexing *work, struct scope *scope, reindex_tell *tell, void *data)
+{
+	enum err err = vocabulary_measure(scope);
+	if (err)
+		return err;
+	work->kind = &thread_findable;
+	work->is_similar = true;
+	err = run_pass(work, tell, data);
+	work->is_similar = false;
+	return err;
+}
+
 /* What changes meanwhile comes in by its own news, by the same rules. */
 static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *data)
 {
@@ -136,17 +150,14 @@ static enum err run_brand(struct reindexing *work, reindex_tell *tell, void *dat
 	enum err err = OK;
 	for (size_t i = 0; !err && !work->is_cut && i < count; i++) {
 		work->kind = kinds[i];
-		err = run_pass(work, tell, data);
+		err = work->is_aside_only && !kind_is_aside(kinds[i]->kind->number) ? OK : run_pass(work, tell, data);
 	}
 	struct scope scope;
 	arena_reset(work->arena);
 	scope_open(&scope, work->house, work->arena, moment_now());
-	if (err || work->is_cut || (err = scope_read(&scope, enter_brand, work)) || (err = vocabulary_measure(&scope)))
+	if (err || work->is_cut || (err = scope_read(&scope, enter_brand, work)))
 		return err;
-	work->kind = &thread_findable;
-	work->is_similar = true;
-	err = run_pass(work, tell, data);
-	work->is_similar = false;
+	err = work->is_aside_only ? OK : run_words(work, &scope, tell, data);
 	arena_reset(work->arena);
 	scope_open(&scope, work->house, work->arena, moment_now());
 	return err || work->is_cut ? err : search_write(&scope, write_version, work);
@@ -227,7 +238,7 @@ static enum err run_upkeep(struct scope *scope, const struct job *job)
 	if (err || version == SEARCH_RULES)
 		return err ? err : merge_pieces(scope);
 	struct reindexing work = { .house = scope->house, .arena = arena_open(ARENA_BYTES), .done = &done,
-		.brand_id = scope->brand_id };
+		.brand_id = scope->brand_id, .is_aside_only = version == SEARCH_RULES_BEFORE_ASIDE };
 	err = run_brand(&work, NULL, NULL);
 	arena_close(work.arena);
 	return err;

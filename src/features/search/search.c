@@ -39,14 +39,15 @@ static struct search_ask ask_of(struct scope *scope, const struct search_wish *w
 {
 	struct text marks;
 	text_open(&marks, scope->arena, 128);
-	mark_kinds(&marks, wish->kinds);
+	if (!kinds_are_all_aside(wish->kinds))
+		mark_kinds(&marks, wish->kinds);
 	mark_id(&marks, 'b', wish->board_id);
 	mark_id(&marks, 'p', wish->product_id);
 	mark_id(&marks, 't', wish->tag_id);
 	mark_word(&marks, 's', wish->state);
 	mark_word(&marks, 'l', wish->language);
 	return (struct search_ask){ .tokens = tokens, .marks = text_str(&marks), .since = wish->since, .until = wish->until,
-		.newest = wish->newest, .limit = wish->limit, .skip = wish->skip, .looked_at = wish->looked_at,
+		.newest = wish->newest, .aside = kinds_are_aside(wish->kinds), .limit = wish->limit, .skip = wish->skip, .looked_at = wish->looked_at,
 		.without_kinds = { wish->without_kinds[0], wish->without_kinds[1] }, .without_marks = without_marks(scope, wish) };
 }
 
@@ -213,24 +214,29 @@ enum err search_kind_counts(struct scope *scope, const struct search_wish *wish,
 {
 	const struct search_found *found = asked[0].found;
 	str words = found->terms.asked, marks[KINDS_MAX];
-	struct search_ask ask = ask_of(scope, wish, words);
 	struct search_wish one = *wish;
 	int64_t counts[KINDS_MAX];
-	size_t places[KINDS_MAX], count = 0;
-	ask.any = found->is_relaxed;
-	for (size_t i = 0; i < KINDS_MAX && kinds[i]; i++) {
-		bool is_told = !ask.any && (is_known(&asked[0], words, kinds[i], &counts_out[i]) ||
-		                            is_known(&asked[1], words, kinds[i], &counts_out[i]));
-		if (is_told)
-			continue;
-		one.kinds[0] = kinds[i];
-		one.kinds[1] = 0;
-		places[count] = i;
-		marks[count++] = ask_of(scope, &one, S("")).marks;
+	size_t places[KINDS_MAX];
+	enum err err = OK;
+	for (int aside = 0; !err && aside < 2; aside++) {
+		struct search_ask ask = ask_of(scope, wish, words);
+		size_t count = 0;
+		ask.any = found->is_relaxed;
+		ask.aside = aside;
+		for (size_t i = 0; i < KINDS_MAX && kinds[i]; i++) {
+			bool is_told = kind_is_aside(kinds[i]) != aside || (!ask.any && (is_known(&asked[0], words, kinds[i], &counts_out[i]) ||
+			                                                                   is_known(&asked[1], words, kinds[i], &counts_out[i])));
+			if (is_told)
+				continue;
+			one.kinds[0] = kinds[i];
+			one.kinds[1] = 0;
+			places[count] = i;
+			marks[count++] = ask_of(scope, &one, S("")).marks;
+		}
+		err = count ? search_counts(scope, &ask, marks, count, SEARCH_KIND_MAX, counts) : OK;
+		for (size_t i = 0; !err && i < count; i++)
+			counts_out[places[i]] = counts[i];
 	}
-	enum err err = count ? search_counts(scope, &ask, marks, count, SEARCH_KIND_MAX, counts) : OK;
-	for (size_t i = 0; !err && i < count; i++)
-		counts_out[places[i]] = counts[i];
 	return err;
 }
 

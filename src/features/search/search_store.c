@@ -32,7 +32,7 @@ enum err search_put(struct scope *scope, const struct search_doc *doc)
 	const struct fulltext_doc stored = {
 		.brand_id = scope->brand_id, .id = doc->id, .audience_id = doc->audience_id, .kind = doc->kind,
 		.at = doc->at, .boost = doc->boost, .title = doc->title, .tags = doc->tags, .body = doc->body,
-		.marks = text_str(&marks),
+		.marks = text_str(&marks), .is_aside = doc->is_aside,
 	};
 	return fulltext_put(scope_db(scope), scope->arena, &stored);
 }
@@ -125,7 +125,7 @@ static struct fulltext_query query_of(struct scope *scope, const struct search_a
 		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
 		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
 		.skip = ask->skip, .known = known_words(scope), .recall = { word_find, word_keep, scope }, .without_kinds = { ask->without_kinds[0], ask->without_kinds[1] },
-		.without_marks = ask->without_marks, .some = ask->some, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
+		.without_marks = ask->without_marks, .some = ask->some, .aside = ask->aside, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
 	};
 }
 

@@ -14,7 +14,7 @@ struct search_doc {
 	int64_t id, audience_id;
 	int kind;                    /* number of its subject kind */
 	moment at;
-	double boost;
+	double boost; bool is_aside; /* kinds.h */
 	str title, tags, body, marks;
 	str source, language;        /* what it was made from: not kept, for learning words */
 };
@@ -24,7 +24,7 @@ struct search_ask {
 	int64_t without_kinds[2];
 	double boost_least;
 	moment since, until;
-	bool any, some, newest;
+	bool any, some, newest, aside;
 	int looked_at, limit, skip;
 };
 struct search_hit { int64_t id; int kind; double score; };

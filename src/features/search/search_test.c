@@ -446,10 +446,9 @@ static void the_whole_index_can_be_made_anew(void **state)
 	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
 }
 
-static enum err forget_version(struct scope *scope, void *data)
+static enum err put_version(struct scope *scope, void *data)
 {
-	(void)data;
-	return search_set_version(scope, SEARCH_RULES - 1);
+	return search_set_version(scope, *(const int64_t *)data);
 }
 
 /* As after an upgrade. */
@@ -463,10 +462,31 @@ static void an_index_by_other_rules_is_made_anew_by_itself(void **state)
 	t->now += HOURS(1);
 	house_work(t);
 	assert_int_equal(found_by(t, 0, "WLAN").count, 1);
-	assert_int_equal(in_unit(t, acting_as_house(t), forget_version, NULL), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), put_version, &(int64_t){ 1 }), OK);
 	t->now += HOURS(1);
 	house_work(t);
 	assert_int_equal(found_by(t, 0, "WLAN").count, 2);
+}
+
+/* The rules of all others were the same: threads are not even looked at. */
+static void between_these_two_rules_only_people_are_made_anew(void **state)
+{
+	struct test_house *t = *state;
+	struct some some = some_threads(t);
+	int64_t gone[] = { some.open, anas_service(t) };
+	t->now += HOURS(1);
+	house_work(t);
+	for (size_t i = 0; i < COUNT(gone); i++)
+		assert_int_equal(in_unit(t, acting_as_house(t), take_out, &gone[i]), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), put_version, &(int64_t){ SEARCH_RULES_BEFORE_ASIDE }), OK);
+	t->now += HOURS(1);
+	house_work(t);
+	struct search_found found = found_by(t, 0, "WLAN");
+	assert_int_equal(found.count, 2);
+	assert_false(has_thread(&found, some.open));
+	assert_true(found.at[0].service || found.at[1].service);
+	struct answer answer = get(t, 0, "/search?q=WLAN&kind=service");
+	assert_true(answer_says(&answer, "WLAN</mark> einrichten"));
 }
 
 static void making_it_anew_ends_with_the_house_and_begins_again_with_it(void **state)
@@ -477,7 +497,7 @@ static void making_it_anew_ends_with_the_house_and_begins_again_with_it(void **s
 	t->now += HOURS(1);
 	house_work(t);
 	assert_int_equal(in_unit(t, acting_as_house(t), take_out, &some.open), OK);
-	assert_int_equal(in_unit(t, acting_as_house(t), forget_version, NULL), OK);
+	assert_int_equal(in_unit(t, acting_as_house(t), put_version, &(int64_t){ 1 }), OK);
 	house_settle(t);
 	house_work_stop(t->house);
 	assert_int_equal(search_reindex(t->house, NULL, NULL, &done), OK);
@@ -520,6 +540,7 @@ int main(void)
 		WEB_TEST(a_thread_shows_solved_ones_like_it),
 		WEB_TEST(the_whole_index_can_be_made_anew),
 		WEB_TEST(an_index_by_other_rules_is_made_anew_by_itself),
+		WEB_TEST(between_these_two_rules_only_people_are_made_anew),
 		WEB_TEST(making_it_anew_ends_with_the_house_and_begins_again_with_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
