@@ -133,7 +133,12 @@ run_soak() {
 	local total=$((minutes * 60)) warm ends middle rate
 	warm=$((total / 6)) ends=$((total / 6)); [ $warm -le 300 ] || warm=300; [ $ends -le 300 ] || ends=300
 	middle=$((total - warm - 2 * ends))
-	start_server; list_threads; { targets mixed; rare_targets; } > "$work/targets"; wait_until_calm
+	"$heinzel" brand set a media.files_a_day 1000 --data "$data/house" > /dev/null # of four members
+	start_server; list_threads
+	# What it keeps on purpose is full before its memory is watched: the writer's pages of the file (128 MB), cached pages.
+	targets mixed | grep ^reply > "$work/targets"; wait_until_calm
+	offer -r 1000:60
+	{ targets mixed; rare_targets; } > "$work/targets"
 	offer -r 100:3; find_capacity; rate=$((capacity / 2)); wait_until_calm
 	echo; echo "capacity $capacity/s; $rate/s for $minutes minutes ($warm s of them to warm up), 200 streams of live updates"
 	"$build/bench/live" -n 200 -h $host -T "$work/tokens" -s $((total + 5)) 127.0.0.1:$port/live >/dev/null &

@@ -33,7 +33,7 @@ struct ids_join { size_t from, table, column, in, close; };
 
 struct query {
 	str name, about, type; /* about: comment lines for the header */
-	str house, scan, walk, all, awaits; /* reasons; NULL pointers when not given */
+	str house, scan, walk, covered, all, awaits; /* reasons; NULL pointers when not given */
 	enum result result;
 	int line, param_count;
 	struct list args, tokens, params, columns; /* struct argument, token, param; str */

@@ -296,6 +296,9 @@ static void plan_check(struct sqlgen *gen, const struct query *query, const char
 		if (!query->walk.at && str_starts(detail, S("SEARCH ")) && str_contains(detail, S(" (brand_id=?)")))
 			complain(gen, query->line, "%.*s: %.*s walks the whole brand (-- walk: reason)",
 				 STR_ARG(query->name), STR_ARG(detail));
+		if (query->covered.at && str_starts(detail, S("SEARCH ")) && !str_contains(detail, S(" USING COVERING INDEX ")))
+			complain(gen, query->line, "%.*s: %.*s, and not an index that holds all it reads (-- covered)",
+				 STR_ARG(query->name), STR_ARG(detail));
 		if (!str_starts(detail, S("SCAN ")) || str_contains(detail, S(" USING ")))
 			continue;
 		str rest = str_skip(detail, 5);

@@ -97,6 +97,7 @@ static bool reason_read(struct sqlgen *gen, struct query *query, const struct co
 		{ S("house:"), &query->house },
 		{ S("scan:"), &query->scan },
 		{ S("walk:"), &query->walk },
+		{ S("covered:"), &query->covered },
 		{ S("all:"), &query->all },
 		{ S("awaits:"), &query->awaits },
 	};

@@ -182,6 +182,12 @@ SELECT p.code FROM a_place AS p WHERE p.town = :town ORDER BY p.code LIMIT 5;' '
 accepted "… but with a reason" '-- towns(str town) -> list of struct place
 -- scan: once at start
 SELECT code FROM a_place WHERE town = :town ORDER BY code LIMIT 5;'
+refused "what is said to be covered and is not" '-- titles(int64_t board_id) -> list of struct thread
+-- covered: a row in another place for each is too dear
+SELECT id, title FROM a_thread WHERE brand_id = :brand_id AND board_id = :board_id ORDER BY id LIMIT 5;' 'not an index that holds all'
+accepted "what is covered" '-- titles(int64_t board_id) -> list of struct thread
+-- covered: a row in another place for each is too dear
+SELECT id FROM a_thread WHERE brand_id = :brand_id AND board_id = :board_id ORDER BY id LIMIT 5;'
 refused "a walk through a brand" '-- titles(str title) -> list of struct thread
 SELECT id FROM a_thread WHERE brand_id = :brand_id AND title = :title ORDER BY id LIMIT 5;' 'walks the whole brand'
 accepted "… but with a reason" '-- titles(str title) -> list of struct thread

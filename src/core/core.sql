@@ -148,6 +148,7 @@ SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest
 UPDATE core_matter SET due_at = :due_at WHERE brand_id = :brand_id AND id = :id;
 
 -- core_matters_owned(int64_t member_id, const struct cursor *before) -> list of struct matter_row
+-- covered: a row in another place for each of twenty cost more than all else (migration 0106)
 SELECT id, owner_id, root_kind, root_id, step, holder, holder_id, due_at, latest_kind, latest_id, changed_at
  FROM core_matter WHERE brand_id = :brand_id AND owner_id = :member_id
  AND (changed_at, id) < (:before.at, :before.id)
@@ -164,6 +165,7 @@ INSERT INTO core_trail (brand_id, kind, id, matter_id, from_kind, from_id, why, 
 
 -- core_trail_steps(struct ids ids) -> list of struct trail_row
 -- all: at most 20 matters are asked for at a time, each of a few steps
+-- covered: as its matters
 SELECT kind, id, matter_id, from_kind, from_id, why, at FROM core_trail
  WHERE brand_id = :brand_id AND matter_id IN (:ids[64]);
 

@@ -12,8 +12,6 @@
 #include "core/memo.h"
 #include "core/sql.gen.h"
 
-#define SUBJECT_BRAND 3 /* as brand_news.h says it: pages show with their brand what it has set */
-
 const struct setting *setting_find(const struct house *house, str name)
 {
 	const struct setting *const *list = house->lists.settings;

@@ -19,6 +19,7 @@ static inline struct subject subject_of(const struct subject_kind *kind, int64_t
 {
 	return (struct subject){ kind->number, id };
 }
+enum { SUBJECT_BRAND = 3 }; /* the brand itself, its settings included: the only kind that floors below its slice name */
 /* How much a member has not read; its id is hers.  No page that is kept shows it, only what is kept of it (core/memo.h). */
 extern const struct subject_kind bell_subject;
 /* NULL for an unknown number. */

@@ -9,7 +9,6 @@
 #include "web/pages.gen.h"
 
 #define BODY_ROOM 32768
-#define SUBJECT_BRAND 3 /* as brand_news.h says it */
 
 static bool typed_value(const void *data, str field, str *value_out)
 {

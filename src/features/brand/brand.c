@@ -199,7 +199,7 @@ static enum err faces(struct scope *scope, struct ids ids, struct subject_face *
 	return OK;
 }
 
-const struct subject_kind brand_subject = { "brand", 3, faces, NULL };
+const struct subject_kind brand_subject = { "brand", SUBJECT_BRAND, faces, NULL };
 
 enum err brand_card_of(struct scope *scope, struct brand *brand_out)
 {
