@@ -405,6 +405,10 @@ DELETE FROM core_once WHERE brand_id = :brand_id AND who = :who AND key IN
 DELETE FROM core_mail WHERE brand_id = :brand_id AND id IN
  (SELECT m.id FROM core_mail m WHERE m.brand_id = :brand_id AND m.to_address = :address ORDER BY m.id LIMIT 50);
 
+-- core_forget_unheard(int64_t member_id) -> int64_t
+-- Whether news of hers, or for her, were not heard yet: the outbox is short.
+SELECT COUNT(*) FROM core_outbox WHERE brand_id = :brand_id AND parked = 0 AND (actor_id = :member_id OR to_member_id = :member_id);
+
 -- core_forget_jobs(int64_t run_as) -> changed
 DELETE FROM core_job WHERE brand_id = :brand_id AND id IN
  (SELECT j.id FROM core_job j WHERE j.brand_id = :brand_id AND j.run_as = :run_as AND j.run_as <> 0 ORDER BY j.id LIMIT 50);

@@ -30,6 +30,15 @@ enum err core_forget(struct scope *scope, const struct forget *who, bool *more_o
 	return OK;
 }
 
+enum err core_forget_waits(struct scope *scope, int64_t member_id, bool *waits_out)
+{
+	int64_t unheard;
+	enum err err = sql_core_forget_unheard(scope, member_id, &unheard);
+	if (!err)
+		*waits_out = unheard > 0;
+	return err;
+}
+
 /* ── mails as files ── */
 
 static bool says(str text, str part)

@@ -374,6 +374,14 @@ UPDATE community_post SET body = :body, html = :html WHERE brand_id = :brand_id 
 SELECT thread_id FROM community_post WHERE brand_id = :brand_id AND author_id = :member_id AND thread_id > :after_id
 GROUP BY thread_id ORDER BY thread_id LIMIT 50;
 
+-- former_thanks(int64_t member_id) -> list of struct post
+-- Whom somebody thanked: taken back before she is erased, or the counts beside the posts would never be right again.
+SELECT p.thread_id, p.number, p.id FROM community_kudos k JOIN community_post p ON p.brand_id = :brand_id AND p.id = k.post_id
+WHERE k.brand_id = :brand_id AND k.member_id = :member_id ORDER BY k.at, k.post_id LIMIT 8;
+
+-- former_metoos(int64_t member_id) -> list of int64_t
+SELECT thread_id FROM community_metoo WHERE brand_id = :brand_id AND member_id = :member_id ORDER BY at, thread_id LIMIT 8;
+
 -- former_versions(const struct former_ask *ask) -> list of struct former_version
 SELECT post_id, version, body FROM community_post_version
 WHERE brand_id = :brand_id AND (post_id, version) > (:after_id, :version)

@@ -161,6 +161,16 @@ enum err care_forget_deleted(struct scope *scope, moment before, int64_t *forgot
 	return err ? err : sql_care_forget_deleted(scope, before, forgotten_out);
 }
 
+enum err care_thanks_of(struct scope *scope, int64_t member_id, struct post_list *posts_out)
+{
+	return sql_former_thanks(scope, member_id, posts_out);
+}
+
+enum err care_metoos_of(struct scope *scope, int64_t member_id, struct ids *thread_ids_out)
+{
+	return sql_former_metoos(scope, member_id, thread_ids_out);
+}
+
 enum err care_posts_naming(struct scope *scope, const struct former_ask *ask, struct post_list *list_out)
 {
 	return sql_former_posts(scope, ask->after_id, ask->called, ask->quoted, list_out);

@@ -15,6 +15,8 @@ struct former_version_list { struct former_version *at; size_t count; };
 struct former_ask { str called, quoted; int64_t after_id, version; }; /* patterns of LIKE with "\\" */
 enum err care_posts_naming(struct scope *scope, const struct former_ask *ask, struct post_list *list_out); /* 12 */
 enum err care_versions_naming(struct scope *scope, const struct former_ask *ask, struct former_version_list *list_out);
+enum err care_thanks_of(struct scope *scope, int64_t member_id, struct post_list *posts_out); /* 8: thread, number, id */
+enum err care_metoos_of(struct scope *scope, int64_t member_id, struct ids *thread_ids_out);      /* 8 */
 enum err care_set_words(struct scope *scope, const struct post *post); /* body and html, and nobody edited it */
 enum err care_set_version(struct scope *scope, const struct former_version *version);
 enum err care_threads_of(struct scope *scope, int64_t member_id, int64_t after_id, struct ids *thread_ids_out); /* 50 */

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "core/findable.h"
 #include "features/community/community_news.h"
+#include "features/community/mine_store.h"
 
 struct swap { str from, to; bool whole; }; /* whole: not the beginning of a longer name */
 
@@ -221,4 +222,40 @@ enum err community_forget_name(struct scope *scope, const struct former *former)
 	if (err || (err = go_through(scope, former, read_versions, write_versions)))
 		return err;
 	return go_through(scope, former, read_threads, show_threads);
+}
+
+/* ── what she gave ── */
+
+static enum err take_thanks_back(struct scope *scope, const struct post *post)
+{
+	bool changed = false;
+	enum err err = kudos_delete(scope, post->id, &changed);
+	if (err || !changed)
+		return err;
+	subject_changed(scope, subject_of(&thread_subject, post->thread_id));
+	return kudos_count_change(scope, post->thread_id, post->number, -1);
+}
+
+static enum err take_metoo_back(struct scope *scope, int64_t thread_id)
+{
+	bool changed = false;
+	enum err err = metoo_delete(scope, thread_id, &changed);
+	if (!err && changed)
+		subject_changed(scope, subject_of(&thread_subject, thread_id));
+	return err;
+}
+
+enum err community_part(struct scope *scope, bool *more_out)
+{
+	struct post_list thanks;
+	struct ids metoos;
+	enum err err = care_thanks_of(scope, scope->member_id, &thanks);
+	if (err || (err = care_metoos_of(scope, scope->member_id, &metoos)))
+		return err;
+	for (size_t i = 0; !err && i < thanks.count; i++)
+		err = take_thanks_back(scope, &thanks.at[i]);
+	for (size_t i = 0; !err && i < metoos.count; i++)
+		err = take_metoo_back(scope, metoos.at[i]);
+	*more_out = thanks.count + metoos.count > 0;
+	return err;
 }

@@ -55,6 +55,33 @@ static void add_totals(struct thread *thread, const struct post_list *posts)
 	thread->post_count += (int64_t)posts->count;
 }
 
+/* The thread that they left: its thanks are fewer, and perhaps its solution is gone. */
+static enum err settle_old(struct scope *scope, struct thread *from, const struct post_list *posts)
+{
+	struct post_list solutions;
+	for (size_t i = 0; i < posts->count; i++)
+		from->kudos_count -= posts->at[i].kudos_count;
+	if (from->state == THREAD_SOLVED) {
+		enum err err = solution_list(scope, from->id, &solutions);
+		if (err)
+			return err;
+		if (!solutions.count)
+			from->state = THREAD_UNSOLVED;
+	}
+	return care_set_totals(scope, from);
+}
+
+/* What was merged away counts what is left in it: nothing, in the end. */
+static enum err settle_merged(struct scope *scope, int64_t from_id, const struct post_list *posts)
+{
+	struct thread from;
+	enum err err = care_load_any_thread(scope, from_id, &from);
+	if (err)
+		return err;
+	from.post_count -= (int64_t)posts->count;
+	return settle_old(scope, &from, posts);
+}
+
 static enum err follow(struct scope *scope, int64_t from_id, struct thread *to)
 {
 	struct post_list posts;
@@ -70,7 +97,7 @@ static enum err follow(struct scope *scope, int64_t from_id, struct thread *to)
 		if ((err = care_take_solutions(scope, from_id, to->id, ids_of(scope, &posts))))
 			return err;
 		add_totals(to, &posts);
-		if ((err = care_set_totals(scope, to)))
+		if ((err = care_set_totals(scope, to)) || (err = settle_merged(scope, from_id, &posts)))
 			return err;
 	}
 	if ((err = metoo_follow(scope, from_id, to->id, to->author_id, &more_metoos)))
@@ -122,8 +149,10 @@ static enum err load_both(struct scope *scope, int64_t from_id, int64_t to_id, s
 	enum err err = thread_load(scope, from_id, from_out);
 	if (err)
 		return err;
+	if (from_out->hidden_at) /* a moderator's own: she sees it, and others would read it behind the other one's posts */
+		return refuse(scope, ERR_NOT_FOUND, "thread.not_found");
 	err = thread_load(scope, to_id, to_out);
-	if (err == ERR_NOT_FOUND) {
+	if (err == ERR_NOT_FOUND || (!err && to_out->hidden_at)) {
 		scope_forgive(scope);
 		return refuse_field(scope, "to", "merge.not_found");
 	}
@@ -198,6 +227,9 @@ static enum err load_chosen(struct scope *scope, int64_t thread_id, struct ids i
 		return refuse_field(scope, "posts", "split.no_posts");
 	if (posts_out->at[0].number == 1)
 		return refuse_field(scope, "posts", "split.the_question");
+	/* The first one's words begin the new thread, in every list. */
+	if (posts_out->at[0].hidden_at || posts_out->at[0].deleted_at)
+		return refuse_field(scope, "posts", "split.first_is_hidden");
 	return OK;
 }
 
@@ -221,28 +253,20 @@ static enum err make_thread(struct scope *scope, const struct thread *from, cons
 		.origin = S(""), .origin_url = S(""),
 	};
 	add_totals(&thread, posts);
-	if (first->is_solution && thread.state == THREAD_SOLVED)
-		thread.state = THREAD_UNSOLVED; /* a question does not solve itself */
 	if ((err = thread_insert(scope, &thread)) || (err = care_count_board(scope, board.id, 1)))
 		return err;
 	*thread_out = thread;
 	return OK;
 }
 
-/* The thread that they left: its thanks are fewer, and perhaps its solution is gone. */
-static enum err settle_old(struct scope *scope, struct thread *from, const struct post_list *posts)
+/* A question does not solve itself. */
+static enum err unmark_first(struct scope *scope, int64_t thread_id, struct post *first)
 {
-	struct post_list solutions;
-	for (size_t i = 0; i < posts->count; i++)
-		from->kudos_count -= posts->at[i].kudos_count;
-	if (from->state == THREAD_SOLVED) {
-		enum err err = solution_list(scope, from->id, &solutions);
-		if (err)
-			return err;
-		if (!solutions.count)
-			from->state = THREAD_UNSOLVED;
-	}
-	return care_set_totals(scope, from);
+	bool deleted;
+	if (!first->is_solution)
+		return OK;
+	first->is_solution = false;
+	return solution_delete(scope, thread_id, first->id, &deleted);
 }
 
 enum err thread_split_off(struct scope *scope, int64_t thread_id, const struct split *split, struct thread *thread_out)
@@ -257,7 +281,7 @@ enum err thread_split_off(struct scope *scope, int64_t thread_id, const struct s
 		return refuse_field(scope, "title", "split.no_title");
 	if ((err = load_chosen(scope, thread_id, split->post_ids, &posts)))
 		return err;
-	if ((err = make_thread(scope, &from, split, &posts, &thread)))
+	if ((err = unmark_first(scope, thread_id, &posts.at[0])) || (err = make_thread(scope, &from, split, &posts, &thread)))
 		return err;
 	if ((err = care_take_posts_out(scope, thread_id, thread.id, &posts)) || (err = settle_old(scope, &from, &posts)))
 		return err;

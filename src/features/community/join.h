@@ -10,7 +10,8 @@
    "merge.same", "merge.other_audience" (what only few could read stays among them). */
 enum err thread_merge(struct scope *scope, int64_t from_id, int64_t to_id, str why);
 
-/* "split.no_posts", "split.the_question" (the first post stays), "split.too_many". */
+/* "split.no_posts", "split.the_question" (the first post stays), "split.first_is_hidden" (its words would begin a thread that
+   all read), "split.too_many".  A solution that becomes a question is none any more. */
 struct split { struct ids post_ids; str title; int64_t board_id; str why; };
 enum err thread_split_off(struct scope *scope, int64_t thread_id, const struct split *split, struct thread *thread_out);
 

@@ -4,6 +4,7 @@
 #include "features/community/community_testing.h"
 #include "features/community/mention.h"
 #include "features/community/mine.h"
+#include "features/community/oversight_store.h"
 #include "features/community/setup.h"
 #include "features/community/tag.h"
 #include "features/member/member.h"
@@ -60,6 +61,25 @@ static void a_merged_thread_keeps_posts_thanks_and_solutions(void **state)
 	struct thread_tag_list tags;
 	assert_int_equal(tag_list_of(acting_as(t, 0), (struct ids){ &to.id, 1 }, &tags), OK);
 	assert_int_equal(tags.count, 2);
+	/* What is left counts nothing: no post, no thanks, no solution, nobody who has it too. */
+	assert_int_equal(care_load_any_thread(acting_as_house(t), from.id, &gone), OK);
+	assert_int_equal(gone.post_count, 0);
+	assert_int_equal(gone.kudos_count, 0);
+	assert_int_equal(gone.metoo_count, 0);
+	assert_int_equal(gone.state, THREAD_UNSOLVED);
+}
+
+static void a_moderators_own_hidden_thread_is_not_merged(void **state)
+{
+	struct test_house *t = *state;
+	struct thread to = ana_asks(t), own;
+	const struct thread_ask ask = { .board_id = to.board_id, .title = S("Gast-WLAN geht nicht"), .body = S("Warum?"), .html = S("<p>Warum?</p>") };
+	assert_int_equal(thread_ask(acting_as(t, t->mia), &ask, &own), OK);
+	assert_int_equal(oversee_thread_set_hidden(acting_as_house(t), own.id, t->now, own.active_at), OK);
+	struct scope *mia = acting_as(t, t->mia);
+	assert_refused(mia, thread_merge(mia, own.id, to.id, why), ERR_NOT_FOUND, "thread.not_found");
+	mia = acting_as(t, t->mia);
+	assert_refused(mia, thread_merge(mia, to.id, own.id, why), ERR_INVALID, "merge.not_found");
 }
 
 static void addresses_follow_over_several_merges(void **state)
@@ -137,6 +157,27 @@ static void split_posts_leave_traces_and_get_numbers(void **state)
 	assert_true(str_empty(left.at[2].body));
 	assert_int_equal(left.at[3].number, 4);
 	assert_int_equal(answers(t, t->ben, from.id).number, 5);
+}
+
+static void what_is_hidden_begins_no_thread_and_a_solution_that_does_is_none(void **state)
+{
+	struct test_house *t = *state;
+	struct thread from = ana_asks(t), thread;
+	struct post hidden = answers(t, t->ben, from.id), solves = answers(t, t->ben, from.id), helps = answers(t, t->eve, from.id);
+	int64_t ids[2] = { hidden.id, solves.id }, solutions;
+	struct split split = { .post_ids = { ids, 2 }, .title = S("Etwas anderes"), .board_id = from.board_id, .why = why };
+	assert_int_equal(solution_mark(acting_as(t, t->ana), from.id, solves.id), OK);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), from.id, helps.id), OK);
+	assert_int_equal(oversee_post_set_hidden(acting_as_house(t), &hidden, t->now), OK);
+	struct scope *mia = acting_as(t, t->mia);
+	assert_refused(mia, thread_split_off(mia, from.id, &split, &thread), ERR_INVALID, "split.first_is_hidden");
+	ids[0] = solves.id;
+	ids[1] = helps.id;
+	assert_int_equal(thread_split_off(acting_as(t, t->mia), from.id, &split, &thread), OK);
+	assert_int_equal(solution_count(acting_as(t, t->mia), thread.id, &solutions), OK);
+	assert_int_equal(solutions, 1);
+	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
+	assert_int_equal(stored(t, from.id).state, THREAD_UNSOLVED);
 }
 
 static void the_question_itself_is_never_split_off(void **state)
@@ -393,9 +434,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(a_merged_thread_keeps_posts_thanks_and_solutions),
 		HOUSE_TEST(addresses_follow_over_several_merges),
+		HOUSE_TEST(a_moderators_own_hidden_thread_is_not_merged),
 		HOUSE_TEST(a_long_thread_is_merged_in_pieces),
 		HOUSE_TEST(threads_of_different_people_are_not_merged),
 		HOUSE_TEST(split_posts_leave_traces_and_get_numbers),
+		HOUSE_TEST(what_is_hidden_begins_no_thread_and_a_solution_that_does_is_none),
 		HOUSE_TEST(the_question_itself_is_never_split_off),
 		HOUSE_TEST(me_too_counts_once_and_never_for_the_asker),
 		HOUSE_TEST(an_asker_takes_her_name_off_and_may_change_her_mind),

@@ -46,6 +46,8 @@ enum err metoo_follow(struct scope *scope, int64_t thread_id, int64_t to_id, int
 	if (err || (err = sql_metoo_drop(scope, thread_id, &dropped)))
 		return err;
 	*more_out = dropped > 0;
+	if (dropped && (err = sql_metoo_count(scope, thread_id, -dropped, &counted)))
+		return err;
 	return added ? sql_metoo_count(scope, to_id, added, &counted) : OK;
 }
 

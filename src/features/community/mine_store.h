@@ -22,7 +22,7 @@ enum err metoo_delete(struct scope *scope, int64_t thread_id, bool *changed_out)
 enum err metoo_is_mine(struct scope *scope, int64_t thread_id, bool *is_mine_out);
 /* Who has it too: at most 50 behind that one in order of id. */
 enum err metoo_load_members(struct scope *scope, int64_t thread_id, int64_t after_id, struct ids *member_ids_out);
-/* The next 50 go from a merged thread to the other, and are counted there; *more_out: there may be others. */
+/* The next 50 go from a merged thread to the other, and are counted there and no more here; *more_out: there may be others. */
 enum err metoo_follow(struct scope *scope, int64_t thread_id, int64_t to_id, int64_t author_id, bool *more_out);
 
 enum err reading_put(struct scope *scope, int64_t thread_id, int64_t number);

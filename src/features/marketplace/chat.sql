@@ -73,6 +73,18 @@ FROM marketplace_chat WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
 -- ── forgetting ──
 
+-- chats_with(int64_t member_id, int64_t after_id) -> list of int64_t
+SELECT chat_id FROM marketplace_chat_member WHERE brand_id = :brand_id AND member_id = :member_id AND chat_id > :after_id
+ORDER BY chat_id LIMIT 8;
+
+-- messages_end_of(int64_t chat_id, int64_t member_id) -> changed
+DELETE FROM marketplace_message WHERE brand_id = :brand_id AND chat_id = :chat_id AND id IN (SELECT m.id
+	FROM marketplace_message m WHERE m.brand_id = :brand_id AND m.chat_id = :chat_id AND m.author_id = :member_id
+	ORDER BY m.id LIMIT 20);
+
+-- chat_has_fewer(int64_t chat_id, int64_t fewer) -> changed
+UPDATE marketplace_chat SET count = count - :fewer WHERE brand_id = :brand_id AND id = :chat_id;
+
 -- chats_older(moment before) -> list of int64_t
 SELECT id FROM marketplace_chat WHERE brand_id = :brand_id AND last_at < :before ORDER BY last_at, id LIMIT 5;
 

@@ -112,3 +112,27 @@ enum err chat_forget(struct scope *scope, moment before, bool *more_out)
 		*more_out = true;
 	return err;
 }
+
+/* True at the end of this chat. */
+static enum err take_words_out(struct scope *scope, int64_t chat_id, int64_t member_id, bool *end_out)
+{
+	enum { A_PIECE = 20 };
+	int64_t gone, counted;
+	enum err err = sql_messages_end_of(scope, chat_id, member_id, &gone);
+	*end_out = !err && gone < A_PIECE;
+	return err || !gone ? err : sql_chat_has_fewer(scope, chat_id, gone, &counted);
+}
+
+enum err chat_forget_words_of(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out)
+{
+	struct ids chats;
+	bool is_end = true;
+	enum err err = sql_chats_with(scope, member_id, *after_id, &chats);
+	for (size_t i = 0; !err && is_end && i < chats.count; i++) {
+		err = take_words_out(scope, chats.at[i], member_id, &is_end);
+		if (!err && is_end)
+			*after_id = chats.at[i];
+	}
+	*more_out = chats.count > 0;
+	return err;
+}

@@ -39,4 +39,6 @@ enum err message_load_after(struct scope *scope, int64_t chat_id, int64_t after_
 enum err message_load_some(struct scope *scope, struct ids ids, struct message_list *list_out);
 /* A few chats without a word since `before`, or parts of them: true while there is more. */
 enum err chat_forget(struct scope *scope, moment before, bool *more_out);
+/* What a member wrote goes, out of some of her chats behind *after_id, which moves on; and is counted no more. */
+enum err chat_forget_words_of(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out);
 #endif

@@ -6,6 +6,7 @@
 #include "features/marketplace/leaving.h"
 
 #include "features/marketplace/care_store.h"
+#include "features/marketplace/chat_store.h"
 #include "features/marketplace/offer.h"
 #include "features/marketplace/service.h"
 #include "features/marketplace/task.h"
@@ -42,4 +43,9 @@ enum err marketplace_part(struct scope *scope, int64_t member_id, bool *more_out
 	for (size_t i = 0; !err && !left.tasks.count && !left.offers.count && i < left.services.count; i++)
 		err = service_retire(scope, left.services.at[i]);
 	return err;
+}
+
+enum err marketplace_forget_words(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out)
+{
+	return chat_forget_words_of(scope, member_id, after_id, more_out);
 }

@@ -93,8 +93,8 @@ const struct erased erased_rows[] = {
 	{ STAYS,    "moderation_item",         "author_id", NUMBER, NULL, NULL },
 	{ STAYS,    "moderation_item",         "claimed_by", NUMBER, NULL, NULL },
 	{ STAYS,    "moderation_word",         "made_by",   NUMBER, NULL, NULL },
-	{ ROWS_GO,  "core_outbox",             "actor_id",  "", NULL, NULL },
-	{ ROWS_GO,  "core_outbox",             "to_member_id", "", NULL, NULL },
+	{ NEWS_GO,  "core_outbox",             "actor_id",  "", NULL, NULL },
+	{ NEWS_GO,  "core_outbox",             "to_member_id", "", NULL, NULL },
 	{ STAYS,    "admin_export",            "asked_by",  NUMBER, NULL, NULL },
 	{ ROWS_GO,  "core_mail_trace",         "member_id", "", NULL, NULL },
 	{ STAYS,    "core_audit",              "actor_id",  "a deed with a role's power is proved for a year, by a number", NULL, NULL },
@@ -149,7 +149,7 @@ bool erased_covers(const struct declared_table *table, const struct declared_col
 		has_rule = true;
 		if (is_named(column, rule->column) || blanks)
 			return true;
-		goes = goes || rule->fate == ROWS_GO || rule->fate == FILES_GO || rule->fate == BECOMES;
+		goes = goes || rule->fate == ROWS_GO || rule->fate == NEWS_GO || rule->fate == FILES_GO || rule->fate == BECOMES;
 	}
 	/* Another column that can name a member needs a rule of its own; words go with the row, or are declared to stay. */
 	if (owned_find(name, str_from(column->name)))

@@ -12,6 +12,7 @@
 
 enum fate {
 	ROWS_GO,  /* hers alone */
+	NEWS_GO,  /* the same, once they were heard or given up */
 	FILES_GO, /* with the file of the blob */
 	WORDS_GO, /* the row stays for others or by law; what it says of her is emptied, but for what is declared "kept" */
 	STAYS,    /* a number that leads to "former member" */

@@ -134,6 +134,23 @@ static enum err part_core(struct scope *scope, void *data)
 	return core_forget(scope, &who, &erasing->more);
 }
 
+/* As if she had taken them back herself. */
+static enum err part_thanks(struct scope *scope, void *data)
+{
+	struct erasing *erasing = data;
+	unsigned roles = scope->roles;
+	scope_act_as(scope, erasing->member_id, ROLE_MEMBER);
+	enum err err = community_part(scope, &erasing->more);
+	scope_act_as(scope, 0, roles);
+	return err;
+}
+
+static enum err part_talks(struct scope *scope, void *data)
+{
+	struct erasing *erasing = data;
+	return marketplace_forget_words(scope, erasing->member_id, &erasing->after_id, &erasing->more);
+}
+
 static enum err to_its_end(struct erasing *erasing, scope_work *work)
 {
 	enum err err = OK;
@@ -168,7 +185,7 @@ static enum err end_row(struct scope *scope, const struct erasing *erasing, cons
 	const struct erased *rule = erasing->rule;
 	if (rule->shown)
 		subject_changed(scope, subject_of(rule->shown, column_of(erasing, row, rule->shown_by)->integer));
-	if (rule->fate == STAYS)
+	if (rule->fate == STAYS || (rule->fate == NEWS_GO && !column_of(erasing, row, "parked")->integer))
 		return OK;
 	if (rule->fate == FILES_GO)
 		return blob_remove_all(scope, (struct ids){ &column_of(erasing, row, "id")->integer, 1 });
@@ -221,9 +238,13 @@ static enum err end_table(struct erasing *erasing)
 
 /* ── the end ── */
 
+/* News that were told meanwhile are heard first: an answer to her question is to be found, whoever it was told to. */
 static enum err end(struct scope *scope, void *data)
 {
 	struct erasing *erasing = data;
+	enum err waiting = core_forget_waits(scope, erasing->member_id, &erasing->rests);
+	if (waiting || erasing->rests)
+		return waiting;
 	struct subject subject = subject_of(&member_subject, erasing->member_id);
 	enum language language = (enum language)0;
 	(void)language_find(scope->language, &language);
@@ -258,7 +279,8 @@ static enum err end_all(struct erasing *erasing)
 		text_of(scope->arena, language, TEXT_privacy_former, NULL, 0), erasing->is_unique };
 	enum err err;
 	if ((err = to_its_end(erasing, part_media)) || (err = to_its_end(erasing, part_copy)) ||
-	    (err = to_its_end(erasing, part_core)))
+	    (err = to_its_end(erasing, part_core)) || (err = to_its_end(erasing, part_thanks)) ||
+	    (err = to_its_end(erasing, part_talks)))
 		return err;
 	for (erasing->rule = erased_rows; !err && erasing->rule->table && !erasing->rests; erasing->rule++)
 		err = end_table(erasing);

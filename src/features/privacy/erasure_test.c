@@ -1,8 +1,11 @@
 /* erasure_test.c: leaving for good: asked for with a proof, held while somebody counts on one, ended with one press, and then all is gone. */
 #include "core/forget.h"
 #include "core/owned.h"
+#include "features/community/thread.h"
+#include "features/community/mine.h"
 #include "features/identity/identity.h"
 #include "features/identity/session.h"
+#include "features/marketplace/chat_store.h"
 #include "features/member/member.h"
 #include "features/privacy/copy.h"
 #include "features/privacy/erased.h"
@@ -336,9 +339,85 @@ static void whom_an_erased_one_told_something_sees_it_gone_at_once(void **state)
 	assert_true(answer_says(&after, "data-live=\"/live\" hidden>0<"));
 }
 
+/* ── what is counted beside a row ── */
+
+static int64_t id_of(str key)
+{
+	int64_t id = 0;
+	assert_true(str_number(key, &id));
+	return id;
+}
+
+static void thanks_and_me_toos_of_who_was_erased_are_counted_no_more(void **state)
+{
+	struct test_house *t = *state;
+	struct world *world = world_open(t);
+	struct made answer = world_make(world, AN_ANSWER);
+	struct thread thread;
+	struct post thanked;
+	assert_int_equal(kudos_give(acting_as(t, t->eve), id_of(answer.second), &thanked), OK);
+	assert_int_equal(kudos_give(acting_as(t, t->mia), id_of(answer.second), &thanked), OK);
+	assert_int_equal(metoo_say(acting_as(t, t->eve), id_of(answer.key)), OK);
+	assert_int_equal(erasure_ask(acting_as(t, t->eve), t->eve, S("")), OK);
+	house_settle(t);
+	days_pass(t, DAYS(14));
+	assert_true(erasure_now(t, t->eve).done_at > 0);
+	assert_int_equal(thread_load(acting_as(t, t->ana), id_of(answer.key), &thread), OK);
+	assert_int_equal(thread.kudos_count, 1);
+	assert_int_equal(thread.metoo_count, 0);
+	assert_int_equal(post_load(acting_as(t, t->ana), id_of(answer.second), &thanked), OK);
+	assert_int_equal(thanked.kudos_count, 1);
+}
+
+static void a_talk_counts_no_words_of_who_was_erased(void **state)
+{
+	struct test_house *t = *state;
+	struct world *world = world_open(t);
+	struct made made = world_make(world, A_CHAT);
+	struct chat chat;
+	const char *path = str_c(t->arena, world_path(t, "/chats/:id/messages", &made));
+	assert_int_equal(post(t, t->ben, path, "text=Bis+morgen.").status, 303);
+	assert_int_equal(chat_load(acting_as(t, t->ana), id_of(made.key), &chat), OK);
+	assert_int_equal(chat.count, 2);
+	int64_t booking_id = number_after(get(t, t->ana, "/bookings").body, "href=\"/bookings/");
+	str booking = str_format(t->arena, "/bookings/%lld/cancellation", (long long)booking_id);
+	assert_int_equal(post(t, t->ana, str_c(t->arena, booking), "reason=Krank").status, 303);
+	assert_int_equal(erasure_ask(acting_as(t, t->ana), t->ana, S("")), OK);
+	house_settle(t);
+	days_pass(t, DAYS(14));
+	assert_true(erasure_now(t, t->ana).done_at > 0);
+	assert_int_equal(chat_load(acting_as(t, t->ben), id_of(made.key), &chat), OK);
+	assert_int_equal(chat.count, 1);
+}
+
+static void an_answer_that_comes_meanwhile_is_heard_before_the_end(void **state)
+{
+	struct test_house *t = *state;
+	struct world *world = world_open(t);
+	struct made thread = world_make(world, A_THREAD);
+	const struct job job = { .subject = { 1, t->ana } };
+	assert_int_equal(erasure_ask(acting_as(t, t->ana), t->ana, S("")), OK);
+	t->now += DAYS(14);
+	house_work(t); /* the first turn tells others */
+	t->now += MINUTES(20);
+	const char *path = str_c(t->arena, world_path(t, "/threads/:id/posts", &thread));
+	assert_int_equal(post(t, t->ben, path, "body=Nimm+eine+Quarzlampe.").status, 303);
+	struct scope scope;
+	scope_open(&scope, t->house, t->arena, t->now);
+	scope.brand_id = t->brand_id;
+	scope_act_as(&scope, 0, ROLE_BITS);
+	assert_int_equal(erasure_job.run(&scope, &job), OK);
+	assert_int_equal(erasure_now(t, t->ana).done_at, 0);
+	house_settle(t);
+	days_pass(t, HOURS(1));
+	assert_true(erasure_now(t, t->ana).done_at > 0);
+	struct answer found = get(t, t->eve, "/search?q=Quarzlampe");
+	assert_true(answer_says(&found, str_c(t->arena, world_path(t, "/threads/:id", &thread))));
+}
+
 /* ── in turns ── */
 
-enum { SESSIONS = 50 /* the most one has */, UNITS_BEFORE_STOP = 6 /* the first of three that end them */ };
+enum { SESSIONS = 50 /* the most one has */, UNITS_BEFORE_STOP = 8 /* the first of three that end them */ };
 
 static struct { int units, units_after; void (*committed)(struct house *, struct scope *); } stopping;
 
@@ -412,6 +491,9 @@ int main(void)
 		WEB_TEST(an_administrator_erases_for_a_letter_with_its_reason),
 		WEB_TEST(erasing_twice_and_after_a_crash_is_erasing_once),
 		WEB_TEST(whom_an_erased_one_told_something_sees_it_gone_at_once),
+		WEB_TEST(thanks_and_me_toos_of_who_was_erased_are_counted_no_more),
+		WEB_TEST(a_talk_counts_no_words_of_who_was_erased),
+		WEB_TEST(an_answer_that_comes_meanwhile_is_heard_before_the_end),
 		WEB_TEST(a_house_that_stops_does_not_wait_and_the_next_goes_on),
 	};
 	return cmocka_run_group_tests_name("erasure", tests, NULL, NULL);

@@ -4,13 +4,17 @@
  * A simulation that never fails proves nothing.  Each of these must be found within a few seeds (sim_test.c).
  */
 #include "core/once.h"
+#include "core/owned.h"
 #include "features/calendar/hours.h"
 #include "features/calendar/slot.h"
 #include "features/community/thread_store.h"
 #include "features/identity/session.h"
 #include "features/marketplace/booking.h"
 #include "features/member/member.h"
+#include "features/moderation/decision.h"
+#include "features/moderation/filter.h"
 #include "features/moderation/item_store.h"
+#include "features/privacy/erasure.h"
 #include "store/unit.h"
 #include "test/sim/sim.h"
 #include "web/web_room.h"
@@ -23,7 +27,9 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_WIDE_EYES] = "wide-eyes", [BUG_WIDE_MOVES] = "wide-moves",
 	[BUG_OLD_PAGES] = "old-pages", [BUG_LASTING_SESSIONS] = "lasting-sessions",
 	[BUG_FREE_HANDS] = "free-hands", [BUG_WORKED_PAUSES] = "worked-pauses",
-	[BUG_HEARD_MUTES] = "heard-mutes" };
+	[BUG_HEARD_MUTES] = "heard-mutes", [BUG_LASTING_NAMES] = "lasting-names",
+	[BUG_KEPT_WORDS] = "kept-words", [BUG_SLEEPWALKERS] = "sleepwalkers", [BUG_LIGHT_FLAGS] = "light-flags",
+	[BUG_LOUD_WORDS] = "loud-words", [BUG_LOST_WAYS] = "lost-ways" };
 
 void bug_set(enum bug bug)
 {
@@ -212,4 +218,53 @@ enum err __wrap_standing_update(struct scope *scope, const struct standing *stan
 	if (has_bug(BUG_HEARD_MUTES))
 		heard.muted_until = 0;
 	return __real_standing_update(scope, &heard);
+}
+
+/* ── whoever was erased: named on, some of her words kept; and whoever waits for it publishes on ── */
+
+enum err __real_member_become_former(struct scope *scope, int64_t member_id, str name);
+enum err __wrap_member_become_former(struct scope *scope, int64_t member_id, str name);
+enum err __wrap_member_become_former(struct scope *scope, int64_t member_id, str name)
+{
+	return has_bug(BUG_LASTING_NAMES) ? OK : __real_member_become_former(scope, member_id, name);
+}
+
+enum err __real_owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words);
+enum err __wrap_owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words);
+enum err __wrap_owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words)
+{
+	return has_bug(BUG_KEPT_WORDS) && only_words ? OK : __real_owned_end(scope, piece, keys, only_words);
+}
+
+enum err __real_erasure_gate(struct scope *scope, const struct gate_question *question, bool *waits_out);
+enum err __wrap_erasure_gate(struct scope *scope, const struct gate_question *question, bool *waits_out);
+enum err __wrap_erasure_gate(struct scope *scope, const struct gate_question *question, bool *waits_out)
+{
+	return has_bug(BUG_SLEEPWALKERS) ? OK : __real_erasure_gate(scope, question, waits_out);
+}
+
+/* ── what many object to is not hidden, what should wait is shown, a merged thread's address leads nowhere ── */
+
+enum err __real_decide_by_weight(struct scope *scope, const struct item *item);
+enum err __wrap_decide_by_weight(struct scope *scope, const struct item *item);
+enum err __wrap_decide_by_weight(struct scope *scope, const struct item *item)
+{
+	return has_bug(BUG_LIGHT_FLAGS) ? OK : __real_decide_by_weight(scope, item);
+}
+
+enum err __real_filter_decide(struct scope *scope, const struct gate_question *question, bool *waits_out);
+enum err __wrap_filter_decide(struct scope *scope, const struct gate_question *question, bool *waits_out);
+enum err __wrap_filter_decide(struct scope *scope, const struct gate_question *question, bool *waits_out)
+{
+	bool waits = false;
+	enum err err = __real_filter_decide(scope, question, &waits);
+	*waits_out = *waits_out || (waits && !has_bug(BUG_LOUD_WORDS));
+	return err;
+}
+
+enum err __real_subject_alias(struct scope *scope, struct subject subject, int64_t to_id);
+enum err __wrap_subject_alias(struct scope *scope, struct subject subject, int64_t to_id);
+enum err __wrap_subject_alias(struct scope *scope, struct subject subject, int64_t to_id)
+{
+	return has_bug(BUG_LOST_WAYS) ? OK : __real_subject_alias(scope, subject, to_id);
 }

@@ -15,7 +15,13 @@ struct doing {
 	int64_t at;             /* a time, a step: the deed's own */
 	struct change change;   /* of what is allowed, if it is done */
 	int tries;
+	char said[40];
 	moment begun_at;
+	bool hears_refusals;    /* `done` is called for them, too */
+	int ways[3];            /* by which what it is about leaves its spot */
+	int64_t others[3];      /* what it is about, besides */
+	bool must_wait;         /* has a word in it that somebody has to look at first */
+	const char *flash;      /* done only if the next page says so; NULL: any redirect is good */
 };
 
 struct deed {
@@ -28,11 +34,13 @@ struct deed {
 };
 
 /* Each ends with a row without a name. */
-extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[];
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[], deeds_of_ends[], deeds_of_order[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
 #define BODY(doing, ...) print((doing)->call->body, sizeof((doing)->call->body), __VA_ARGS__)
+/* A link to leave by came with a mail. */
+void leave_mail(const struct person *who, str link);
 void use_method(struct doing *doing, enum method method);
 /* A page for people: with the cookie, not the token. */
 void as_browser(const struct person *who, struct doing *doing);
@@ -43,6 +51,15 @@ void marked_in(const struct person *who, struct doing *doing, struct spot *spot)
 /* Somebody looks at it just then; the same once it was done. */
 void folk_witness(const struct known *thing);
 void witness_done(const struct person *who, struct doing *doing);
+/* Whoever leaves publishes nothing meanwhile, and whoever is muted says nothing that others read. */
+void check_awake(const struct person *who, const struct doing *doing);
+void check_voice(const struct person *who, const struct doing *doing);
+/* Texts with this word wait until somebody has looked; is it sure that this one's would? */
+#define ORDER_WORD "wartemal"
+bool order_waits(const struct person *who);
+/* What was said is there: or does it wait? */
+void order_said(const struct person *who, struct doing *doing, struct known *made);
+void order_open(void);
 /* {"id":"…"} of the answer; 0 = none. */
 int64_t id_in(str text);
 /* The text behind {"name":"…, or "". */

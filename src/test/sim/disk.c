@@ -183,6 +183,12 @@ void disk_remove(const char *name)
 	}
 }
 
+str disk_bytes(const char *name)
+{
+	const struct file *file = find(name);
+	return file && file->written.len ? (str){ file->written.bytes, (size_t)file->written.len } : S("");
+}
+
 uint64_t disk_sum(const char *name)
 {
 	struct file *file = find(name);

@@ -23,5 +23,6 @@ void disk_crash(bool power);
 /* Copies all files under another name, "copy-of-…", as they would be found now. */
 void disk_copy(const char *from, const char *to);
 void disk_remove(const char *name); /* with its log */
+str disk_bytes(const char *name); /* of a file as it is now, "" = there is none; until it is written to */
 uint64_t disk_sum(const char *name); /* of a file's bytes, for the trace */
 #endif

@@ -1,11 +1,13 @@
 /* eyes.c: a table of marks, and one look through every text for all of them. */
 #include "test/sim/eyes.h"
 
+#include "test/sim/clock.h"
+
 #include <stdio.h>
 
 enum { MARKS_MAX = 6000, OTHERS = 2 };
 
-struct mark { int brand; struct spot *spot; int64_t author_id, others[OTHERS]; };
+struct mark { int brand; struct spot *spot; int64_t author_id, others[OTHERS]; const struct person *alone; /* NULL: it stays */ };
 
 static const char circle_letters[CIRCLE_COUNT] = "pgst";
 static const str phone = { "5550101", 7 }; /* of the first helper of either brand, in her profile */
@@ -33,7 +35,60 @@ struct spot *spot_make(enum circle circle, struct spot *within)
 	for (enum circle i = 0; i < CIRCLE_COUNT; i++)
 		spot->circles[i] = MAY(i == circle);
 	spot->within = within;
+	spot->owner_id = 0;
+	for (int i = 0; i < ELSEWHERE; i++) {
+		spot->also[i].within = NULL;
+		spot->also[i].until = MAY_NEVER;
+	}
 	return spot;
+}
+
+/* What is asked may have been asked first most of a day ago. */
+int spot_leaves(struct spot *spot, struct spot *to)
+{
+	change_note();
+	for (int i = 0; i < ELSEWHERE; i++) {
+		if (spot->also[i].until == MAY_STILL || (spot->also[i].within && spot->also[i].until > clock_monotonic() - DAYS(2)))
+			continue;
+		spot->also[i].within = to;
+		spot->also[i].until = MAY_STILL;
+		return i;
+	}
+	return -1;
+}
+
+void spot_left(struct spot *spot, int way)
+{
+	struct spot *before = spot->within;
+	spot->within = spot->also[way].within;
+	spot->also[way].within = before;
+	spot->also[way].until = clock_monotonic();
+}
+
+void spot_stays(struct spot *spot, int way)
+{
+	spot->also[way].within = NULL;
+	spot->also[way].until = MAY_NEVER;
+}
+
+bool spot_is_leaving(const struct spot *spot)
+{
+	bool leaves = false;
+	for (int i = 0; i < ELSEWHERE; i++)
+		leaves = leaves || spot->also[i].until == MAY_STILL;
+	return leaves;
+}
+
+bool spot_is_public(const struct spot *spot)
+{
+	for (; spot; spot = spot->within) {
+		const struct may *may = &spot->circles[CIRCLE_PUBLIC];
+		bool is_elsewhere = spot_is_leaving(spot) || spot->circles[CIRCLE_GROUP].until == MAY_STILL ||
+		                    spot->circles[CIRCLE_STAFF].until == MAY_STILL; /* perhaps hidden, or moved */
+		if (is_elsewhere || may->until != MAY_STILL || may->is_busy)
+			return false;
+	}
+	return true;
 }
 
 int64_t mark_in(const struct person *author, struct spot *spot, char mark_out[MARK_BYTES])
@@ -52,7 +107,9 @@ int64_t mark_in(const struct person *author, struct spot *spot, char mark_out[MA
 
 int64_t mark_make(const struct person *author, enum circle circle, char mark_out[MARK_BYTES])
 {
-	return mark_in(author, spot_make(circle, NULL), mark_out);
+	int64_t number = mark_in(author, spot_make(circle, NULL), mark_out);
+	marks[number].alone = author;
+	return number;
 }
 
 struct spot *mark_spot(int64_t number)
@@ -95,12 +152,47 @@ static bool is_overseen(const struct person *who, const struct mark *mark, const
 	       mark->spot->circles[CIRCLE_TWO].until == MAY_NEVER;
 }
 
+static bool lies_in(const struct spot *spot, const struct spot *outer, int depth)
+{
+	enum { DEPTH_MOST = 4 };
+	bool lies = spot->within == outer || (spot->within && depth < DEPTH_MOST && lies_in(spot->within, outer, depth + 1));
+	for (int i = 0; !lies && i < ELSEWHERE && depth < DEPTH_MOST; i++)
+		lies = spot->also[i].within && (spot->also[i].within == outer || lies_in(spot->also[i].within, outer, depth + 1));
+	return lies;
+}
+
 /* Whoever wrote somewhere is told what it was, in the reasons of a decision about it. */
 static bool is_reasoned(const struct person *who, const struct mark *mark, const struct seen *seen)
 {
 	bool is_reason = !strcmp(seen->how, "mail") || str_starts(str_from(seen->how), S("/decisions"));
 	for (int64_t i = 1; who->id && is_reason && i < count; i++) {
-		if (marks[i].author_id == who->id && marks[i].spot->within == mark->spot)
+		if (marks[i].author_id == who->id && lies_in(marks[i].spot, mark->spot, 0))
+			return true;
+	}
+	return false;
+}
+
+/* It was hers alone, and went with her. */
+static bool is_of_erased(const struct mark *mark, moment since)
+{
+	return mark->alone && !may_be(&mark->alone->here, since);
+}
+
+struct look { const struct person *who; const struct mark *mark; moment since; };
+
+/* In this spot, and in one of those in which it may lie. */
+static bool is_open(const struct look *look, const struct spot *spot, int depth)
+{
+	enum { DEPTH_MOST = 8 };
+	if (!spot || depth > DEPTH_MOST)
+		return !spot;
+	bool may = look->who->id && look->who->id == spot->owner_id;
+	for (enum circle i = 0; i < CIRCLE_COUNT; i++)
+		may = may || (may_be(&spot->circles[i], look->since) && is_of(look->who, look->mark, i, look->since));
+	if (!may || is_open(look, spot->within, depth + 1))
+		return may;
+	for (int i = 0; i < ELSEWHERE; i++) {
+		if (spot->also[i].within && spot->also[i].until >= look->since && is_open(look, spot->also[i].within, depth + 1))
 			return true;
 	}
 	return false;
@@ -109,18 +201,11 @@ static bool is_reasoned(const struct person *who, const struct mark *mark, const
 static bool may_read(const struct person *who, const struct mark *mark, const struct seen *seen)
 {
 	moment since = seen->since;
-	if (who->brand != mark->brand)
+	if (who->brand != mark->brand || is_of_erased(mark, since))
 		return false;
 	if ((who->id && who->id == mark->author_id) || is_overseen(who, mark, seen))
 		return true;
-	for (const struct spot *spot = mark->spot; spot; spot = spot->within) {
-		bool may = who->id && who->id == spot->owner_id;
-		for (enum circle i = 0; i < CIRCLE_COUNT; i++)
-			may = may || (may_be(&spot->circles[i], since) && is_of(who, mark, i, since));
-		if (!may)
-			return is_reasoned(who, mark, seen);
-	}
-	return true;
+	return is_open(&(struct look){ who, mark, since }, mark->spot, 0) || is_reasoned(who, mark, seen);
 }
 
 /* The number behind "xqap", or 0: it is none of ours. */
@@ -161,8 +246,22 @@ void eyes_see(const struct person *who, const struct seen *seen)
 		rest = str_skip(rest, at);
 		int64_t number = number_of(rest);
 		if (number && !may_read(who, &marks[number], seen))
-			sim_failed("%.*s was shown to %s of brand %c by %s", (int)(rest.len < 14 ? rest.len : 14), rest.at, who->name,
-			           'a' + who->brand, seen->how);
+			sim_failed("%.*s was shown to %s of brand %c by %s%s", (int)(rest.len < 14 ? rest.len : 14), rest.at, who->name,
+			           'a' + who->brand, seen->how, is_of_erased(&marks[number], seen->since) ? ", and its author was erased" : "");
+		rest = str_skip(rest, 2);
+	}
+}
+
+void eyes_search(str bytes, int brand, int64_t member_id)
+{
+	str rest = bytes;
+	size_t at;
+	while (str_find(rest, S("xq"), &at)) {
+		rest = str_skip(rest, at);
+		int64_t number = number_of(rest);
+		const struct mark *mark = &marks[number];
+		if (number && mark->alone && mark->brand == brand && mark->author_id == member_id)
+			sim_failed("%.*s is on the disk, and %s was erased", (int)(rest.len < 14 ? rest.len : 14), rest.at, mark->alone->name);
 		rest = str_skip(rest, 2);
 	}
 }

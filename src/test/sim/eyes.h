@@ -21,12 +21,28 @@ enum circle {
 	CIRCLE_COUNT
 };
 
-struct spot { struct may circles[CIRCLE_COUNT]; struct spot *within; int64_t owner_id; };
+/* What lies within another may go elsewhere, with all that lies in it: then it is read by whoever may read there. */
+enum { ELSEWHERE = 3 };
+struct spot {
+	struct may circles[CIRCLE_COUNT];
+	struct spot *within;
+	struct { struct spot *within; moment until; } also[ELSEWHERE]; /* it may be there, or was (monotonic) */
+	int64_t owner_id;
+};
 
 void eyes_open(const struct town *town);
 /* A spot of its own, or within another one. */
 struct spot *spot_make(enum circle circle, struct spot *within);
-/* A new mark of that person's, in a spot of its own or in this one. */
+/* It may go there from now on; -1: too much is unknown of it.  Then: it did, or it surely did not. */
+int spot_leaves(struct spot *spot, struct spot *to);
+void spot_left(struct spot *spot, int way);
+void spot_stays(struct spot *spot, int way);
+/* May it be elsewhere by now? */
+bool spot_is_leaving(const struct spot *spot);
+/* Everybody may read there, and nobody is about to change it. */
+bool spot_is_public(const struct spot *spot);
+/* A new mark of that person's: of what is hers alone, in a spot of its own, and goes with her; of what stays under "former
+   member", in this one. */
 int64_t mark_make(const struct person *author, enum circle circle, char mark_out[MARK_BYTES]);
 int64_t mark_in(const struct person *author, struct spot *spot, char mark_out[MARK_BYTES]);
 struct spot *mark_spot(int64_t number);
@@ -35,6 +51,8 @@ void mark_open_to(int64_t number, int64_t member_id);
 /* What came before somebody's eyes who asked for it `since` (monotonic); `how` says by which way. */
 struct seen { str text; moment since; const char *how; };
 void eyes_see(const struct person *who, const struct seen *seen);
+/* The same of a file's bytes, when all is quiet: nothing that was hers alone is left of who was erased. */
+void eyes_search(str bytes, int brand, int64_t member_id);
 /* A helper's phone, of brand `brand`: before an agreement with her it is nobody's. */
 void eyes_phone_known(int brand, int64_t member_id);
 #endif

@@ -9,9 +9,9 @@
 
 enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
 
-static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving };
 
-static const struct deed *const at_desk = deeds_of_desk;
+static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order };
 
 LASTS static const struct deed *favourite;
 LASTS static struct town *town;
@@ -76,6 +76,19 @@ int64_t id_in(str text)
 	return str_number(text_in(text, "id"), &id) ? id : 0;
 }
 
+void check_voice(const struct person *who, const struct doing *doing)
+{
+	if (!may_be(&who->voice, doing->call->since))
+		sim_failed("%s is muted and said it all the same: %s", who->name, doing->call->path);
+	check_awake(who, doing);
+}
+
+void check_awake(const struct person *who, const struct doing *doing)
+{
+	if (!may_be(&who->awake, doing->call->since))
+		sim_failed("%s is to be erased and published all the same: %s", who->name, doing->call->path);
+}
+
 bool is_like(unsigned percent)
 {
 	return chance_below(DIE_WORLD, 100) < percent;
@@ -89,6 +102,7 @@ void folk_open(struct town *of)
 	rests = false;
 	favourite = all[chance_below(DIE_WORLD, COUNT(all))];
 	known_forget();
+	order_open();
 }
 
 const struct town *folk_town(void)
@@ -182,10 +196,15 @@ static void csrf_done(const struct person *who, struct doing *doing)
 }
 static const struct deed csrf_deed = { "token", 0, csrf_begin, csrf_done };
 
-/* Helpers have more to do than others. */
+/* Helpers have more to do than others, and so has whoever keeps order. */
 static size_t some_person(void)
 {
 	size_t who = chance_below(DIE_WORLD, town->count);
+	for (int i = is_like(90) ? 12 : 0; i < 12; i++) {
+		size_t other = chance_below(DIE_WORLD, town->count);
+		if (town->people[other].hat == HAT_ADMIN || town->people[other].hat == HAT_MODERATOR)
+			return other;
+	}
 	return town->people[who].hat != HAT_HELPER && is_like(25) ? (is_like(60) ? town->helper[0] : town->helper[1]) : who;
 }
 
@@ -217,7 +236,7 @@ void folk_act(void)
 	size_t who = some_person();
 	const struct person *person = &town->people[who];
 	bool is_duty = (person->hat == HAT_MODERATOR || person->hat == HAT_ADMIN) && is_like(50);
-	const struct deed *deed = is_duty ? choose(&at_desk, 1) : choose(all, COUNT(all));
+	const struct deed *deed = is_duty ? choose(at_desk, COUNT(at_desk)) : choose(all, COUNT(all));
 	if (rests || doings[who].call)
 		return;
 	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
@@ -292,11 +311,19 @@ static bool was_done(const struct call *call)
 	return call->status < 400 && !str_starts(str_from(call->location), S("/login"));
 }
 
+static bool was_said(const struct doing *doing)
+{
+	return !doing->flash || !strcmp(doing->flash, doing->call->flash);
+}
+
 /* To ask for a link to sign in is open to anybody. */
 static void check_hands(const struct person *person, const struct call *call)
 {
-	if (person->id && call->method != GET && was_done(call) && !may_be(&person->writes, call->since) && !str_starts(str_from(call->path), S("/login")))
+	bool is_deed = person->id && call->method != GET && was_done(call) && !str_starts(str_from(call->path), S("/login"));
+	if (is_deed && !may_be(&person->writes, call->since))
 		sim_failed("%s is suspended and did it all the same: %s", person->name, call->path);
+	if (is_deed && !may_be(&person->here, call->since))
+		sim_failed("%s was erased and did it all the same: %s", person->name, call->path);
 }
 
 static void hear_one(const struct person *person, struct doing *doing)
@@ -309,8 +336,8 @@ static void hear_one(const struct person *person, struct doing *doing)
 	if (!again)
 		check_hands(person, call);
 	if (!again)
-		change_end(&doing->change, was_done(call));
-	if (!again && call->status < 400 && doing->deed->done)
+		change_end(&doing->change, was_done(call) && was_said(doing));
+	if (!again && (call->status < 400 || doing->hears_refusals) && doing->deed->done)
 		doing->deed->done(person, doing);
 	net_done(call);
 	/* A key is remembered for two days, and the clock may be set meanwhile: whoever comes later with it is new. */
@@ -337,6 +364,15 @@ bool folk_waits(void)
 {
 	for (size_t i = 0; i < town->count; i++) {
 		if (doings[i].call)
+			return true;
+	}
+	return false;
+}
+
+bool folk_leaves(void)
+{
+	for (size_t i = 0; i < town->count; i++) {
+		if (town->people[i].leaves)
 			return true;
 	}
 	return false;

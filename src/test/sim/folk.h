@@ -12,12 +12,14 @@ void folk_act(void);
 /* Takes the answers that have come, and asks again where none did. */
 void folk_hear(void);
 bool folk_waits(void);
+/* Has anybody asked to be erased? */
+bool folk_leaves(void);
 /* From now on nobody begins anything new. */
 void folk_rest(void);
 /* The same person, to be changed; with another cookie from now on, "" = signed out. */
 struct person *folk_self(const struct person *who);
 void folk_sign(const struct person *who, const char *cookie);
-/* A mail to her brought a link to sign in with. */
+/* A mail to her brought a link: to sign in with, to leave by. */
 void folk_mail(const struct person *who, str text);
 /* Somebody joins the closed group, or leaves it. */
 void folk_group(void);

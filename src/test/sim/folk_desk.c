@@ -42,12 +42,15 @@ static bool decide_begin(const struct person *who, struct doing *doing)
 	const char *measure = measures[chance_below(DIE_WORLD, COUNT(measures))];
 	if ((!is_of_staff(who) && is_like(90)) || !pick(who, doing))
 		return false;
+	if (doing->thing.waits)
+		measure = is_like(75) ? "publish" : "hide";
 	struct may *circles = doing->thing.spot->circles;
-	bool hides = !strcmp(measure, "hide"), restores = !strcmp(measure, "restore");
+	bool hides = !strcmp(measure, "hide"), restores = !strcmp(measure, "restore") || !strcmp(measure, "publish");
 	if (hides && !change_begin(&doing->change, &circles[CIRCLE_STAFF], &circles[CIRCLE_PUBLIC]))
 		return false;
 	if (restores && !change_begin(&doing->change, &circles[CIRCLE_PUBLIC], NULL))
 		return false;
+	known_find(doing->thing.thing, doing->thing.id)->weight = -1;
 	folk_witness(&doing->thing);
 	decide(doing, measure, 0);
 	return true;
@@ -72,6 +75,7 @@ static bool move_begin(const struct person *who, struct doing *doing)
 	}
 	if (!change_begin(&doing->change, &circles[to], from))
 		return false;
+	known_find(KNOWN_THREAD, thread->id)->weight = -1;
 	folk_witness(&doing->thing);
 	decide(doing, "move", boards[to]);
 	return true;

@@ -20,16 +20,25 @@ static struct hand *hand_of(const struct person *who)
 	return &hands[who - folk_town()->people];
 }
 
-void folk_mail(const struct person *who, str text)
+/* What stands behind that path in a mail, or "". */
+static str link_in(str text, str path)
 {
-	size_t at;
-	if (!str_find(text, S("/login/link/"), &at))
-		return;
-	str rest = str_skip(text, at + 12);
-	size_t len = 0;
+	size_t at, len = 0;
+	if (!str_find(text, path, &at))
+		return S("");
+	str rest = str_skip(text, at + path.len);
 	while (len < rest.len && len < SECRET_BYTES - 1 && (isalnum((unsigned char)rest.at[len]) || rest.at[len] == '-' || rest.at[len] == '_'))
 		len++;
-	print(hand_of(who)->link, SECRET_BYTES, "%.*s", (int)len, rest.at);
+	return str_first(rest, len);
+}
+
+void folk_mail(const struct person *who, str text)
+{
+	str login = link_in(text, S("/login/link/")), leaving = link_in(text, S("/me/privacy/erasure/link/"));
+	if (!str_empty(login))
+		print(hand_of(who)->link, SECRET_BYTES, "%.*s", STR_ARG(login));
+	if (!str_empty(leaving))
+		leave_mail(who, leaving);
 }
 
 /* ── out ── */
@@ -131,6 +140,8 @@ static void knock_done(const struct person *who, struct doing *doing)
 		sim_failed("a link was good twice for %s", who->name);
 	if (!may_be(&who->writes, call->since))
 		sim_failed("%s is suspended and was let in", who->name);
+	if (!may_be(&who->here, call->since))
+		sim_failed("%s was erased and was let in", who->name);
 	hand->visitor[0] = '\0';
 	hand->csrf = S("");
 	folk_sign(who, call->session);

@@ -17,7 +17,7 @@ static void device_done(const struct person *who, struct doing *doing)
 	int64_t id = id_in(doing->call->text);
 	if (!id)
 		return;
-	vow(VOW_DEVICE, who->brand_id, id, 0, "");
+	vow(VOW_DEVICE, who, id, 0, "");
 	known_add(&(struct known){ .thing = KNOWN_DEVICE, .brand = who->brand, .id = id, .owner = who->id });
 }
 

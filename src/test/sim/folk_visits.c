@@ -59,9 +59,10 @@ static void task_done(const struct person *who, struct doing *doing)
 {
 	char title[40];
 	int64_t id = id_in(doing->call->text);
+	check_awake(who, doing);
 	must(id != 0);
 	print(title, sizeof(title), "Hilfe %s", doing->mark);
-	vow(VOW_TASK, who->brand_id, id, 0, title);
+	vow(VOW_TASK, who, id, 0, title);
 	vow_once(VOW_TASK, who->brand_id, title);
 	known_add(&(struct known){ .thing = KNOWN_TASK, .brand = who->brand, .id = id, .owner = who->id });
 }
@@ -93,7 +94,8 @@ static void offer_done(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
-	vow(VOW_OFFER, who->brand_id, id, 0, "");
+	check_awake(who, doing);
+	vow(VOW_OFFER, who, id, 0, "");
 	known_add(&(struct known){ .thing = KNOWN_OFFER, .brand = who->brand, .id = id, .about = doing->thing.id,
 	                           .owner = doing->thing.owner, .other = who->id });
 }
@@ -133,7 +135,7 @@ static void booked(const struct person *who, struct doing *doing)
 	struct known booking = { .thing = KNOWN_BOOKING, .brand = who->brand, .id = id, .owner = who->id, .other = doing->thing.other,
 		.mark = doing->number };
 	must(id != 0);
-	vow(VOW_BOOKING, who->brand_id, id, who->id, "");
+	vow(VOW_BOOKING, who, id, who->id, "");
 	known_add(&booking);
 }
 
@@ -286,7 +288,8 @@ static void message_done(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
 	if (id)
-		vow(VOW_MESSAGE, who->brand_id, id, 0, "");
+		vow(VOW_MESSAGE, who, id, 0, "");
+	check_awake(who, doing);
 }
 
 static bool read_chat_begin(const struct person *who, struct doing *doing)
@@ -315,7 +318,8 @@ static void review_done(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
-	vow(VOW_REVIEW, who->brand_id, id, 0, "");
+	check_awake(who, doing);
+	vow(VOW_REVIEW, who, id, 0, "");
 }
 
 const struct deed deeds_of_visits[] = {

@@ -17,6 +17,14 @@ static enum circle some_circle(void)
 	return is_like(75) ? CIRCLE_PUBLIC : is_like(70) ? CIRCLE_GROUP : CIRCLE_STAFF;
 }
 
+/* Now and then one that waits for a look. */
+static const char *some_word(const struct person *who, struct doing *doing)
+{
+	bool has_word = is_like(15);
+	doing->must_wait = has_word && order_waits(who);
+	return has_word ? " " ORDER_WORD : "";
+}
+
 static bool ask_begin(const struct person *who, struct doing *doing)
 {
 	enum circle circle = some_circle();
@@ -25,16 +33,9 @@ static bool ask_begin(const struct person *who, struct doing *doing)
 	mark_spot(doing->number)->owner_id = who->id;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads");
-	BODY(doing, "{\"board_id\":\"%lld\",\"title\":\"Frage %s\",\"body\":\"Was tun bei %s?\"}", (long long)boards[circle],
-	     doing->mark, doing->mark);
+	BODY(doing, "{\"board_id\":\"%lld\",\"title\":\"Frage %s\",\"body\":\"Was tun bei %s?%s\"}", (long long)boards[circle],
+	     doing->mark, doing->mark, some_word(who, doing));
 	return true;
-}
-
-/* Whoever is muted says nothing that others read. */
-static void check_voice(const struct person *who, const struct doing *doing)
-{
-	if (!may_be(&who->voice, doing->call->since))
-		sim_failed("%s is muted and said it all the same: %s", who->name, doing->call->path);
 }
 
 static void ask_done(const struct person *who, struct doing *doing)
@@ -44,10 +45,12 @@ static void ask_done(const struct person *who, struct doing *doing)
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
 	print(title, sizeof(title), "Frage %s", doing->mark);
-	vow(VOW_THREAD, who->brand_id, id, 0, title);
+	vow(VOW_THREAD, who, id, 0, title);
 	vow_once(VOW_THREAD, who->brand_id, title);
-	known_add(&(struct known){ .thing = KNOWN_THREAD, .brand = who->brand, .id = id, .owner = who->id,
-	                           .spot = mark_spot(doing->number) });
+	struct known thread = { .thing = KNOWN_THREAD, .brand = who->brand, .id = id, .owner = who->id,
+		.spot = mark_spot(doing->number) };
+	order_said(who, doing, &thread);
+	known_add(&thread);
 }
 
 static bool pick(const struct person *who, struct doing *doing, enum thing thing)
@@ -66,16 +69,15 @@ static bool reply_begin(const struct person *who, struct doing *doing)
 	mark_spot(doing->number)->owner_id = who->id;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads/%lld/posts", (long long)doing->thing.id);
-	BODY(doing, "{\"body\":\"Rat %s\"%s}", doing->mark, is_like(10) ? ",\"needs_info\":true" : "");
+	print(doing->said, sizeof(doing->said), "Rat %s%s", doing->mark, some_word(who, doing));
+	BODY(doing, "{\"body\":\"%s\"%s}", doing->said, is_like(10) ? ",\"needs_info\":true" : "");
 	return true;
 }
 
 static void vow_body(const struct person *who, const struct doing *doing, int64_t id)
 {
-	char body[40];
-	print(body, sizeof(body), "Rat %s", doing->mark);
-	vow(VOW_POST, who->brand_id, id, 0, body);
-	vow_once(VOW_POST, who->brand_id, body);
+	vow(VOW_POST, who, id, 0, doing->said);
+	vow_once(VOW_POST, who->brand_id, doing->said);
 }
 
 static void reply_done(const struct person *who, struct doing *doing)
@@ -84,8 +86,10 @@ static void reply_done(const struct person *who, struct doing *doing)
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
 	vow_body(who, doing, id);
-	known_add(&(struct known){ .thing = KNOWN_POST, .brand = who->brand, .id = id, .about = doing->thing.id, .owner = who->id,
-	                           .spot = mark_spot(doing->number) });
+	struct known post = { .thing = KNOWN_POST, .brand = who->brand, .id = id, .about = doing->thing.id, .owner = who->id,
+		.spot = mark_spot(doing->number) };
+	order_said(who, doing, &post);
+	known_add(&post);
 }
 
 /* Nobody knows what stands there until it is answered. */
@@ -96,7 +100,8 @@ static bool edit_begin(const struct person *who, struct doing *doing)
 	marked_in(who, doing, doing->thing.spot);
 	use_method(doing, PUT);
 	PATH(doing, "/api/v1/posts/%lld", (long long)doing->thing.id);
-	BODY(doing, "{\"body\":\"Rat %s\"}", doing->mark);
+	print(doing->said, sizeof(doing->said), "Rat %s", doing->mark);
+	BODY(doing, "{\"body\":\"%s\"}", doing->said);
 	vow_release(VOW_POST, doing->thing.id, 0);
 	return true;
 }
@@ -146,7 +151,7 @@ static bool kudos_begin(const struct person *who, struct doing *doing)
 
 static void kudos_done(const struct person *who, struct doing *doing)
 {
-	vow(doing->at ? VOW_KUDOS : VOW_NO_KUDOS, who->brand_id, doing->thing.id, who->id, "");
+	vow(doing->at ? VOW_KUDOS : VOW_NO_KUDOS, who, doing->thing.id, who->id, "");
 }
 
 static bool metoo_begin(const struct person *who, struct doing *doing)
@@ -156,7 +161,10 @@ static bool metoo_begin(const struct person *who, struct doing *doing)
 
 static void metoo_done(const struct person *who, struct doing *doing)
 {
-	vow(doing->at ? VOW_METOO : VOW_NO_METOO, who->brand_id, doing->thing.id, who->id, "");
+	const struct known *thread = known_find(KNOWN_THREAD, doing->thing.id);
+	if (!thread || thread->is_gone || spot_is_leaving(thread->spot))
+		return; /* it may stand at another thread by now */
+	vow(doing->at ? VOW_METOO : VOW_NO_METOO, who, doing->thing.id, who->id, "");
 }
 
 static bool solve_begin(const struct person *who, struct doing *doing)
@@ -174,16 +182,54 @@ static bool solve_begin(const struct person *who, struct doing *doing)
 
 /* ── objecting ── */
 
+/* As docs/rules/moderation.md says; whoever has objected often may weigh more or less by now: that counts as nothing. */
+enum { WEIGHT_THAT_HIDES = 6000, FLAGS_UNJUDGED = 5 };
+
+LASTS static int64_t flagged[BRANDS];
+LASTS static enum thing flagged_thing[BRANDS];
+LASTS static int flags_of[PEOPLE_MAX];
+
+static int64_t weight_of_flag(const struct person *who)
+{
+	if (flags_of[who - town()->people] > FLAGS_UNJUDGED)
+		return 0;
+	return who->hat == HAT_MODERATOR || who->hat == HAT_ADMIN ? 5000 : 1000;
+}
+
 static bool flag_begin(const struct person *who, struct doing *doing)
 {
 	static const char *const reasons[] = { "spam", "insult", "off_topic" };
-	if (!pick(who, doing, is_like(70) ? KNOWN_POST : KNOWN_THREAD))
+	struct known *one = flagged[who->brand] && is_like(60) ? known_find(flagged_thing[who->brand], flagged[who->brand]) : NULL;
+	if (one && one->is_gone)
+		one = NULL;
+	if (one)
+		doing->thing = *one;
+	if (!who->id || (!one && !pick(who, doing, is_like(70) ? KNOWN_POST : KNOWN_THREAD)) || doing->thing.owner == who->id)
 		return false;
+	flagged[who->brand] = doing->thing.id;
+	flagged_thing[who->brand] = doing->thing.thing;
+	struct known *known = known_find(doing->thing.thing, doing->thing.id);
+	struct may *circles = known->spot->circles;
+	flags_of[who - town()->people]++;
+	doing->at = weight_of_flag(who);
+	bool hides = known->weight >= 0 && known->weight + doing->at >= WEIGHT_THAT_HIDES && circles[CIRCLE_PUBLIC].until == MAY_STILL;
+	if (!change_begin(&doing->change, &circles[CIRCLE_STAFF], hides ? &circles[CIRCLE_PUBLIC] : NULL))
+		return false;
+	if (hides)
+		folk_witness(&doing->thing);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/flags");
 	BODY(doing, "{\"kind\":\"%s\",\"id\":\"%lld\",\"reason\":\"%s\"}", doing->thing.thing == KNOWN_POST ? "post" : "thread",
 	     (long long)doing->thing.id, reasons[chance_below(DIE_WORLD, 3)]);
 	return true;
+}
+
+static void flag_done(const struct person *who, struct doing *doing)
+{
+	struct known *known = known_find(doing->thing.thing, doing->thing.id);
+	if (known && known->weight >= 0)
+		known->weight += doing->at;
+	witness_done(who, doing);
 }
 
 static bool follow_begin(const struct person *who, struct doing *doing)
@@ -254,7 +300,7 @@ const struct deed deeds_of_words[] = {
 	{ "kudos", 8, kudos_begin, kudos_done },
 	{ "metoo", 5, metoo_begin, metoo_done },
 	{ "solve", 10, solve_begin, NULL },
-	{ "flag", 4, flag_begin, NULL },
+	{ "flag", 9, flag_begin, flag_done },
 	{ "follow", 6, follow_begin, NULL },
 	{ "read", 14, read_begin, NULL },
 	{ "read a thread", 14, read_thread_begin, NULL },

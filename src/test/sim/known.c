@@ -45,3 +45,21 @@ struct known *known_any(enum thing thing, int brand)
 	size_t young = found < TRIES || chance_one_in(DIE_WORLD, 4) ? found : TRIES;
 	return &list[fitting[found - 1 - chance_below(DIE_WORLD, young)]];
 }
+
+size_t known_posts_of(int64_t thread_id, struct known **out, size_t most)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < count && i < KNOWN_MAX && found < most; i++) {
+		if (list[i].thing == KNOWN_POST && list[i].about == thread_id && !list[i].is_gone)
+			out[found++] = &list[i];
+	}
+	return found;
+}
+
+void known_rehome(int64_t thread_id, int64_t to_id)
+{
+	for (size_t i = 0; i < count && i < KNOWN_MAX; i++) {
+		if (list[i].thing == KNOWN_POST && list[i].about == thread_id)
+			list[i].about = to_id;
+	}
+}

@@ -13,7 +13,8 @@ struct known {
 	int64_t owner, other;   /* author or asker; the helper */
 	struct spot *spot;    /* who may read it; NULL: another says */
 	int64_t mark;           /* what is secret of it; 0 = nothing */
-	bool is_gone;
+	bool is_gone, waits;    /* not there any more; nobody has looked at it yet */
+	int64_t weight;         /* of what was objected to it for sure, in thousandths; -1: somebody has decided about it */
 	char steps[160];        /* of a booking, as it was last told … */
 	int64_t steps_of;       /* … to this member */
 };
@@ -22,5 +23,9 @@ void known_forget(void);
 struct known *known_add(const struct known *known);
 /* Any of that brand that is not gone, or NULL. */
 struct known *known_any(enum thing thing, int brand);
+/* Posts of a thread, at most so many. */
+size_t known_posts_of(int64_t thread_id, struct known **out, size_t most);
+/* What belonged to that thread belongs to the other. */
+void known_rehome(int64_t thread_id, int64_t to_id);
 struct known *known_find(enum thing thing, int64_t id);
 #endif

@@ -8,10 +8,23 @@ bool may_be(const struct may *may, moment since)
 	return may->until >= since || (may->again && clock_now() >= may->again);
 }
 
+LASTS static int64_t begun;
+
+int64_t changes_begun(void)
+{
+	return begun;
+}
+
+void change_note(void)
+{
+	begun++;
+}
+
 bool change_begin(struct change *change, struct may *opens, struct may *closes)
 {
 	if ((opens && opens->is_busy) || (closes && closes->is_busy))
 		return false;
+	begun++;
 	*change = (struct change){ .opens = opens, .closes = closes, .again = change->again, .is_on = true };
 	if (closes)
 		closes->is_busy = true;

@@ -22,6 +22,9 @@ bool may_be(const struct may *may, moment since);
 struct change { struct may *opens, *closes; moment before, again; bool is_on; };
 /* False: another is under way. */
 bool change_begin(struct change *change, struct may *opens, struct may *closes);
+/* How many were begun so far. */
+int64_t changes_begun(void);
+void change_note(void); /* one of another sort */
 /* It was done, or it surely was not. */
 void change_end(struct change *change, bool is_done);
 #endif

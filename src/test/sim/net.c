@@ -105,6 +105,8 @@ static void carry_back(struct call *call, struct http_response *response)
 		bool is_cookie = str_equal(header->name, S("Set-Cookie"));
 		if (is_cookie && str_starts(cookie, S("__Host-session=")) && cookie.len > 20)
 			keep(call->session, sizeof(call->session), cookie);
+		if (is_cookie && str_starts(cookie, S("__Host-flash=")))
+			keep(call->flash, sizeof(call->flash), str_skip(cookie, 13));
 		if (is_cookie && str_starts(cookie, S("__Host-visitor=")))
 			keep(call->visitor, sizeof(call->visitor), cookie);
 	}

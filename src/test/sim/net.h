@@ -28,6 +28,7 @@ struct call {
 	/* What came back. */
 	int status;
 	char location[PATH_MAX_BYTES], session[200], visitor[200]; /* cookies, "session=…" */
+	char flash[60]; /* what the next page will say, by its key */
 	str text;
 	/* Within. */
 	int fate;

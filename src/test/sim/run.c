@@ -157,6 +157,11 @@ static void come_to_rest(void)
 	}
 	let_run(QUIET_TURNS);
 	work_off();
+	if (folk_leaves()) { /* whoever waits for the end of her account has it now */
+		clock_advance(DAYS(15));
+		let_run(QUIET_TURNS);
+		work_off();
+	}
 }
 
 void run_seed(uint64_t seed)
@@ -174,7 +179,7 @@ void run_seed(uint64_t seed)
 	come_to_rest();
 	folk_report();
 	check_disk();
-	check_rest();
+	check_rest(town->brand_ids);
 	life_close();
 	check_disk();
 	trace_line("the end, %016llx on the disk", (unsigned long long)disk_sum(DATABASE));

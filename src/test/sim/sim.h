@@ -15,7 +15,8 @@
 /* Slips built in on purpose, to see that they are found (docs/decisions/0054). */
 enum bug { NO_BUG, BUG_EARLY_ANSWERS, BUG_DROPPED_SYNCS, BUG_LOST_KEYS, BUG_LOST_NEWS, BUG_LOST_COUNTS, BUG_FREE_SLOTS, BUG_EARLY_ADDRESS,
 	BUG_WIDE_EYES, BUG_WIDE_MOVES, BUG_OLD_PAGES,
-	BUG_LASTING_SESSIONS, BUG_FREE_HANDS, BUG_WORKED_PAUSES, BUG_HEARD_MUTES, BUG_COUNT };
+	BUG_LASTING_SESSIONS, BUG_FREE_HANDS, BUG_WORKED_PAUSES, BUG_HEARD_MUTES, BUG_LASTING_NAMES, BUG_KEPT_WORDS,
+	BUG_SLEEPWALKERS, BUG_LIGHT_FLAGS, BUG_LOUD_WORDS, BUG_LOST_WAYS, BUG_COUNT };
 extern const char *const bug_names[BUG_COUNT]; /* bug.c, which builds them in */
 void bug_set(enum bug bug);
 bool has_bug(enum bug bug);
@@ -36,7 +37,7 @@ uint64_t trace_sum(void);
 /* What a run did, for the summary. */
 struct deeds {
 	int64_t requests, answered, refused, broken_connections, repeats, crashes, power_cuts, failed_syncs, disk_full, checks;
-	int64_t syncs, turns, mails, bounces, pushes, units;
+	int64_t syncs, turns, mails, bounces, pushes, units, erased;
 	moment time;
 };
 extern struct deeds deeds;

@@ -17,5 +17,11 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "free-hands", 40, "is suspended and" },
 	{ "worked-pauses", 40, "has a pause and was booked" },
 	{ "heard-mutes", 80, "is muted and said it all the same" },
+	{ "lasting-names", 40, "was erased" },
+	{ "kept-words", 40, "was erased" },
+	{ "sleepwalkers", 40, "is to be erased and published" },
+	{ "light-flags", 60, "was shown to" },
+	{ "loud-words", 40, "said a word that waits" },
+	{ "lost-ways", 20, "way on from a thread" },
 };
 #endif

@@ -25,7 +25,8 @@ static struct person *add(int brand, int64_t id, enum hat hat, const char *name)
 	*person = (struct person){ .id = id, .brand = brand, .brand_id = town->brand_ids[brand], .hat = hat, .name = name,
 		.host = brand ? "b.localhost" : "a.localhost", .inside = MAY(false),
 		.staff = MAY(hat == HAT_MODERATOR || hat == HAT_ADMIN), .writes = MAY(true),
-		.open = MAY(true), .voice = MAY(true), .session = MAY(true), .link = MAY(true) };
+		.open = MAY(true), .voice = MAY(true), .session = MAY(true), .link = MAY(true),
+		.awake = MAY(true), .here = MAY(true) };
 	snprintf(person->mail, sizeof(person->mail), "%s@example.%s", name, brand ? "net" : "org");
 	return person;
 }

@@ -20,6 +20,8 @@ struct person {
 	struct may writes, open;  /* is not suspended; has hours that are not paused */
 	struct may voice;         /* is not muted: may say something where others read it */
 	struct may session, link; /* the cookie that she had before is good; the link that she used before is */
+	struct may awake, here;   /* nothing of hers runs out: publishes; was not erased yet */
+	bool leaves;              /* she, or somebody for her, has asked for it once */
 };
 
 struct town {

@@ -1,6 +1,8 @@
 /* vow.c: the simulator's own memory of what it was told. */
 #include "test/sim/vow.h"
 
+#include "test/sim/town.h"
+
 #include <sqlite3.h>
 
 enum { VOWS_MAX = 8192, TEXT_MAX_BYTES = 48 };
@@ -24,9 +26,16 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	[VOW_MESSAGE] = { "a message", VOW_MESSAGE, "SELECT 1 FROM marketplace_message WHERE brand_id = ?1 AND id = ?2", NULL },
 	[VOW_REVIEW] = { "a review", VOW_REVIEW, "SELECT 1 FROM marketplace_review WHERE brand_id = ?1 AND id = ?2", NULL },
 	[VOW_DEVICE] = { "a device", VOW_DEVICE, "SELECT 1 FROM product_device WHERE brand_id = ?1 AND id = ?2", NULL },
+	[VOW_ERASURE] = { "an erasure", VOW_ERASURE, "SELECT 1 FROM privacy_erasure WHERE brand_id = ?1 AND member_id = ?2", NULL },
+	[VOW_WAY_ON] = { "the way on from a thread", VOW_WAY_ON, "SELECT 1 FROM core_subject_alias WHERE brand_id = ?1 AND kind = 10"
+	                 " AND id = ?2", NULL },
 };
 
-struct promise { enum vow_kind kind; bool is_once, is_over; int64_t brand_id, id, other; char text[TEXT_MAX_BYTES]; };
+/* With the member who leaves for good. */
+static const bool goes[VOW_KIND_COUNT] = { [VOW_KUDOS] = true, [VOW_METOO] = true, [VOW_TASK] = true, [VOW_MESSAGE] = true,
+	[VOW_DEVICE] = true };
+
+struct promise { enum vow_kind kind; bool is_once, is_over; int64_t brand_id, to, id, other; char text[TEXT_MAX_BYTES]; };
 
 LASTS static struct promise *promises;
 LASTS static size_t count;
@@ -40,10 +49,19 @@ static void add(struct promise promise, const char *text)
 	promises[count++] = promise;
 }
 
-void vow(enum vow_kind kind, int64_t brand_id, int64_t id, int64_t other, const char *text)
+void vow(enum vow_kind kind, const struct person *to, int64_t id, int64_t other, const char *text)
 {
 	vow_release(kind, id, other);
-	add((struct promise){ .kind = kind, .brand_id = brand_id, .id = id, .other = other }, text);
+	if (!to->leaves || !goes[kind])
+		add((struct promise){ .kind = kind, .brand_id = to->brand_id, .to = to->id, .id = id, .other = other }, text);
+}
+
+void vows_leave(const struct person *who)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (promises[i].to == who->id && goes[promises[i].kind])
+			promises[i].is_over = true;
+	}
 }
 
 void vow_release(enum vow_kind kind, int64_t id, int64_t other)
@@ -51,6 +69,14 @@ void vow_release(enum vow_kind kind, int64_t id, int64_t other)
 	for (size_t i = 0; i < count; i++) {
 		bool same = kinds[promises[i].kind].about == kinds[kind].about && promises[i].id == id && promises[i].other == other;
 		if (same && !promises[i].is_once)
+			promises[i].is_over = true;
+	}
+}
+
+void vow_release_all(enum vow_kind kind, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (kinds[promises[i].kind].about == kinds[kind].about && promises[i].id == id && !promises[i].is_once)
 			promises[i].is_over = true;
 	}
 }
