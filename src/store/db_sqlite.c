@@ -33,7 +33,7 @@ static const char *const SETTINGS_WRITER =
 /* Readers rely on the system's copy of the file, which they read, not map: after every commit of somebody else SQLite
  * lets go of a map, and finding its pages again cost more than reading them (docs/performance.md). */
 static const char *const SETTINGS_READER =
-    "PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA mmap_size = 0;";
+    "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0;";
 
 static const struct {
 	int code;

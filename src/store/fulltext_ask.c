@@ -167,7 +167,7 @@ static bool word_recall(const struct fulltext_query *query, str expression, int6
 	return before || (query->recall.find && query->recall.find(query->recall.data, expression, count_out));
 }
 
-static enum err word_count(struct search *search, str expression, int64_t *count_out)
+enum err ask_count(struct search *search, str expression, int64_t *count_out)
 {
 	const int64_t most = COUNTED_MAX;
 	const struct fulltext_query *query = search->query;
@@ -188,7 +188,7 @@ static enum err word_measure(struct search *search, size_t index, double documen
 	struct word *word = &search->words[index];
 	text_open(&out, search->arena, 64);
 	express_word(search, &out, index, LEVEL_ANY);
-	enum err err = word_count(search, text_str(&out), &word->documents);
+	enum err err = ask_count(search, text_str(&out), &word->documents);
 	/* Counting stops somewhere, so the corpus is taken to be at most ten times as large. */
 	double all = documents < 10.0 * COUNTED_MAX ? documents : 10.0 * COUNTED_MAX;
 	double with = (double)word->documents;

@@ -20,10 +20,10 @@ void express_quoted(const struct search *search, struct text *out, enum level le
 	text_char(out, quote);
 }
 
-void express_word(const struct search *search, struct text *out, size_t index, enum level level)
+static void put_word(const struct search *search, struct text *out, size_t index, enum level level, bool is_plain)
 {
 	const struct word *word = &search->words[index];
-	size_t count = search->is_plain ? 1 : word->count;
+	size_t count = is_plain ? 1 : word->count;
 	if (search->query->aside)
 		level += LEVEL_ASIDE;
 	text_char(out, '(');
@@ -33,6 +33,11 @@ void express_word(const struct search *search, struct text *out, size_t index, e
 		express_quoted(search, out, level, word->at[i].text);
 	}
 	text_char(out, ')');
+}
+
+void express_word(const struct search *search, struct text *out, size_t index, enum level level)
+{
+	put_word(search, out, index, level, search->is_plain);
 }
 
 static void put_marks(const struct search *search, struct text *out)
@@ -163,7 +168,7 @@ str express_some(const struct search *search)
 		bool is_rare = i == 0 || documents <= RARE_MAX || search->is_small;
 		if (i > 0)
 			put_operator(search, &out, '|');
-		express_word(search, &out, i, is_rare ? LEVEL_ANY : LEVEL_MUCH);
+		put_word(search, &out, i, is_rare ? LEVEL_ANY : LEVEL_MUCH, !is_rare);
 	}
 	text_char(&out, ')');
 	put_marks(search, &out);

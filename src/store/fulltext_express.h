@@ -56,6 +56,7 @@ enum err ask_who(struct search *search);
 bool ask_sees_nothing(const struct search *search);
 void ask_words(struct search *search);
 enum err ask_rarities(struct search *search, uint32_t *unknown_out);
+enum err ask_count(struct search *search, str expression, int64_t *count_out); /* of a word or a mark, to 2,000 */
 enum err ask_numbers(struct search *search, const struct statement *statement, const struct value *params, int64_t numbers_out[2]);
 extern const struct statement fulltext_word_count;
 

@@ -459,8 +459,7 @@ static enum err marks_measure(struct search *search, int64_t *count_out)
 		text_open(&out, search->arena, 64);
 		express_quoted(search, &out, LEVEL_MARK, mark);
 		int64_t count = 0;
-		const struct value params[] = { VALUE(text_str(&out)), VALUE(search->query->brand_id), VALUE(few) };
-		err = db_number(search->db, &fulltext_word_count, params, &count);
+		err = ask_count(search, text_str(&out), &count);
 		*count_out = count < *count_out ? count : *count_out;
 	}
 	return err;

@@ -13,7 +13,7 @@
 
 enum {
 	ARENA_BYTES = 256 * 1024, READ_AT_ONCE = 8,
-	PIECES_FEW = 6,   /* of the index: as many as may be */
+	PIECES_FEW = 3,   /* of the index: as many as may be */
 	PIECES_MANY = 60, /* more than grow by themselves: something large lies among the small ones */
 };
 
