@@ -15,8 +15,7 @@
 #define FULLTEXT_OR '\t'
 #define FULLTEXT_TOTAL_MAX 500
 #define FULLTEXT_KINDS 24 /* different ones that are told apart */
-/* The audience of nearly all documents: what others may see is marked in the index, what is everyone's is not. */
-#define FULLTEXT_EVERYONE 1
+#define FULLTEXT_EVERYONE 1 /* the audience of nearly all documents: what others may see is marked in the index */
 
 struct fulltext_doc {
 	int64_t brand_id, id; /* made by id_new: among equals the newest comes first */
@@ -40,12 +39,13 @@ struct fulltext_query {
 	str marks;	    /* all of them; those with FULLTEXT_OR between: one of them */
 	moment since, until; /* 0 = any */
 	bool any;    /* true: any word may match (similar); false: all words, relaxed when too few */
-	bool aside;  /* only those that stand aside, which costs no more than they are many */
+	bool aside;  /* only those that stand aside */
 	bool some;   /* what holds some of the words at once: what holds all of them was asked before */
 	bool newest; /* by date instead of rank: only what holds all words */
 	/* By the rows: for what nearly all documents bear, whose mark would be the longest list of all. */
 	int64_t without_kinds[2]; /* none of these kinds */
-	str without_marks;        /* their marks, FULLTEXT_OR between: for what is only counted */
+	bool without_aside; /* all that stands aside is of these: its words tell most of it before a row is read */
+	str without_marks;  /* their marks, FULLTEXT_OR between: for what is only counted */
 	double boost_least;       /* any: says what the marks say, for what only the rarest word finds */
 	int looked_at, limit, skip; /* looked_at: so many are ranked at most; 0 = as many as may be */
 	struct fulltext_known *known;  /* of fulltext_know, or NULL: what was read before in the same snapshot */

@@ -85,6 +85,19 @@ static str but_not(const struct search *search, str wanted, str without)
 			  STR_ARG(wanted), STR_ARG(without));
 }
 
+/* Only what stands aside bears a word of there, and whoever bears one of the words bears it there, too. */
+str express_not_aside(const struct search *search, str wanted)
+{
+	struct text out;
+	text_open(&out, search->arena, 64);
+	for (size_t i = 0; i < search->count; i++) {
+		if (i > 0)
+			put_operator(search, &out, '|');
+		express_quoted(search, &out, LEVEL_ASIDE + LEVEL_ANY, search->words[i].at[0].text);
+	}
+	return search->query->without_aside ? but_not(search, wanted, text_str(&out)) : wanted;
+}
+
 str express_without(const struct search *search, str wanted)
 {
 	str marks = search->query->without_marks;

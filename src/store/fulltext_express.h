@@ -71,4 +71,5 @@ str express_marks(const struct search *search); /* alone; "" = none are asked fo
 /* Of them only what the member may see; only without the marks that are not wanted. */
 str express_visible(const struct search *search, str wanted);
 str express_without(const struct search *search, str wanted);
+str express_not_aside(const struct search *search, str wanted); /* nearly: the rows tell for sure */
 #endif

@@ -157,7 +157,8 @@ static enum err candidates_by(struct search *search, const struct statement *sta
 static enum err candidates_add(struct search *search, str words, int64_t *seen_out)
 {
 	struct value params[PARAMS];
-	match_params(search, express_visible(search, words), (int64_t)search->most, params);
+	str wanted = search->is_apart ? words : express_not_aside(search, words);
+	match_params(search, express_visible(search, wanted), (int64_t)search->most, params);
 	return candidates_by(search, &candidates, params, seen_out);
 }
 

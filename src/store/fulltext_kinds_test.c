@@ -123,6 +123,24 @@ static void what_stands_aside_is_found_by_itself_and_among_all(void **state)
 	store_close(store);
 }
 
+/* A word that is nearly only theirs leads to what others wrote all the same, and no room is lost to them. */
+static void what_stands_aside_is_left_out_by_its_words(void **state)
+{
+	struct store *store = engine_words_store(*state, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 1, .kind = THREAD, .title = S("wlan"), .marks = S("k10") }, 4);
+	put(*state, store, (struct fulltext_doc){ .id = 11, .kind = THREAD, .title = S("funknetz"), .marks = S("k10") }, 2);
+	put(*state, store, (struct fulltext_doc){ .id = 1001, .kind = SERVICE, .title = S("wlan"), .is_aside = true, .marks = S("k20") }, MANY);
+	put(*state, store, (struct fulltext_doc){ .id = 2001, .kind = SERVICE, .title = S("funknetz"), .is_aside = true, .marks = S("k20") }, 3);
+	struct fulltext_found found = find(*state, store, (struct fulltext_query){ .tokens = S("wlan\tfunknetz"), .without_aside = true,
+		.without_kinds = { SERVICE, MEMBER }, .without_marks = S("k20\tk1") });
+	assert_int_equal(found.total, 6);
+	assert_int_equal(tally(&found, THREAD), 6);
+	assert_int_equal(tally(&found, SERVICE), 0);
+	assert_int_equal(found.at[0].id, 4);
+	assert_int_equal(found.at[4].id, 12);
+	store_close(store);
+}
+
 /* What is ranked of very many goes by the block: a later page does not bring what an earlier one has shown. */
 static void no_page_of_very_many_shows_what_another_has_shown(void **state)
 {
@@ -214,6 +232,7 @@ int main(void)
 		cmocka_unit_test(kinds_that_are_not_wanted_take_no_room),
 		cmocka_unit_test(common_words_that_few_hold_together_are_seen_whole),
 		cmocka_unit_test(what_stands_aside_is_found_by_itself_and_among_all),
+		cmocka_unit_test(what_stands_aside_is_left_out_by_its_words),
 		cmocka_unit_test(no_page_of_very_many_shows_what_another_has_shown),
 		cmocka_unit_test(what_few_bear_is_counted_like_what_many_bear),
 		cmocka_unit_test(what_was_not_seen_whole_says_so),

@@ -24,7 +24,7 @@ struct search_ask {
 	int64_t without_kinds[2];
 	double boost_least;
 	moment since, until;
-	bool any, some, newest, aside;
+	bool any, some, newest, aside, without_aside;
 	int looked_at, limit, skip;
 };
 struct search_hit { int64_t id; int kind; double score; };
