@@ -295,7 +295,9 @@ static enum err all_find(struct search *search, int64_t *total_out)
 static enum err any_find(struct search *search)
 {
 	int64_t seen = 0, rarest = search->words[0].documents;
+	search->is_plain = rarest > RARE_MAX; /* where all are common, the others for the same only make the way longer */
 	str first = rarest <= RARE_MAX ? express_rarest(search) : express_all(search, search->count, LEVEL_MUCH);
+	search->is_plain = false;
 	bool has_first = rarest > 0 && search->count > 1 && !search->is_small;
 	enum err err = has_first ? candidates_add(search, first, &seen) : OK;
 	return err ? err : candidates_add(search, express_some(search), &seen);
