@@ -9,6 +9,7 @@
 #include "features/calendar/slot.h"
 #include "features/community/thread_store.h"
 #include "features/identity/session.h"
+#include "features/identity/tries.h"
 #include "features/marketplace/booking.h"
 #include "features/member/member.h"
 #include "features/moderation/decision.h"
@@ -29,7 +30,8 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_FREE_HANDS] = "free-hands", [BUG_WORKED_PAUSES] = "worked-pauses",
 	[BUG_HEARD_MUTES] = "heard-mutes", [BUG_LASTING_NAMES] = "lasting-names",
 	[BUG_KEPT_WORDS] = "kept-words", [BUG_SLEEPWALKERS] = "sleepwalkers", [BUG_LIGHT_FLAGS] = "light-flags",
-	[BUG_LOUD_WORDS] = "loud-words", [BUG_LOST_WAYS] = "lost-ways" };
+	[BUG_LOUD_WORDS] = "loud-words", [BUG_LOST_WAYS] = "lost-ways",
+	[BUG_ENDLESS_TRIES] = "endless-tries", [BUG_LASTING_LOCKS] = "lasting-locks", [BUG_OPEN_DOORS] = "open-doors" };
 
 void bug_set(enum bug bug)
 {
@@ -267,4 +269,23 @@ enum err __wrap_subject_alias(struct scope *scope, struct subject subject, int64
 enum err __wrap_subject_alias(struct scope *scope, struct subject subject, int64_t to_id)
 {
 	return has_bug(BUG_LOST_WAYS) ? OK : __real_subject_alias(scope, subject, to_id);
+}
+
+/* ── passwords: guessed at without end, locked without end (post.c: any is right) ── */
+
+enum err __real_tries_are_over(struct scope *scope, enum tries kind, str whom, bool *over_out);
+enum err __wrap_tries_are_over(struct scope *scope, enum tries kind, str whom, bool *over_out);
+enum err __wrap_tries_are_over(struct scope *scope, enum tries kind, str whom, bool *over_out)
+{
+	enum err err = __real_tries_are_over(scope, kind, whom, over_out);
+	if (!err && has_bug(BUG_ENDLESS_TRIES))
+		*over_out = false;
+	return err;
+}
+
+enum err __real_failure_load(struct scope *scope, str who, moment after, int64_t *tries_out);
+enum err __wrap_failure_load(struct scope *scope, str who, moment after, int64_t *tries_out);
+enum err __wrap_failure_load(struct scope *scope, str who, moment after, int64_t *tries_out)
+{
+	return __real_failure_load(scope, who, has_bug(BUG_LASTING_LOCKS) ? 0 : after, tries_out);
 }

@@ -18,6 +18,8 @@ struct doing {
 	char said[40];
 	moment begun_at;
 	bool hears_refusals;    /* `done` is called for them, too */
+	bool is_once;           /* what is asked again is refused, though it was done the first time: links, passwords */
+	bool goes_on;           /* the same deed once more, at once */
 	int ways[3];            /* by which what it is about leaves its spot */
 	int64_t others[3];      /* what it is about, besides */
 	bool must_wait;         /* has a word in it that somebody has to look at first */
@@ -34,7 +36,7 @@ struct deed {
 };
 
 /* Each ends with a row without a name. */
-extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[], deeds_of_ends[], deeds_of_order[];
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[], deeds_of_ends[], deeds_of_order[], deeds_of_keys[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
@@ -60,6 +62,9 @@ bool order_waits(const struct person *who);
 /* What was said is there: or does it wait? */
 void order_said(const struct person *who, struct doing *doing, struct known *made);
 void order_open(void);
+void keys_open(void);
+/* A link that a mail to that address brought. */
+void key_mail(str address, str link);
 /* {"id":"…"} of the answer; 0 = none. */
 int64_t id_in(str text);
 /* The text behind {"name":"…, or "". */

@@ -9,7 +9,7 @@
 
 enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
 
-static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving, deeds_of_keys };
 
 static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order };
 
@@ -103,6 +103,7 @@ void folk_open(struct town *of)
 	favourite = all[chance_below(DIE_WORLD, COUNT(all))];
 	known_forget();
 	order_open();
+	keys_open();
 }
 
 const struct town *folk_town(void)
@@ -316,10 +317,15 @@ static bool was_said(const struct doing *doing)
 	return !doing->flash || !strcmp(doing->flash, doing->call->flash);
 }
 
-/* To ask for a link to sign in is open to anybody. */
+/* Open to anybody, by a browser that nobody knows. */
+static bool is_at_door(str path)
+{
+	return str_starts(path, S("/login")) || str_starts(path, S("/recover")) || str_starts(path, S("/signup")) || str_starts(path, S("/confirm"));
+}
+
 static void check_hands(const struct person *person, const struct call *call)
 {
-	bool is_deed = person->id && call->method != GET && was_done(call) && !str_starts(str_from(call->path), S("/login"));
+	bool is_deed = person->id && call->method != GET && was_done(call) && !is_at_door(str_from(call->path));
 	if (is_deed && !may_be(&person->writes, call->since))
 		sim_failed("%s is suspended and did it all the same: %s", person->name, call->path);
 	if (is_deed && !may_be(&person->here, call->since))
@@ -335,7 +341,8 @@ static void hear_one(const struct person *person, struct doing *doing)
 	count_it(doing->deed, call);
 	if (!again)
 		check_hands(person, call);
-	if (!again)
+	bool is_known = was_done(call) || !doing->is_once || !doing->tries;
+	if (!again && is_known)
 		change_end(&doing->change, was_done(call) && was_said(doing));
 	if (!again && (call->status < 400 || doing->hears_refusals) && doing->deed->done)
 		doing->deed->done(person, doing);
@@ -347,6 +354,8 @@ static void hear_one(const struct person *person, struct doing *doing)
 		return;
 	}
 	doing->call = NULL;
+	if (doing->goes_on && !rests)
+		start((size_t)(person - town->people), doing->deed);
 }
 
 void folk_hear(void)

@@ -21,6 +21,10 @@ struct person *folk_self(const struct person *who);
 void folk_sign(const struct person *who, const char *cookie);
 /* A mail to her brought a link: to sign in with, to leave by. */
 void folk_mail(const struct person *who, str text);
+/* The same of a mail to whomever: a link to confirm an address, or to a new password. */
+void folk_post(str address, str text);
+/* The words of that password; town.c gives each of them the one of her place. */
+void key_password(char *to, size_t room, int number);
 /* Somebody joins the closed group, or leaves it. */
 void folk_group(void);
 /* The process is gone: what was under way may be done or not. */

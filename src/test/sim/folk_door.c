@@ -41,6 +41,13 @@ void folk_mail(const struct person *who, str text)
 		leave_mail(who, leaving);
 }
 
+void folk_post(str address, str text)
+{
+	str recover = link_in(text, S("/recover/")), confirm = link_in(text, S("/confirm/"));
+	if (!str_empty(recover) || !str_empty(confirm))
+		key_mail(address, str_empty(recover) ? confirm : recover);
+}
+
 /* ── out ── */
 
 static bool out_begin(const struct person *who, struct doing *doing)

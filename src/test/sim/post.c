@@ -88,6 +88,7 @@ enum err __wrap_mail_by_smtp(const struct house *house, struct arena *arena, con
 		eyes_see(to, &(struct seen){ joined(arena, message->bytes), written_at(message->mail_id), "mail" });
 	if (to)
 		folk_mail(to, joined(arena, message->bytes));
+	folk_post(message->to, joined(arena, message->bytes));
 	if (chance_one_in(DIE_WORLD, faults.sends_back))
 		will_come_back(message, chance_one_in(DIE_WORLD, 2));
 	*report_out = (struct mail_attempt){ .trouble = TROUBLE_NONE, .code = 250, .answer = S("250 ok") };
@@ -163,7 +164,7 @@ bool __wrap_password_matches(str hash, str password)
 {
 	struct arena *arena = arena_open(1024);
 	thread_sleep(MILLISECONDS(50));
-	bool same = str_equal(hash, hex(arena, crypt_hash(arena, &any_key, S("password"), password)));
+	bool same = (has_bug(BUG_OPEN_DOORS) && !str_empty(hash)) || str_equal(hash, hex(arena, crypt_hash(arena, &any_key, S("password"), password)));
 	arena_close(arena);
 	return same;
 }

@@ -9,6 +9,7 @@
 #include "test/sim/ear.h"
 #include "test/sim/clock.h"
 #include "test/sim/disk.h"
+#include "test/sim/folk.h"
 #include "test/sim/life.h"
 #include "test/world.h"
 
@@ -75,6 +76,20 @@ static void settle_in(int brand, const struct world *world)
 	town->staff_board[brand] = board(brand, "stab", AUDIENCE_STAFF);
 }
 
+static void give_passwords(void)
+{
+	str hashes[PEOPLE_MAX];
+	for (size_t i = 0; i < town->count; i++) {
+		char words[40];
+		key_password(words, sizeof(words), (int)i);
+		must(password_hash(t->arena, str_from(words), &hashes[i]) == OK);
+	}
+	for (size_t i = 0; i < town->count; i++) {
+		if (town->people[i].id)
+			must(account_set_password(house_of(town->people[i].brand), town->people[i].id, hashes[i]) == OK);
+	}
+}
+
 static void give_ways_in(void)
 {
 	for (size_t i = 0; i < town->count; i++) {
@@ -106,6 +121,7 @@ static void build(void *data)
 	struct world *second = world_open_second(t);
 	settle_in(1, second);
 	house_settle(t);
+	give_passwords();
 	give_ways_in();
 	house_settle(t);
 }

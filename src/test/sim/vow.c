@@ -29,6 +29,8 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	[VOW_ERASURE] = { "an erasure", VOW_ERASURE, "SELECT 1 FROM privacy_erasure WHERE brand_id = ?1 AND member_id = ?2", NULL },
 	[VOW_WAY_ON] = { "the way on from a thread", VOW_WAY_ON, "SELECT 1 FROM core_subject_alias WHERE brand_id = ?1 AND kind = 10"
 	                 " AND id = ?2", NULL },
+	[VOW_MEMBER] = { "a member", VOW_MEMBER, "SELECT 1 FROM member_member WHERE brand_id = ?1 AND mail = ?3",
+	                 "SELECT count(*) FROM member_member WHERE brand_id = ?1 AND mail = ?3" },
 };
 
 /* With the member who leaves for good. */
