@@ -235,7 +235,7 @@ enum err __real_owned_end(struct scope *scope, const struct owned_piece *piece, 
 enum err __wrap_owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words);
 enum err __wrap_owned_end(struct scope *scope, const struct owned_piece *piece, const struct value *keys, bool only_words)
 {
-	return has_bug(BUG_KEPT_WORDS) && only_words ? OK : __real_owned_end(scope, piece, keys, only_words);
+	return has_bug(BUG_KEPT_WORDS) ? OK : __real_owned_end(scope, piece, keys, only_words);
 }
 
 enum err __real_erasure_gate(struct scope *scope, const struct gate_question *question, bool *waits_out);

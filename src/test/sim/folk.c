@@ -271,7 +271,7 @@ static const struct deed witness_deed = { "witness", 0, witness_begin, NULL };
 static void look(const struct known *thing, bool again)
 {
 	size_t who = again ? witness : chance_below(DIE_WORLD, town->count);
-	bool by_stranger = !again && is_like(60); /* pages of strangers are kept */
+	bool by_stranger = !again && is_like(80); /* pages of strangers are kept */
 	watched = *thing;
 	looks_again = again;
 	for (size_t i = 0; by_stranger && i < town->count; i++) {
@@ -365,7 +365,7 @@ void folk_hear(void)
 			hear_one(&town->people[i], &doings[i]);
 	}
 	if (has_changed)
-		look(&changed, is_like(70));
+		look(&changed, is_like(90));
 	has_changed = false;
 }
 

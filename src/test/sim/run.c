@@ -13,7 +13,7 @@
 #include "test/sim/thread.h"
 #include "test/sim/vow.h"
 
-enum { STEPS = 150, TURNS_MOST = 400, QUIET_TURNS = 2000000, PATIENCE = 60 };
+enum { STEPS = 165, TURNS_MOST = 400, QUIET_TURNS = 2000000, PATIENCE = 60 };
 
 LASTS static struct town *town;
 
