@@ -21,13 +21,14 @@ import nth
 import old
 import trouble
 
-FILES = [kill, cut, old, trouble, backup]
-ON_DEMAND = [nth]  # long: only by its name
+FILES = [kill, cut, old, trouble, nth, backup]
 
 
 def main():
-	chosen = [test for file in FILES + (ON_DEMAND if len(sys.argv) > 1 else []) for test in file.TESTS
-	          if len(sys.argv) == 1 or any(part in test.__name__ for part in sys.argv[1:])]
+	tests = [test for file in FILES for test in file.TESTS]
+	if len(sys.argv) > 1:
+		tests += nth.ON_DEMAND  # long: only by its name
+	chosen = [test for test in tests if len(sys.argv) == 1 or any(part in test.__name__ for part in sys.argv[1:])]
 	passed = failed = skipped = 0
 	template = houses.make_house(houses.SCRATCH + "/template")
 	for test in chosen:
