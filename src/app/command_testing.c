@@ -85,7 +85,7 @@ static char *word_of(struct shell *shell, str word)
 
 static void send_to(const char *path, int fd)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	if (file < 0 || dup2(file, fd) < 0)
 		_exit(127);
 }

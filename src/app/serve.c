@@ -7,6 +7,7 @@
 #include "base/fall.h"
 #include "core/mail_lmtp.h"
 #include "http/server.h"
+#include "store/unit.h"
 #include "web/crowd.h"
 #include "web/door.h"
 
@@ -155,6 +156,15 @@ int command_serve(struct call *call)
 	return status;
 }
 
+/* A worker has no /metrics: what it did is in the log. */
+static void say_what_was_done(const struct house *house)
+{
+	struct store_figures figures;
+	store_figures(house->store, &figures);
+	log_event(LOG_INFO, "work.ended", "units: %lld, replays: %lld, refused: %lld", (long long)figures.units, (long long)figures.replays,
+	          (long long)figures.refused);
+}
+
 int command_work(struct call *call)
 {
 	struct house *house;
@@ -168,6 +178,7 @@ int command_work(struct call *call)
 		return call_failed(call, "the worker could not start; see the log");
 	wait_for_signal();
 	house_work_stop(house);
+	say_what_was_done(house);
 	house_close(house);
 	return 0;
 }

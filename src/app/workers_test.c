@@ -120,10 +120,11 @@ static void sink_close(struct sink *sink)
 
 struct post { struct nodes *nodes; struct sink *sink; pid_t workers[WORKERS_MAX]; };
 
-static struct post *post_open(struct shell *shell)
+static struct post *post_open(struct nodes *nodes)
 {
+	struct shell *shell = nodes->shell;
 	struct post *post = arena_take(shell->arena, sizeof(*post));
-	post->nodes = nodes_make(shell, 2);
+	post->nodes = nodes;
 	post->sink = calloc(1, sizeof(*post->sink)); /* its threads may outlive a test that fails */
 	sink_open(post->sink);
 	str settings = file_read(shell->arena, shell_path(shell, "ini"));
@@ -165,12 +166,13 @@ static void start_worker(struct post *post, int number)
 	post->workers[number] = shell_fork(post->nodes->shell, "work --config @ini --data @house");
 }
 
-static void stop_worker(struct post *post, int number)
+static str stop_worker(struct post *post, int number)
 {
 	int64_t took_ms;
 	struct ran ran = shell_stop(post->nodes->shell, post->workers[number], &took_ms);
 	if (ran.exited)
 		fail_msg("%.*s", STR_ARG(ran.err));
+	return ran.err;
 }
 
 /* Until so few are left. */
@@ -216,7 +218,7 @@ static double send_by(struct post *post, int workers, int mails)
 
 static void two_workers_send_each_mail_once(void **state)
 {
-	struct post *post = post_open(*state);
+	struct post *post = post_open(nodes_make(*state, 2));
 	send_by(post, 2, MAILS);
 	post_close(post);
 }
@@ -224,7 +226,7 @@ static void two_workers_send_each_mail_once(void **state)
 /* What the killed one had in hand waits for the end of its lease: made to come here, as it comes by itself after half an hour. */
 static void a_worker_that_is_killed_loses_no_mail(void **state)
 {
-	struct post *post = post_open(*state);
+	struct post *post = post_open(nodes_make(*state, 2));
 	int status;
 	post->sink->pause_us = 2000;
 	queue_mails(post, MAILS);
@@ -247,14 +249,136 @@ static void a_worker_that_is_killed_loses_no_mail(void **state)
 	post_close(post);
 }
 
-/* `workers_test HEINZEL figures`: the same mails by one, two and four. */
+/* ── figures: `workers_test HEINZEL figures` (./run bench workers) ── */
+
+enum { PIECES = 1000, MAIL_SERVER_US = 5000, TURNS = 3 };
+
+/* What one kind of work is, and how it is laid before the workers. */
+struct task {
+	const char *name, *still;
+	void (*queue)(struct post *post);
+};
+
+struct figure { double seconds; int64_t units, replays, refused; };
+
+static void queue_all_mails(struct post *post)
+{
+	queue_mails(post, PIECES);
+}
+
+/* A question of Ana's and an answer of Ben's, as often as there are pieces: all that happened, but for telling it. */
+static void make_answers(struct post *post)
+{
+	struct nodes *nodes = post->nodes;
+	struct arena *arena = nodes->shell->arena;
+	nodes_sql(nodes, str_c(arena, str_format(arena, "INSERT INTO community_thread SELECT (jsonb_populate_record(t, jsonb_build_object('id', t.id + n))).*"
+		" FROM community_thread t, generate_series(1, %d) n WHERE t.id = %lld", PIECES, (long long)nodes->thread_id)));
+	nodes_sql(nodes, str_c(arena, str_format(arena, "INSERT INTO community_post SELECT (jsonb_populate_record(p, jsonb_build_object('id', p.id + a * %d + n,"
+		" 'thread_id', p.thread_id + n, 'number', a, 'author_id', CASE a WHEN 1 THEN p.author_id ELSE (SELECT id FROM member_member WHERE name = 'Ben') END))).*"
+		" FROM community_post p, generate_series(1, %d) n, generate_series(1, 2) a WHERE p.id = %lld", 2 * PIECES, PIECES, (long long)nodes->post_id)));
+}
+
+/* Each answer is told: to Ana, the index, the ladder and whoever else listens. */
+static void queue_news(struct post *post)
+{
+	nodes_sql(post->nodes, "INSERT INTO core_outbox (brand_id, id, kind, subject_kind, subject_id, other_kind, other_id, actor_id, to_member_id, text,"
+		" at, due_at, attempts, parked) SELECT t.brand_id, row_number() OVER (ORDER BY p.id), 'community.post_added', 10, t.id, 11, p.id, p.author_id,"
+		" t.author_id, '', p.created_at, 1, 0, 0 FROM community_post p JOIN community_thread t ON t.brand_id = p.brand_id AND t.id = p.thread_id"
+		" WHERE p.number = 2");
+	nodes_sql(post->nodes, "UPDATE core_brand_due SET due_at = 1");
+}
+
+static const struct task tasks[] = {
+	{ "mails", "SELECT count(*) FROM core_mail", queue_all_mails },
+	{ "news", "SELECT count(*) FROM core_outbox WHERE kind = 'community.post_added'", queue_news },
+};
+
+/* Each worker says in the end what it did; they write into one file. */
+static int add_figures(struct figure *figure, str said)
+{
+	int count = 0;
+	while (!str_empty(said)) {
+		str line = str_cut(&said, '\n');
+		if (!str_contains(line, S("work.ended")))
+			continue;
+		figure->units += number_behind(line, "units: ");
+		figure->replays += number_behind(line, "replays: ");
+		figure->refused += number_behind(line, "refused: ");
+		count++;
+	}
+	return count;
+}
+
+/* From the first piece that is done until the last one. */
+static struct figure done_by(struct post *post, const struct task *task, int workers)
+{
+	struct figure figure = { 0 };
+	int64_t all, still;
+	task->queue(post);
+	all = still = nodes_sql(post->nodes, task->still);
+	if (all < PIECES)
+		fail_msg("only %lld %s to be done", (long long)all, task->name);
+	for (int i = 0; i < workers; i++)
+		start_worker(post, i);
+	moment began = 0, ends = moment_monotonic() + SECONDS(10 * 60);
+	while (still && moment_monotonic() < ends) {
+		usleep(20000);
+		still = nodes_sql(post->nodes, task->still);
+		if (!began && still < all)
+			began = moment_monotonic();
+	}
+	figure.seconds = (double)(moment_monotonic() - began) / 1e6;
+	if (still)
+		fail_msg("%lld %s are still there", (long long)still, task->name);
+	str said = S("");
+	for (int i = 0; i < workers; i++)
+		said = stop_worker(post, i);
+	assert_int_equal(add_figures(&figure, said), workers);
+	if (task->queue == queue_all_mails)
+		each_mail_came(post, PIECES, 0);
+	return figure;
+}
+
+/* What making the house left to do is done before anything is measured. */
+static void rest(struct post *post)
+{
+	start_worker(post, 0);
+	for (int waited = 0; waited < 5 * WAIT_MS; waited += 100) {
+		usleep(100000);
+		if (!nodes_sql(post->nodes, "SELECT (SELECT count(*) FROM core_outbox WHERE parked = 0) + (SELECT count(*) FROM core_job WHERE due_at"
+			" < extract(epoch FROM now()) * 1000000)"))
+			break;
+	}
+	stop_worker(post, 0);
+}
+
+static int by_seconds(const void *one, const void *other)
+{
+	double a = ((const struct figure *)one)->seconds, b = ((const struct figure *)other)->seconds;
+	return (a > b) - (a < b);
+}
+
 static void figures(void **state)
 {
-	struct post *post = post_open(*state);
-	post->sink->pause_us = 5000; /* a mail server's answer */
-	for (int workers = 1; workers <= WORKERS_MAX; workers *= 2) {
-		double seconds = send_by(post, workers, 2000);
-		print_message("%d workers: 2000 mails in %.2f s, %.0f/s\n", workers, seconds, 2000 / seconds);
+	struct nodes *nodes = nodes_open(*state, 2);
+	for (int i = 0; i < nodes->count; i++)
+		nodes_stop(nodes, i);
+	struct post *post = post_open(nodes);
+	make_answers(post);
+	rest(post);
+	post->sink->pause_us = MAIL_SERVER_US;
+	printf("%-6s %8s %9s %12s %22s %22s\n", "", "workers", "seconds", "a second", "replays of 1,000", "units a piece");
+	for (size_t i = 0; i < COUNT(tasks); i++) {
+		for (int workers = 1; workers <= WORKERS_MAX; workers *= 2) {
+			struct figure turns[TURNS];
+			for (int turn = 0; turn < TURNS; turn++)
+				turns[turn] = done_by(post, &tasks[i], workers);
+			qsort(turns, TURNS, sizeof(turns[0]), by_seconds);
+			const struct figure *middle = &turns[TURNS / 2];
+			printf("%-6s %8d %9.2f %12.0f %22.0f %22.1f\n", tasks[i].name, workers, middle->seconds, PIECES / middle->seconds,
+			       (double)middle->replays * 1000 / PIECES, (double)(middle->units + middle->refused) / PIECES);
+			fflush(stdout);
+		}
 	}
 	post_close(post);
 }
