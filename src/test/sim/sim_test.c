@@ -49,13 +49,28 @@ static void a_seed_is_the_same_run_in_any_process(void **state)
 	assert_string_not_equal(first, other);
 }
 
+/* A slip may show itself by something else first: a later seed must show what it is known by. */
+static bool finds(const char *slip, const char *says, int seeds, struct said *said)
+{
+	for (int from = 1; from <= seeds;) {
+		char words[200];
+		snprintf(words, sizeof(words), "--bug %s --until-failed %d %d", slip, seeds - from + 1, from);
+		*said = said_by(words);
+		if (strstr(said->text, says))
+			return true;
+		int failed = 0;
+		if (sscanf(said->text, "seed %d FAILED", &failed) != 1 || failed < from)
+			return false;
+		from = failed + 1;
+	}
+	return false;
+}
+
 static void a_slip_that_is_built_in_is_found(void **state)
 {
 	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {
-		char words[200];
-		snprintf(words, sizeof(words), "--bug %s --until-failed %d", slips[i].name, slips[i].seeds);
-		struct said said = said_by(words);
-		if (!strstr(said.text, slips[i].says))
+		struct said said;
+		if (!finds(slips[i].name, slips[i].says, slips[i].seeds, &said))
 			fail_msg("%s was not found within %d seeds: %s", slips[i].name, slips[i].seeds, said.text);
 		print_message("%s: %.*s\n", slips[i].name, (int)strcspn(said.text, "\n"), said.text);
 	}
