@@ -12,7 +12,7 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "early-address", 30, "was shown to ben" },
 	{ "wide-eyes", 40, "was shown to" },
 	{ "wide-moves", 20, "was shown to" },
-	{ "old-pages", 80, "was shown to" },
+	{ "old-pages", 160, "was shown to" },
 	{ "lasting-sessions", 40, "has ended still opens /me" },
 	{ "free-hands", 40, "is suspended and" },
 	{ "worked-pauses", 40, "has a pause and was booked" },
