@@ -14,7 +14,7 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "wide-moves", 20, "was shown to" },
 	{ "old-pages", 160, "was shown to" },
 	{ "lasting-sessions", 40, "has ended still opens /me" },
-	{ "free-hands", 40, "is suspended and" },
+	{ "free-hands", 120, "is suspended and" },
 	{ "worked-pauses", 40, "has a pause and was booked" },
 	{ "heard-mutes", 80, "is muted and said it all the same" },
 	{ "lasting-names", 40, "was erased" },
