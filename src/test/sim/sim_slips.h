@@ -23,7 +23,6 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "light-flags", 60, "was shown to" },
 	{ "loud-words", 40, "said a word that waits" },
 	{ "endless-tries", 40, "after ten wrong passwords" },
-	{ "lasting-locks", 60, "is locked out after ten minutes" },
 	{ "open-doors", 20, "without the right password" },
 	{ "lost-ways", 20, "way on from a thread" },
 };
