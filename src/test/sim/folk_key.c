@@ -14,8 +14,8 @@ enum { KEYS = 6, NEW_ONES = 12, ENOUGH = 10, PASSWORD_BYTES = 40, SECRET_BYTES =
 #define SURELY_OPEN MINUTES(16) /* after the last try: the clock may have been set back meanwhile */
 
 struct key { int number; struct may good; };
-/* By the wall's clock; `pending`: tries of which nobody knows yet. */
-struct lock { int wrong, pending; moment first, first_most, last, unsure_until; };
+/* By the wall's clock; `pending`: tries of which nobody knows yet; what began before `counts_from` (monotonic) may be forgotten. */
+struct lock { int wrong, pending; moment first, first_most, last, unsure_until, counts_from; };
 struct account {
 	int brand;
 	char mail[60], link[SECRET_BYTES]; /* the link that a mail brought: to a new password, to confirm */
@@ -151,6 +151,13 @@ static void lock_unsure(struct lock *lock, moment at)
 	lock->unsure_until = at + LOCKED_FOR + SURELY_OPEN;
 }
 
+/* They are forgotten with a success, or with another password. */
+static void forget_wrong(struct lock *lock)
+{
+	lock->wrong = 0;
+	lock->counts_from = clock_monotonic();
+}
+
 static void count_wrong(struct lock *lock, moment began, moment now)
 {
 	if (now < lock->unsure_until)
@@ -274,10 +281,10 @@ static void guessed(struct account *account, const struct doing *doing)
 		lock->last = doing->begun_at;
 	if (doing->tries)
 		lock_unsure(lock, now);
-	else if (doing->call->status == 422)
-		count_wrong(lock, doing->begun_at, now);
 	else if (doing->call->status == 303)
-		lock->wrong = 0;
+		forget_wrong(lock);
+	else if (doing->call->status == 422 && doing->call->since >= lock->counts_from && right_one(account))
+		count_wrong(lock, doing->begun_at, now);
 }
 
 static void guess_done(const struct person *who, struct doing *doing)
@@ -329,6 +336,7 @@ static bool change_of_key_begin(const struct person *who, struct doing *doing)
 
 static void change_of_key_done(const struct person *who, struct doing *doing)
 {
+	forget_wrong(&account_of(who)->lock);
 	if (doing->number != doing->at && !str_starts(str_from(doing->call->location), S("/login")))
 		sim_failed("the password of %s was changed by whoever did not know it", who->name);
 }
@@ -369,6 +377,7 @@ static void recover_done(const struct person *who, struct doing *doing)
 		fetched(who, doing);
 	if (doing->number != 1)
 		return;
+	forget_wrong(&account_of(who)->lock);
 	*browser_of(who) = (struct browser){ .csrf = S("") };
 	folk_sign(who, doing->call->session);
 	if (doing->call->session[0] && !may_be(&who->writes, doing->call->since))
@@ -415,6 +424,7 @@ static void sign_up_done(const struct person *who, struct doing *doing)
 		return;
 	}
 	account->is_asked = true;
+	forget_wrong(&account->lock);
 	if (doing->number != 1 || !doing->call->session[0])
 		return;
 	*browser_of(who) = (struct browser){ .csrf = S("") };
