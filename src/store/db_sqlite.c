@@ -232,11 +232,40 @@ static void put_back(struct rows *rows)
 	db->open--;
 }
 
+#define OWN(word, text) \
+	static const struct statement word = { "store." #word, text, "", 0, 0, WRITES_NOTHING }
+OWN(snapshot_begin, "BEGIN");
+OWN(snapshot_end, "ROLLBACK");
+
+void sqlite_snapshot_begin(struct db *base)
+{
+	must(sqlite_of(base)->snapshot == SNAPSHOT_NONE);
+	sqlite_of(base)->snapshot = SNAPSHOT_WANTED;
+}
+
+enum err sqlite_snapshot_end(struct db *base)
+{
+	bool is_open = sqlite_of(base)->snapshot == SNAPSHOT_OPEN;
+	sqlite_of(base)->snapshot = SNAPSHOT_NONE;
+	return is_open ? db_run(base, &snapshot_end, NULL, NULL) : OK;
+}
+
+static enum err open_snapshot(struct sqlite_db *db)
+{
+	if (db->snapshot != SNAPSHOT_WANTED)
+		return OK;
+	db->snapshot = SNAPSHOT_OPEN;
+	return db_run(&db->base, &snapshot_begin, NULL, NULL);
+}
+
 static enum err sqlite_query(struct db *base, const struct statement *statement,
 			     const struct value *params, struct rows *rows_out)
 {
 	struct sqlite_db *db = sqlite_of(base);
 	sqlite3_stmt *prepared = NULL;
+	enum err begun = open_snapshot(db);
+	if (begun)
+		return begun;
 	int code = prepare(db, statement, &prepared);
 	if (code != SQLITE_OK)
 		return failed(db, statement, code);

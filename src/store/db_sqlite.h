@@ -11,6 +11,7 @@ struct sqlite_db {
 	bool armed;   /* the guard may interrupt; never around BEGIN, COMMIT and checkpoints */
 	bool writing; /* the statement that runs changes rows */
 	int open;     /* statements that are not reset */
+	enum { SNAPSHOT_NONE, SNAPSHOT_WANTED, SNAPSHOT_OPEN } snapshot; /* a reader's */
 	int frames;   /* in the write-ahead log after the latest commit */
 	bool disk_failed,
 	    sync_failed; /* an I/O error; and one that was a sync: what is on the disk is unknown */
@@ -21,6 +22,9 @@ static inline struct sqlite_db *sqlite_of(struct db *db)
 	return (struct sqlite_db *)db;
 }
 
+/* A snapshot opens with its first statement: one that asks nothing costs nothing. */
+void sqlite_snapshot_begin(struct db *db);
+enum err sqlite_snapshot_end(struct db *db);
 /* The path behind "sqlite:", NUL-ended. */
 const char *sqlite_path(struct arena *arena, str url);
 /* Settings of the library, once a process, before the first connection. */

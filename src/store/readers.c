@@ -8,6 +8,7 @@
 #include "store/unit_inside.h"
 
 #include "store/db_postgres.h"
+#include "store/db_sqlite.h"
 
 #include <errno.h>
 
@@ -93,23 +94,18 @@ static void reader_give(struct store *store, struct db *db)
 	pthread_mutex_unlock(&store->read_mutex);
 }
 
-#define OWN(word, sqlite) \
-	static const struct statement word = { "store." #word, sqlite, "", 0, 0, WRITES_NOTHING }
-OWN(snapshot_begin, "BEGIN");
-OWN(snapshot_end, "ROLLBACK");
-
-static enum err begin(struct db *db)
+static void begin(struct db *db)
 {
 	if (db_is_sqlite(db))
-		return db_run(db, &snapshot_begin, NULL, NULL);
-	postgres_begin(db, TRANSACTION_SNAPSHOT);
-	return OK;
+		sqlite_snapshot_begin(db);
+	else
+		postgres_begin(db, TRANSACTION_SNAPSHOT);
 }
 
 static enum err end(struct db *db)
 {
 	if (db_is_sqlite(db))
-		return db_run(db, &snapshot_end, NULL, NULL);
+		return sqlite_snapshot_end(db);
 	postgres_rollback(db);
 	return postgres_is_gone(db) ? ERR_AWAY : OK;
 }
@@ -135,16 +131,12 @@ enum err store_read_begin(struct store *store, struct db **db_out)
 	}
 	if (!db)
 		err = open_one(store, &db);
-	if (!err) {
-		db_brand_forget(db);
-		err = begin(db);
-		if (err)
-			store->driver->close(db);
-	}
 	if (err) {
 		reader_give(store, NULL);
 		return err;
 	}
+	db_brand_forget(db);
+	begin(db);
 	*db_out = db;
 	return OK;
 }
