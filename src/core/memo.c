@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-enum { SLOTS = 16384, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20, LOOK_AT = 64 };
+enum { SLOTS = 65536, SHARDS = 16, ROWS = 512, NEAR = 4, KEY_MAX = 120, BLOCK_MAX = 16384, SHARD_BYTES = 1 << 20, LOOK_AT = 64 };
 
 struct row {
 	const struct memo_kind *kind; /* NULL = free */

@@ -28,7 +28,7 @@ enum err session_load(struct scope *scope, str hash, struct session *session_out
 enum err session_load_all(struct scope *scope, int64_t member_id, struct session_list *list_out);
 /* Of a member the 50 seen last are kept. */
 enum err session_insert(struct scope *scope, const struct session *session, str hash);
-enum err session_update_seen(struct scope *scope, str hash);
+enum err session_update_seen(struct scope *scope, str hash, int64_t member_id);
 enum err session_delete(struct scope *scope, int64_t member_id, int64_t session_id, int64_t *ended_out);
 enum err session_delete_others(struct scope *scope, int64_t member_id, int64_t but_id, int64_t *ended_out);
 /* Sweeping takes a hundred rows at a time: *deleted_out says whether there may be more. */

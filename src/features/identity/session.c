@@ -49,7 +49,7 @@ enum err session_resolve(struct scope *scope, str secret, struct session *sessio
 
 enum err session_seen(struct scope *scope, str secret, int64_t member_id)
 {
-	enum err err = session_update_seen(scope, session_hash(scope, secret));
+	enum err err = session_update_seen(scope, session_hash(scope, secret), member_id);
 	if (err)
 		return err;
 	return member_seen(scope, member_id);

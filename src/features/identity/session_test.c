@@ -2,6 +2,7 @@
 #include "features/identity/session.h"
 
 #include "features/identity/link.h"
+#include "features/member/member.h"
 #include "test/house.h"
 
 static str session_of(struct test_house *t, int64_t member_id)
@@ -220,6 +221,66 @@ static void a_token_opens_until_it_ends_or_is_revoked(void **state)
 	assert_string_equal(adam->refusal.reason, "identity.token_not_found");
 }
 
+/* As the door asks: in a snapshot, where what was asked before is known from memory. */
+static bool lets_in(struct test_house *t, str secret, bool is_token)
+{
+	struct scope scope;
+	struct session session = { 0 };
+	struct token token = { 0 };
+	bool is_stale;
+	house_settle(t);
+	scope_open(&scope, t->house, t->arena, t->now);
+	scope.brand_id = t->brand_id;
+	assert_int_equal(scope_read_begin(&scope), OK);
+	enum err err = is_token ? token_resolve(&scope, secret, &token) : session_resolve(&scope, secret, &session, &is_stale);
+	if (!err)
+		err = member_resolve(&scope, is_token ? token.member_id : session.member_id);
+	scope_read_end(&scope);
+	assert_true(!err || err == ERR_SIGNED_OUT);
+	return !err;
+}
+
+static void who_is_known_from_memory_is_shut_out_at_once(void **state)
+{
+	struct test_house *t = *state;
+	struct token token;
+	str secret, cookie = session_of(t, t->ana), other = session_of(t, t->ana);
+	int64_t ended;
+	assert_int_equal(token_make(acting_as(t, t->adam), &(struct token_new){ t->ana, S("script"), 1 }, &secret), OK);
+	for (int i = 0; i < 2; i++)
+		assert_true(lets_in(t, cookie, false) && lets_in(t, other, false) && lets_in(t, secret, true));
+
+	assert_int_equal(member_suspend(acting_as(t, t->adam), t->ana, t->now + DAYS(1)), OK);
+	assert_false(lets_in(t, cookie, false) || lets_in(t, other, false) || lets_in(t, secret, true));
+	assert_int_equal(member_suspend(acting_as(t, t->adam), t->ana, 0), OK);
+	assert_true(lets_in(t, cookie, false) && lets_in(t, secret, true));
+
+	assert_int_equal(token_resolve(acting_as(t, 0), secret, &token), OK);
+	assert_int_equal(token_revoke(acting_as(t, t->adam), token.id), OK);
+	assert_false(lets_in(t, secret, true));
+	struct session mine;
+	bool is_stale;
+	struct scope *ana = acting_as(t, t->ana);
+	assert_int_equal(session_resolve(ana, cookie, &mine, &is_stale), OK);
+	ana->session_id = mine.id;
+	assert_int_equal(session_end_others(ana, &ended), OK);
+	assert_true(lets_in(t, cookie, false));
+	assert_false(lets_in(t, other, false));
+	assert_int_equal(session_end(acting_as(t, t->ana), mine.id), OK);
+	assert_false(lets_in(t, cookie, false));
+}
+
+static void a_token_in_memory_ends_in_time(void **state)
+{
+	struct test_house *t = *state;
+	str secret;
+	assert_int_equal(token_make(acting_as(t, t->adam), &(struct token_new){ t->ana, S("script"), 1 }, &secret), OK);
+	t->now += DAYS(1) - 1;
+	assert_true(lets_in(t, secret, true));
+	t->now += 1;
+	assert_false(lets_in(t, secret, true));
+}
+
 static void making_tokens_has_its_limits(void **state)
 {
 	struct test_house *t = *state;
@@ -255,6 +316,8 @@ int main(void)
 		HOUSE_TEST(what_is_over_is_swept_however_much_it_is),
 		HOUSE_TEST(one_ends_ones_own_sessions_only),
 		HOUSE_TEST(a_token_opens_until_it_ends_or_is_revoked),
+		HOUSE_TEST(who_is_known_from_memory_is_shut_out_at_once),
+		HOUSE_TEST(a_token_in_memory_ends_in_time),
 		HOUSE_TEST(making_tokens_has_its_limits),
 	};
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

@@ -420,19 +420,21 @@ enum err member_seen(struct scope *scope, int64_t member_id)
 
 enum err member_resolve(struct scope *scope, int64_t member_id)
 {
-	struct member member;
-	enum err err = member_load_standing(scope, member_id, &member);
+	struct member_standing standing;
+	enum err err = member_load_standing(scope, member_id, &standing);
 	if (err == ERR_NOT_FOUND)
 		return ERR_SIGNED_OUT;
 	if (err)
 		return err;
+	const struct member member = { .suspended_until = standing.suspended_until, .leaving_at = standing.leaving_at,
+		.erased_at = standing.erased_at };
 	if (member_is_shut(&member, scope->now))
 		return ERR_SIGNED_OUT;
-	scope->member_id = scope->actor_id = member.id;
-	scope->roles = member.roles | ROLE_MEMBER;
-	scope->leaving_at = member.leaving_at;
-	if (!str_empty(member.language))
-		scope->language = member.language;
+	scope->member_id = scope->actor_id = standing.id;
+	scope->roles = standing.roles | ROLE_MEMBER;
+	scope->leaving_at = standing.leaving_at;
+	if (!str_empty(standing.language))
+		scope->language = standing.language;
 	return OK;
 }
 

@@ -5,7 +5,7 @@ SELECT id, name, mail, mail_confirmed_at, phone, language, languages, country, p
  roles, origin, joined_at, last_seen_at, suspended_until, leaving_at, erased_at
 FROM member_member WHERE brand_id = :brand_id AND id = :id;
 
--- member_standing(int64_t id) -> struct member
+-- member_standing(int64_t id) -> struct member_standing
 -- What every request of a signed-in member needs, and no more.
 SELECT id, language, roles, suspended_until, leaving_at, erased_at FROM member_member WHERE brand_id = :brand_id AND id = :id;
 

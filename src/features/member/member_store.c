@@ -2,6 +2,8 @@
 #include "features/member/member_store.h"
 
 #include "base/utf8.h"
+#include "core/memo.h"
+#include "features/member/member_news.h"
 #include "features/member/sql.gen.h"
 
 static enum err known(struct scope *scope, enum err err)
@@ -30,9 +32,23 @@ enum err member_load(struct scope *scope, int64_t member_id, struct member *memb
 	return known(scope, sql_member_row(scope, member_id, member_out));
 }
 
-enum err member_load_standing(struct scope *scope, int64_t member_id, struct member *member_out)
+static const size_t standing_texts[] = { offsetof(struct member_standing, language) };
+static const struct memo_kind standing_memo = { sizeof(struct member_standing), standing_texts, COUNT(standing_texts), MINUTES(10) };
+
+enum err member_load_standing(struct scope *scope, int64_t member_id, struct member_standing *standing_out)
 {
-	return sql_member_standing(scope, member_id, member_out);
+	struct memo_rows rows;
+	str key = str_format(scope->arena, "%lld", (long long)member_id);
+	if (memo_find(scope, &standing_memo, key, &rows)) {
+		*standing_out = *(struct member_standing *)rows.at;
+		return OK;
+	}
+	enum err err = sql_member_standing(scope, member_id, standing_out);
+	if (err)
+		return err;
+	const struct subject member = subject_of(&member_subject, member_id);
+	memo_keep(scope, &standing_memo, key, &(struct memo_value){ standing_out, 1, scope->brand_id, &member, 1 });
+	return OK;
 }
 
 enum err member_load_by_mail(struct scope *scope, str mail_key, int64_t *member_id_out)
@@ -114,6 +130,7 @@ enum err member_insert(struct scope *scope, const struct member *member)
 enum err member_update_profile(struct scope *scope, const struct member *member)
 {
 	int64_t changed = 0;
+	subject_changed(scope, subject_of(&member_subject, member->id));
 	enum err err = sql_member_put_profile(scope, member, utf8_fold(scope->arena, member->name), &changed);
 	return once_changed(scope, err, changed);
 }
@@ -121,6 +138,7 @@ enum err member_update_profile(struct scope *scope, const struct member *member)
 enum err member_update_roles(struct scope *scope, int64_t member_id, unsigned roles, unsigned from)
 {
 	int64_t changed = 0;
+	subject_changed(scope, subject_of(&member_subject, member_id));
 	enum err err = sql_member_put_roles(scope, member_id, roles, from, &changed);
 	if (err || changed)
 		return err;
@@ -145,6 +163,7 @@ enum err member_update_seen(struct scope *scope, int64_t member_id)
 enum err member_update_suspended(struct scope *scope, int64_t member_id, moment until)
 {
 	int64_t changed = 0;
+	subject_changed(scope, subject_of(&member_subject, member_id));
 	enum err err = sql_member_put_suspended(scope, member_id, until, &changed);
 	return once_changed(scope, err, changed);
 }
@@ -152,6 +171,7 @@ enum err member_update_suspended(struct scope *scope, int64_t member_id, moment 
 enum err member_update_leaving(struct scope *scope, int64_t member_id, moment leaving_at)
 {
 	int64_t changed = 0;
+	subject_changed(scope, subject_of(&member_subject, member_id));
 	enum err err = sql_member_put_leaving(scope, member_id, leaving_at, &changed);
 	return once_changed(scope, err, changed);
 }
@@ -164,6 +184,7 @@ enum err member_count_other_admins(struct scope *scope, int64_t member_id, int64
 enum err member_update_former(struct scope *scope, int64_t member_id, str name)
 {
 	int64_t changed = 0;
+	subject_changed(scope, subject_of(&member_subject, member_id));
 	enum err err = sql_member_put_former(scope, member_id, name, &changed);
 	return once_changed(scope, err, changed);
 }

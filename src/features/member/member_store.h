@@ -21,6 +21,9 @@ struct member {
 	moment erased_at;        /* a former member: a name that is nobody's, and nothing else */
 };
 
+/* What every request of a signed-in member asks for. */
+struct member_standing { int64_t id; str language; unsigned roles; moment suspended_until, leaving_at, erased_at; };
+
 /* What stands beside what a member wrote. */
 struct member_card { int64_t id; str name, town; unsigned roles; };
 struct member_card_list { struct member_card *at; size_t count; };
@@ -34,8 +37,7 @@ struct member_entry { int64_t id; str name, mail, town; unsigned roles; moment j
 struct member_entry_list { struct member_entry *at; size_t count; };
 
 enum err member_load(struct scope *scope, int64_t member_id, struct member *member_out);
-/* id, language, roles and the last times only; ERR_NOT_FOUND unrefused. */
-enum err member_load_standing(struct scope *scope, int64_t member_id, struct member *member_out);
+enum err member_load_standing(struct scope *scope, int64_t member_id, struct member_standing *standing_out); /* ERR_NOT_FOUND unrefused */
 /* Both give 0 when there is none.  mail_key as member_mail_key makes it. */
 enum err member_load_by_mail(struct scope *scope, str mail_key, int64_t *member_id_out);
 enum err member_load_by_origin(struct scope *scope, str origin, int64_t *member_id_out);

@@ -6,6 +6,7 @@
 #include "features/privacy/erased.h"
 
 #include "features/articles/articles_news.h"
+#include "features/member/member_news.h"
 
 #define NUMBER "only her number, which leads to a former member"
 #define POST "what she wrote for all stays under \"former member\""
@@ -13,8 +14,8 @@
 #define NO_MEMBER "names a thing, not a member"
 
 const struct erased erased_rows[] = {
-	{ ROWS_GO,  "identity_session",        "member_id", "", NULL, NULL },
-	{ ROWS_GO,  "identity_token",          "member_id", "", NULL, NULL },
+	{ ROWS_GO,  "identity_session",        "member_id", "", &member_subject, "member_id" }, /* what is kept of them in memory goes, too */
+	{ ROWS_GO,  "identity_token",          "member_id", "", &member_subject, "member_id" },
 	{ ROWS_GO,  "identity_login",          "member_id", "", NULL, NULL },
 	{ ROWS_GO,  "identity_link",           "about_id",  "", NULL, NULL },
 	{ ROWS_GO,  "identity_draft",          "member_id", "", NULL, NULL },
