@@ -5,7 +5,6 @@
 #include "features/moderation/word.h"
 
 #define STAFF_ROLES (ROLE_MODERATOR | ROLE_AGENT | ROLE_BRAND_ADMIN)
-enum { PASSED_COUNTED = 1000 };
 
 typedef bool rule(const struct filter_facts *facts);
 

@@ -28,6 +28,8 @@ enum flag_verdict { FLAG_OPEN, FLAG_RIGHT, FLAG_WRONG, FLAG_SETTLED };
 struct flag { int64_t item_id, id, member_id, report_id; int reason; str text; int64_t weight; int verdict; moment at; };
 struct flag_list { struct flag *at; size_t count; };
 
+/* Texts that came through are counted as far as any rule asks (newcomers: 50 at most), and a little on. */
+#define PASSED_COUNTED 100
 struct standing { int64_t member_id, flags_right, flags_wrong, passed; moment muted_until; };
 struct standing_list { struct standing *at; size_t count; };
 
