@@ -56,11 +56,40 @@ FROM community_thread
 WHERE brand_id = :brand_id AND id > :after_id ORDER BY id LIMIT 100;
 
 -- threads_newest(const struct cursor *before) -> list of struct thread
+-- walk: asked on PostgreSQL alone, where this list has an index of its own
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+ORDER BY active_at DESC, id DESC LIMIT 26;
+
+-- threads_newest_merged(const struct cursor *before) -> list of struct thread
+-- walk: asked on SQLite alone; PostgreSQL sorts what SQLite merges
+-- The lists of the four states, read only as far as the page goes: a list of its own would move with every reply.
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND state = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND state = 1 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND state = 2 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND state = 3 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_in_state(int state, const struct cursor *before) -> list of struct thread
@@ -72,11 +101,40 @@ WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at,
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board(int64_t board_id, const struct cursor *before) -> list of struct thread
+-- walk: asked on PostgreSQL alone, where this list has an index of its own
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
 WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+ORDER BY active_at DESC, id DESC LIMIT 26;
+
+-- threads_of_board_merged(int64_t board_id, const struct cursor *before) -> list of struct thread
+-- walk: asked on SQLite alone
+-- As above: of one board.
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 1 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 2 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+UNION ALL
+SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
+	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
+	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
+FROM community_thread
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 3 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board_in_state(int64_t board_id, int state, const struct cursor *before) -> list of struct thread
@@ -92,7 +150,7 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND product_id = :product_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND product_id = :product_id AND product_id > 0 AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_pinned(int64_t board_id) -> list of struct thread

@@ -1,4 +1,4 @@
-/* thread_store.c: threads: every list is one statement on one index, chosen by what is filtered. */
+/* thread_store.c: threads: every list is one statement, chosen by what is filtered.  SQLite has lists by state only, and merges them. */
 #include "features/community/thread_store.h"
 
 #include "core/kept.h"
@@ -6,6 +6,8 @@
 
 const char *const thread_state_names[THREAD_STATE_COUNT + 1] = { "unanswered", "unsolved", "solved", "discussion",
 	NULL };
+
+static_assert(THREAD_STATE_COUNT == 4, "…_merged reads the lists of all states");
 
 struct last { int64_t id, for_member; struct thread thread; };
 
@@ -53,11 +55,13 @@ enum err thread_list_of(struct scope *scope, const struct thread_filter *filter,
 		return sql_threads_of_product(scope, filter->product_id, filter->state, before, list_out);
 	if (filter->board_id && filter->state >= 0)
 		return sql_threads_of_board_in_state(scope, filter->board_id, filter->state, before, list_out);
+	bool has_all = house_is_remote(scope->house); /* docs/decisions/0082 */
 	if (filter->board_id)
-		return sql_threads_of_board(scope, filter->board_id, before, list_out);
+		return has_all ? sql_threads_of_board(scope, filter->board_id, before, list_out)
+		               : sql_threads_of_board_merged(scope, filter->board_id, before, list_out);
 	if (filter->state >= 0)
 		return sql_threads_in_state(scope, filter->state, before, list_out);
-	return sql_threads_newest(scope, before, list_out);
+	return has_all ? sql_threads_newest(scope, before, list_out) : sql_threads_newest_merged(scope, before, list_out);
 }
 
 enum err thread_list_pinned(struct scope *scope, int64_t board_id, struct thread_list *list_out)
