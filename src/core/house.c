@@ -128,6 +128,7 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 		return err;
 	}
 	house->memo = house->bus ? NULL : memo_open();
+	house->unit_memo = house->bus ? NULL : memo_open();
 	worker_open(house);
 	*house_out = house;
 	return OK;
@@ -183,4 +184,6 @@ void house_close(struct house *house)
 		bus_close(house->bus);
 	if (house->memo)
 		memo_close(house->memo);
+	if (house->unit_memo)
+		memo_close(house->unit_memo);
 }

@@ -50,7 +50,7 @@ struct house_settings {
 struct house {
 	struct arena *arena;
 	struct store *store;
-	struct bus *bus; struct memo *memo; /* to the other nodes; what is asked often: each NULL where the other is */
+	struct bus *bus; struct memo *memo, *unit_memo; /* to the other nodes; what is asked often, by readers and by units: NULL where the other is */
 	struct house_settings settings;
 	struct house_lists lists;
 	struct crypt_key session_key, token_key, seal_key, sign_key; /* derived */

@@ -81,9 +81,12 @@ void memo_forget_all(struct memo *memo)
 	changed_note_all(memo->changed);
 }
 
-static bool is_usable(const struct scope *scope, str key)
+/* NULL: it is not kept here. */
+static struct memo *memo_for(const struct scope *scope, const struct memo_kind *kind, str key)
 {
-	return scope->house->memo && scope->is_snapshot && key.len <= KEY_MAX;
+	if (key.len > KEY_MAX || !(scope->is_snapshot || (scope->is_unit && kind->in_units)))
+		return NULL;
+	return scope->is_unit ? scope->house->unit_memo : scope->house->memo;
 }
 
 static bool is_fresh(const struct memo *memo, const struct row *row, moment now)
@@ -125,15 +128,16 @@ static void give_addresses(const struct memo_kind *kind, char *block, size_t cou
 
 bool memo_find(struct scope *scope, const struct memo_kind *kind, str key, struct memo_rows *rows_out)
 {
-	if (!is_usable(scope, key))
+	struct memo *memo = memo_for(scope, kind, key);
+	if (!memo)
 		return false;
 	const struct asked asked = asked_of(scope, kind, key);
-	struct shard *shard = &scope->house->memo->shards[asked.hash % SHARDS];
+	struct shard *shard = &memo->shards[asked.hash % SHARDS];
 	char *copy = NULL;
 	size_t count = 0;
 	pthread_mutex_lock(&shard->lock);
 	struct row *row = find_row(shard, &asked);
-	if (row && is_fresh(scope->house->memo, row, scope->now)) {
+	if (row && is_fresh(memo, row, scope->now)) {
 		copy = arena_take(scope->arena, row->block_len + 1);
 		memcpy(copy, row->block, row->block_len);
 		count = row->count;
@@ -204,12 +208,12 @@ static bool make_room(const struct memo *memo, struct shard *shard, size_t lengt
 
 void memo_keep(struct scope *scope, const struct memo_kind *kind, str key, const struct memo_value *value)
 {
-	if (!is_usable(scope, key) || value->show_count > MEMO_SHOWS_MAX)
+	struct memo *memo = memo_for(scope, kind, key);
+	if (!memo || value->show_count > MEMO_SHOWS_MAX)
 		return;
 	size_t length = length_of(kind, value);
 	if (length > BLOCK_MAX)
 		return;
-	struct memo *memo = scope->house->memo;
 	const struct asked asked = asked_of(scope, kind, key);
 	struct row made = { .kind = kind, .asked_by = scope->brand_id, .key_len = key.len, .block_len = length, .count = value->count,
 		.number = scope->memo_number, .made_at = scope->now, .show_count = value->show_count };

@@ -2,8 +2,8 @@
  * memo.h: what many requests ask alike, kept in memory between them, never older than the last durable change of it.
  *
  * The law of cached pages (web/cache.h) for records: each remembers the number at which its snapshot began and what it
- * shows.  Only in a snapshot, and only where this process is the house's one node: a unit asks the database
- * (docs/decisions/0069).
+ * shows.  Only where this process is the house's one node.  A unit asks the database, but for a few kinds, which it
+ * knows from a memory of its own: one thread writes, and hears at once what changes (docs/decisions/0069, 0081).
  */
 #ifndef CORE_MEMO_H
 #define CORE_MEMO_H
@@ -11,8 +11,9 @@
 
 struct memo;
 
-/* Records of one type: their size, where their texts stand, and how long they may be kept at most. */
-struct memo_kind { size_t size; const size_t *texts; size_t text_count; moment life; };
+/* Records of one type: their size, where their texts stand, and how long they may be kept at most.  `in_units`: whatever
+   changes such a row says so before it writes it. */
+struct memo_kind { size_t size; const size_t *texts; size_t text_count; moment life; bool in_units; };
 struct memo_rows { void *at; size_t count; };
 
 #define MEMO_SHOWS_MAX 24

@@ -1,6 +1,7 @@
 /* memo_test.c: what is kept between requests is whole, its asker's, and never older than what was acknowledged. */
 #include "core/memo.h"
 #include "core/core.h"
+#include "core/findable.h"
 #include "test/house.h"
 
 #include <pthread.h>
@@ -9,8 +10,8 @@
 struct thing { int64_t number; str name, about; };
 
 static const size_t texts[] = { offsetof(struct thing, name), offsetof(struct thing, about) };
-static const struct memo_kind things = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1) };
-static const struct memo_kind others = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1) };
+static const struct memo_kind things = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1), false };
+static const struct memo_kind others = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1), false };
 static const struct subject shown = { 7, 42 }, elsewhere = { 7, 43 };
 static const struct thing rows[] = { { 1, { "eins", 4 }, { "", 0 } }, { 2, { "", 0 }, { "das zweite", 10 } } };
 
@@ -136,6 +137,75 @@ static void a_unit_asks_the_database(void **state)
 	assert_false(finds(t, &things, "u", t->brand_id));
 }
 
+/* ── what units know ── */
+
+static const struct memo_kind known = { sizeof(struct thing), texts, COUNT(texts), MINUTES(1), .in_units = true };
+
+static enum err keep_in_unit(struct scope *scope, void *data)
+{
+	(void)data;
+	memo_keep(scope, &known, S("a"), &(struct memo_value){ rows, COUNT(rows), scope->brand_id, &shown, 1 });
+	memo_keep(scope, &things, S("a"), &(struct memo_value){ rows, COUNT(rows), scope->brand_id, &shown, 1 });
+	return OK;
+}
+
+struct finding { const struct memo_kind *kind; struct subject changes; bool is_found; };
+
+static enum err find_in_unit(struct scope *scope, void *data)
+{
+	struct memo_rows found;
+	struct finding *finding = data;
+	if (finding->changes.kind)
+		subject_changed(scope, finding->changes);
+	finding->is_found = memo_find(scope, finding->kind, S("a"), &found);
+	return OK;
+}
+
+static bool unit_finds(struct test_house *t, const struct memo_kind *kind, struct subject changes)
+{
+	struct finding finding = { kind, changes, true };
+	assert_int_equal(in_unit(t, acting_as_house(t), find_in_unit, &finding), OK);
+	return finding.is_found;
+}
+
+/* Takes far too long the first time, so that the writer runs it again. */
+static enum err dawdle_once(struct scope *scope, void *data)
+{
+	moment began_at = moment_of_thread();
+	while (!*(int *)data && moment_of_thread() - began_at < MILLISECONDS(200))
+		;
+	++*(int *)data;
+	return news_announce(scope, &news_findable, shown);
+}
+
+static void a_unit_knows_what_another_asked_until_it_changes(void **state)
+{
+	struct test_house *t = *state;
+	const struct subject nothing = { 0, 0 };
+	if (!is_alone(t))
+		skip();
+	assert_false(unit_finds(t, &known, nothing));
+	assert_int_equal(in_unit(t, acting_as_house(t), keep_in_unit, NULL), OK);
+	assert_true(unit_finds(t, &known, nothing));
+	assert_false(unit_finds(t, &things, nothing)); /* not one of those */
+	assert_false(finds(t, &known, "a", t->brand_id)); /* nor do readers know it */
+	assert_true(unit_finds(t, &known, elsewhere));
+	assert_false(unit_finds(t, &known, shown)); /* in the very unit that changes it */
+	assert_false(unit_finds(t, &known, nothing));
+}
+
+static void what_was_undone_is_known_to_nobody(void **state)
+{
+	struct test_house *t = *state;
+	if (!is_alone(t))
+		skip();
+	assert_int_equal(in_unit(t, acting_as_house(t), keep_in_unit, NULL), OK);
+	int runs = 0;
+	assert_int_equal(in_unit(t, acting_as_house(t), dawdle_once, &runs), OK);
+	assert_int_equal(runs, 2);
+	assert_false(unit_finds(t, &known, (struct subject){ 0, 0 }));
+}
+
 /* ── the law, under threads: a brand's setting, one who changes it and four who read ── */
 
 enum { READERS = 4, ROUNDS = 200 };
@@ -236,6 +306,8 @@ int main(void)
 		HOUSE_TEST(a_snapshot_keeps_nothing_that_changed_meanwhile),
 		HOUSE_TEST(a_unit_asks_the_database),
 		HOUSE_TEST(what_is_out_of_date_makes_room),
+		HOUSE_TEST(a_unit_knows_what_another_asked_until_it_changes),
+		HOUSE_TEST(what_was_undone_is_known_to_nobody),
 		HOUSE_TEST(nobody_reads_what_is_older_than_acknowledged),
 	};
 	return cmocka_run_group_tests_name("memo", tests, NULL, NULL);

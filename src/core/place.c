@@ -132,7 +132,7 @@ static void keep_town(struct scope *scope, struct place_list *list, str folded)
 /* They change by an import alone, which has all forgotten (place_import.c). */
 static const size_t place_texts[] = { offsetof(struct place, country), offsetof(struct place, code), offsetof(struct place, name),
 	offsetof(struct place, town), offsetof(struct place, region) };
-static const struct memo_kind code_memo = { sizeof(struct place), place_texts, COUNT(place_texts), MINUTES(10) };
+static const struct memo_kind code_memo = { sizeof(struct place), place_texts, COUNT(place_texts), MINUTES(10), false };
 
 static enum err places_of_code(struct scope *scope, const struct wanted *wanted, struct place_list *list_out)
 {

@@ -27,6 +27,7 @@ struct run {
 	void *data;
 	enum err said;  /* what work returned */
 	bool refused;   /* … and whether it had refused */
+	int begun;      /* how often */
 };
 
 static void lists_open(struct scope *scope)
@@ -57,6 +58,7 @@ static void set_db(struct scope *scope, struct db *db, bool is_snapshot)
 {
 	scope->db = db;
 	scope->is_snapshot = is_snapshot;
+	scope->is_unit = false;
 	scope->kept = NULL;
 }
 
@@ -122,10 +124,21 @@ void scope_run_undone(struct scope *scope)
 	do_deeds(scope, true);
 }
 
+/* Units that run again do so because what they and others did was undone: nothing that was read of it may stay. */
+static void unit_memo_begin(struct run *run)
+{
+	struct memo *memo = run->scope->house->unit_memo;
+	if (memo && run->begun++)
+		memo_forget_all(memo);
+	run->scope->memo_number = memo_number(memo);
+	run->scope->is_unit = true;
+}
+
 static enum err run_unit(struct db *db, void *data)
 {
 	struct run *run = data;
 	scope_run_begin(run->scope, db);
+	unit_memo_begin(run);
 	run->said = run->work(run->scope, run->data);
 	run->refused = run->scope->refusal.reason != NULL;
 	if (!run->said && !run->refused && run->scope->seal)

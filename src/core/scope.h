@@ -19,7 +19,7 @@ struct scope {
 	struct arena *arena;
 	struct house *house;
 	struct db *db;          /* while a unit or snapshot is open */
-	bool is_snapshot; uint64_t memo_number; /* … and nothing can change in it; core/memo.h: read before it opened */
+	bool is_snapshot, is_unit; uint64_t memo_number; /* … and nothing can change in it; … and it is one; core/memo.h: read before it opened */
 	struct kept *kept;      /* what was read in it and may be asked for again: core/kept.h */
 	int64_t brand_id;
 	int64_t member_id;      /* 0 = a stranger */

@@ -27,7 +27,7 @@ const struct setting *setting_find(const struct house *house, str name)
 static const char set_by_brand; /* whose address they are kept under */
 
 static const size_t value_texts[] = { offsetof(struct setting_value, name), offsetof(struct setting_value, value) };
-static const struct memo_kind value_memo = { sizeof(struct setting_value), value_texts, COUNT(value_texts), MINUTES(10) };
+static const struct memo_kind value_memo = { sizeof(struct setting_value), value_texts, COUNT(value_texts), MINUTES(10), .in_units = true };
 
 static struct subject brand_of(const struct scope *scope)
 {
@@ -116,6 +116,7 @@ static str about(struct scope *scope, const struct setting *setting)
 static enum err secret_put(struct scope *scope, const struct setting *setting, str plain)
 {
 	str sealed = crypt_seal(scope->arena, &scope->house->seal_key, about(scope, setting), plain);
+	values_changed(scope);
 	enum err err = sql_core_secret_put(scope, str_from(setting->name), sealed);
 	return err ? err : sql_core_setting_remove(scope, str_from(setting->name));
 }
@@ -169,7 +170,10 @@ static enum err seal_open(struct scope *scope, const struct setting *setting)
 	enum err err = sql_core_setting_get(scope, str_from(setting->name), &open);
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
-	return str_empty(open) ? sql_core_setting_remove(scope, str_from(setting->name)) : secret_put(scope, setting, open);
+	if (!str_empty(open))
+		return secret_put(scope, setting, open);
+	values_changed(scope);
+	return sql_core_setting_remove(scope, str_from(setting->name));
 }
 
 enum err setting_seal_all(struct scope *scope)

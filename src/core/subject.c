@@ -2,6 +2,7 @@
 #include "core/subject.h"
 
 #include "core/house.h"
+#include "core/memo.h"
 #include "core/sql.gen.h"
 
 const struct subject_kind bell_subject = { .name = "bell", .number = 38 };
@@ -76,6 +77,8 @@ void subject_changed(struct scope *scope, struct subject subject)
 			return;
 	}
 	*(struct subject *)list_add(&scope->changes) = subject;
+	if (scope->is_unit && scope->house->unit_memo)
+		memo_forget(scope->house->unit_memo, scope->brand_id, subject);
 }
 
 enum err subject_alias(struct scope *scope, struct subject subject, int64_t to_id)

@@ -242,7 +242,7 @@ static const size_t brand_texts[] = { offsetof(struct brand, key), offsetof(stru
 	offsetof(struct brand, currency), offsetof(struct brand, brand_colour), offsetof(struct brand, accent_colour),
 	offsetof(struct brand, about), offsetof(struct brand, imprint), offsetof(struct brand, privacy), offsetof(struct brand, logo),
 	offsetof(struct brand, logo_dark), offsetof(struct brand, icon), offsetof(struct brand, font), offsetof(struct brand, modules) };
-static const struct memo_kind brand_memo = { sizeof(struct brand), brand_texts, COUNT(brand_texts), MINUTES(10) };
+static const struct memo_kind brand_memo = { sizeof(struct brand), brand_texts, COUNT(brand_texts), MINUTES(10), false };
 
 static enum err load_host(struct scope *scope, str host, struct brand *brand_out)
 {

@@ -10,9 +10,9 @@
 enum { SUBJECT_SESSIONS = 5, SUBJECT_TOKEN = 6 };
 
 static const size_t session_texts[] = { offsetof(struct session, agent) };
-static const struct memo_kind session_memo = { sizeof(struct session), session_texts, COUNT(session_texts), MINUTES(10) };
+static const struct memo_kind session_memo = { sizeof(struct session), session_texts, COUNT(session_texts), MINUTES(10), false };
 static const size_t token_texts[] = { offsetof(struct token, name), offsetof(struct token, scopes) };
-static const struct memo_kind token_memo = { sizeof(struct token), token_texts, COUNT(token_texts), MINUTES(10) };
+static const struct memo_kind token_memo = { sizeof(struct token), token_texts, COUNT(token_texts), MINUTES(10), false };
 
 static void sessions_changed(struct scope *scope, int64_t member_id)
 {

@@ -14,7 +14,7 @@
 /* For all who belong to no audience of their own: as the list of services, it lives a minute, and until one of those
    services, their helpers' hours or the list of all changes. */
 static const size_t nearest_texts[] = { offsetof(struct nearest, currency) };
-static const struct memo_kind nearest_memo = { sizeof(struct nearest), nearest_texts, COUNT(nearest_texts), MINUTES(1) };
+static const struct memo_kind nearest_memo = { sizeof(struct nearest), nearest_texts, COUNT(nearest_texts), MINUTES(1), false };
 static_assert(NEARBY_PAGE < MEMO_SHOWS_MAX, "a page of helpers, and the list");
 
 /* A price by the hour counts as one hour.  What is free is mostly a call: it sets no price where others ask for one. */

@@ -33,7 +33,7 @@ enum err member_load(struct scope *scope, int64_t member_id, struct member *memb
 }
 
 static const size_t standing_texts[] = { offsetof(struct member_standing, language) };
-static const struct memo_kind standing_memo = { sizeof(struct member_standing), standing_texts, COUNT(standing_texts), MINUTES(10) };
+static const struct memo_kind standing_memo = { sizeof(struct member_standing), standing_texts, COUNT(standing_texts), MINUTES(10), false };
 
 enum err member_load_standing(struct scope *scope, int64_t member_id, struct member_standing *standing_out)
 {

@@ -4,7 +4,7 @@
 #include "core/memo.h"
 #include "features/notify/sql.gen.h"
 
-static const struct memo_kind unread_memo = { sizeof(int64_t), NULL, 0, MINUTES(1) };
+static const struct memo_kind unread_memo = { sizeof(int64_t), NULL, 0, MINUTES(1), false };
 
 static void bell_changed(struct scope *scope, int64_t member_id)
 {

@@ -82,7 +82,7 @@ enum err search_remove(struct scope *scope, int64_t id)
 /* ── finding ── */
 
 /* In how many documents a word stands: common ones are asked for again and again, and it stays so until the index changes. */
-static const struct memo_kind word_memo = { sizeof(int64_t), NULL, 0, HOURS(1) };
+static const struct memo_kind word_memo = { sizeof(int64_t), NULL, 0, HOURS(1), false };
 
 static str memo_key(struct scope *scope, str words)
 {
