@@ -34,17 +34,7 @@ enum err way_load(struct scope *scope, int64_t matter_id, struct way_step_list *
 	return sql_way_of(scope, matter_id, list_out);
 }
 
-enum err way_count_visits(struct scope *scope, moment since, int64_t *count_out)
+enum err way_count_visits(struct scope *scope, moment since, struct ladder_visits *visits_out)
 {
-	return sql_visits_ended(scope, since, MATTER_DONE, count_out);
-}
-
-enum err way_count_visits_solved(struct scope *scope, moment since, int64_t *count_out)
-{
-	return sql_visits_solved(scope, since, MATTER_DONE, MATTER_SOLVED, count_out);
-}
-
-enum err way_count_visits_handed(struct scope *scope, moment since, int64_t *count_out)
-{
-	return sql_visits_handed(scope, since, MATTER_DONE, MATTER_SOLVED, MATTER_WITH_AGENT, MATTER_TECHNICIAN, count_out);
+	return sql_visits_since(scope, since, MATTER_DONE, MATTER_SOLVED, MATTER_WITH_AGENT, MATTER_TECHNICIAN, visits_out);
 }

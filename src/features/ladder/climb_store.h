@@ -19,6 +19,9 @@ struct climb {
 struct climb_list { struct climb *at; size_t count; };
 
 /* A move: who, what, when, and what was promised with it. */
+/* Visits of neighbours that ended since then, one a matter: all, those whose matter is solved, and of these those that
+   the agents or technicians had had before. */
+struct ladder_visits { int64_t done, solved, handed; };
 struct way_step { int64_t matter_id, number; int deed, step, holder; int64_t actor_id; moment at, due_at; };
 struct way_step_list { struct way_step *at; size_t count; };
 
@@ -32,9 +35,7 @@ enum err climb_load_overdue(struct scope *scope, struct overdue_after after, str
 enum err climb_count_overdue(struct scope *scope, int64_t *count_out);
 enum err way_add(struct scope *scope, const struct way_step *step);
 /* Matters in which a neighbour's visit ended since then: all, those that are solved now, those that the brand had before. */
-enum err way_count_visits(struct scope *scope, moment since, int64_t *count_out);
-enum err way_count_visits_solved(struct scope *scope, moment since, int64_t *count_out);
-enum err way_count_visits_handed(struct scope *scope, moment since, int64_t *count_out);
+enum err way_count_visits(struct scope *scope, moment since, struct ladder_visits *visits_out);
 /* Oldest first, at most 200. */
 enum err way_load(struct scope *scope, int64_t matter_id, struct way_step_list *list_out);
 #endif

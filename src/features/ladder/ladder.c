@@ -5,13 +5,7 @@
 
 enum err ladder_visits_since(struct scope *scope, moment since, struct ladder_visits *visits_out)
 {
-	struct ladder_visits visits;
-	enum err err = way_count_visits(scope, since, &visits.done);
-	if (err || (err = way_count_visits_solved(scope, since, &visits.solved)) ||
-	    (err = way_count_visits_handed(scope, since, &visits.handed)))
-		return err;
-	*visits_out = visits;
-	return OK;
+	return way_count_visits(scope, since, visits_out);
 }
 
 enum err ladder_desk_contact(struct scope *scope, int64_t member_id, struct member_contact *contact_out, bool *is_desk_out)

@@ -5,9 +5,6 @@
 #include "features/ladder/climb.h"
 #include "features/member/member.h"
 
-/* Visits of neighbours that ended since then, one a matter: all, those whose matter is solved, and of these those that
-   the agents or technicians had had before. */
-struct ladder_visits { int64_t done, solved, handed; };
 enum err ladder_visits_since(struct scope *scope, moment since, struct ladder_visits *visits_out);
 
 /* The brand's service desk outside, as mails know it: the member in whose name it answers, with the address that the

@@ -36,24 +36,15 @@ VALUES (:brand_id, :matter_id, :number, :deed, :step, :holder, :actor_id, :at, :
 SELECT matter_id, number, deed, step, holder, actor_id, at, due_at FROM ladder_way
 WHERE brand_id = :brand_id AND matter_id = :matter_id ORDER BY number LIMIT 200;
 
--- visits_ended(moment since, int done) -> int64_t
+-- visits_since(moment since, int done, int solved, int agent, int technician) -> struct ladder_visits
 -- Deed 0: moved by the marketplace; a technician's visit has a deed of its own.
-SELECT COUNT(DISTINCT matter_id) FROM ladder_way
-WHERE brand_id = :brand_id AND deed = 0 AND at >= :since AND step = :done;
-
--- visits_solved(moment since, int done, int solved) -> int64_t
--- walk: all visits of three months, as the dashboard asks, each with a look by its key
-SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
-WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
-	SELECT 1 FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved LIMIT 1 OFFSET 0);
-
--- visits_handed(moment since, int done, int solved, int agent, int technician) -> int64_t
--- walk: all visits of three months, as the dashboard asks, each with a look by its key
-SELECT COUNT(DISTINCT w.matter_id) FROM ladder_way w
-WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done AND EXISTS (
-	SELECT 1 FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.matter_id = w.matter_id AND c.step = :solved LIMIT 1 OFFSET 0)
-	AND EXISTS (SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
-	AND b.step IN (:agent, :technician) AND b.number < w.number LIMIT 1 OFFSET 0);
+-- walk: all visits of three months, as the dashboard asks, each with two looks by their keys
+SELECT COUNT(*) AS done, COALESCE(SUM(v.is_solved), 0) AS solved, COALESCE(SUM(v.is_solved * v.was_handed), 0) AS handed FROM (
+	SELECT MAX(CASE WHEN EXISTS (SELECT 1 FROM ladder_climb c WHERE c.brand_id = :brand_id AND c.matter_id = w.matter_id
+			AND c.step = :solved LIMIT 1 OFFSET 0) THEN 1 ELSE 0 END) AS is_solved,
+		MAX(CASE WHEN EXISTS (SELECT 1 FROM ladder_way b WHERE b.brand_id = :brand_id AND b.matter_id = w.matter_id
+			AND b.step IN (:agent, :technician) AND b.number < w.number LIMIT 1 OFFSET 0) THEN 1 ELSE 0 END) AS was_handed
+	FROM ladder_way w WHERE w.brand_id = :brand_id AND w.deed = 0 AND w.at >= :since AND w.step = :done GROUP BY w.matter_id) AS v;
 
 -- ── tickets ──
 
