@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 
 #define TOPICS_MAX 8
-#define QUEUE_MAX 32
+#define QUEUE_MAX 16
 #define EARS 1024 /* power of two */
 
 enum phase { PHASE_IDLE, PHASE_HEADER, PHASE_BODY, PHASE_SERVED, PHASE_SENDING };

@@ -22,7 +22,7 @@
 #endif
 
 #define HEARTBEAT SECONDS(20)
-#define BLOCK 256 /* what libmicrohttpd keeps for each reader */
+#define BLOCK 128 /* what libmicrohttpd keeps for each reader */
 #define GREETING_MAX 200
 #define RETRY S("retry: 3000\n\n")
 

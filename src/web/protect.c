@@ -19,14 +19,22 @@ void response_private(struct http_response *response)
 		http_set_header(response, S("Cache-Control"), S("private, no-store"));
 }
 
-void response_protect(const struct http_request *http, struct http_response *response)
+/* What a browser is to do with a document. */
+static void protect_document(struct http_response *response)
 {
 	if (!has_header(response, S("Content-Security-Policy")))
 		http_set_header(response, S("Content-Security-Policy"), POLICY);
-	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
 	http_set_header(response, S("Referrer-Policy"), S("same-origin"));
 	http_set_header(response, S("Cross-Origin-Opener-Policy"), S("same-origin"));
 	http_set_header(response, S("Permissions-Policy"), S("camera=(), geolocation=(), microphone=()"));
+}
+
+/* A stream of events is no document, and its headers stay in memory for as long as it is open. */
+void response_protect(const struct http_request *http, struct http_response *response)
+{
+	if (!response->stream)
+		protect_document(response);
+	http_set_header(response, S("X-Content-Type-Options"), S("nosniff"));
 	if (http->secure)
 		http_set_header(response, S("Strict-Transport-Security"), S("max-age=31536000; includeSubDomains"));
 	response_private(response);
