@@ -13,9 +13,6 @@
 
 #include <unistd.h>
 
-/* Any number that nobody else takes as an advisory lock: "Heinzel" in bytes. */
-#define LOCK_NUMBER "20351046418228588"
-
 static const char *const TABLE = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT "
 				 "NULL PRIMARY KEY, name TEXT NOT NULL,"
 				 " checksum TEXT NOT NULL, at BIGINT NOT NULL)";
@@ -193,7 +190,7 @@ static enum err run_locked(struct run *run)
 		return done ? done : keep_plans(run);
 	}
 	enum err err = run->db->driver->script(
-	    run->db, "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(" LOCK_NUMBER ");"
+	    run->db, "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(" SCHEMA_LOCK ");"
 		     " SET lock_timeout = '10s'"); /* behind a lock that is waited for, everybody else waits, too */
 	return err ? err : run_list(run); /* the lock ends with the connection */
 }

@@ -11,6 +11,9 @@
 #define STORE_MIGRATE_H
 #include "store/db.h"
 
+/* An advisory lock of PostgreSQL that nobody else takes: who changes the schema or its rights holds it.  "Heinzel" in bytes. */
+#define SCHEMA_LOCK "20351046418228588"
+
 struct migration {
 	int number;
 	const char *name;

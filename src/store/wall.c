@@ -8,6 +8,7 @@
 #include "store/wall.h"
 
 #include "base/text.h"
+#include "store/migrate.h"
 
 /* clang-format off */
 const struct house_table house_tables[] = {
@@ -157,10 +158,12 @@ enum err wall_look(struct arena *arena, str url, struct wall_look *look_out)
 	return err;
 }
 
+/* Two nodes that start at once would change the same rows of the catalog: "tuple concurrently updated". */
 static enum err let_in(struct db *db, struct arena *arena, str role)
 {
 	str sql = str_format(arena,
 	    "DO $$ DECLARE s text := current_schema(); BEGIN"
+	    " PERFORM pg_advisory_xact_lock(" SCHEMA_LOCK ");"
 	    " EXECUTE format('GRANT USAGE ON SCHEMA %%I TO %%I', s, '%.*s');"
 	    " EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %%I TO %%I', s, '%.*s');"
 	    " EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM %%I', '%.*s');"
