@@ -2,7 +2,7 @@
 
 nth.c counts within the running program.  A round is what members do most: a page, a log-in page, a question, a reply, an
 upload, a booking.  Each answer is right or an error that is told; what was acknowledged is there; and the next round,
-in which nothing fails, is answered in full: the house goes on, or has begun anew.  All of it takes five minutes
+in which nothing fails, is answered in full: the house goes on, or has begun anew.  All of it takes some minutes
 (`./run lost whichever`); CI takes the first and every seventh of those calls.
 """
 import itertools
