@@ -28,6 +28,7 @@ struct run {
 	enum err said;  /* what work returned */
 	bool refused;   /* … and whether it had refused */
 	int begun;      /* how often */
+	struct scope as; /* who began it: the unit may act as others on its way */
 };
 
 static void lists_open(struct scope *scope)
@@ -124,11 +125,25 @@ void scope_run_undone(struct scope *scope)
 	do_deeds(scope, true);
 }
 
+/* One that runs again is done by whoever began it, and in that one's language. */
+static void identity_begin(struct run *run)
+{
+	struct scope *scope = run->scope;
+	if (!run->begun)
+		run->as = *scope;
+	scope->brand_id = run->as.brand_id;
+	scope->member_id = run->as.member_id;
+	scope->actor_id = run->as.actor_id;
+	scope->roles = run->as.roles;
+	scope->leaving_at = run->as.leaving_at;
+	scope->language = run->as.language;
+}
+
 /* Units that run again do so because what they and others did was undone: nothing that was read of it may stay. */
 static void unit_memo_begin(struct run *run)
 {
 	struct memo *memo = run->scope->house->unit_memo;
-	if (memo && run->begun++)
+	if (run->begun++ && memo)
 		memo_forget_all(memo);
 	run->scope->memo_number = memo_number(memo);
 	run->scope->is_unit = true;
@@ -137,6 +152,7 @@ static void unit_memo_begin(struct run *run)
 static enum err run_unit(struct db *db, void *data)
 {
 	struct run *run = data;
+	identity_begin(run);
 	scope_run_begin(run->scope, db);
 	unit_memo_begin(run);
 	run->said = run->work(run->scope, run->data);

@@ -31,7 +31,8 @@ struct erasing {
 	moment turn_ends; /* monotonic */
 	bool rests;       /* the turn is over, and something may be left */
 	int units;        /* of the part that ended last; the first of them finds out whether there is anything */
-	int64_t after_id;
+	scope_work *part;
+	int64_t from_id, after_id; /* of the part: where the unit begins, and where it ended */
 	const struct erased *rule;
 	struct owned_piece piece;
 	size_t from, rows; /* of the piece: where the unit begins, and how many there are */
@@ -151,13 +152,24 @@ static enum err part_talks(struct scope *scope, void *data)
 	return marketplace_forget_words(scope, erasing->member_id, &erasing->after_id, &erasing->more);
 }
 
+/* A unit may run again because what it did was undone: then from where it began. */
+static enum err part_unit(struct scope *scope, void *data)
+{
+	struct erasing *erasing = data;
+	erasing->after_id = erasing->from_id;
+	return erasing->part(scope, erasing);
+}
+
 static enum err to_its_end(struct erasing *erasing, scope_work *work)
 {
 	enum err err = OK;
+	erasing->part = work;
 	erasing->more = true;
 	erasing->after_id = 0;
-	for (erasing->units = 0; !err && erasing->more && goes_on(erasing); erasing->units++)
-		err = write(erasing->scope, work, erasing);
+	for (erasing->units = 0; !err && erasing->more && goes_on(erasing); erasing->units++) {
+		erasing->from_id = erasing->after_id;
+		err = write(erasing->scope, part_unit, erasing);
+	}
 	return err;
 }
 
