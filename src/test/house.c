@@ -2,6 +2,7 @@
 #include "test/house.h"
 
 #include "base/random.h"
+#include "core/memo.h"
 #include "core/scope_run.h"
 #include "core/sql.gen.h"
 #include "store/db_driver.h"
@@ -164,6 +165,13 @@ struct scope *acting_as_house(struct test_house *t)
 	return scope;
 }
 
+/* These scopes are no units, which forget by themselves. */
+static void units_forget(struct test_house *t, const struct scope *scope)
+{
+	for (size_t i = 0; t->house->unit_memo && i < scope->changes.count; i++)
+		memo_forget(t->house->unit_memo, scope->brand_id, *(const struct subject *)list_at(&scope->changes, i));
+}
+
 void house_settle(struct test_house *t)
 {
 	if (!t->unit)
@@ -172,6 +180,7 @@ void house_settle(struct test_house *t)
 	for (size_t i = 0; i < t->scopes.count; i++) {
 		struct scope *scope = *(struct scope **)list_at(&t->scopes, i);
 		assert_int_equal(scope_run_kept(scope), OK);
+		units_forget(t, scope);
 		scope->changes.count = scope->after.count = scope->tells.count = 0; /* once is enough: scopes live on */
 	}
 }
