@@ -4,14 +4,16 @@
  * A quick job is one unit: its row is taken and its work done, or neither.  A slow one
  * (by_hand) is leased first, so that two workers never run it at once; a worker that dies
  * leaves a lease that ends.  A row is only touched as it was read: planned anew meanwhile,
- * it is left alone.
+ * it is left alone.  Where other workers take jobs, too, whoever comes too late looks anew
+ * at what is due, and begins at another place of it.
  */
+#include "base/random.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
 #define LEASE MINUTES(30) /* longer than a pass of slow jobs can take */
 
-enum { ATTEMPTS_DEFAULT = 8, PAUSE_FACTOR = 5, PAUSE_MAX_MINUTES = 125 };
+enum { ATTEMPTS_DEFAULT = 8, PAUSE_FACTOR = 5, PAUSE_MAX_MINUTES = 125, PASS_JOBS = 20 /* as many as are read; then news have their turn */ };
 
 struct running {
 	const struct job_kind *kind;
@@ -131,7 +133,7 @@ static enum err job_failed(struct work *work, struct running *running)
 	return scope_write(&scope, fail_unit, running);
 }
 
-static enum err run_one(struct work *work, const struct job_row *row)
+static enum err run_one(struct work *work, const struct job_row *row, bool *is_late_out)
 {
 	struct running running = {
 		.kind = job_kind_named(work->house, row->kind), .row = *row,
@@ -148,6 +150,7 @@ static enum err run_one(struct work *work, const struct job_row *row)
 		err = run_slow(work, &scope, &running);
 	else
 		err = scope_write(&scope, quick_unit, &running);
+	*is_late_out = !err && !running.is_ours;
 	if (!err)
 		return OK;
 	running.wrong = work_wrong(work, &scope, err);
@@ -159,13 +162,27 @@ static enum err read_due(struct scope *scope, void *data)
 	return sql_core_job_due(scope, data);
 }
 
-enum err jobs_run(struct work *work)
+/* As they are due, until another worker was faster somewhere; who was late before begins at a place of its own. */
+static enum err run_due(struct work *work, bool *is_late, int *ran)
 {
 	struct job_row_list due = { 0 };
 	struct scope scope;
 	work_scope(work, &scope);
 	enum err err = scope_read(&scope, read_due, &due);
-	for (size_t i = 0; !err && i < due.count && !work_ends(work); i++)
-		err = run_one(work, &due.at[i]);
+	size_t place = *is_late && due.count ? (size_t)random_below(due.count) : 0;
+	*is_late = false;
+	for (size_t i = 0; !err && i < due.count && !*is_late && !work_ends(work); i++, ++*ran)
+		err = run_one(work, &due.at[(place + i) % due.count], is_late);
+	return err;
+}
+
+enum err jobs_run(struct work *work)
+{
+	bool is_late = false;
+	int ran = 0;
+	enum err err;
+	do {
+		err = run_due(work, &is_late, &ran);
+	} while (!err && is_late && ran < PASS_JOBS && !work_ends(work));
 	return err;
 }

@@ -7,7 +7,10 @@
  * and other subjects go on.  After 20 failures a piece is parked and the next ones flow.
  * On SQLite several subjects' news are handed to the writer at once, in a wave, so that
  * they share a commit; it runs them one after another, in the order they were handed over.
+ * On PostgreSQL other workers may take the same news: whoever comes too late somewhere
+ * looks anew at what is left, and begins at another place of it.
  */
+#include "base/random.h"
 #include "core/news.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
@@ -20,7 +23,7 @@ enum { ATTEMPTS_MAX = 20, WAVE_MAX = 64, SLOT_BYTES = 16 * 1024, PAGES_MAX = 20 
 /* Later news of this subject waits until then. */
 struct blocked { struct subject subject; moment until; };
 
-struct delivery { const struct news_row *row; moment retry_at; bool parked; };
+struct delivery { const struct news_row *row; moment retry_at; bool parked, in_vain; };
 
 static struct subject subject_of_row(const struct news_row *row)
 {
@@ -46,11 +49,13 @@ static enum err tell_listeners(struct scope *scope, const struct listener *liste
 
 static enum err deliver_unit(struct scope *scope, void *data)
 {
-	const struct news_row *row = ((struct delivery *)data)->row;
+	struct delivery *delivery = data;
+	const struct news_row *row = delivery->row;
 	int64_t removed;
 	enum err err = sql_core_outbox_remove(scope, row->id, &removed);
 	if (err)
 		return err;
+	delivery->in_vain = !removed;
 	if (!removed)
 		return OK; /* another worker was faster */
 	const struct listener *const *list = scope->house->lists.listeners;
@@ -129,6 +134,7 @@ struct wave {
 	struct work *work;
 	struct list *blocked;
 	size_t room, count;
+	bool was_late; /* another worker was faster somewhere in this page */
 	pthread_mutex_t mutex;
 	pthread_cond_t answered;
 	size_t waiting;
@@ -220,8 +226,10 @@ static enum err wave_flush(struct wave *wave)
 		pthread_cond_wait(&wave->answered, &wave->mutex);
 	pthread_mutex_unlock(&wave->mutex);
 	enum err err = OK;
-	for (size_t i = 0; i < wave->count && !err; i++)
+	for (size_t i = 0; i < wave->count && !err; i++) {
 		err = wave->slots[i].err ? slot_failed(wave, &wave->slots[i]) : OK;
+		wave->was_late |= wave->slots[i].delivery.in_vain;
+	}
 	wave->count = 0;
 	return err;
 }
@@ -262,6 +270,31 @@ static enum err read_page(struct scope *scope, void *data)
 	return sql_core_outbox_page(scope, page->after_id, &page->rows);
 }
 
+/* Something of its subject stands before this place. */
+static bool begins_before(const struct news_row_list *rows, size_t place, const struct news_row *row)
+{
+	for (size_t i = 0; i < place; i++) {
+		if (rows->at[i].subject_kind == row->subject_kind && rows->at[i].subject_id == row->subject_id)
+			return true;
+	}
+	return false;
+}
+
+/* In their order; where another is at work, from a place of its own to the end, then what stands before and what has to follow it. */
+static enum err deliver_page(struct wave *wave, const struct news_row_list *rows)
+{
+	size_t place = wave->was_late && rows->count ? (size_t)random_below(rows->count) : 0;
+	wave->was_late = false;
+	for (size_t turn = 0; turn < 2 * rows->count && !wave->was_late && !work_ends(wave->work); turn++) {
+		const struct news_row *row = &rows->at[turn % rows->count];
+		bool is_first = turn % rows->count >= place && !begins_before(rows, place, row);
+		enum err err = is_first == (turn < rows->count) ? deliver(wave, row) : OK;
+		if (err)
+			return err;
+	}
+	return wave_flush(wave);
+}
+
 static enum err deliver_pages(struct wave *wave)
 {
 	struct work *work = wave->work;
@@ -271,13 +304,9 @@ static enum err deliver_pages(struct wave *wave)
 		struct scope scope;
 		work_scope(work, &scope);
 		enum err err = scope_read(&scope, read_page, &page);
-		for (size_t i = 0; !err && i < page.rows.count && !work_ends(work); i++)
-			err = deliver(wave, &page.rows.at[i]);
-		if (!err)
-			err = wave_flush(wave);
-		if (err)
+		if (err || (err = deliver_page(wave, &page.rows)))
 			return err;
-		if (page.rows.count)
+		if (page.rows.count && !wave->was_late)
 			page.after_id = page.rows.at[page.rows.count - 1].id;
 	} while (page.rows.count && ++pages < PAGES_MAX && !work_ends(work));
 	return OK;
