@@ -36,6 +36,7 @@ static bool merge_begin(const struct person *who, struct doing *doing)
 		return false;
 	doing->hears_refusals = true;
 	vow_release_all(VOW_METOO, from->id); /* they follow, but for who asked the other */
+	vow_release_kind(VOW_NO_METOO, to->id);
 	folk_witness(&doing->thing);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads/%lld/merge", (long long)from->id);
@@ -53,6 +54,7 @@ static void merge_done(const struct person *who, struct doing *doing)
 	}
 	spot_left(doing->thing.spot, doing->ways[0]);
 	vow_release_all(VOW_METOO, doing->thing.id);
+	vow_release_kind(VOW_NO_METOO, doing->at);
 	known_rehome(doing->thing.id, doing->at);
 	if (from)
 		from->is_gone = true;

@@ -83,6 +83,14 @@ void vow_release_all(enum vow_kind kind, int64_t id)
 	}
 }
 
+void vow_release_kind(enum vow_kind kind, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (promises[i].kind == kind && promises[i].id == id && !promises[i].is_once)
+			promises[i].is_over = true;
+	}
+}
+
 void vow_once(enum vow_kind kind, int64_t brand_id, const char *text)
 {
 	add((struct promise){ .kind = kind, .brand_id = brand_id, .is_once = true }, text);

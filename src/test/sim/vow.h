@@ -16,6 +16,8 @@ void vows_leave(const struct person *who);
 void vow_release(enum vow_kind kind, int64_t id, int64_t other);
 /* The same for whomever. */
 void vow_release_all(enum vow_kind kind, int64_t id);
+/* The same, but what was said to the contrary stays. */
+void vow_release_kind(enum vow_kind kind, int64_t id);
 /* Whoever used one key may have made one thing of that text, never two. */
 void vow_once(enum vow_kind kind, int64_t brand_id, const char *text);
 void vows_forget(void);
