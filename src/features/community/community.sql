@@ -330,7 +330,9 @@ JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
 WHERE s.brand_id = :brand_id AND s.thread_id IN (:ids[64]) AND p.deleted_at IS NULL AND p.hidden_at IS NULL;
 
 -- solution_total(int64_t thread_id) -> int64_t
-SELECT COUNT(*) FROM community_solution WHERE brand_id = :brand_id AND thread_id = :thread_id;
+SELECT COUNT(*) FROM community_solution s
+JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
+WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL;
 
 -- solution_add(int64_t thread_id, int64_t post_id, int64_t marked_by) -> changed
 INSERT INTO community_solution (brand_id, thread_id, post_id, marked_by, marked_at)

@@ -42,8 +42,3 @@ WHERE brand_id = :brand_id AND thread_id = :thread_id AND number = :number;
 INSERT INTO community_post_version (brand_id, post_id, version, body, by_id, at)
 VALUES (:brand_id, :id, :version, :body, :me, :now)
 ON CONFLICT (brand_id, post_id, version) DO NOTHING;
-
--- oversee_solutions(int64_t thread_id) -> int64_t
-SELECT COUNT(*) FROM community_solution s
-JOIN community_post p ON p.brand_id = :brand_id AND p.id = s.post_id
-WHERE s.brand_id = :brand_id AND s.thread_id = :thread_id AND p.deleted_at IS NULL AND p.hidden_at IS NULL;

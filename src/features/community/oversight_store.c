@@ -53,8 +53,3 @@ enum err oversee_post_set_body(struct scope *scope, const struct post *before, c
 	enum err err = sql_oversee_post_keep(scope, before);
 	return err ? err : sql_oversee_post_edit(scope, after, &changed);
 }
-
-enum err oversee_solution_count(struct scope *scope, int64_t thread_id, int64_t *count_out)
-{
-	return sql_oversee_solutions(scope, thread_id, count_out);
-}

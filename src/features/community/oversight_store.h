@@ -16,5 +16,4 @@ enum err oversee_thread_set_board(struct scope *scope, int64_t thread_id, int64_
 enum err oversee_post_set_hidden(struct scope *scope, const struct post *post, moment hidden_at);
 /* Keeps what stood there as a version. */
 enum err oversee_post_set_body(struct scope *scope, const struct post *before, const struct post *after);
-enum err oversee_solution_count(struct scope *scope, int64_t thread_id, int64_t *count_out); /* of those that are seen */
 #endif

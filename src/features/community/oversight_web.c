@@ -183,7 +183,7 @@ static enum err follow_solutions(struct scope *scope, int64_t thread_id)
 	struct thread thread;
 	int64_t count;
 	enum err err = oversee_thread_load(scope, thread_id, &thread);
-	if (err || (err = oversee_solution_count(scope, thread_id, &count)))
+	if (err || (err = solution_count(scope, thread_id, &count)))
 		return err;
 	bool is_solved = thread.state == THREAD_SOLVED;
 	if (is_solved == (count > 0))

@@ -43,7 +43,7 @@ enum err solution_authors(struct scope *scope, int64_t thread_id, struct ids *au
 enum err solution_list(struct scope *scope, int64_t thread_id, struct post_list *list_out);
 enum err solution_insert(struct scope *scope, int64_t thread_id, int64_t post_id, int64_t marked_by);
 enum err solution_delete(struct scope *scope, int64_t thread_id, int64_t post_id, bool *deleted_out);
-enum err solution_count(struct scope *scope, int64_t thread_id, int64_t *count_out);
+enum err solution_count(struct scope *scope, int64_t thread_id, int64_t *count_out); /* of those that are seen */
 /* The first solution of each thread, for lists of solved threads. */
 enum err solution_posts(struct scope *scope, struct ids thread_ids, struct post_list *list_out);
 

@@ -348,6 +348,15 @@ static void a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing(v
 	assert_int_equal(stored(t, thread.id).state, THREAD_UNSOLVED);
 	assert_int_equal(post_care.hide(acting_as_house(t), post.id, false), OK);
 	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
+	/* Nor beside one that is taken back. */
+	struct post other = answers(t, t->eve, thread.id);
+	assert_int_equal(solution_mark(acting_as(t, t->ana), thread.id, other.id), OK);
+	assert_int_equal(post_care.hide(acting_as_house(t), post.id, true), OK);
+	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
+	assert_int_equal(solution_undo(acting_as(t, t->ana), thread.id, other.id), OK);
+	assert_int_equal(stored(t, thread.id).state, THREAD_UNSOLVED);
+	assert_int_equal(post_care.hide(acting_as_house(t), post.id, false), OK);
+	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
 	struct board board;
 	assert_int_equal(thread_care.hide(acting_as_house(t), thread.id, true), OK);
 	assert_int_equal(thread_care.hide(acting_as_house(t), thread.id, true), OK); /* counts once */
