@@ -235,6 +235,32 @@ static void ten_wrong_tries_lock_the_account_for_ten_minutes(void **state)
 	assert_int_equal(member_id, t->ana);
 }
 
+/* A clock that ran ahead and was set right: what was counted meanwhile must not lock until that time comes again. */
+static void what_was_counted_under_a_clock_that_ran_ahead_locks_nobody(void **state)
+{
+	struct test_house *t = *state;
+	struct mail_due mail;
+	int64_t member_id;
+	give_ana_a_password(t);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		try_in(t, "ana@example.org", false, &member_id);
+	for (int i = 0; i < LINKS_AN_HOUR; i++)
+		assert_int_equal(account_link(acting_as(t, 0), LINK_LOGIN, S("ana@example.org"), &mail), OK);
+	t->now -= SECONDS(10); /* as far as clocks of two nodes may be apart: that frees nobody */
+	assert_non_null(try_in(t, "ana@example.org", true, &member_id).locked);
+	assert_int_equal(account_link(acting_as(t, 0), LINK_LOGIN, S("ana@example.org"), &mail), OK);
+	assert_true(str_empty(mail.to));
+	t->now -= MINUTES(5);
+	assert_int_equal(account_link(acting_as(t, 0), LINK_LOGIN, S("ana@example.org"), &mail), OK);
+	assert_true(mail.to.len > 0);
+	for (int i = 0; i < tries_most(TRIES_PASSWORD); i++)
+		assert_null(try_in(t, "ana@example.org", false, &member_id).locked);
+	assert_non_null(try_in(t, "ana@example.org", true, &member_id).locked); /* counted anew, from now on */
+	t->now += MINUTES(10);
+	try_in(t, "ana@example.org", true, &member_id);
+	assert_int_equal(member_id, t->ana);
+}
+
 /* They looked while there were tries left, and come back one after another. */
 static void who_guesses_in_parallel_has_no_more_tries(void **state)
 {
@@ -454,6 +480,7 @@ int main(void)
 		HOUSE_TEST(of_two_signups_for_one_address_the_first_confirmed_wins),
 		HOUSE_TEST(the_right_password_opens_and_the_wrong_one_does_not),
 		HOUSE_TEST(ten_wrong_tries_lock_the_account_for_ten_minutes),
+		HOUSE_TEST(what_was_counted_under_a_clock_that_ran_ahead_locks_nobody),
 		HOUSE_TEST(who_guesses_in_parallel_has_no_more_tries),
 		HOUSE_TEST(a_browser_that_is_known_is_not_locked_out_by_strangers),
 		HOUSE_TEST(the_mark_of_a_browser_is_good_for_its_member_only),

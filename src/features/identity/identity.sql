@@ -21,14 +21,16 @@ UPDATE identity_login SET secret = :secret, changed_at = :now WHERE brand_id = :
 
 -- ── wrong passwords ──
 
--- failure_of(str who, int64_t after) -> int64_t
-SELECT tries FROM identity_failure WHERE brand_id = :brand_id AND who = :who AND since > :after;
+-- failure_of(str who, int64_t after, int64_t before) -> int64_t
+SELECT tries FROM identity_failure WHERE brand_id = :brand_id AND who = :who AND since > :after AND since < :before;
 
--- failure_add(str who, int64_t after)
+-- failure_add(str who, int64_t after, int64_t before)
 INSERT INTO identity_failure (brand_id, who, since, tries) VALUES (:brand_id, :who, :now, 1)
 ON CONFLICT (brand_id, who) DO UPDATE SET
- tries = CASE WHEN identity_failure.since > :after THEN identity_failure.tries + 1 ELSE 1 END,
- since = CASE WHEN identity_failure.since > :after THEN identity_failure.since ELSE excluded.since END;
+ tries = CASE WHEN identity_failure.since > :after AND identity_failure.since < :before
+  THEN identity_failure.tries + 1 ELSE 1 END,
+ since = CASE WHEN identity_failure.since > :after AND identity_failure.since < :before
+  THEN identity_failure.since ELSE excluded.since END;
 
 -- failure_forget(str who)
 DELETE FROM identity_failure WHERE brand_id = :brand_id AND who = :who;
@@ -84,8 +86,9 @@ DELETE FROM identity_token WHERE brand_id = :brand_id AND id = :id;
 SELECT purpose, about_id, mail_hash, made_at, ends_at, used_at FROM identity_link
 WHERE brand_id = :brand_id AND hash = :hash;
 
--- link_count(str mail_hash, int64_t after) -> int64_t
-SELECT COUNT(*) FROM identity_link WHERE brand_id = :brand_id AND mail_hash = :mail_hash AND made_at > :after;
+-- link_count(str mail_hash, int64_t after, int64_t before) -> int64_t
+SELECT COUNT(*) FROM identity_link
+WHERE brand_id = :brand_id AND mail_hash = :mail_hash AND made_at > :after AND made_at < :before;
 
 -- link_add(const struct link *link, str hash)
 INSERT INTO identity_link (brand_id, hash, purpose, about_id, mail_hash, made_at, ends_at, used_at)

@@ -27,6 +27,7 @@ struct draft {
 };
 
 enum err link_load(struct scope *scope, str hash, struct link *link_out); /* ERR_NOT_FOUND unrefused */
+/* How many were made since `after`. */
 enum err link_load_count(struct scope *scope, str mail_hash, moment after, int64_t *count_out);
 enum err link_insert(struct scope *scope, const struct link *link, str hash);
 /* True for one caller only, and only in time. */

@@ -54,7 +54,7 @@ enum err login_update(struct scope *scope, int64_t login_id, str secret)
 
 enum err failure_load(struct scope *scope, str who, moment after, int64_t *tries_out)
 {
-	enum err err = sql_failure_of(scope, who, after, tries_out);
+	enum err err = sql_failure_of(scope, who, after, scope->now + CLOCKS_APART, tries_out);
 	if (err != ERR_NOT_FOUND)
 		return err;
 	*tries_out = 0;
@@ -63,7 +63,7 @@ enum err failure_load(struct scope *scope, str who, moment after, int64_t *tries
 
 enum err failure_insert(struct scope *scope, str who, moment after)
 {
-	return sql_failure_add(scope, who, after);
+	return sql_failure_add(scope, who, after, scope->now + CLOCKS_APART);
 }
 
 enum err failure_delete(struct scope *scope, str who)

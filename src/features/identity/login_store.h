@@ -19,7 +19,11 @@ enum err login_load_of_member(struct scope *scope, int64_t member_id, str kind, 
 enum err login_insert(struct scope *scope, const struct login *login);
 enum err login_update(struct scope *scope, int64_t login_id, str secret);
 
-/* How many since `after`; adding begins anew when the last window is older. */
+/* As far as clocks of nodes may be apart.  What was counted later than that was counted by a clock that ran ahead and was
+   set right: it says nothing, or it would lock until that time comes. */
+#define CLOCKS_APART MINUTES(1)
+
+/* How many since `after`; adding begins anew when the last window is older, or begins in a time that is yet to come. */
 enum err failure_load(struct scope *scope, str who, moment after, int64_t *tries_out);
 enum err failure_insert(struct scope *scope, str who, moment after);
 enum err failure_delete(struct scope *scope, str who);
