@@ -1,8 +1,9 @@
 /*
- * keyed.c: forms that give files, under the key that they carry.
+ * keyed.c: forms that give files or passwords, under the key that they carry.
  *
  * Whoever goes back and chooses another file sends the same key and means another deed; and the form of a text, which
- * takes pictures on its way (/media/step), has one key for both.  So with a form's files their content is part of it.
+ * takes pictures on its way (/media/step), has one key for both.  So with a form's files their content is part of it; and
+ * with a password it is that, for nobody may be told that another one was taken.
  * A program names its deed by the key alone.
  */
 #include "web/keyed.h"
@@ -33,17 +34,29 @@ static enum err put_files_into_key(struct request *request)
 	return err;
 }
 
-enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data)
+static enum err take_once(struct request *request, scope_work *prepare, scope_work *keep, void *data)
 {
 	bool done = false;
-	enum err err = put_files_into_key(request);
-	if (!err)
-		err = request_done_before(request, &done);
+	enum err err = request_done_before(request, &done);
 	if (!err && !done)
 		err = prepare(&request->scope, data);
 	if (!err && !done)
 		err = request_write(request, keep, data);
 	return err;
+}
+
+enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data)
+{
+	enum err err = put_files_into_key(request);
+	return err ? err : take_once(request, prepare, keep, data);
+}
+
+enum err request_take_typed(struct request *request, str typed, scope_work *prepare, scope_work *keep, void *data)
+{
+	struct arena *arena = request->scope.arena;
+	str hash = crypt_hash(arena, &request->web->house->token_key, S("once"), typed);
+	request->once_about = str_format(arena, " %.*s", STR_ARG(base64url(arena, hash)));
+	return take_once(request, prepare, keep, data);
 }
 
 str request_kept_path(struct request *request)

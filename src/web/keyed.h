@@ -10,6 +10,10 @@ enum err request_write(struct request *request, scope_work *work, void *data);
 /* Both around what a form's files need: `prepare` is slow and in no unit, `keep` is the unit's work.  Another file under
    the same key of a form is another deed. */
 enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data);
+/* The same around what is slow of other forms, such as a password's hash: whoever goes back and types something else under
+   the same key means another deed.  Of `typed` nothing is kept but a hash under the house's key.  Cookies that `keep` sets are
+   the first answer's alone: what is kept to be answered again is its status and where it leads. */
+enum err request_take_typed(struct request *request, str typed, scope_work *prepare, scope_work *keep, void *data);
 /* For who draws a page about what was kept, now or before: the path that the work redirected to, taken back; "" for none. */
 str request_kept_path(struct request *request);
 #endif

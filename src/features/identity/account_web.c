@@ -9,6 +9,7 @@
 #include "features/identity/identity_web.h"
 #include "features/identity/pages.gen.h"
 #include "features/member/member.h"
+#include "web/keyed.h"
 
 static handler signup_show, signup_submit, signup_sent, security_show, password_submit,
 	session_submit, others_submit;
@@ -53,27 +54,35 @@ static enum err signup_show(struct request *request)
 	return page_send(page);
 }
 
-static enum err signup_write(struct scope *scope, void *data)
+struct signing_up { struct request *request; const struct signup_form *form; struct signup signup; };
+
+static enum err signup_prepare(struct scope *scope, void *data)
 {
-	struct signup *signup = data;
-	struct mail_due mail;
-	enum err err = signup_keep(scope, signup, &mail);
-	if (err)
-		return err;
-	return identity_send(scope, LINK_CONFIRM, &mail);
+	struct signing_up *signing = data;
+	const struct signup_form *form = signing->form;
+	enum err err = password_check(scope, form->password, &(struct password_owner){ form->name, form->mail });
+	return err ? err : password_hash(scope->arena, form->password, &signing->signup.secret);
 }
 
+static enum err signup_write(struct scope *scope, void *data)
+{
+	struct signing_up *signing = data;
+	struct mail_due mail;
+	enum err err = signup_keep(scope, &signing->signup, &mail);
+	if (err || (err = identity_send(scope, LINK_CONFIRM, &mail)))
+		return err;
+	confirm_remember(signing->request, signing->signup.id);
+	return redirect_to(signing->request, "/signup/sent");
+}
+
+/* Whoever goes back because of a wrong address gives another under the same key. */
 static enum err signup_by_hand(struct request *request, const struct signup_form *form)
 {
 	struct scope *scope = request_scope(request);
-	struct signup signup = { .name = form->name, .mail = form->mail, .language = scope->language,
-		.to_path = identity_to(form->to) };
-	enum err err = password_check(scope, form->password, &(struct password_owner){ form->name, form->mail });
-	if (err || (err = password_hash(scope->arena, form->password, &signup.secret)) ||
-	    (err = scope_write(scope, signup_write, &signup)))
-		return err;
-	confirm_remember(request, signup.id);
-	return OK;
+	struct signing_up signing = { request, form, { .name = form->name, .mail = form->mail, .language = scope->language,
+		.to_path = identity_to(form->to) } };
+	str typed = str_join(scope->arena, (str[]){ form->mail, form->name, form->password }, 3, S("\n"));
+	return request_take_typed(request, typed, signup_prepare, signup_write, &signing);
 }
 
 static enum err signup_submit(struct request *request)
@@ -84,11 +93,7 @@ static enum err signup_submit(struct request *request)
 		err = form_trap(request);
 	if (!err)
 		err = signup_by_hand(request, &form);
-	if (err == ERR_INVALID)
-		return identity_show(request, signup_show);
-	if (err)
-		return err;
-	return redirect_to(request, "/signup/sent");
+	return err == ERR_INVALID ? identity_show(request, signup_show) : err;
 }
 
 static enum err signup_sent(struct request *request)
@@ -166,7 +171,14 @@ static enum err others_submit(struct request *request)
 
 /* ── the password ── */
 
-struct changing { struct sign_in sign_in; int64_t member_id; struct member_contact contact; str hash; };
+struct changing {
+	struct request *request;
+	const struct password_form *form;
+	struct sign_in sign_in;
+	int64_t member_id;
+	struct member_contact contact;
+	str hash;
+};
 
 static enum err change_look(struct scope *scope, void *data)
 {
@@ -185,35 +197,41 @@ static enum err change_note(struct scope *scope, void *data)
 	return sign_in_note(scope, &changing->sign_in, &changing->member_id);
 }
 
-static enum err change_write(struct scope *scope, void *data)
+static enum err change_prepare(struct scope *scope, void *data)
+{
+	struct changing *changing = data;
+	enum err err = scope_read(scope, change_look, changing);
+	if (err)
+		return err;
+	sign_in_check(&changing->sign_in);
+	if ((err = scope_write(scope, change_note, changing)))
+		return err;
+	if (changing->sign_in.locked)
+		return refuse(scope, ERR_LIMITED, changing->sign_in.locked);
+	if (!changing->member_id)
+		return refuse_field(scope, "old_password", "identity.old_password_wrong");
+	struct password_owner owner = { changing->contact.name, changing->contact.mail };
+	if ((err = password_check(scope, changing->form->password, &owner)))
+		return err;
+	return password_hash(scope->arena, changing->form->password, &changing->hash);
+}
+
+static enum err change_keep(struct scope *scope, void *data)
 {
 	int64_t ended;
-	struct changing *changing = data;
+	const struct changing *changing = data;
 	enum err err = account_set_password(scope, scope->member_id, changing->hash);
 	if (err || (err = session_end_others(scope, &ended)))
 		return err;
 	push_close(scope, scope->member_id);
-	return OK;
+	return redirect_with(changing->request, "identity.password_changed", "/me/security");
 }
 
-static enum err change_by_hand(struct scope *scope, const struct password_form *form)
+static enum err change_by_hand(struct request *request, const struct password_form *form)
 {
-	struct changing changing = { .sign_in = { .password = form->old_password } };
-	enum err err = scope_read(scope, change_look, &changing);
-	if (err)
-		return err;
-	sign_in_check(&changing.sign_in);
-	if ((err = scope_write(scope, change_note, &changing)))
-		return err;
-	if (changing.sign_in.locked)
-		return refuse(scope, ERR_LIMITED, changing.sign_in.locked);
-	if (!changing.member_id)
-		return refuse_field(scope, "old_password", "identity.old_password_wrong");
-	struct password_owner owner = { changing.contact.name, changing.contact.mail };
-	if ((err = password_check(scope, form->password, &owner)) ||
-	    (err = password_hash(scope->arena, form->password, &changing.hash)))
-		return err;
-	return scope_write(scope, change_write, &changing);
+	struct changing changing = { .request = request, .form = form, .sign_in = { .password = form->old_password } };
+	str typed = str_join(request_scope(request)->arena, (str[]){ form->old_password, form->password }, 2, S("\n"));
+	return request_take_typed(request, typed, change_prepare, change_keep, &changing);
 }
 
 static enum err password_submit(struct request *request)
@@ -221,10 +239,6 @@ static enum err password_submit(struct request *request)
 	struct password_form form = { .old_password = S("") };
 	enum err err = form_read(request, &change_form, &form);
 	if (!err)
-		err = change_by_hand(request_scope(request), &form);
-	if (err == ERR_INVALID)
-		return identity_show(request, security_show);
-	if (err)
-		return err;
-	return redirect_with(request, "identity.password_changed", "/me/security");
+		err = change_by_hand(request, &form);
+	return err == ERR_INVALID ? identity_show(request, security_show) : err;
 }

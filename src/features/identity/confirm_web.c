@@ -9,6 +9,7 @@
 
 #include "features/identity/identity_web.h"
 #include "features/identity/pages.gen.h"
+#include "web/keyed.h"
 
 static handler confirm_show, confirm_submit;
 
@@ -62,21 +63,12 @@ static enum err confirm_show(struct request *request)
 	return page_send(page);
 }
 
-struct confirming { struct request *request; struct signup_link link; struct signup signup; int64_t member_id; str session; };
+struct confirming { struct request *request; struct signup_link link; struct signup signup; };
 
 static enum err confirm_look(struct scope *scope, void *data)
 {
 	struct confirming *confirming = data;
 	return signup_look(scope, confirming->link.secret, &confirming->signup);
-}
-
-static enum err confirm_write(struct scope *scope, void *data)
-{
-	struct confirming *confirming = data;
-	enum err err = signup_confirm(scope, &confirming->link, &confirming->signup, &confirming->member_id);
-	if (err)
-		return err;
-	return identity_session(confirming->request, confirming->member_id, &confirming->session);
 }
 
 /* A password that its owner chose just now. */
@@ -91,18 +83,34 @@ static enum err choose_password(struct request *request, struct confirming *conf
 	return password_hash(scope->arena, form.password, &confirming->link.new_secret);
 }
 
+static enum err confirm_prepare(struct scope *scope, void *data)
+{
+	struct confirming *confirming = data;
+	enum err err = scope_read(scope, confirm_look, confirming);
+	if (err || is_same_browser(confirming->request, confirming->signup.id))
+		return err;
+	return choose_password(confirming->request, confirming);
+}
+
+static enum err confirm_keep(struct scope *scope, void *data)
+{
+	struct confirming *confirming = data;
+	struct request *request = confirming->request;
+	int64_t member_id;
+	str session;
+	enum err err = signup_confirm(scope, &confirming->link, &confirming->signup, &member_id);
+	if (err || (err = identity_session(request, member_id, &session)))
+		return err;
+	identity_cookie(request, member_id, session);
+	cookie_set(request_http(request), request_response(request), S("signup"), S(""), -1);
+	return redirect_with(request, "identity.welcome", "%.*s", STR_ARG(identity_to(confirming->signup.to_path)));
+}
+
 static enum err confirm_submit(struct request *request)
 {
-	struct scope *scope = request_scope(request);
 	struct confirming confirming = { .request = request, .link.secret = request_param(request, "token") };
-	enum err err = scope_read(scope, confirm_look, &confirming);
-	if (!err && !is_same_browser(request, confirming.signup.id))
-		err = choose_password(request, &confirming);
-	if (err == ERR_INVALID)
-		return identity_show(request, confirm_show);
-	if (err || (err = scope_write(scope, confirm_write, &confirming)))
-		return err;
-	identity_cookie(request, confirming.member_id, confirming.session);
-	cookie_set(request_http(request), request_response(request), S("signup"), S(""), -1);
-	return redirect_with(request, "identity.welcome", "%.*s", STR_ARG(identity_to(confirming.signup.to_path)));
+	str typed = S("");
+	(void)http_form(request_http(request), S("password"), &typed); /* whoever confirms by a click types none */
+	enum err err = request_take_typed(request, typed, confirm_prepare, confirm_keep, &confirming);
+	return err == ERR_INVALID ? identity_show(request, confirm_show) : err;
 }

@@ -236,6 +236,72 @@ static void the_old_password_is_asked_before_it_changes(void **state)
 	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=drei+gr%C3%BCne+wochen").status, 303);
 }
 
+/* ── what comes again under its key ── */
+
+static struct answer post_under(struct test_house *t, int64_t as, const char *path, const char *form)
+{
+	return visit(t, &(struct asked){ .as = as, .method = POST, .path = path, .form = form, .once = "key" });
+}
+
+/* The same way, and no cookie that opens anything: what is kept of an answer holds none. */
+static void answered_again(const struct answer *first, const struct answer *again)
+{
+	assert_int_equal(first->status, 303);
+	assert_int_equal(again->status, 303);
+	assert_true(str_equal(first->location, again->location));
+	assert_true(str_empty(session_given(again)));
+}
+
+static void a_new_password_that_is_sent_again_is_answered_again(void **state)
+{
+	struct test_house *t = *state;
+	give_password(t, t->ana);
+	assert_int_equal(post(t, 0, "/recover", "mail=ana%40example.org").status, 303);
+	const char *path = path_in(t, "ana@example.org", "/recover/");
+	assert_int_equal(post_under(t, 0, path, "password=1234567890").status, 422); /* refused: nothing is kept */
+	struct answer first = post_under(t, 0, path, "password=drei+gr%C3%BCne+wochen");
+	struct answer again = post_under(t, 0, path, "password=drei+gr%C3%BCne+wochen");
+	assert_int_equal(member_of(t, session_given(&first)), t->ana);
+	answered_again(&first, &again);
+	/* Another password is another deed: it must not be told that it was taken. */
+	assert_int_equal(post_under(t, 0, path, "password=sieben+alte+tage").status, 404);
+	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=drei+gr%C3%BCne+wochen").status, 303);
+}
+
+static void a_changed_password_that_is_sent_again_is_answered_again(void **state)
+{
+	static const char change[] = "old_password=vier+blaue+stunden&password=drei+gr%C3%BCne+wochen";
+	struct test_house *t = *state;
+	give_password(t, t->ana);
+	struct answer first = post_under(t, t->ana, "/me/security/password", change);
+	struct answer again = post_under(t, t->ana, "/me/security/password", change);
+	answered_again(&first, &again);
+	struct answer next = post_under(t, t->ana, "/me/security/password", "old_password=drei+gr%C3%BCne+wochen&password=sieben+alte+tage");
+	assert_int_equal(next.status, 303);
+	assert_int_equal(post(t, 0, "/login", "mail=ana%40example.org&password=sieben+alte+tage").status, 303);
+}
+
+static void a_signup_and_its_link_that_are_sent_again_are_answered_again(void **state)
+{
+	static const char carla[] = "name=Carla&mail=carla%40example.org&password=vier+blaue+stunden&terms=1";
+	struct test_house *t = *state;
+	struct answer first = post_under(t, 0, "/signup", carla);
+	house_work(t);
+	size_t mails = letters(t).count;
+	struct answer again = post_under(t, 0, "/signup", carla);
+	answered_again(&first, &again);
+	house_work(t);
+	assert_int_equal(letters(t).count, mails);
+	/* She saw that her address was wrong, went back, and gave another. */
+	assert_int_equal(post_under(t, 0, "/signup", "name=Carla&mail=carla2%40example.org&password=vier+blaue+stunden&terms=1").status, 303);
+	assert_non_null(path_in(t, "carla2@example.org", "/confirm/"));
+	const char *path = path_in(t, "carla@example.org", "/confirm/");
+	first = post_under(t, 0, path, "password=acht+rote+minuten");
+	again = post_under(t, 0, path, "password=acht+rote+minuten");
+	assert_true(member_of(t, session_given(&first)) > 0);
+	answered_again(&first, &again);
+}
+
 static void signing_out_ends_the_session_and_clears_the_browser(void **state)
 {
 	struct test_house *t = *state;
@@ -371,6 +437,9 @@ int main(void)
 		WEB_TEST(a_one_time_link_signs_in_once),
 		WEB_TEST(a_recovered_account_is_signed_out_elsewhere),
 		WEB_TEST(the_old_password_is_asked_before_it_changes),
+		WEB_TEST(a_new_password_that_is_sent_again_is_answered_again),
+		WEB_TEST(a_changed_password_that_is_sent_again_is_answered_again),
+		WEB_TEST(a_signup_and_its_link_that_are_sent_again_are_answered_again),
 		WEB_TEST(signing_out_ends_the_session_and_clears_the_browser),
 		WEB_TEST(posts_from_other_sites_change_nothing),
 		WEB_TEST(the_profile_is_saved_and_faults_are_shown),

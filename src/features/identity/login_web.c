@@ -9,6 +9,7 @@
 
 #include "features/identity/identity_letter.h"
 #include "features/identity/pages.gen.h"
+#include "web/keyed.h"
 
 enum { BROWSER_DAYS = 365 };
 
@@ -244,7 +245,7 @@ static enum err recover_link_show(struct request *request)
 	return page_send(page);
 }
 
-struct recovering { struct request *request; str link, password, hash, secret; int64_t member_id; };
+struct recovering { struct request *request; str link, password, hash; };
 
 /* Before the slow part: is the link good, and the password? */
 static enum err recover_look(struct scope *scope, void *data)
@@ -258,36 +259,37 @@ static enum err recover_look(struct scope *scope, void *data)
 	return password_check(scope, recovering->password, &(struct password_owner){ contact.name, contact.mail });
 }
 
-static enum err recover_write(struct scope *scope, void *data)
+static enum err recover_prepare(struct scope *scope, void *data)
 {
 	struct recovering *recovering = data;
-	enum err err = account_link_take(scope, LINK_RECOVER, recovering->link, &recovering->member_id);
-	if (err || (err = account_set_password(scope, recovering->member_id, recovering->hash)) ||
-	    (err = session_end_all_of(scope, recovering->member_id)))
-		return err;
-	push_close(scope, recovering->member_id);
-	return identity_session(recovering->request, recovering->member_id, &recovering->secret);
+	enum err err = scope_read(scope, recover_look, recovering);
+	return err ? err : password_hash(scope->arena, recovering->password, &recovering->hash);
 }
 
-static enum err recover_by_hand(struct request *request, const struct password_form *form)
+static enum err recover_keep(struct scope *scope, void *data)
 {
-	struct scope *scope = request_scope(request);
-	struct recovering recovering = { .request = request, .link = request_param(request, "token"),
-		.password = form->password };
-	enum err err = scope_read(scope, recover_look, &recovering);
-	if (err || (err = password_hash(scope->arena, form->password, &recovering.hash)) ||
-	    (err = scope_write(scope, recover_write, &recovering)))
+	const struct recovering *recovering = data;
+	int64_t member_id;
+	str secret;
+	enum err err = account_link_take(scope, LINK_RECOVER, recovering->link, &member_id);
+	if (err || (err = account_set_password(scope, member_id, recovering->hash)) ||
+	    (err = session_end_all_of(scope, member_id)))
 		return err;
-	identity_cookie(request, recovering.member_id, recovering.secret);
-	return redirect_with(request, "identity.password_changed", "/me");
+	push_close(scope, member_id);
+	if ((err = identity_session(recovering->request, member_id, &secret)))
+		return err;
+	identity_cookie(recovering->request, member_id, secret);
+	return redirect_with(recovering->request, "identity.password_changed", "/me");
 }
 
 static enum err recover_submit(struct request *request)
 {
 	struct password_form form = { .password = S("") };
 	enum err err = form_read(request, &recover_form, &form);
-	if (!err)
-		err = recover_by_hand(request, &form);
+	if (!err) {
+		struct recovering recovering = { request, request_param(request, "token"), form.password, S("") };
+		err = request_take_typed(request, form.password, recover_prepare, recover_keep, &recovering);
+	}
 	return err == ERR_INVALID ? identity_show(request, recover_link_show) : err;
 }
 
