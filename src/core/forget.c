@@ -101,7 +101,9 @@ enum err core_wipe(struct scope *scope)
 {
 	struct fulltext_merge step = { .is_whole = true, .more = true };
 	enum err err = OK;
-	for (int i = 0; !err && step.more && i < MERGES_MAX; i++)
+	for (int i = 0; !err && step.more && i < MERGES_MAX; i++) {
 		err = scope_write(scope, merge, &step);
+		step.step = step.next;
+	}
 	return err ? err : store_truncate(scope->house->store);
 }

@@ -212,16 +212,18 @@ static enum err raised_already(struct db *db, int *step_out)
 enum err fulltext_raise(struct db *db, struct fulltext_merge *merge)
 {
 	enum err err = OK;
+	int step = merge->step;
 	merge->more = false;
 	if (!db_is_sqlite(db))
 		return OK;
-	if (!merge->step)
-		err = raised_already(db, &merge->step);
-	if (!err && merge->step < RAISES)
-		err = db_run(db, merge->step % 2 ? &stone_take : &stone_put, NULL, NULL);
+	if (!step)
+		err = raised_already(db, &step);
+	if (!err && step < RAISES)
+		err = db_run(db, step % 2 ? &stone_take : &stone_put, NULL, NULL);
 	if (!err)
 		err = run_to_the_end(db, &raise_all);
-	merge->more = merge->step++ < RAISES;
+	merge->more = step < RAISES;
+	merge->next = step + 1;
 	return err;
 }
 
@@ -236,7 +238,8 @@ enum err fulltext_merge(struct db *db, struct fulltext_merge *merge)
 		merge->more = true;
 		return err;
 	}
-	if (!merge->step++)
+	merge->next = merge->step + 1;
+	if (!merge->step)
 		err = db_run(db, &merge_two, NULL, NULL);
 	int64_t before = sqlite3_total_changes64(sqlite_of(db)->handle);
 	err = err ? err : run_to_the_end(db, &merge_due);

@@ -11,8 +11,9 @@ enum err fulltext_crowd_end(struct db *db);
 /* In how many pieces the index lies: a word is looked up in each.  0 on PostgreSQL. */
 enum err fulltext_pieces(struct db *db, int64_t *count_out);
 /* Merges what is due, or the whole into one piece (is_whole; words that were taken out stay in the file until then): a small
-   step of it, in a unit.  PostgreSQL has nothing to do.  `more`: there is more to do.  `step`: begins with 0. */
-struct fulltext_merge { bool is_whole, more; int step; };
+   step of it, in a unit.  PostgreSQL has nothing to do.  `more`: there is more to do.  `step`: begins with 0, and becomes
+   `next` by the caller's hand once the unit is kept: one that is undone and runs again does the same step. */
+struct fulltext_merge { bool is_whole, more; int step, next; };
 enum err fulltext_merge(struct db *db, struct fulltext_merge *merge);
 /* Only the first steps of the whole: all pieces go where no smaller ones meet them. */
 enum err fulltext_raise(struct db *db, struct fulltext_merge *merge);

@@ -49,8 +49,10 @@ static enum err merge_some(struct db *db, void *data)
 static void merge(struct store *store, bool is_whole)
 {
 	struct fulltext_merge merge = { .is_whole = is_whole, .more = true };
-	for (int i = 0; merge.more && i < STEPS_MAX; i++)
+	for (int i = 0; merge.more && i < STEPS_MAX; i++) {
 		assert_int_equal(store_write(store, merge_some, &merge), OK);
+		merge.step = merge.next;
+	}
 	assert_false(merge.more);
 }
 
@@ -138,11 +140,38 @@ static void however_often_all_is_merged_levels_stay_few(void **state)
 	store_close(store);
 }
 
+/* The whole of a step, and then it is undone: as when its batch is lost. */
+static enum err merge_in_vain(struct db *db, void *data)
+{
+	enum err err = fulltext_merge(db, data);
+	return err ? err : ERR_CONFLICT;
+}
+
+static void a_step_that_was_undone_is_done_again(void **state)
+{
+	struct engine *engine = *state;
+	struct store *store = engine_words_store(engine, MANY);
+	for (int64_t id = 1; id <= AGAIN; id++)
+		put(engine, store, id, id + 1);
+	struct fulltext_merge merging = { .is_whole = true, .more = true };
+	for (int i = 0; merging.more && i < STEPS_MAX; i++) {
+		int before = merging.step;
+		assert_int_equal(store_write(store, merge_in_vain, &merging), ERR_CONFLICT);
+		assert_int_equal(merging.step, before);
+		assert_int_equal(store_write(store, merge_some, &merging), OK);
+		merging.step = merging.next;
+	}
+	assert_false(merging.more);
+	assert_int_equal(pieces(store), 1);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_large_piece_is_left_alone_by_what_comes_after),
 		cmocka_unit_test(however_often_all_is_merged_levels_stay_few),
+		cmocka_unit_test(a_step_that_was_undone_is_done_again),
 	};
 	return engines_run_sqlite("fulltext_pieces", tests, COUNT(tests));
 }

@@ -21,7 +21,7 @@ struct crowd {
 	const struct findable *kind;
 	struct seen words;
 	struct alike *alike;
-	int raised;              /* steps, before all becomes one piece */
+	int raised, raises_next; /* steps, before all becomes one piece: behind it, and once its unit is kept */
 	size_t next;             /* of those that are alike */
 	bool more;
 	struct reindex *done;
@@ -182,15 +182,16 @@ static enum err raise_words(struct scope *scope, void *data)
 {
 	struct crowd *crowd = data;
 	enum err err = enter(scope, crowd);
-	return err ? err : search_crowd_raise(scope, &crowd->raised);
+	return err ? err : search_crowd_raise(scope, crowd->raised, &crowd->raises_next);
 }
 
 static enum err raise_all(struct crowd *crowd)
 {
 	enum err err;
-	do
+	do {
 		err = run(crowd, raise_words);
-	while (!err && crowd->raised);
+		crowd->raised = crowd->raises_next;
+	} while (!err && crowd->raised);
 	return err;
 }
 

@@ -42,11 +42,12 @@ enum err search_crowd_begin(struct scope *scope)
 	return fulltext_crowd_begin(scope_db(scope));
 }
 
-enum err search_crowd_raise(struct scope *scope, int *raised)
+enum err search_crowd_raise(struct scope *scope, int step, int *next_out)
 {
-	struct fulltext_merge merge = { .step = *raised };
+	struct fulltext_merge merge = { .step = step };
 	enum err err = fulltext_raise(scope_db(scope), &merge);
-	*raised = merge.more ? merge.step : 0;
+	if (!err)
+		*next_out = merge.more ? merge.next : 0;
 	return err;
 }
 
@@ -69,8 +70,10 @@ enum err search_merge(struct scope *scope, bool is_whole)
 {
 	struct fulltext_merge merge = { .is_whole = is_whole, .more = true };
 	enum err err = OK;
-	while (!err && merge.more && !house_work_ends(scope->house))
+	while (!err && merge.more && !house_work_ends(scope->house)) {
 		err = search_write(scope, merge_some, &merge);
+		merge.step = merge.next;
+	}
 	return err;
 }
 

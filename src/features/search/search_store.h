@@ -49,8 +49,8 @@ enum err search_put(struct scope *scope, const struct search_doc *doc);
 /* Before and behind a crowd of documents (store/fulltext.h). */
 enum err search_crowd_begin(struct scope *scope);
 enum err search_crowd_end(struct scope *scope);
-/* Before the end: again as long as *raised, 0 at first, is not 0 again. */
-enum err search_crowd_raise(struct scope *scope, int *raised);
+/* Before the end, a step in a unit, 0 at first: once it is kept comes the next, until that is 0 again. */
+enum err search_crowd_raise(struct scope *scope, int step, int *next_out);
 /* In how many pieces the house's index lies; merges what is due, or the whole, outside of a unit, in many small ones. */
 enum err search_pieces(struct scope *scope, int64_t *pieces_out);
 enum err search_merge(struct scope *scope, bool is_whole);
