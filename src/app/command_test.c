@@ -405,6 +405,22 @@ static void threads_come_in_once_and_broken_lines_are_told(void **state)
 	assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM community_thread"), before + 1);
 }
 
+/* A community is made in the first brand: in another house's, it would be among real people. */
+static void a_community_is_made_in_the_demos_own_brand_only(void **state)
+{
+	static const char *const ways[] = { "--scale 50", "--services 50" };
+	struct shell *shell = *state;
+	assert_done(shell_run(shell, "brand add nord Nordlicht nord.localhost --data @house"));
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		str words = str_format(shell->arena, "demo --only-fill --data @house %s", ways[i]);
+		struct ran ran = shell_run(shell, str_c(shell->arena, words));
+		assert_int_equal(ran.exited, 1);
+		if (!says(ran.err, "the first brand of this folder is \"nord\"") || !says(ran.err, "--data"))
+			fail_msg("%s: %.*s", ways[i], STR_ARG(ran.err));
+		assert_int_equal(count_in(shell, "house/heinzel.db", "SELECT count(*) FROM member_member"), 0);
+	}
+}
+
 static void routes_name_permission_and_effect(void **state)
 {
 	struct shell *shell = *state;
@@ -526,6 +542,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(places_come_in_and_broken_lines_are_told),
 		SHELL_TEST(products_come_from_a_file_by_command),
 		SHELL_TEST(threads_come_in_once_and_broken_lines_are_told),
+		SHELL_TEST(a_community_is_made_in_the_demos_own_brand_only),
 		SHELL_TEST(routes_name_permission_and_effect),
 		SHELL_TEST(a_copy_is_never_laid_over_a_house),
 		SHELL_TEST(a_copy_that_cannot_be_says_why),

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #define PASSWORD "heinzel-demo"
+#define FIRST_BRAND "a" /* of brands.jsonl */
 #define ATTEMPTS_MAX 50
 
 /* In this order: each file names what those before it made. */
@@ -187,13 +188,14 @@ static enum err run_step(struct demo *demo, const struct demo_step *step)
 
 /* ── the whole ── */
 
-static enum err read_brands(struct scope *scope, void *data)
+/* The key of the first brand, "" while there is none. */
+static enum err read_first(struct scope *scope, void *data)
 {
-	bool *filled_out = data;
+	str *first_out = data;
 	struct brand_list list;
 	enum err err = brand_list(scope, 0, &list);
 	if (!err)
-		*filled_out = list.count > 0;
+		*first_out = list.count ? list.at[0].key : S("");
 	return err;
 }
 
@@ -274,11 +276,22 @@ static enum err keep_origins(struct demo *demo)
 	return err;
 }
 
-static enum err prepare(struct demo *demo)
+/* People are made in the first brand: in another house's they would be among real ones, for good. */
+static enum err refuse_foreign(struct demo *demo, str first)
 {
-	bool filled = false;
+	demo->wrong = str_c(demo->arena, str_format(demo->arena, "the first brand of this folder is \"%.*s\", not the demo's \"%s\","
+		" in which --scale and --services make people; give --data a folder that is empty or holds the demo", STR_ARG(first), FIRST_BRAND));
+	return ERR_CONFLICT;
+}
+
+static enum err prepare(struct demo *demo, bool makes_people)
+{
+	str first = S("");
 	scope_open(&demo->scope, demo->house, demo->call->arena, demo->now);
-	enum err err = scope_read(&demo->scope, read_brands, &filled);
+	enum err err = scope_read(&demo->scope, read_first, &first);
+	bool filled = first.len > 0;
+	if (!err && filled && makes_people && !str_equal(first, S(FIRST_BRAND)))
+		return refuse_foreign(demo, first);
 	if (!err && filled)
 		err = keep_origins(demo);
 	if (err || filled)
@@ -336,7 +349,7 @@ int command_demo(struct call *call)
 		demo.house->settings.mail_reply = S("reply@mail.localhost");
 	open_lists(&demo);
 	int status = 0;
-	if (prepare(&demo))
+	if (prepare(&demo, services || members))
 		status = call_failed(call, "the demo could not be filled: %s", demo.wrong ? demo.wrong : "see the log");
 	else if (services && demo_many_services(&demo, services))
 		status = call_failed(call, "the services could not be made; see the log");
