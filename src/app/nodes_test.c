@@ -6,9 +6,17 @@
  */
 #include "app/nodes_testing.h"
 
+#include "store/migrate.h"
+#include "store/wall.h"
+
+#include <libpq-fe.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { READERS = 10, CHANGES = 60 };
@@ -120,6 +128,114 @@ static void each_node_has_a_number_of_its_own(void **state)
 	assert_true(says(ran.err, "held by another node"));
 	shell->environment = NULL;
 	nodes_close(nodes);
+}
+
+/* ── starting ── */
+
+enum { TOGETHER = 5, ROUNDS_MAX = 3 };
+
+/* Until it answers at its socket; false when it ended instead. */
+static bool comes_to_serve(struct shell *shell, pid_t pid, int number)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	str path = shell_path(shell, str_c(shell->arena, str_format(shell->arena, "s%d", number)));
+	snprintf(address.sun_path, sizeof(address.sun_path), "%.*s", STR_ARG(path));
+	for (int waited_ms = 0; waited_ms < 60000 && !waitpid(pid, NULL, WNOHANG); waited_ms += 10) {
+		int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		bool is_there = connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0;
+		close(fd);
+		if (is_there)
+			return true;
+		usleep(10000);
+	}
+	return false;
+}
+
+static void start_together(struct nodes *nodes)
+{
+	struct shell *shell = nodes->shell;
+	pid_t pids[TOGETHER];
+	int serve = 0;
+	for (int i = 0; i < TOGETHER; i++)
+		pids[i] = shell_fork(shell, str_c(shell->arena, str_format(shell->arena, "serve --config @ini --data @house --listen unix:%.*s/s%d",
+			STR_ARG(shell->folder), i)));
+	for (int i = 0; i < TOGETHER; i++)
+		serve += comes_to_serve(shell, pids[i], i);
+	for (int i = 0; i < TOGETHER; i++) {
+		kill(pids[i], SIGKILL);
+		waitpid(pids[i], NULL, 0);
+		unlink(str_c(shell->arena, shell_path(shell, str_c(shell->arena, str_format(shell->arena, "s%d", i)))));
+	}
+	if (serve < TOGETHER)
+		fail_msg("%d of %d serve: %.*s", serve, TOGETHER, STR_ARG(file_read(shell->arena, shell_path(shell, "err"))));
+}
+
+static void nodes_that_start_at_once_all_serve(void **state)
+{
+	struct nodes *nodes = nodes_make(*state, 2);
+	moment until = moment_monotonic() + SECONDS(10);
+	for (int round = 0; round < ROUNDS_MAX && (!round || moment_monotonic() < until); round++)
+		start_together(nodes);
+	nodes_forget(nodes);
+}
+
+/* What each of them does to rows of the catalog, in the very same moment: "tuple concurrently updated" without the lock. */
+struct giving { struct nodes *nodes; pthread_barrier_t *barrier; pthread_t thread; enum err err; };
+
+static void *give_rights(void *data)
+{
+	struct giving *giving = data;
+	struct arena *arena = arena_open(4096);
+	str wrong;
+	pthread_barrier_wait(giving->barrier);
+	giving->err = wall_let_in(arena, giving->nodes->owner_url, giving->nodes->url, &wrong);
+	arena_close(arena);
+	return NULL;
+}
+
+static void rights_are_given_by_several_nodes_at_once(void **state)
+{
+	struct nodes *nodes = nodes_make(*state, 2);
+	pthread_barrier_t barrier;
+	assert_int_equal(pthread_barrier_init(&barrier, NULL, TOGETHER), 0);
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		struct giving givings[TOGETHER];
+		for (int i = 0; i < TOGETHER; i++) {
+			givings[i] = (struct giving){ .nodes = nodes, .barrier = &barrier };
+			assert_int_equal(pthread_create(&givings[i].thread, NULL, give_rights, &givings[i]), 0);
+		}
+		for (int i = 0; i < TOGETHER; i++)
+			pthread_join(givings[i].thread, NULL);
+		for (int i = 0; i < TOGETHER; i++)
+			assert_int_equal(givings[i].err, OK);
+	}
+	pthread_barrier_destroy(&barrier);
+	nodes_forget(nodes);
+}
+
+/* Whoever changes the schema just now may take longer than any statement is waited for otherwise. */
+static void *change_the_schema(void *data)
+{
+	PGconn *server = data;
+	usleep(2500000);
+	PQfinish(server);
+	return NULL;
+}
+
+static void a_node_waits_until_the_schema_is_free(void **state)
+{
+	struct nodes *nodes = nodes_make(*state, 2);
+	pthread_t thread;
+	str wrong;
+	PGconn *server = PQconnectdb(getenv("HEINZEL_TEST_POSTGRES"));
+	PGresult *locked = PQexec(server, "SELECT pg_advisory_lock(" SCHEMA_LOCK ")");
+	assert_int_equal(PQresultStatus(locked), PGRES_TUPLES_OK);
+	PQclear(locked);
+	assert_int_equal(pthread_create(&thread, NULL, change_the_schema, server), 0);
+	enum err err = wall_let_in(nodes->shell->arena, nodes->owner_url, nodes->url, &wrong);
+	pthread_join(thread, NULL);
+	assert_int_equal(err, OK);
+	nodes_forget(nodes);
 }
 
 /* ── guessing ── */
@@ -272,6 +388,9 @@ int main(int count, char **arguments)
 	const struct CMUnitTest of_two[] = {
 		SHELL_TEST(no_reader_sees_less_than_was_acknowledged),
 		SHELL_TEST(each_node_has_a_number_of_its_own),
+		SHELL_TEST(nodes_that_start_at_once_all_serve),
+		SHELL_TEST(rights_are_given_by_several_nodes_at_once),
+		SHELL_TEST(a_node_waits_until_the_schema_is_free),
 		SHELL_TEST(ten_wrong_passwords_close_the_account_on_every_node),
 		SHELL_TEST(news_reach_the_streams_of_other_nodes),
 	};

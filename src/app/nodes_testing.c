@@ -120,8 +120,9 @@ static void write_settings(struct nodes *nodes)
 		STR_ARG(nodes->schema))));
 	nodes_sql(nodes, "DO $$ BEGIN CREATE ROLE heinzel_app LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
 	str options = str_format(arena, "?options=-csearch_path%%3D%.*s", STR_ARG(nodes->schema));
-	str file = str_format(arena, "[store]\nurl = postgresql://heinzel_app%s%.*s\nowner_url = %s%.*s\n", server + at, STR_ARG(options),
-		server, STR_ARG(options));
+	nodes->url = str_format(arena, "postgresql://heinzel_app%s%.*s", server + at, STR_ARG(options));
+	nodes->owner_url = str_format(arena, "%s%.*s", server, STR_ARG(options));
+	str file = str_format(arena, "[store]\nurl = %.*s\nowner_url = %.*s\n", STR_ARG(nodes->url), STR_ARG(nodes->owner_url));
 	shell_file(nodes->shell, "ini", str_c(arena, file));
 }
 

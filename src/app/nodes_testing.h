@@ -10,7 +10,7 @@ enum { NODES_MAX = 2, ANSWER_MAX = 1048576 };
 struct nodes {
 	struct shell *shell;
 	int count;              /* one: on SQLite */
-	str schema;             /* on PostgreSQL */
+	str schema, url, owner_url; /* on PostgreSQL */
 	str token, ben;         /* of Ana, a brand administrator, and of Ben, a moderator */
 	pid_t pids[NODES_MAX];
 	int64_t board_id, thread_id, post_id;

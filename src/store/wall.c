@@ -158,12 +158,13 @@ enum err wall_look(struct arena *arena, str url, struct wall_look *look_out)
 	return err;
 }
 
-/* Two nodes that start at once would change the same rows of the catalog: "tuple concurrently updated". */
+/* Two nodes that start at once would change the same rows of the catalog: "tuple concurrently updated".  Whoever holds the
+   lock may be changing the schema, which takes its time: it is waited for as migrate_run waits. */
 static enum err let_in(struct db *db, struct arena *arena, str role)
 {
 	str sql = str_format(arena,
-	    "DO $$ DECLARE s text := current_schema(); BEGIN"
-	    " PERFORM pg_advisory_xact_lock(" SCHEMA_LOCK ");"
+	    "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(" SCHEMA_LOCK ");"
+	    " SET LOCAL lock_timeout = '10s'; DO $$ DECLARE s text := current_schema(); BEGIN"
 	    " EXECUTE format('GRANT USAGE ON SCHEMA %%I TO %%I', s, '%.*s');"
 	    " EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %%I TO %%I', s, '%.*s');"
 	    " EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM %%I', '%.*s');"
