@@ -57,6 +57,8 @@ async function formStaysTyped(visitor, words) {
 	const typed = visitor.main().locator("textarea[name=about]")
 	await visitor.sees(visitor.t("failure.typed"))
 	same(await typed.inputValue(), words, "what was typed")
+	same(await visitor.main().getByLabel(visitor.t("failure.typed_about"), { exact: true }).inputValue(), words, "what its label names")
+	await visitor.sees(visitor.t("failure.typed_about"))
 	await visitor.look()
 	await until(async () => {
 		if (await typed.count() === 0) return true

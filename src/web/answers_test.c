@@ -80,8 +80,9 @@ static void a_form_that_could_not_be_taken_shows_what_was_typed(void **state)
 	struct request *refused = refused_for_now(t, "/threads", form, COUNT(form));
 	str page = refused->exchange->response.body;
 	assert_true(str_contains(page, S("<form class=\"form\" method=\"post\" action=\"/threads\">")));
-	assert_true(str_contains(page, S("Erste Zeile\n&lt;b&gt;Zweite&lt;/b&gt; Zeile</textarea>")));
-	assert_true(str_contains(page, S("value=\"Kein Netz &#34;oben&#34;\"")));
+	assert_true(str_contains(page, S("<label for=\"typed-2\">Titel</label> <input id=\"typed-2\" name=\"title\" value=\"Kein Netz &#34;oben&#34;\">")));
+	assert_true(str_contains(page, S("<label for=\"typed-3\">Text</label> <textarea id=\"typed-3\" name=\"body\" rows=\"8\">\n"
+		"Erste Zeile\n&lt;b&gt;Zweite&lt;/b&gt; Zeile</textarea>")));
 	assert_true(str_contains(page, S("<input type=\"hidden\" name=\"board_id\" value=\"7\">")));
 	/* Under the key that it had: it may have been done after all. */
 	assert_true(str_contains(page, S("name=\"once\" value=\"k1.2\"")));

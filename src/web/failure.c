@@ -18,6 +18,16 @@ static const struct { int status; const char *title; const char *reason; } faces
 	[ERR_BROKEN]     = { 500, "failure.broken",     "failure.broken_why" },
 };
 
+/* What fields are called in forms of many slices.  Others are called as the last row says. */
+static const struct { const char *name, *label; } labels[] = {
+	{ "title",  "failure.typed_title" },   { "name",    "failure.typed_name" },    { "nickname", "failure.typed_name" },
+	{ "about",  "failure.typed_about" },   { "tags",    "failure.typed_tags" },    { "mail",     "failure.typed_mail" },
+	{ "place",  "failure.typed_place" },   { "town",    "failure.typed_place" },   { "phone",    "failure.typed_phone" },
+	{ "street", "failure.typed_address" }, { "address", "failure.typed_address" }, { "building", "failure.typed_address" },
+	{ "reason", "failure.typed_reason" },  { "why",     "failure.typed_reason" },  { "note",     "failure.typed_note" },
+	{ "",       "failure.typed_text" },
+};
+
 int failure_status(enum err err)
 {
 	assert(err < ERR_COUNT);
@@ -65,12 +75,21 @@ static bool may_come_again(const struct request *request, enum err err)
 	return !request->exchange->request.uploads.count;
 }
 
+static const char *label_of(str name)
+{
+	size_t i = 0;
+	while (i + 1 < COUNT(labels) && !str_equal(name, str_from(labels[i].name)))
+		i++;
+	return labels[i].label;
+}
+
 /* Words are shown, choices and ids go along unseen. */
-static struct typed typed_of(const struct pair *pair)
+static struct typed typed_of(const struct pair *pair, size_t number)
 {
 	enum { LINE = 60 };
 	bool is_long = pair->value.len > LINE || str_contains(pair->value, S("\n"));
-	return (struct typed){ pair->name, pair->value, is_long || str_contains(pair->value, S(" ")), is_long };
+	return (struct typed){ .name = pair->name, .value = pair->value, .number = (int64_t)number /* few */, .label = label_of(pair->name),
+		.is_seen = is_long || str_contains(pair->value, S(" ")), .is_long = is_long };
 }
 
 static struct html what_was_typed(struct request *request, const struct view *view)
@@ -86,7 +105,7 @@ static struct html what_was_typed(struct request *request, const struct view *vi
 		if (str_equal(pair->name, S("csrf")) || str_equal(pair->name, S("once")))
 			continue;
 		struct typed *typed = &model.fields.at[model.fields.count++];
-		*typed = typed_of(pair);
+		*typed = typed_of(pair, model.fields.count);
 		model.is_seen = model.is_seen || typed->is_seen;
 	}
 	/* The key of the form that failed: should it have been done after all, it is not done twice. */

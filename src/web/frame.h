@@ -21,7 +21,7 @@ struct frame_page {
 };
 
 /* What was typed into a form that could not be taken just now. */
-struct typed { str name, value; bool is_seen, is_long; };
+struct typed { str name, value; int64_t number; const char *label; bool is_seen, is_long; };
 struct typed_list { struct typed *at; size_t count; };
 struct typed_form { str path; struct typed_list fields; bool is_seen; };
 struct failure_page { const char *title, *reason; enum err err; uint64_t request_id; struct html again; };
