@@ -37,7 +37,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
+WHERE brand_id = :brand_id AND id = :id
+ AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
 
 -- thread_row_for_all(int64_t id) -> struct thread
 -- Whoever may see it: for the index, whose searches ask for the audience themselves.
@@ -61,7 +62,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_newest_merged(const struct cursor *before) -> list of struct thread
@@ -71,25 +73,29 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND state = 0 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = 1 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND state = 1 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = 2 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND state = 2 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = 3 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND state = 3 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_in_state(int state, const struct cursor *before) -> list of struct thread
@@ -97,7 +103,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND state = :state AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board(int64_t board_id, const struct cursor *before) -> list of struct thread
@@ -106,7 +113,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board_merged(int64_t board_id, const struct cursor *before) -> list of struct thread
@@ -116,25 +124,29 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 0 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 0 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 1 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 1 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 2 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 2 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 UNION ALL
 SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, state, post_count, kudos_count, view_count,
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 3 AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at = 0 AND state = 3 AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_board_in_state(int64_t board_id, int state, const struct cursor *before) -> list of struct thread
@@ -142,7 +154,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND state = :state AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_of_product(int64_t product_id, int state, const struct cursor *before) -> list of struct thread
@@ -150,7 +163,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND product_id = :product_id AND product_id > 0 AND state = :state AND (active_at, id) < (:before.at, :before.id) AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND product_id = :product_id AND product_id > 0 AND state = :state AND (active_at, id) < (:before.at, :before.id)
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY active_at DESC, id DESC LIMIT 26;
 
 -- threads_pinned(int64_t board_id) -> list of struct thread
@@ -158,7 +172,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at > 0 AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND board_id = :board_id AND pinned_at > 0
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY pinned_at DESC, id DESC LIMIT 3;
 
 -- threads_of_tag(int64_t tag_id, int64_t before_id) -> list of struct thread
@@ -191,13 +206,15 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND author_id = :author_id AND id < :before_id AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
+WHERE brand_id = :brand_id AND author_id = :author_id AND id < :before_id
+ AND deleted_at IS NULL AND hidden_at IS NULL AND :may_see(community_thread.audience_id)
 ORDER BY id DESC LIMIT 26;
 
 -- threads_briefly(struct ids ids) -> list of struct thread
 -- all: as many as ids were given
 SELECT id, title, excerpt, state FROM community_thread
-WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
+WHERE brand_id = :brand_id AND id IN (:ids[64])
+ AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
 
 -- threads_by_ids(struct ids ids) -> list of struct thread
 -- all: as many as ids were given
@@ -205,7 +222,8 @@ SELECT id, board_id, product_id, audience_id, author_id, title, excerpt, lang, s
 	created_at, active_at, closed_at, hidden_at, deleted_at, origin, origin_url,
 	metoo_count, pinned_at, need_at, need_post_id, closed_why, gone_by, gone_why
 FROM community_thread
-WHERE brand_id = :brand_id AND id IN (:ids[64]) AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
+WHERE brand_id = :brand_id AND id IN (:ids[64])
+ AND deleted_at IS NULL AND (hidden_at IS NULL OR (author_id = :me AND author_id > 0)) AND :may_see(community_thread.audience_id);
 
 -- thread_of_origin(str origin) -> int64_t
 SELECT id FROM community_thread WHERE brand_id = :brand_id AND origin = :origin AND origin <> '';
@@ -234,7 +252,8 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+WHERE p.brand_id = :brand_id AND p.id = :id AND p.moved_to = 0
+ AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
 	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- posts_of_thread(int64_t thread_id, int64_t first) -> list of struct post
@@ -277,7 +296,8 @@ SELECT p.thread_id, p.number, p.id, p.author_id, p.body, p.html, p.html_version,
 	p.moved_to, p.gone_by, p.gone_why, 0 AS is_solution, 0 AS has_my_kudos
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0
+ AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
 	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- post_names(struct ids ids) -> list of struct post_name
@@ -286,7 +306,8 @@ WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.del
 SELECT p.id, p.thread_id, p.number, t.title
 FROM community_post p
 JOIN community_thread t ON t.brand_id = :brand_id AND t.id = p.thread_id
-WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0 AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
+WHERE p.brand_id = :brand_id AND p.id IN (:ids[64]) AND p.moved_to = 0
+ AND p.deleted_at IS NULL AND (p.hidden_at IS NULL OR (p.author_id = :me AND p.author_id > 0))
 	AND t.deleted_at IS NULL AND (t.hidden_at IS NULL OR (t.author_id = :me AND t.author_id > 0)) AND :may_see(t.audience_id);
 
 -- post_add(const struct post *post)

@@ -48,7 +48,8 @@ static struct search_ask ask_of(struct scope *scope, const struct search_wish *w
 	mark_word(&marks, 'l', wish->language);
 	return (struct search_ask){ .tokens = tokens, .marks = text_str(&marks), .since = wish->since, .until = wish->until,
 		.newest = wish->newest, .aside = kinds_are_aside(wish->kinds),
-		.without_aside = kind_is_aside(wish->without_kinds[0]) && kind_is_aside(wish->without_kinds[1]), .limit = wish->limit, .skip = wish->skip, .looked_at = wish->looked_at,
+		.without_aside = kind_is_aside(wish->without_kinds[0]) && kind_is_aside(wish->without_kinds[1]),
+		.limit = wish->limit, .skip = wish->skip, .looked_at = wish->looked_at,
 		.without_kinds = { wish->without_kinds[0], wish->without_kinds[1] }, .without_marks = without_marks(scope, wish) };
 }
 

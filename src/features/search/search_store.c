@@ -127,8 +127,9 @@ static struct fulltext_query query_of(struct scope *scope, const struct search_a
 	return (struct fulltext_query){
 		.brand_id = scope->brand_id, .member_id = scope->member_id, .tokens = ask->tokens, .marks = ask->marks,
 		.since = ask->since, .until = ask->until, .any = ask->any, .newest = ask->newest, .limit = ask->limit,
-		.skip = ask->skip, .known = known_words(scope), .recall = { word_find, word_keep, scope }, .without_kinds = { ask->without_kinds[0], ask->without_kinds[1] },
-		.without_marks = ask->without_marks, .some = ask->some, .aside = ask->aside, .without_aside = ask->without_aside, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
+		.skip = ask->skip, .known = known_words(scope), .recall = { word_find, word_keep, scope },
+		.without_kinds = { ask->without_kinds[0], ask->without_kinds[1] }, .without_marks = ask->without_marks, .some = ask->some,
+		.aside = ask->aside, .without_aside = ask->without_aside, .boost_least = ask->boost_least, .looked_at = ask->looked_at,
 	};
 }
 
