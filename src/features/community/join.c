@@ -49,7 +49,7 @@ static void add_totals(struct thread *thread, const struct post_list *posts)
 			thread->active_at = post->created_at;
 		if (thread->state == THREAD_UNANSWERED && post->author_id != thread->author_id)
 			thread->state = THREAD_UNSOLVED;
-		if (thread->state == THREAD_UNSOLVED && post->is_solution && !post->hidden_at && !post->deleted_at)
+		if (thread->state != THREAD_DISCUSSION && post->is_solution && !post->hidden_at && !post->deleted_at)
 			thread->state = THREAD_SOLVED;
 	}
 	thread->post_count += (int64_t)posts->count;

@@ -180,6 +180,20 @@ static void what_is_hidden_begins_no_thread_and_a_solution_that_does_is_none(voi
 	assert_int_equal(stored(t, from.id).state, THREAD_UNSOLVED);
 }
 
+static void whoever_solved_what_she_began_herself_has_it_solved(void **state)
+{
+	struct test_house *t = *state;
+	struct thread from = ana_asks(t), thread;
+	struct post asks = answers(t, t->ben, from.id), solves = answers(t, t->ben, from.id);
+	int64_t ids[2] = { asks.id, solves.id };
+	struct split split = { .post_ids = { ids, 2 }, .title = S("Etwas anderes"), .board_id = from.board_id, .why = why };
+	assert_int_equal(solution_mark(acting_as(t, t->ana), from.id, solves.id), OK);
+	assert_int_equal(thread_split_off(acting_as(t, t->mia), from.id, &split, &thread), OK);
+	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
+	answers(t, t->eve, thread.id);
+	assert_int_equal(stored(t, thread.id).state, THREAD_SOLVED);
+}
+
 static void the_question_itself_is_never_split_off(void **state)
 {
 	struct test_house *t = *state;
@@ -439,6 +453,7 @@ int main(void)
 		HOUSE_TEST(threads_of_different_people_are_not_merged),
 		HOUSE_TEST(split_posts_leave_traces_and_get_numbers),
 		HOUSE_TEST(what_is_hidden_begins_no_thread_and_a_solution_that_does_is_none),
+		HOUSE_TEST(whoever_solved_what_she_began_herself_has_it_solved),
 		HOUSE_TEST(the_question_itself_is_never_split_off),
 		HOUSE_TEST(me_too_counts_once_and_never_for_the_asker),
 		HOUSE_TEST(an_asker_takes_her_name_off_and_may_change_her_mind),
