@@ -5,6 +5,7 @@
  * brands that are due, does some of their work, and writes down when they are due next,
  * in a unit that sees every row: what is announced meanwhile is never overlooked.
  */
+#include "base/thread.h"
 #include "core/policy.h"
 #include "core/sql.gen.h"
 #include "core/worker.h"
@@ -288,6 +289,7 @@ static void *work_thread(void *data)
 	struct worker *worker = data;
 	struct work work = { .house = worker->house, .arena = arena_open(64 * 1024) };
 	moment pause;
+	thread_gives_way();
 	do {
 		work.now = moment_now();
 		enum err err = pass(&work);

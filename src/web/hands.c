@@ -2,6 +2,7 @@
 #include "web/hands.h"
 
 #include "base/base.h"
+#include "base/thread.h"
 
 #include <pthread.h>
 
@@ -14,12 +15,14 @@ struct hands {
 	int thread_count;
 	struct piece *queue; /* a ring */
 	size_t room, first, count;
-	bool closing;
+	bool gives_way, closing;
 };
 
 static void *hand(void *data)
 {
 	struct hands *hands = data;
+	if (hands->gives_way)
+		thread_gives_way();
 	pthread_mutex_lock(&hands->lock);
 	for (;;) {
 		while (!hands->count && !hands->closing)
@@ -37,10 +40,10 @@ static void *hand(void *data)
 	return NULL;
 }
 
-struct hands *hands_open(int threads, size_t queue)
+struct hands *hands_open(int threads, size_t queue, bool gives_way)
 {
 	struct hands *hands = memory_take(sizeof(*hands));
-	*hands = (struct hands){ .room = queue };
+	*hands = (struct hands){ .room = queue, .gives_way = gives_way };
 	hands->queue = memory_take(queue * sizeof(struct piece));
 	hands->threads = memory_take((size_t)threads * sizeof(pthread_t));
 	pthread_mutex_init(&hands->lock, NULL);

@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 struct hands;
-struct hands *hands_open(int threads, size_t queue);
+/* gives_way: the event loops go first (thread_gives_way). */
+struct hands *hands_open(int threads, size_t queue, bool gives_way);
 void hands_close(struct hands *hands); /* finishes what is queued */
 /* False when the queue is full. */
 bool hands_give(struct hands *hands, void (*work)(void *data), void *data);

@@ -128,8 +128,8 @@ enum err web_open(struct house *house, const struct web_settings *settings, stru
 		return err;
 	must(web->resolvers.brand && web->resolvers.session && web->resolvers.member);
 	web->cache = cache_open(settings->cache_bytes ? settings->cache_bytes : CACHE_BYTES);
-	web->hands = hands_open(settings->hands ? settings->hands : 4, 256);
-	web->login_hands = hands_open(2, 50);
+	web->hands = hands_open(settings->hands ? settings->hands : 4, 256, !web->reads_by_hand);
+	web->login_hands = hands_open(2, 50, true);
 	web->limits = limits_open(LIMIT_SLOTS);
 	web->crowd = crowd_open(web->arena);
 	web->reads = reads_open(web);
