@@ -162,6 +162,10 @@ static void count_wrong(struct lock *lock, moment began, moment now)
 {
 	if (now < lock->unsure_until)
 		return;
+	if (lock->wrong && (began < lock->first || now < lock->first)) {
+		lock_unsure(lock, now); /* the clock was set back: what was counted under the other is not counted on */
+		return;
+	}
 	if (lock->wrong && now >= lock->first + LOCKED_FOR && began < lock->first_most + SURELY_OPEN) {
 		lock_unsure(lock, now); /* the ten minutes may be over, or not */
 		return;
@@ -248,7 +252,9 @@ static void check_in(struct account *account, const struct doing *doing)
 	const struct key *key = key_numbered(account, (int)doing->number);
 	const struct person *owner = owner_of(account);
 	bool is_good = key && may_be(&key->good, doing->call->since);
-	bool was_locked = doing->others[0] && clock_now() < account->lock.first + LOCKED_FOR && doing->others[2] == account->changes;
+	bool is_within = doing->begun_at >= account->lock.first_most && clock_now() >= account->lock.first_most &&
+	                 clock_now() < account->lock.first + LOCKED_FOR;
+	bool was_locked = doing->others[0] && is_within && doing->others[2] == account->changes;
 	if (!is_good)
 		sim_failed("somebody was let in as %s without the right password", account->mail);
 	if (was_locked)
