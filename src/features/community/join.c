@@ -165,12 +165,12 @@ static enum err load_both(struct scope *scope, int64_t from_id, int64_t to_id, s
 	return OK;
 }
 
-/* The matter of who asked the one goes on in the other. */
+/* The matter of who asked the one goes on in the other: she says whether what stands there helps. */
 static enum err matter_follows(struct scope *scope, const struct thread *from, const struct thread *to)
 {
 	bool is_solved = to->state == THREAD_SOLVED;
 	const struct matter matter = { .step = is_solved ? MATTER_SOLVED : MATTER_ANSWERED,
-		.holder = is_solved ? HELD_BY_NOBODY : HELD_BY_COMMUNITY, .latest = about(to->id) };
+		.holder = is_solved ? HELD_BY_NOBODY : HELD_BY_OWNER, .latest = about(to->id) };
 	return trail_move(scope, about(from->id), &matter);
 }
 

@@ -144,7 +144,8 @@ static bool is_waiting_for(const struct scope *scope, const struct thread *threa
 	return thread->need_at && scope->member_id && thread->author_id == scope->member_id;
 }
 
-/* The asker says what was missing: the community is at it again, and what the clock closed is open. */
+/* The asker says what was missing: the community is at it again, and what the clock closed is open.  What the brand or a
+   neighbour has in hand by now stays there. */
 static enum err asker_answered(struct scope *scope, struct thread *thread)
 {
 	enum err err;
@@ -157,8 +158,9 @@ static enum err asker_answered(struct scope *scope, struct thread *thread)
 	}
 	if ((err = need_end(scope, thread)))
 		return err;
-	enum matter_step step = thread->state == THREAD_UNANSWERED ? MATTER_ASKED : MATTER_ANSWERED;
-	return move_matter(scope, thread->id, step, HELD_BY_COMMUNITY);
+	const struct matter to = { .step = MATTER_ASKED, .holder = HELD_BY_COMMUNITY, .latest = about(thread->id) };
+	return trail_move_from(scope, about(thread->id), 1u << MATTER_ASKED | 1u << MATTER_EXPERTS_ASKED | 1u << MATTER_ANSWERED |
+	                       1u << MATTER_CLOSED, &to);
 }
 
 static enum err check_reply(struct scope *scope, const struct thread *thread, const struct post *text)

@@ -1,4 +1,5 @@
 /* climb_test.c: a matter climbs by itself when nobody acts, stays where somebody has it, and never ends in silence. */
+#include "features/community/need.h"
 #include "features/ladder/ladder_testing.h"
 #include "features/notify/notice.h"
 
@@ -173,6 +174,35 @@ static void what_does_not_help_is_the_communitys_again_and_an_answer_brings_it_b
 	assert_stands(t, thread_id, MATTER_ANSWERED, HELD_BY_OWNER);
 }
 
+static void what_the_asker_adds_is_the_communitys_with_a_promise(void **state)
+{
+	struct test_house *t = *state;
+	int64_t thread_id = ladder_question(t, ladder_board(t), t->ana);
+	const struct post text = { .body = S("Welches Modell?"), .html = S("<p>Welches Modell?</p>"), .html_version = 1 };
+	struct post post;
+	assert_int_equal(thread_ask_back(acting_as(t, t->ben), thread_id, &text, &post), OK);
+	house_work(t);
+	assert_stands(t, thread_id, MATTER_ANSWERED, HELD_BY_OWNER);
+	ladder_reply(t, thread_id, t->ana);
+	house_work(t);
+	assert_stands(t, thread_id, MATTER_ASKED, HELD_BY_COMMUNITY);
+	assert_true(ladder_stand(t, thread_id).climb.due_at == t->now + HOURS(24));
+	ladder_reply(t, thread_id, t->eve);
+	house_work(t);
+	assert_stands(t, thread_id, MATTER_ANSWERED, HELD_BY_OWNER);
+}
+
+static void a_merged_question_waits_for_its_owner_with_a_promise(void **state)
+{
+	struct test_house *t = *state;
+	int64_t board_id = ladder_board(t), thread_id = ladder_question(t, board_id, t->ana), to_id = ladder_question(t, board_id, t->eve);
+	house_work(t);
+	assert_int_equal(thread_merge(acting_as(t, t->mia), thread_id, to_id, S("Schon einmal gefragt.")), OK);
+	house_work(t);
+	assert_stands(t, thread_id, MATTER_ANSWERED, HELD_BY_OWNER);
+	assert_true(ladder_stand(t, thread_id).climb.due_at == t->now + HOURS(168));
+}
+
 /* ── heavy users ── */
 
 static void solve_some(struct test_house *t, int64_t board_id, int64_t solver_id, int times)
@@ -341,6 +371,8 @@ int main(void)
 		HOUSE_TEST(the_owner_is_reminded_once_and_then_it_closes_and_may_be_opened),
 		HOUSE_TEST(what_is_solved_waits_for_nobody),
 		HOUSE_TEST(what_does_not_help_is_the_communitys_again_and_an_answer_brings_it_back),
+		HOUSE_TEST(what_the_asker_adds_is_the_communitys_with_a_promise),
+		HOUSE_TEST(a_merged_question_waits_for_its_owner_with_a_promise),
 		HOUSE_TEST(those_who_solved_much_are_asked_and_nobody_else),
 		HOUSE_TEST(an_experts_answer_is_an_answer),
 		HOUSE_TEST(nobody_is_asked_more_often_than_the_brand_allows),
