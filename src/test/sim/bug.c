@@ -10,14 +10,17 @@
 #include "features/community/thread_store.h"
 #include "features/identity/session.h"
 #include "features/identity/tries.h"
+#include "features/ladder/climb.h"
 #include "features/marketplace/booking.h"
+#include "features/marketplace/helper.h"
 #include "features/member/member.h"
 #include "features/moderation/decision.h"
 #include "features/moderation/filter.h"
 #include "features/moderation/item_store.h"
 #include "features/privacy/erasure.h"
+#include "features/notify/notice.h"
 #include "store/unit.h"
-#include "test/sim/sim.h"
+#include "test/sim/folk.h"
 #include "web/web_room.h"
 
 LASTS static enum bug present;
@@ -31,7 +34,15 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_HEARD_MUTES] = "heard-mutes", [BUG_LASTING_NAMES] = "lasting-names",
 	[BUG_KEPT_WORDS] = "kept-words", [BUG_SLEEPWALKERS] = "sleepwalkers", [BUG_LIGHT_FLAGS] = "light-flags",
 	[BUG_LOUD_WORDS] = "loud-words", [BUG_LOST_WAYS] = "lost-ways",
-	[BUG_ENDLESS_TRIES] = "endless-tries", [BUG_LASTING_LOCKS] = "lasting-locks", [BUG_OPEN_DOORS] = "open-doors" };
+	[BUG_ENDLESS_TRIES] = "endless-tries", [BUG_LASTING_LOCKS] = "lasting-locks", [BUG_OPEN_DOORS] = "open-doors",
+	[BUG_FREE_OFFERS] = "free-offers", [BUG_LOST_APPROVALS] = "lost-approvals",
+	[BUG_ENDLESS_APPLICATIONS] = "endless-applications", [BUG_SELF_MADE_HELPERS] = "self-made-helpers",
+	[BUG_UNTOLD_DECISIONS] = "untold-decisions",
+	[BUG_LOST_APPLICATIONS] = "lost-applications", [BUG_SILENT_LADDERS] = "silent-ladders", [BUG_LOST_STEPS] = "lost-steps",
+	[BUG_CROOKED_LADDERS] = "crooked-ladders", [BUG_ANYBODYS_LADDERS] = "anybodys-ladders",
+	[BUG_LOOSE_LADDERS] = "loose-ladders", [BUG_LOST_QUEUES] = "lost-queues", [BUG_UNTOLD_STEPS] = "untold-steps",
+	[BUG_STANDING_MATTERS] = "standing-matters", [BUG_UNSEEN_MATTERS] = "unseen-matters",
+	[BUG_FORGOTTEN_STANDS] = "forgotten-stands" };
 
 void bug_set(enum bug bug)
 {
@@ -288,4 +299,128 @@ enum err __wrap_failure_load(struct scope *scope, str who, moment after, int64_t
 enum err __wrap_failure_load(struct scope *scope, str who, moment after, int64_t *tries_out)
 {
 	return __real_failure_load(scope, who, has_bug(BUG_LASTING_LOCKS) ? 0 : after, tries_out);
+}
+
+/* ── helpers: anybody is one, a decision is not kept, one applies as often as one likes, whoever is suspended helps on ── */
+
+enum err __real_helper_must_be_active(struct scope *scope, int64_t member_id);
+enum err __wrap_helper_must_be_active(struct scope *scope, int64_t member_id);
+enum err __wrap_helper_must_be_active(struct scope *scope, int64_t member_id)
+{
+	return has_bug(BUG_FREE_OFFERS) ? OK : __real_helper_must_be_active(scope, member_id);
+}
+
+enum err __real_application_change_state(struct scope *scope, const struct application *application, enum application_state to, str reason);
+enum err __wrap_application_change_state(struct scope *scope, const struct application *application, enum application_state to, str reason);
+enum err __wrap_application_change_state(struct scope *scope, const struct application *application, enum application_state to, str reason)
+{
+	bool is_lost = has_bug(BUG_LOST_APPROVALS) && folk_town(); /* the town has helpers */
+	return is_lost ? OK : __real_application_change_state(scope, application, to, reason);
+}
+
+enum err __real_application_load_of(struct scope *scope, int64_t member_id, struct application *application_out);
+enum err __wrap_application_load_of(struct scope *scope, int64_t member_id, struct application *application_out);
+enum err __wrap_application_load_of(struct scope *scope, int64_t member_id, struct application *application_out)
+{
+	enum err err = __real_application_load_of(scope, member_id, application_out);
+	if (!err && has_bug(BUG_ENDLESS_APPLICATIONS))
+		application_out->id = 0;
+	return err;
+}
+
+enum err __real_helper_set_active(struct scope *scope, int64_t member_id, bool active);
+enum err __wrap_helper_set_active(struct scope *scope, int64_t member_id, bool active);
+enum err __wrap_helper_set_active(struct scope *scope, int64_t member_id, bool active)
+{
+	return has_bug(BUG_SELF_MADE_HELPERS) ? OK : __real_helper_set_active(scope, member_id, active);
+}
+
+/* ── decisions and steps that are told to nobody ── */
+
+enum err __real_notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id);
+enum err __wrap_notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id);
+enum err __wrap_notice_tell_one(struct scope *scope, const struct notice *notice, int64_t member_id)
+{
+	if (has_bug(BUG_UNTOLD_DECISIONS) && str_starts(notice->kind, S("application_")))
+		return OK;
+	if (has_bug(BUG_UNTOLD_STEPS) && str_starts(notice->kind, S("matter_")))
+		return OK;
+	return __real_notice_tell_one(scope, notice, member_id);
+}
+
+enum err __real_application_insert(struct scope *scope, const struct application *application);
+enum err __wrap_application_insert(struct scope *scope, const struct application *application);
+enum err __wrap_application_insert(struct scope *scope, const struct application *application)
+{
+	return has_bug(BUG_LOST_APPLICATIONS) && folk_town() ? OK : __real_application_insert(scope, application);
+}
+
+/* ── the ladder: nobody looks again, a step is not noted, leads elsewhere, is anybody's, is held by nobody, is in no queue ── */
+
+enum err __real_job_plan(struct scope *scope, const struct job_kind *kind, struct subject subject, moment due_at);
+enum err __wrap_job_plan(struct scope *scope, const struct job_kind *kind, struct subject subject, moment due_at);
+enum err __wrap_job_plan(struct scope *scope, const struct job_kind *kind, struct subject subject, moment due_at)
+{
+	bool is_silent = has_bug(BUG_SILENT_LADDERS) && kind == &climb_watch_job;
+	return is_silent ? OK : __real_job_plan(scope, kind, subject, due_at);
+}
+
+enum err __real_way_add(struct scope *scope, const struct way_step *step);
+enum err __wrap_way_add(struct scope *scope, const struct way_step *step);
+enum err __wrap_way_add(struct scope *scope, const struct way_step *step)
+{
+	return has_bug(BUG_LOST_STEPS) && step->actor_id ? OK : __real_way_add(scope, step);
+}
+
+/* The ladder's own row keeps the step before. */
+enum err __real_climb_save(struct scope *scope, const struct climb *climb);
+enum err __wrap_climb_save(struct scope *scope, const struct climb *climb);
+enum err __wrap_climb_save(struct scope *scope, const struct climb *climb)
+{
+	struct climb before = { 0 };
+	if (!has_bug(BUG_FORGOTTEN_STANDS) || climb_load(scope, climb->matter_id, &before))
+		return __real_climb_save(scope, climb);
+	before.way_count = climb->way_count;
+	return __real_climb_save(scope, &before);
+}
+
+const struct rung *__real_rung_find(enum deed deed, enum matter_step step, unsigned parties);
+const struct rung *__wrap_rung_find(enum deed deed, enum matter_step step, unsigned parties);
+const struct rung *__wrap_rung_find(enum deed deed, enum matter_step step, unsigned parties)
+{
+	static struct rung crooked;
+	const struct rung *rung = __real_rung_find(deed, step, parties | (has_bug(BUG_ANYBODYS_LADDERS) ? (unsigned)BY_OWNER : 0));
+	if (!rung || !has_bug(BUG_CROOKED_LADDERS) || rung->deed != DEED_TO_COMMUNITY)
+		return rung;
+	crooked = *rung;
+	crooked.holder = HELD_BY_EXPERTS;
+	return &crooked;
+}
+
+/* By the ladder it does not move, or nobody has it. */
+enum err __real_trail_move(struct scope *scope, struct subject subject, const struct matter *to);
+enum err __wrap_trail_move(struct scope *scope, struct subject subject, const struct matter *to);
+enum err __wrap_trail_move(struct scope *scope, struct subject subject, const struct matter *to)
+{
+	struct matter loose = *to;
+	bool is_ladders = to->step == MATTER_WITH_AGENT || to->step == MATTER_TECHNICIAN;
+	if (is_ladders && has_bug(BUG_STANDING_MATTERS))
+		return OK;
+	if (is_ladders && has_bug(BUG_LOOSE_LADDERS))
+		loose.holder = HELD_BY_NOBODY;
+	return __real_trail_move(scope, subject, &loose);
+}
+
+enum err __real_ticket_open(struct scope *scope, const struct ticket *ticket);
+enum err __wrap_ticket_open(struct scope *scope, const struct ticket *ticket);
+enum err __wrap_ticket_open(struct scope *scope, const struct ticket *ticket)
+{
+	return has_bug(BUG_LOST_QUEUES) ? OK : __real_ticket_open(scope, ticket);
+}
+
+enum err __real_climb_hear(struct scope *scope, const struct news *news);
+enum err __wrap_climb_hear(struct scope *scope, const struct news *news);
+enum err __wrap_climb_hear(struct scope *scope, const struct news *news)
+{
+	return has_bug(BUG_UNSEEN_MATTERS) ? OK : __real_climb_hear(scope, news);
 }

@@ -42,6 +42,25 @@ static const struct invariant at_any_time[] = {
 	  " HAVING count(*) > 1)" },
 	{ "what is another brand's stands in a brand's table", "SELECT count(*) FROM community_thread t WHERE NOT EXISTS (SELECT 1 FROM"
 	  " community_board b WHERE b.brand_id = t.brand_id AND b.id = t.board_id)" },
+	{ "somebody has two open applications", "SELECT count(*) FROM (SELECT 1 FROM marketplace_application WHERE state IN (0, 1, 4)"
+	  " GROUP BY brand_id, member_id HAVING count(*) > 1)" },
+	{ "somebody helps and was not approved", "SELECT count(*) FROM marketplace_helper h WHERE active = 1 AND NOT EXISTS (SELECT 1"
+	  " FROM marketplace_application a WHERE a.brand_id = h.brand_id AND a.member_id = h.member_id AND a.state = 1)" },
+	/* Solved (7) and closed (8) are held by nobody (4). */
+	{ "an open matter is held by nobody, or one that is over by somebody", "SELECT count(*) FROM core_matter"
+	  " WHERE (holder = 4) <> (step IN (7, 8))" },
+	{ "a matter's way has a gap", "SELECT count(*) FROM ladder_climb c WHERE way_count <> (SELECT count(*) FROM ladder_way w"
+	  " WHERE w.brand_id = c.brand_id AND w.matter_id = c.matter_id)" },
+	{ "the ladder has a matter elsewhere than its way led", "SELECT count(*) FROM ladder_climb c JOIN ladder_way w"
+	  " ON w.brand_id = c.brand_id AND w.matter_id = c.matter_id AND w.number = c.way_count"
+	  " WHERE w.step <> c.step OR w.holder <> c.holder" },
+	/* (deed, step, holder) */
+	{ "a step of the ladder led elsewhere", "SELECT count(*) FROM ladder_way WHERE deed NOT IN (0, 13, 14) AND (deed, step, holder) NOT IN"
+	  " (VALUES (1,9,5),(2,10,3),(3,10,3),(4,10,3),(5,1,1),(6,0,0),(7,2,1),(8,11,3),(9,6,1),(10,0,0),(11,8,4),(12,0,0))" },
+	{ "somebody took the owner's step", "SELECT count(*) FROM ladder_way w JOIN ladder_climb c ON c.brand_id = w.brand_id"
+	  " AND c.matter_id = w.matter_id WHERE w.deed IN (10, 11, 12) AND w.actor_id NOT IN (0, c.owner_id) AND c.owner_id > 0" },
+	{ "a matter with the agents is in no queue, or another is", "SELECT count(*) FROM ladder_climb c LEFT JOIN ladder_ticket t"
+	  " ON t.brand_id = c.brand_id AND t.matter_id = c.matter_id WHERE (c.step = 10) <> (coalesce(t.is_open, 0) = 1)" },
 	{ "a mail is queued without a job that sends it", "SELECT count(*) FROM core_mail m WHERE NOT EXISTS (SELECT 1 FROM core_job j"
 	  " WHERE j.brand_id = m.brand_id AND j.subject_id = m.id)" },
 };
@@ -50,6 +69,28 @@ static const struct invariant at_rest[] = {
 	{ "news were not delivered", "SELECT count(*) FROM core_outbox" },
 	{ "news were not heard by all who listen", "SELECT count(*) FROM sim_news n WHERE NOT EXISTS (SELECT 1 FROM sim_heard h"
 	  " WHERE h.brand_id = n.brand_id AND h.id = n.id)" },
+	/* Notices go after 180 days, and with whoever leaves. */
+	{ "a decision about a helper was told to nobody", "SELECT count(*) FROM marketplace_application a WHERE a.decided_by > 0"
+	  " AND a.changed_at > ?1 - 150 * 86400000000 AND a.state IN (1, 2, 4) AND NOT EXISTS (SELECT 1 FROM privacy_erasure e"
+	  " WHERE e.brand_id = a.brand_id AND e.member_id = a.member_id) AND NOT EXISTS (SELECT 1 FROM notify_notice n"
+	  " WHERE n.brand_id = a.brand_id AND n.member_id = a.member_id AND n.subject_id = a.id AND n.kind IN (CASE a.state"
+	  " WHEN 2 THEN 'application_declined' WHEN 4 THEN 'application_suspended' ELSE 'application_approved' END,"
+	  " CASE a.state WHEN 1 THEN 'application_restored' END))" },
+	{ "the ladder has never seen a matter", "SELECT count(*) FROM core_matter m WHERE NOT EXISTS (SELECT 1 FROM ladder_climb c"
+	  " WHERE c.brand_id = m.brand_id AND c.matter_id = m.id)" },
+	{ "a matter stands elsewhere than the ladder has it", "SELECT count(*) FROM core_matter m JOIN ladder_climb c ON c.brand_id = m.brand_id"
+	  " AND c.matter_id = m.id WHERE m.step <> c.step OR m.holder <> c.holder OR m.holder_id <> c.holder_id" },
+	{ "a matter ends in silence", "SELECT count(*) FROM core_matter m JOIN ladder_climb c ON c.brand_id = m.brand_id AND c.matter_id = m.id"
+	  " WHERE m.step NOT IN (7, 8) AND c.overdue_at = 0 AND NOT EXISTS (SELECT 1 FROM core_job j WHERE j.brand_id = m.brand_id"
+	  " AND j.kind = 'ladder.watch' AND j.subject_id = m.id)" },
+	{ "a step of the ladder was told to nobody", "SELECT count(*) FROM (SELECT w.brand_id, w.matter_id, c.owner_id, k.column2 AS kind,"
+	  " count(*) AS steps FROM ladder_way w JOIN ladder_climb c ON c.brand_id = w.brand_id AND c.matter_id = w.matter_id JOIN (VALUES"
+	  " (1, 'matter_experts'), (2, 'matter_to_agent'), (3, 'matter_claimed'), (7, 'matter_to_neighbour'), (8, 'matter_to_technician'),"
+	  " (9, 'matter_technician_done'), (11, 'matter_silent'), (13, 'matter_reminded'), (14, 'matter_overdue')) k ON k.column1 = w.deed"
+	  " WHERE w.actor_id <> c.owner_id AND c.owner_id > 0 AND w.at > ?1 - 150 * 86400000000 AND NOT EXISTS (SELECT 1 FROM privacy_erasure e"
+	  " WHERE e.brand_id = w.brand_id AND e.member_id IN (c.owner_id, w.actor_id)) GROUP BY 1, 2, 3, 4) s WHERE steps > (SELECT count(*)"
+	  " FROM notify_notice n WHERE n.brand_id = s.brand_id AND n.member_id = s.owner_id AND n.subject_id = s.matter_id"
+	  " AND n.kind = s.kind)" },
 	{ "a job is overdue", "SELECT count(*) FROM core_job WHERE due_at <= ?1" },
 	{ "a job was given up", "SELECT count(*) FROM core_job WHERE due_at = 9223372036854775807 AND error <> ''" },
 	{ "an erasure is due and was not begun, and nothing holds it", "SELECT count(*) FROM privacy_erasure WHERE done_at = 0 AND due_at <= ?1" },

@@ -22,6 +22,7 @@ struct doing {
 	bool goes_on;           /* the same deed once more, at once */
 	int ways[3];            /* by which what it is about leaves its spot */
 	int64_t others[3];      /* what it is about, besides */
+	bool is_agreeing;       /* to a visit that was asked for */
 	bool must_wait;         /* has a word in it that somebody has to look at first */
 	const char *flash;      /* done only if the next page says so; NULL: any redirect is good */
 };
@@ -36,7 +37,8 @@ struct deed {
 };
 
 /* Each ends with a row without a name. */
-extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[], deeds_of_ends[], deeds_of_order[], deeds_of_keys[];
+extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[],
+	deeds_of_ends[], deeds_of_order[], deeds_of_keys[], deeds_of_help[], deeds_of_helpers[], deeds_of_ladder[], deeds_of_tickets[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
@@ -63,6 +65,10 @@ bool order_waits(const struct person *who);
 void order_said(const struct person *who, struct doing *doing, struct known *made);
 void order_open(void);
 void keys_open(void);
+void help_open(void);
+void ladder_open(void);
+/* Whoever may not help offers nothing, is not booked, agrees to nothing: `what` says which. */
+void help_check(const struct person *helper, moment since, const char *what);
 /* A link that a mail to that address brought. */
 void key_mail(str address, str link);
 /* {"id":"…"} of the answer; 0 = none. */

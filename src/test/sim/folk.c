@@ -7,11 +7,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { TRIES_MAX = 12, DEEDS_MAX = 64 };
+enum { TRIES_MAX = 12, DEEDS_MAX = 96 };
 
-static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving, deeds_of_keys };
+static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving,
+	deeds_of_keys, deeds_of_help, deeds_of_ladder };
 
-static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order };
+static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order, deeds_of_helpers, deeds_of_tickets };
 
 LASTS static const struct deed *favourite;
 LASTS static struct town *town;
@@ -104,6 +105,8 @@ void folk_open(struct town *of)
 	known_forget();
 	order_open();
 	keys_open();
+	help_open();
+	ladder_open();
 }
 
 const struct town *folk_town(void)

@@ -79,7 +79,7 @@ static bool task_step_begin(const struct person *who, struct doing *doing)
 
 static bool offer_begin(const struct person *who, struct doing *doing)
 {
-	if (!pick(who, doing, KNOWN_TASK) || (who->hat != HAT_HELPER && is_like(95)))
+	if (!pick(who, doing, KNOWN_TASK) || (!who->has_applied && is_like(95)))
 		return false;
 	marked(who, doing, CIRCLE_TWO);
 	mark_open_to(doing->number, doing->thing.owner);
@@ -95,6 +95,7 @@ static void offer_done(const struct person *who, struct doing *doing)
 	int64_t id = id_in(doing->call->text);
 	must(id != 0);
 	check_awake(who, doing);
+	help_check(who, doing->call->since, "offers help");
 	vow(VOW_OFFER, who, id, 0, "");
 	known_add(&(struct known){ .thing = KNOWN_OFFER, .brand = who->brand, .id = id, .about = doing->thing.id,
 	                           .owner = doing->thing.owner, .other = who->id });
@@ -157,6 +158,7 @@ static void booked_directly(const struct person *who, struct doing *doing)
 		sim_failed("%s is suspended and was booked", helper->name);
 	if (!may_be(&helper->open, doing->call->since))
 		sim_failed("%s has a pause and was booked", helper->name);
+	help_check(helper, doing->call->since, "was booked");
 	booked(who, doing);
 }
 
@@ -251,7 +253,8 @@ static bool step_begin(const struct person *who, struct doing *doing)
 		return true;
 	}
 	const char *step = some_step(&doing->thing);
-	if (!strcmp(step, "acceptance") && doing->thing.other == who->id) {
+	doing->is_agreeing = !strcmp(step, "acceptance");
+	if (doing->is_agreeing && doing->thing.other == who->id) {
 		mark_open_to(doing->thing.mark, who->id);
 		eyes_phone_known(who->brand, doing->thing.owner);
 	}
@@ -259,6 +262,13 @@ static bool step_begin(const struct person *who, struct doing *doing)
 	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
 	say_step(doing, step);
 	return true;
+}
+
+static void step_done(const struct person *who, struct doing *doing)
+{
+	if (doing->is_agreeing)
+		help_check(who, doing->call->since, "agrees to come");
+	look_done(who, doing);
 }
 
 /* ── talking, and how it was ── */
@@ -339,7 +349,7 @@ const struct deed deeds_of_visits[] = {
 	{ "accept an offer", 10, accept_offer_begin, booked },
 	{ "book", 14, book_begin, booked_directly },
 	{ "look at a booking", 14, look_begin, look_done },
-	{ "step", 40, step_begin, look_done },
+	{ "step", 40, step_begin, step_done },
 	{ "chat", 6, chat_begin, chat_done },
 	{ "message", 8, message_begin, message_done },
 	{ "read a chat", 4, read_chat_begin, NULL },

@@ -117,7 +117,8 @@ static void carry_back(struct call *call, struct http_response *response)
 		eyes_see(call->who, &(struct seen){ str_from(call->location), call->since, call->path });
 	}
 	bool broken = call->fate == FATE_BREAKS_BACK;
-	trace_line("<- %s: %d %s %s%s", call->who ? call->who->name : "?", call->status, call->path, call->location, broken ? " (lost on the way)" : "");
+	trace_line("<- %s: %d %s %s %s%s", call->who ? call->who->name : "?", call->status, call->path, call->location,
+	           call->flash, broken ? " (lost on the way)" : "");
 	trace_bytes(call->text);
 	if (call->status >= 400 && call->is_json)
 		trace_line("   %.*s", (int)(call->text.len < 200 ? call->text.len : 200), call->text.at);

@@ -27,7 +27,7 @@ static struct person *add(int brand, int64_t id, enum hat hat, const char *name)
 		.host = brand ? "b.localhost" : "a.localhost", .inside = MAY(false),
 		.staff = MAY(hat == HAT_MODERATOR || hat == HAT_ADMIN), .writes = MAY(true),
 		.open = MAY(true), .voice = MAY(true), .session = MAY(true), .link = MAY(true),
-		.awake = MAY(true), .here = MAY(true) };
+		.awake = MAY(true), .here = MAY(true), .helps = MAY(hat == HAT_HELPER), .has_applied = hat == HAT_HELPER };
 	snprintf(person->mail, sizeof(person->mail), "%s@example.%s", name, brand ? "net" : "org");
 	return person;
 }

@@ -21,6 +21,8 @@ struct person {
 	struct may voice;         /* is not muted: may say something where others read it */
 	struct may session, link; /* the cookie that she had before is good; the link that she used before is */
 	struct may awake, here;   /* nothing of hers runs out: publishes; was not erased yet */
+	struct may helps;         /* was approved as a helper, and is not suspended as one */
+	bool has_applied;         /* to become one, at some time */
 	bool leaves;              /* she, or somebody for her, has asked for it once */
 };
 

@@ -31,11 +31,20 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	                 " AND id = ?2", NULL },
 	[VOW_MEMBER] = { "a member", VOW_MEMBER, "SELECT 1 FROM member_member WHERE brand_id = ?1 AND mail = ?3",
 	                 "SELECT count(*) FROM member_member WHERE brand_id = ?1 AND mail = ?3" },
+	[VOW_APPLICATION] = { "an application", VOW_APPLICATION, "SELECT 1 FROM marketplace_application WHERE brand_id = ?1 AND member_id = ?4"
+	                      " AND about = ?3", "SELECT count(*) FROM marketplace_application WHERE brand_id = ?1 AND about = ?3" },
+	[VOW_HELPER] = { "a helper's approval", VOW_HELPER, "SELECT 1 FROM marketplace_application WHERE brand_id = ?1 AND member_id = ?2"
+	                 " AND state = 1", NULL },
+	[VOW_NO_HELPER] = { "a helper's end", VOW_HELPER, "SELECT NOT EXISTS (SELECT 1 FROM marketplace_application WHERE brand_id = ?1"
+	                    " AND member_id = ?2 AND state = 1)", NULL },
+	[VOW_CLIMB] = { "a step of the ladder", VOW_CLIMB, "SELECT 1 FROM ladder_way WHERE brand_id = ?1 AND matter_id = ?2 AND actor_id = ?4"
+	                " AND deed = CAST(?3 AS INTEGER)", NULL },
 };
 
 /* With the member who leaves for good. */
 static const bool goes[VOW_KIND_COUNT] = { [VOW_KUDOS] = true, [VOW_METOO] = true, [VOW_TASK] = true, [VOW_MESSAGE] = true,
-	[VOW_DEVICE] = true };
+	[VOW_DEVICE] = true, [VOW_APPLICATION] = true, [VOW_HELPER] = true, [VOW_NO_HELPER] = true,
+	[VOW_CLIMB] = true };
 
 struct promise { enum vow_kind kind; bool is_once, is_over; int64_t brand_id, to, id, other; char text[TEXT_MAX_BYTES]; };
 

@@ -4,7 +4,8 @@
 #include "test/sim/sim.h"
 
 enum vow_kind { VOW_THREAD, VOW_POST, VOW_KUDOS, VOW_NO_KUDOS, VOW_METOO, VOW_NO_METOO, VOW_TASK, VOW_OFFER, VOW_BOOKING, VOW_MESSAGE,
-	VOW_REVIEW, VOW_DEVICE, VOW_ERASURE, VOW_WAY_ON, VOW_MEMBER, VOW_KIND_COUNT };
+	VOW_REVIEW, VOW_DEVICE, VOW_ERASURE, VOW_WAY_ON, VOW_MEMBER,
+	VOW_APPLICATION, VOW_HELPER, VOW_NO_HELPER, VOW_CLIMB, VOW_KIND_COUNT };
 
 /* This was promised to somebody: a row of that id, of that other (a member), with that text.  Another vow about the same takes
    its place. */
