@@ -35,7 +35,7 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "forgotten-stands", 20, "the ladder has a matter elsewhere than its way led" },
 	{ "crooked-ladders", 30, "a step of the ladder led elsewhere" },
 	{ "standing-matters", 20, "/technician led to" },
-	{ "anybodys-ladders", 60, "somebody took the owner's step" },
+	{ "anybodys-ladders", 100, "somebody took the owner's step" },
 	{ "loose-ladders", 20, "an open matter is held by nobody" },
 	{ "lost-queues", 20, "is in no queue" },
 	{ "untold-steps", 20, "a step of the ladder was told to nobody" },
