@@ -314,7 +314,8 @@ enum err article_publish(struct scope *scope, int64_t article_id, moment at, enu
 		return err;
 	if (article.hidden_at)
 		return refuse(scope, ERR_CONFLICT, "article.is_hidden");
-	if (article.state == ARTICLE_PUBLISHED && !draft.changed_at)
+	bool is_empty = !article.version; /* its working copy left with whoever wrote it */
+	if ((article.state == ARTICLE_PUBLISHED || is_empty) && !draft.changed_at)
 		return refuse(scope, ERR_CONFLICT, "article.nothing_new");
 	if ((err = gate_ask(scope, &gate_publish, about(article_id), draft.body)))
 		return err;

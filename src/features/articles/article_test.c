@@ -233,6 +233,18 @@ static void what_is_withdrawn_is_gone_for_readers_and_can_come_back(void **state
 	assert_int_equal(stored(t, id).version, 1);
 }
 
+/* Its working copy left with whoever wrote it (features/privacy): there is nothing that could come out. */
+static void what_says_nothing_does_not_come_out(void **state)
+{
+	struct test_house *t = *state;
+	enum article_outcome outcome;
+	int64_t id = draft_of(t, t->eve, ARTICLE_STORY, none);
+	assert_int_equal(article_draft_delete(acting_as_house(t), id), OK);
+	struct scope *mia = acting_as(t, t->mia);
+	assert_refused(mia, article_publish(mia, id, 0, &outcome), ERR_CONFLICT, "article.nothing_new");
+	assert_false(is_seen(t, 0, id));
+}
+
 static void set_review(struct test_house *t, const char *value)
 {
 	assert_int_equal(setting_set(acting_as(t, t->adam), &article_settings[0], str_from(value)), OK);
@@ -457,6 +469,7 @@ int main(void)
 		HOUSE_TEST(only_its_author_and_the_team_change_an_article),
 		HOUSE_TEST(a_draft_thrown_away_leaves_what_is_published),
 		HOUSE_TEST(what_is_withdrawn_is_gone_for_readers_and_can_come_back),
+		HOUSE_TEST(what_says_nothing_does_not_come_out),
 		HOUSE_TEST(where_the_brand_looks_first_a_member_hands_in),
 		HOUSE_TEST(news_come_out_at_their_time_and_not_before),
 		HOUSE_TEST(whoever_lost_the_role_publishes_nothing_any_more),

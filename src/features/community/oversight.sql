@@ -4,7 +4,7 @@
 -- What moderators look at and change, whatever its audience, hidden or not (core/care.h).
 
 -- oversee_thread(int64_t id) -> struct thread
-SELECT id, board_id, audience_id, author_id, title, excerpt, state, post_count, created_at, active_at, closed_at, hidden_at
+SELECT id, board_id, audience_id, author_id, title, excerpt, state, post_count, created_at, active_at, closed_at, hidden_at, need_at
 FROM community_thread WHERE brand_id = :brand_id AND id = :id AND deleted_at IS NULL;
 
 -- oversee_threads(struct ids ids) -> list of struct thread
