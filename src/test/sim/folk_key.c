@@ -23,6 +23,7 @@ struct account {
 	struct lock lock;
 	int64_t changes;                   /* begun so far */
 	bool is_new, is_asked, is_confirmed; /* somebody's who signs up; she has; she may be a member by now */
+	bool was_locked;                     /* when somebody guessed last */
 };
 /* A browser that nobody knows. */
 struct browser { char visitor[200]; str csrf; };
@@ -252,6 +253,7 @@ static void check_in(struct account *account, const struct doing *doing)
 	const struct key *key = key_numbered(account, (int)doing->number);
 	const struct person *owner = owner_of(account);
 	bool is_good = key && may_be(&key->good, doing->call->since);
+	account->was_locked = false;
 	bool is_within = doing->begun_at >= account->lock.first_most && clock_now() >= account->lock.first_most &&
 	                 clock_now() < account->lock.first + LOCKED_FOR;
 	bool was_locked = doing->others[0] && is_within && doing->others[2] == account->changes;
@@ -270,6 +272,7 @@ static void check_out(struct account *account, const struct doing *doing)
 	bool is_right = right && right->number == doing->number && doing->others[2] == account->changes && !doing->tries &&
 	                !(owner && owner->leaves);
 	bool is_locked = doing->call->status == 429 && str_contains(doing->call->text, S("zu viele Versuche"));
+	account->was_locked = is_locked;
 	if (is_right && doing->call->status == 422)
 		sim_failed("the right password of %s is called wrong", account->mail);
 	if (is_locked && doing->others[1])
@@ -315,6 +318,31 @@ static void guess_done(const struct person *who, struct doing *doing)
 	else
 		plan->then_right = false;
 	doing->goes_on = plan->left || plan->then_right;
+}
+
+/* One that was locked, and surely is no more. */
+static struct account *some_opened(int brand)
+{
+	for (size_t i = 0; i < COUNT(accounts); i++) {
+		struct account *account = &accounts[i];
+		bool is_over = is_sure(&account->lock, clock_now()) && clock_now() > account->lock.last + SURELY_OPEN;
+		if (account->brand == brand && account->was_locked && is_over && right_one(account))
+			return account;
+	}
+	return NULL;
+}
+
+/* Somebody is patient: tries again when ten minutes are over, mostly with the right one. */
+static bool come_back_begin(const struct person *who, struct doing *doing)
+{
+	struct plan *plan = &plans[who - folk_town()->people];
+	bool is_idle = !plan->left && !plan->then_right;
+	struct account *account = is_idle ? some_opened(who->brand) : NULL;
+	if (is_idle && !account)
+		return false;
+	if (is_idle)
+		*plan = (struct plan){ account, is_like(20), true };
+	return guess_begin(who, doing);
 }
 
 /* ── another password ── */
@@ -440,6 +468,7 @@ static void sign_up_done(const struct person *who, struct doing *doing)
 
 const struct deed deeds_of_keys[] = {
 	{ "guess", 10, guess_begin, guess_done },
+	{ "come back", 16, come_back_begin, guess_done },
 	{ "another password", 6, change_of_key_begin, change_of_key_done },
 	{ "new password", 8, recover_begin, recover_done },
 	{ "sign up", 12, sign_up_begin, sign_up_done },

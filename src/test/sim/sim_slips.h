@@ -23,6 +23,7 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "light-flags", 60, "was shown to" },
 	{ "loud-words", 40, "said a word that waits" },
 	{ "endless-tries", 40, "after ten wrong passwords" },
+	{ "lasting-locks", 60, "locked out after ten minutes still" },
 	{ "open-doors", 20, "without the right password" },
 	{ "free-offers", 60, "is no helper, and" },
 	{ "lost-applications", 20, "an application was acknowledged and is not there" },
