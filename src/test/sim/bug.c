@@ -42,7 +42,9 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_CROOKED_LADDERS] = "crooked-ladders", [BUG_ANYBODYS_LADDERS] = "anybodys-ladders",
 	[BUG_LOOSE_LADDERS] = "loose-ladders", [BUG_LOST_QUEUES] = "lost-queues", [BUG_UNTOLD_STEPS] = "untold-steps",
 	[BUG_STANDING_MATTERS] = "standing-matters", [BUG_UNSEEN_MATTERS] = "unseen-matters",
-	[BUG_FORGOTTEN_STANDS] = "forgotten-stands" };
+	[BUG_FORGOTTEN_STANDS] = "forgotten-stands",
+	[BUG_LATE_AGREEMENTS] = "late-agreements", [BUG_LASTING_REQUESTS] = "lasting-requests", [BUG_EARLY_VISITS] = "early-visits",
+	[BUG_KIND_CANCELLATIONS] = "kind-cancellations", [BUG_LATE_MOVES] = "late-moves", [BUG_LONG_REQUESTS] = "long-requests" };
 
 void bug_set(enum bug bug)
 {
@@ -362,7 +364,8 @@ enum err __wrap_job_plan(struct scope *scope, const struct job_kind *kind, struc
 enum err __wrap_job_plan(struct scope *scope, const struct job_kind *kind, struct subject subject, moment due_at)
 {
 	bool is_silent = has_bug(BUG_SILENT_LADDERS) && kind == &climb_watch_job;
-	return is_silent ? OK : __real_job_plan(scope, kind, subject, due_at);
+	bool is_lasting = has_bug(BUG_LASTING_REQUESTS) && kind == &booking_expire_job;
+	return is_silent || is_lasting ? OK : __real_job_plan(scope, kind, subject, due_at);
 }
 
 enum err __real_way_add(struct scope *scope, const struct way_step *step);
@@ -423,4 +426,37 @@ enum err __wrap_climb_hear(struct scope *scope, const struct news *news);
 enum err __wrap_climb_hear(struct scope *scope, const struct news *news)
 {
 	return has_bug(BUG_UNSEEN_MATTERS) ? OK : __real_climb_hear(scope, news);
+}
+
+/* ── visits: a step is taken too late, too early; calling off is never late ── */
+
+const struct booking_move *__real_booking_move_find(const struct booking *booking, enum booking_step step, enum booking_party party,
+                                                    moment now, const char **why_out);
+const struct booking_move *__wrap_booking_move_find(const struct booking *booking, enum booking_step step, enum booking_party party,
+                                                    moment now, const char **why_out);
+const struct booking_move *__wrap_booking_move_find(const struct booking *booking, enum booking_step step, enum booking_party party,
+                                                    moment now, const char **why_out)
+{
+	if (has_bug(BUG_LATE_AGREEMENTS) && step == BOOKING_ACCEPT)
+		now = booking->made_at;
+	bool is_of_visit = step == BOOKING_START || step == BOOKING_NO_SHOW || step == BOOKING_FINISH || step == BOOKING_FAIL ||
+	                   step == BOOKING_HAND_OVER;
+	if (has_bug(BUG_EARLY_VISITS) && is_of_visit)
+		now = booking->starts_at + BOOKING_WAIT;
+	if (has_bug(BUG_KIND_CANCELLATIONS) && step == BOOKING_CANCEL)
+		now = booking->made_at;
+	if (has_bug(BUG_LATE_MOVES) && step == BOOKING_MOVE)
+		now = booking->move_until - 1;
+	return __real_booking_move_find(booking, step, party, now, why_out);
+}
+
+/* A request that runs out days later. */
+enum err __real_booking_insert(struct scope *scope, const struct booking *booking);
+enum err __wrap_booking_insert(struct scope *scope, const struct booking *booking);
+enum err __wrap_booking_insert(struct scope *scope, const struct booking *booking)
+{
+	struct booking long_one = *booking;
+	if (has_bug(BUG_LONG_REQUESTS) && booking->state == BOOKING_REQUESTED)
+		long_one.expires_at += DAYS(3);
+	return __real_booking_insert(scope, &long_one);
 }

@@ -34,6 +34,25 @@ static const struct invariant at_any_time[] = {
 	{ "a booking's state is not its last step's", "SELECT count(*) FROM (SELECT max(b.state) AS state, sum(l.to_state = b.state) AS entered,"
 	  " sum(l.from_state = b.state) AS departed FROM marketplace_booking b JOIN marketplace_booking_log l ON l.brand_id = b.brand_id"
 	  " AND l.booking_id = b.id GROUP BY b.brand_id, b.id HAVING entered <> departed + 1)" },
+	/* By the house's own clock: (step, from, until), both as docs/rules/booking.md has them. */
+	{ "a request was agreed to after it had run out", "SELECT count(*) FROM marketplace_booking_log l JOIN marketplace_booking b"
+	  " ON b.brand_id = l.brand_id AND b.id = l.booking_id WHERE l.step = 0 AND l.at >= b.expires_at" },
+	{ "a request runs out later than it may", "SELECT count(*) FROM marketplace_booking b WHERE offer_id = 0"
+	  " AND expires_at > min(made_at + 172800000000, coalesce(nullif(earliest_at, 0), starts_at) - 7200000000) AND NOT EXISTS (SELECT 1"
+	  " FROM marketplace_booking_log l WHERE l.brand_id = b.brand_id AND l.booking_id = b.id AND l.step = 13)" },
+	{ "a step was taken at another time than it may be", "SELECT count(*) FROM marketplace_booking_log l JOIN marketplace_booking b"
+	  " ON b.brand_id = l.brand_id AND b.id = l.booking_id WHERE (l.step = 7 AND l.at < b.expires_at)"
+	  " OR (l.step = 4 AND (l.at < starts_at - 7200000000 OR l.at > starts_at + 14400000000))"
+	  " OR (l.step IN (5, 6) AND l.from_state <> 8 AND l.at < starts_at) OR (l.step IN (19, 20) AND l.at < starts_at)"
+	  " OR (l.step = 17 AND (l.at < starts_at + 600000000 OR l.at >= ends_at + 172800000000))"
+	  " OR (l.step = 8 AND l.at < ends_at + 172800000000) OR (l.step = 9 AND l.at < ends_at + 1209600000000)"
+	  " OR (l.step = 18 AND l.at >= finished_at + 172800000000)" },
+	{ "a visit was called off late, or not, by mistake", "SELECT count(*) FROM marketplace_booking_log l JOIN marketplace_booking b"
+	  " ON b.brand_id = l.brand_id AND b.id = l.booking_id WHERE l.step = 3"
+	  " AND (l.to_state = 7) <> (l.at > max(b.earliest_at - 86400000000, b.accepted_at + 300000000))" },
+	{ "another time was agreed to after two days, or unasked", "SELECT count(*) FROM marketplace_booking_log l WHERE l.step = 13"
+	  " AND NOT EXISTS (SELECT 1 FROM marketplace_booking_log p WHERE p.brand_id = l.brand_id AND p.booking_id = l.booking_id"
+	  " AND p.step = 12 AND p.at > l.at - 172800000000)" },
 	{ "an offer was accepted beside another", "SELECT count(*) FROM (SELECT 1 FROM marketplace_offer WHERE state = 1"
 	  " GROUP BY brand_id, task_id HAVING count(*) > 1)" },
 	{ "a review stands twice", "SELECT count(*) FROM (SELECT 1 FROM marketplace_review GROUP BY brand_id, booking_id, by_helper"
@@ -76,6 +95,7 @@ static const struct invariant at_rest[] = {
 	  " WHERE n.brand_id = a.brand_id AND n.member_id = a.member_id AND n.subject_id = a.id AND n.kind IN (CASE a.state"
 	  " WHEN 2 THEN 'application_declined' WHEN 4 THEN 'application_suspended' ELSE 'application_approved' END,"
 	  " CASE a.state WHEN 1 THEN 'application_restored' END))" },
+	{ "a request has run out and waits still", "SELECT count(*) FROM marketplace_booking WHERE state = 0 AND expires_at <= ?1" },
 	{ "the ladder has never seen a matter", "SELECT count(*) FROM core_matter m WHERE NOT EXISTS (SELECT 1 FROM ladder_climb c"
 	  " WHERE c.brand_id = m.brand_id AND c.matter_id = m.id)" },
 	{ "a matter stands elsewhere than the ladder has it", "SELECT count(*) FROM core_matter m JOIN ladder_climb c ON c.brand_id = m.brand_id"

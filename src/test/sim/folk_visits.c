@@ -130,11 +130,18 @@ static bool accept_offer_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* As docs/rules/booking.md has it, at the latest: 48 hours after asking, or 2 before the start. */
+static moment runs_out(moment starts_at)
+{
+	moment usual = clock_now() + HOURS(48), latest = starts_at - HOURS(2);
+	return usual < latest ? usual : latest;
+}
+
 static void booked(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
 	struct known booking = { .thing = KNOWN_BOOKING, .brand = who->brand, .id = id, .owner = who->id, .other = doing->thing.other,
-		.mark = doing->number };
+		.mark = doing->number, .runs_out = doing->at ? runs_out(doing->at) : 0 };
 	must(id != 0);
 	vow(VOW_BOOKING, who, id, who->id, "");
 	known_add(&booking);
@@ -174,11 +181,12 @@ static moment wanted_start(int brand)
 static bool book_begin(const struct person *who, struct doing *doing)
 {
 	doing->thing.other = some_helper(who->brand)->id;
+	doing->at = wanted_start(who->brand);
 	marked(who, doing, CIRCLE_TWO);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/services/%lld/bookings", (long long)folk_town()->service[who->brand]);
 	BODY(doing, "{\"starts_at\":\"%s\",\"address\":\"%s-Gasse 1\",\"place\":\"50667\",\"phone\":\"+49 221 123456\"}",
-	     iso(wanted_start(who->brand)), doing->mark);
+	     iso(doing->at), doing->mark);
 	return true;
 }
 
@@ -264,8 +272,12 @@ static bool step_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* A clock is set back by five minutes at most; several times is seldom. */
 static void step_done(const struct person *who, struct doing *doing)
 {
+	moment end = doing->thing.runs_out;
+	if (doing->is_agreeing && end && doing->begun_at > end + MINUTES(30))
+		sim_failed("%s agreed to a request that had run out: %s", who->name, doing->call->path);
 	if (doing->is_agreeing)
 		help_check(who, doing->call->since, "agrees to come");
 	look_done(who, doing);

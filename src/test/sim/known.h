@@ -14,6 +14,7 @@ struct known {
 	struct spot *spot;    /* who may read it; NULL: another says */
 	int64_t mark;           /* what is secret of it; 0 = nothing */
 	bool is_gone, waits;    /* not there any more; nobody has looked at it yet */
+	moment runs_out;        /* a request for a visit, unless somebody agrees before; 0: it is none */
 	int64_t weight;         /* of what was objected to it for sure, in thousandths; -1: somebody has decided about it */
 	char steps[160];        /* of a booking, as it was last told … */
 	int64_t steps_of;       /* … to this member */

@@ -25,6 +25,13 @@ void run_prepare(void)
 	deeds = (struct deeds){ 0 };
 }
 
+static moment some_time(void)
+{
+	static const moment spans[] = { SECONDS(1), SECONDS(20), SECONDS(20), MINUTES(3), MINUTES(3), MINUTES(40), MINUTES(40), MINUTES(40),
+		HOURS(3), HOURS(3), HOURS(3), HOURS(20), HOURS(20), DAYS(3), DAYS(3), DAYS(12) };
+	return 1 + (moment)chance_below(DIE_WORLD, (uint64_t)spans[chance_below(DIE_WORLD, COUNT(spans))]);
+}
+
 /* ── the process ── */
 
 static void begin_again(void)
@@ -39,6 +46,11 @@ static void die(bool power)
 	life_end(power);
 	folk_died();
 	check_disk();
+	if (chance_one_in(DIE_WORLD, 3)) { /* nobody is awake to begin it again */
+		moment asleep = some_time();
+		trace_line("nothing runs for %lld s", (long long)(asleep / SECONDS(1)));
+		clock_advance(asleep);
+	}
 	begin_again();
 }
 
@@ -61,13 +73,6 @@ static bool let_run(int turns)
 		clock_advance(next - clock_monotonic());
 	}
 	return true;
-}
-
-static moment some_time(void)
-{
-	static const moment spans[] = { SECONDS(1), SECONDS(20), SECONDS(20), MINUTES(3), MINUTES(3), MINUTES(40), MINUTES(40), MINUTES(40),
-		HOURS(3), HOURS(3), HOURS(3), HOURS(20), HOURS(20), DAYS(3), DAYS(3), DAYS(12) };
-	return 1 + (moment)chance_below(DIE_WORLD, (uint64_t)spans[chance_below(DIE_WORLD, COUNT(spans))]);
 }
 
 /* Each seed has troubles of its own: what never comes alone is not found where all come at once. */

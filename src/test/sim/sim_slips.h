@@ -43,5 +43,12 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "standing-matters", 20, "a matter stands elsewhere than the ladder has it" },
 	{ "unseen-matters", 20, "the ladder has never seen a matter" },
 	{ "lost-ways", 20, "way on from a thread" },
+	{ "late-agreements", 60, "a request was agreed to after it had run out" },
+	{ "late-agreements", 60, "agreed to a request that had run out" },
+	{ "long-requests", 20, "a request runs out later than it may" },
+	{ "lasting-requests", 20, "a request has run out and waits still" },
+	{ "early-visits", 60, "at another time than it may be" },
+	{ "kind-cancellations", 40, "called off late, or not, by mistake" },
+	{ "late-moves", 60, "another time was agreed to after two days" },
 };
 #endif
