@@ -283,6 +283,19 @@ static void step_done(const struct person *who, struct doing *doing)
 	look_done(who, doing);
 }
 
+/* Not what is open just now: before it is time, or when it is late. */
+static bool out_of_turn_begin(const struct person *who, struct doing *doing)
+{
+	static const char *const steps[] = { "cancellation", "cancellation", "start", "failure", "handover", "completion", "absence" };
+	if (!pick_own(who, doing, KNOWN_BOOKING) || !str_contains(str_from(doing->thing.steps), S("cancellation")))
+		return false;
+	const char *step = steps[chance_below(DIE_WORLD, COUNT(steps))];
+	use_method(doing, POST);
+	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
+	say_step(doing, step);
+	return true;
+}
+
 /* ── talking, and how it was ── */
 
 static bool chat_begin(const struct person *who, struct doing *doing)
@@ -362,6 +375,7 @@ const struct deed deeds_of_visits[] = {
 	{ "book", 14, book_begin, booked_directly },
 	{ "look at a booking", 14, look_begin, look_done },
 	{ "step", 40, step_begin, step_done },
+	{ "step out of turn", 12, out_of_turn_begin, step_done },
 	{ "chat", 6, chat_begin, chat_done },
 	{ "message", 8, message_begin, message_done },
 	{ "read a chat", 4, read_chat_begin, NULL },
