@@ -5,6 +5,8 @@
  */
 #include "core/once.h"
 #include "core/owned.h"
+#include "features/articles/article.h"
+#include "features/articles/comment.h"
 #include "features/calendar/hours.h"
 #include "features/calendar/slot.h"
 #include "features/community/thread_store.h"
@@ -44,7 +46,14 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_STANDING_MATTERS] = "standing-matters", [BUG_UNSEEN_MATTERS] = "unseen-matters",
 	[BUG_FORGOTTEN_STANDS] = "forgotten-stands",
 	[BUG_LATE_AGREEMENTS] = "late-agreements", [BUG_LASTING_REQUESTS] = "lasting-requests", [BUG_EARLY_VISITS] = "early-visits",
-	[BUG_KIND_CANCELLATIONS] = "kind-cancellations", [BUG_LATE_MOVES] = "late-moves", [BUG_LONG_REQUESTS] = "long-requests" };
+	[BUG_KIND_CANCELLATIONS] = "kind-cancellations", [BUG_LATE_MOVES] = "late-moves",
+	[BUG_LOST_ARTICLES] = "lost-articles", [BUG_LOST_DRAFTS] = "lost-drafts", [BUG_LOST_VERSIONS] = "lost-versions",
+	[BUG_LASTING_ARTICLES] = "lasting-articles", [BUG_SHY_ARTICLES] = "shy-articles", [BUG_WIDE_ARTICLES] = "wide-articles",
+	[BUG_ANYBODYS_ARTICLES] = "anybodys-articles", [BUG_HASTY_ARTICLES] = "hasty-articles", [BUG_LATE_NEWS] = "late-news",
+	[BUG_UNTOLD_ARTICLES] = "untold-articles", [BUG_UNTOLD_COMMENTS] = "untold-comments", [BUG_LOST_COMMENTS] = "lost-comments",
+	[BUG_LOOSE_COMMENTS] = "loose-comments", [BUG_LOST_ANSWERS] = "lost-answers", [BUG_OLD_TEXTS] = "old-texts",
+	[BUG_LOST_HANDINS] = "lost-handins", [BUG_UNCOUNTED_COMMENTS] = "uncounted-comments", [BUG_LONG_REQUESTS] = "long-requests",
+	[BUG_BLANK_VERSIONS] = "blank-versions", [BUG_BLANK_ARTICLES] = "blank-articles" };
 
 void bug_set(enum bug bug)
 {
@@ -347,6 +356,10 @@ enum err __wrap_notice_tell_one(struct scope *scope, const struct notice *notice
 		return OK;
 	if (has_bug(BUG_UNTOLD_STEPS) && str_starts(notice->kind, S("matter_")))
 		return OK;
+	if (has_bug(BUG_UNTOLD_ARTICLES) && str_equal(notice->kind, S("article_sent_back")))
+		return OK;
+	if (has_bug(BUG_UNTOLD_COMMENTS) && str_equal(notice->kind, S("commented")))
+		return OK;
 	return __real_notice_tell_one(scope, notice, member_id);
 }
 
@@ -459,4 +472,106 @@ enum err __wrap_booking_insert(struct scope *scope, const struct booking *bookin
 	if (has_bug(BUG_LONG_REQUESTS) && booking->state == BOOKING_REQUESTED)
 		long_one.expires_at += DAYS(3);
 	return __real_booking_insert(scope, &long_one);
+}
+
+/* ── articles: lost, out of sight, in everybody's, anybody's, out without a look, too late ── */
+
+enum err __real_article_insert(struct scope *scope, const struct article *article);
+enum err __wrap_article_insert(struct scope *scope, const struct article *article);
+enum err __wrap_article_insert(struct scope *scope, const struct article *article)
+{
+	return has_bug(BUG_LOST_ARTICLES) ? OK : __real_article_insert(scope, article);
+}
+
+enum err __real_article_draft_put(struct scope *scope, const struct article_draft *draft);
+enum err __wrap_article_draft_put(struct scope *scope, const struct article_draft *draft);
+enum err __wrap_article_draft_put(struct scope *scope, const struct article_draft *draft)
+{
+	struct article_draft kept = *draft;
+	if (has_bug(BUG_LOST_HANDINS))
+		kept.waits_at = 0;
+	return has_bug(BUG_LOST_DRAFTS) ? OK : __real_article_draft_put(scope, &kept);
+}
+
+enum err __real_article_version_insert(struct scope *scope, const struct article_version *version);
+enum err __wrap_article_version_insert(struct scope *scope, const struct article_version *version);
+enum err __wrap_article_version_insert(struct scope *scope, const struct article_version *version)
+{
+	struct article_version kept = *version;
+	if (has_bug(BUG_BLANK_VERSIONS))
+		kept.body = S("");
+	return has_bug(BUG_LOST_VERSIONS) ? OK : __real_article_version_insert(scope, &kept);
+}
+
+/* What is withdrawn is not, what comes out again does not. */
+enum err __real_article_update(struct scope *scope, const struct article *article, enum article_state from);
+enum err __wrap_article_update(struct scope *scope, const struct article *article, enum article_state from);
+enum err __wrap_article_update(struct scope *scope, const struct article *article, enum article_state from)
+{
+	bool is_withdrawn = article->state == ARTICLE_WITHDRAWN, is_again = article->state == ARTICLE_PUBLISHED && article->version > 1;
+	if ((has_bug(BUG_LASTING_ARTICLES) && is_withdrawn) || (has_bug(BUG_OLD_TEXTS) && is_again))
+		return OK;
+	return __real_article_update(scope, article, from);
+}
+
+enum err __real_article_load(struct scope *scope, int64_t article_id, struct article *article_out);
+enum err __wrap_article_load(struct scope *scope, int64_t article_id, struct article *article_out);
+enum err __wrap_article_load(struct scope *scope, int64_t article_id, struct article *article_out)
+{
+	enum err err = __real_article_load(scope, article_id, article_out);
+	if (!err && has_bug(BUG_SHY_ARTICLES))
+		article_out->hidden_at = scope->now;
+	if (!err && has_bug(BUG_BLANK_ARTICLES))
+		article_out->title = article_out->excerpt = article_out->body = article_out->html = S("");
+	if (!err && has_bug(BUG_WIDE_ARTICLES))
+		article_out->state = ARTICLE_PUBLISHED;
+	if (!err && has_bug(BUG_ANYBODYS_ARTICLES) && scope->member_id)
+		article_out->author_id = scope->member_id;
+	return err;
+}
+
+enum err __real_setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out);
+enum err __wrap_setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out);
+enum err __wrap_setting_number(struct scope *scope, const struct setting *setting, int64_t *value_out)
+{
+	enum err err = __real_setting_number(scope, setting, value_out);
+	if (!err && has_bug(BUG_HASTY_ARTICLES) && !strcmp(setting->name, "articles.review"))
+		*value_out = 0;
+	return err;
+}
+
+enum err __real_job_plan_text(struct scope *scope, const struct job_kind *kind, const struct job *job);
+enum err __wrap_job_plan_text(struct scope *scope, const struct job_kind *kind, const struct job *job);
+enum err __wrap_job_plan_text(struct scope *scope, const struct job_kind *kind, const struct job *job)
+{
+	return has_bug(BUG_LATE_NEWS) && kind == &article_publish_job ? OK : __real_job_plan_text(scope, kind, job);
+}
+
+bool __real_article_is_out(const struct article *article);
+bool __wrap_article_is_out(const struct article *article);
+bool __wrap_article_is_out(const struct article *article)
+{
+	return has_bug(BUG_LOOSE_COMMENTS) || __real_article_is_out(article);
+}
+
+enum err __real_comment_insert(struct scope *scope, const struct comment *comment);
+enum err __wrap_comment_insert(struct scope *scope, const struct comment *comment);
+enum err __wrap_comment_insert(struct scope *scope, const struct comment *comment)
+{
+	return has_bug(BUG_LOST_COMMENTS) ? OK : __real_comment_insert(scope, comment);
+}
+
+enum err __real_sql_article_comments(struct scope *scope, int64_t id, int64_t number, int64_t *changed_out);
+enum err __wrap_sql_article_comments(struct scope *scope, int64_t id, int64_t number, int64_t *changed_out);
+enum err __wrap_sql_article_comments(struct scope *scope, int64_t id, int64_t number, int64_t *changed_out)
+{
+	*changed_out = 1;
+	return has_bug(BUG_UNCOUNTED_COMMENTS) ? OK : __real_sql_article_comments(scope, id, number, changed_out);
+}
+
+enum err __real_article_answer_count(struct scope *scope, int64_t article_id, int64_t helped, int64_t missed);
+enum err __wrap_article_answer_count(struct scope *scope, int64_t article_id, int64_t helped, int64_t missed);
+enum err __wrap_article_answer_count(struct scope *scope, int64_t article_id, int64_t helped, int64_t missed)
+{
+	return has_bug(BUG_LOST_ANSWERS) ? OK : __real_article_answer_count(scope, article_id, helped, missed);
 }

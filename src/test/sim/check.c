@@ -80,6 +80,17 @@ static const struct invariant at_any_time[] = {
 	  " AND c.matter_id = w.matter_id WHERE w.deed IN (10, 11, 12) AND w.actor_id NOT IN (0, c.owner_id) AND c.owner_id > 0" },
 	{ "a matter with the agents is in no queue, or another is", "SELECT count(*) FROM ladder_climb c LEFT JOIN ladder_ticket t"
 	  " ON t.brand_id = c.brand_id AND t.matter_id = c.matter_id WHERE (c.step = 10) <> (coalesce(t.is_open, 0) = 1)" },
+	/* The versions of whoever was erased are gone. */
+	{ "an article's versions are not all there", "SELECT count(*) FROM articles_article a WHERE version <> (SELECT count(*)"
+	  " FROM articles_version v WHERE v.brand_id = a.brand_id AND v.article_id = a.id) AND NOT EXISTS (SELECT 1 FROM privacy_erasure e"
+	  " WHERE e.brand_id = a.brand_id AND (e.done_at > 0 OR e.due_at <= ?1))" },
+	{ "an article shows another text than its last version", "SELECT count(*) FROM articles_article a JOIN articles_version v"
+	  " ON v.brand_id = a.brand_id AND v.article_id = a.id AND v.version = a.version WHERE v.title <> a.title OR v.body <> a.body" },
+	{ "an article is out and says nothing", "SELECT count(*) FROM articles_article WHERE state = 2 AND (version = 0 OR title = '')" },
+	{ "an article has fewer answers than were given", "SELECT count(*) FROM articles_article a WHERE (SELECT count(*) FROM articles_answer n"
+	  " WHERE n.brand_id = a.brand_id AND n.article_id = a.id) > helped_count + missed_count" },
+	{ "an article's comments are not all there", "SELECT count(*) FROM articles_article a WHERE comment_count <> (SELECT count(*)"
+	  " FROM articles_comment c WHERE c.brand_id = a.brand_id AND c.article_id = a.id)" },
 	{ "a mail is queued without a job that sends it", "SELECT count(*) FROM core_mail m WHERE NOT EXISTS (SELECT 1 FROM core_job j"
 	  " WHERE j.brand_id = m.brand_id AND j.subject_id = m.id)" },
 };
@@ -96,6 +107,18 @@ static const struct invariant at_rest[] = {
 	  " WHEN 2 THEN 'application_declined' WHEN 4 THEN 'application_suspended' ELSE 'application_approved' END,"
 	  " CASE a.state WHEN 1 THEN 'application_restored' END))" },
 	{ "a request has run out and waits still", "SELECT count(*) FROM marketplace_booking WHERE state = 0 AND expires_at <= ?1" },
+	{ "news are due and did not come out", "SELECT count(*) FROM articles_article WHERE state = 1 AND publish_at <= ?1" },
+	/* Whoever publishes it without a look at what is missing answers nothing any more: the working copy goes. */
+	{ "what is missing of an article was told to nobody", "SELECT count(*) FROM articles_draft d JOIN articles_article a"
+	  " ON a.brand_id = d.brand_id AND a.id = d.article_id WHERE d.answer <> '' AND d.waits_at = 0 AND d.changed_at > ?1 - 150 * 86400000000"
+	  " AND NOT EXISTS (SELECT 1 FROM privacy_erasure e WHERE e.brand_id = a.brand_id AND e.member_id = a.author_id) AND NOT EXISTS (SELECT 1"
+	  " FROM notify_notice n WHERE n.brand_id = a.brand_id AND n.member_id = a.author_id AND n.subject_id = a.id"
+	  " AND n.kind = 'article_sent_back')" },
+	{ "a comment was told to nobody", "SELECT count(*) FROM articles_comment c JOIN articles_article a ON a.brand_id = c.brand_id"
+	  " AND a.id = c.article_id WHERE c.author_id <> a.author_id AND c.hidden_at IS NULL AND c.made_at > ?1 - 150 * 86400000000"
+	  " AND NOT EXISTS (SELECT 1 FROM privacy_erasure e WHERE e.brand_id = a.brand_id AND e.member_id IN (a.author_id, c.author_id))"
+	  " AND NOT EXISTS (SELECT 1 FROM notify_notice n WHERE n.brand_id = a.brand_id AND n.member_id = a.author_id AND n.other_id = c.id"
+	  " AND n.kind = 'commented')" },
 	{ "the ladder has never seen a matter", "SELECT count(*) FROM core_matter m WHERE NOT EXISTS (SELECT 1 FROM ladder_climb c"
 	  " WHERE c.brand_id = m.brand_id AND c.matter_id = m.id)" },
 	{ "a matter stands elsewhere than the ladder has it", "SELECT count(*) FROM core_matter m JOIN ladder_climb c ON c.brand_id = m.brand_id"

@@ -38,7 +38,8 @@ struct deed {
 
 /* Each ends with a row without a name. */
 extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[],
-	deeds_of_ends[], deeds_of_order[], deeds_of_keys[], deeds_of_help[], deeds_of_helpers[], deeds_of_ladder[], deeds_of_tickets[];
+	deeds_of_ends[], deeds_of_order[], deeds_of_keys[], deeds_of_help[], deeds_of_helpers[], deeds_of_ladder[], deeds_of_tickets[],
+	deeds_of_articles[], deeds_of_editors[];
 
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
@@ -63,10 +64,7 @@ void check_voice(const struct person *who, const struct doing *doing);
 bool order_waits(const struct person *who);
 /* What was said is there: or does it wait? */
 void order_said(const struct person *who, struct doing *doing, struct known *made);
-void order_open(void);
-void keys_open(void);
-void help_open(void);
-void ladder_open(void);
+void order_open(void), keys_open(void), help_open(void), ladder_open(void), articles_open(void);
 /* Whoever may not help offers nothing, is not booked, agrees to nothing: `what` says which. */
 void help_check(const struct person *helper, moment since, const char *what);
 /* A link that a mail to that address brought. */

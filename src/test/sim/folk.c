@@ -10,9 +10,9 @@
 enum { TRIES_MAX = 12, DEEDS_MAX = 96 };
 
 static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving,
-	deeds_of_keys, deeds_of_help, deeds_of_ladder };
+	deeds_of_keys, deeds_of_help, deeds_of_ladder, deeds_of_articles };
 
-static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order, deeds_of_helpers, deeds_of_tickets };
+static const struct deed *const at_desk[] = { deeds_of_desk, deeds_of_ends, deeds_of_order, deeds_of_helpers, deeds_of_tickets, deeds_of_editors };
 
 LASTS static const struct deed *favourite;
 LASTS static struct town *town;
@@ -107,6 +107,7 @@ void folk_open(struct town *of)
 	keys_open();
 	help_open();
 	ladder_open();
+	articles_open();
 }
 
 const struct town *folk_town(void)
@@ -255,6 +256,7 @@ static bool witness_begin(const struct person *who, struct doing *doing)
 {
 	static const char *const pages[] = { "/help", "/", "/search?q=Frage", "/search?q=Rat", "/help/feed", "/sitemap.xml",
 		"/api/v1/threads", "/api/v1/search?q=Frage" };
+	static const char *const lists[] = { "/articles", "/stories", "/news", "/guides", "/stories/feed", "/", "/search?q=Bericht" };
 	if (who->brand != watched.brand)
 		return false;
 	as_browser(who, doing);
@@ -264,7 +266,11 @@ static bool witness_begin(const struct person *who, struct doing *doing)
 	}
 	if (watched.thing == KNOWN_THREAD || watched.thing == KNOWN_POST)
 		PATH(doing, "/threads/%lld", (long long)(watched.thing == KNOWN_POST ? watched.about : watched.id));
-	if (is_like(35))
+	if (watched.thing == KNOWN_ARTICLE)
+		PATH(doing, "/articles/%lld", (long long)watched.id);
+	if (watched.thing == KNOWN_ARTICLE && is_like(35))
+		PATH(doing, "%s", lists[chance_below(DIE_WORLD, COUNT(lists))]);
+	else if (is_like(35))
 		PATH(doing, "%s", pages[chance_below(DIE_WORLD, COUNT(pages))]);
 	memcpy(seen_path, doing->call->path, sizeof(seen_path));
 	return seen_path[0] != '\0';

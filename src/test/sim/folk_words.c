@@ -180,6 +180,14 @@ static bool solve_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+static void solve_done(const struct person *who, struct doing *doing)
+{
+	struct known *post = known_find(KNOWN_POST, doing->thing.id);
+	(void)who;
+	if (post)
+		post->solves = doing->at;
+}
+
 /* ── objecting ── */
 
 /* As docs/rules/moderation.md says; whoever has objected often may weigh more or less by now: that counts as nothing. */
@@ -299,7 +307,7 @@ const struct deed deeds_of_words[] = {
 	{ "delete", 2, delete_begin, NULL },
 	{ "kudos", 8, kudos_begin, kudos_done },
 	{ "metoo", 5, metoo_begin, metoo_done },
-	{ "solve", 10, solve_begin, NULL },
+	{ "solve", 10, solve_begin, solve_done },
 	{ "flag", 9, flag_begin, flag_done },
 	{ "follow", 6, follow_begin, NULL },
 	{ "read", 14, read_begin, NULL },

@@ -4,7 +4,7 @@
 #include "test/sim/eyes.h"
 
 enum thing { KNOWN_THREAD, KNOWN_POST, KNOWN_TASK, KNOWN_OFFER, KNOWN_BOOKING, KNOWN_CHAT, KNOWN_DEVICE, KNOWN_REVIEW, KNOWN_MATTER,
-	KNOWN_COUNT };
+	KNOWN_ARTICLE, KNOWN_COUNT };
 
 struct known {
 	enum thing thing;
@@ -14,6 +14,7 @@ struct known {
 	struct spot *spot;    /* who may read it; NULL: another says */
 	int64_t mark;           /* what is secret of it; 0 = nothing */
 	bool is_gone, waits;    /* not there any more; nobody has looked at it yet */
+	bool solves;            /* a post: its thread, for whoever asked */
 	moment runs_out;        /* a request for a visit, unless somebody agrees before; 0: it is none */
 	int64_t weight;         /* of what was objected to it for sure, in thousandths; -1: somebody has decided about it */
 	char steps[160];        /* of a booking, as it was last told … */

@@ -74,6 +74,8 @@ static void settle_in(int brand, const struct world *world)
 	town->product[brand] = product.id;
 	town->closed_board[brand] = board(brand, "innen", AUDIENCE_OF_A_GROUP);
 	town->staff_board[brand] = board(brand, "stab", AUDIENCE_STAFF);
+	if (brand) /* there somebody looks before a text comes out */
+		must(setting_set(house_of(brand), setting_find(t->house, S("articles.review")), S("1")) == OK);
 }
 
 static void give_passwords(void)

@@ -39,12 +39,25 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	                    " AND member_id = ?2 AND state = 1)", NULL },
 	[VOW_CLIMB] = { "a step of the ladder", VOW_CLIMB, "SELECT 1 FROM ladder_way WHERE brand_id = ?1 AND matter_id = ?2 AND actor_id = ?4"
 	                " AND deed = CAST(?3 AS INTEGER)", NULL },
+	[VOW_ARTICLE] = { "an article", VOW_ARTICLE, "SELECT 1 FROM articles_article WHERE brand_id = ?1 AND id = ?2", NULL },
+	[VOW_DRAFT] = { "a draft", VOW_DRAFT, "SELECT 1 FROM articles_draft WHERE brand_id = ?1 AND article_id = ?2 AND title = ?3",
+	                "SELECT count(*) FROM articles_draft WHERE brand_id = ?1 AND title = ?3" },
+	[VOW_HANDED_IN] = { "what was handed in", VOW_HANDED_IN, "SELECT 1 FROM articles_draft WHERE brand_id = ?1 AND article_id = ?2"
+	                    " AND title = ?3 AND waits_at > 0", NULL },
+	[VOW_OUT] = { "what was published", VOW_OUT, "SELECT 1 FROM articles_article WHERE brand_id = ?1 AND id = ?2 AND title = ?3"
+	              " AND state = 2", NULL },
+	[VOW_WITHDRAWN] = { "what was withdrawn", VOW_OUT, "SELECT 1 FROM articles_article WHERE brand_id = ?1 AND id = ?2 AND title = ?3"
+	                    " AND state = 3", NULL },
+	[VOW_VERSION] = { "a version", VOW_VERSION, "SELECT 1 FROM articles_version WHERE brand_id = ?1 AND article_id = ?2 AND title = ?3"
+	                  " AND version = ?4", NULL },
+	[VOW_COMMENT] = { "a comment", VOW_COMMENT, "SELECT 1 FROM articles_comment WHERE brand_id = ?1 AND id = ?2 AND body = ?3",
+	                  "SELECT count(*) FROM articles_comment WHERE brand_id = ?1 AND body = ?3" },
 };
 
 /* With the member who leaves for good. */
 static const bool goes[VOW_KIND_COUNT] = { [VOW_KUDOS] = true, [VOW_METOO] = true, [VOW_TASK] = true, [VOW_MESSAGE] = true,
 	[VOW_DEVICE] = true, [VOW_APPLICATION] = true, [VOW_HELPER] = true, [VOW_NO_HELPER] = true,
-	[VOW_CLIMB] = true };
+	[VOW_CLIMB] = true, [VOW_DRAFT] = true, [VOW_HANDED_IN] = true, [VOW_VERSION] = true };
 
 struct promise { enum vow_kind kind; bool is_once, is_over; int64_t brand_id, to, id, other; char text[TEXT_MAX_BYTES]; };
 
