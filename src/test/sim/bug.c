@@ -519,7 +519,7 @@ enum err __wrap_article_load(struct scope *scope, int64_t article_id, struct art
 enum err __wrap_article_load(struct scope *scope, int64_t article_id, struct article *article_out)
 {
 	enum err err = __real_article_load(scope, article_id, article_out);
-	if (!err && has_bug(BUG_SHY_ARTICLES))
+	if (!err && has_bug(BUG_SHY_ARTICLES) && article_out->state == ARTICLE_PUBLISHED)
 		article_out->hidden_at = scope->now;
 	if (!err && has_bug(BUG_BLANK_ARTICLES))
 		article_out->title = article_out->excerpt = article_out->body = article_out->html = S("");
