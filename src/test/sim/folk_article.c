@@ -17,6 +17,13 @@ static bool said(const struct doing *doing, const char *flash)
 	return doing->call->status < 400 && !strcmp(doing->call->flash, flash);
 }
 
+/* Answered again under its key: where it leads, without what was said beside it. */
+static bool said_before(const struct doing *doing)
+{
+	bool is_at_door = str_starts(str_from(doing->call->location), S("/login"));
+	return doing->tries && doing->call->status < 400 && !doing->call->flash[0] && !is_at_door;
+}
+
 static void by_form(const struct person *who, struct doing *doing)
 {
 	as_browser(who, doing);
@@ -197,6 +204,11 @@ static void rewrite_done(const struct person *who, struct doing *doing)
 	bool is_planned = said(doing, "article.planned"), is_kept = said(doing, "article.kept");
 	if (!paper_ends(who, doing, is_out || is_in || is_planned || is_kept))
 		return;
+	if (said_before(doing)) { /* it came out, or waits, or is kept: nothing more is done to it */
+		paper_opened(paper, true);
+		paper->is_gone = paper->is_unsure = true;
+		return;
+	}
 	paper_opened(paper, is_out || is_planned);
 	if (is_out || is_in || is_planned || is_kept)
 		paper_keep(paper, who, doing);
@@ -236,7 +248,7 @@ static bool withdraw_begin(const struct person *who, struct doing *doing)
 static void withdraw_done(const struct person *who, struct doing *doing)
 {
 	struct paper *paper = paper_of(doing);
-	bool is_done = said(doing, "article.withdrawn"), was_planned = paper->stand == PAPER_PLANNED;
+	bool is_done = said(doing, "article.withdrawn") || said_before(doing), was_planned = paper->stand == PAPER_PLANNED;
 	if (!paper_ends(who, doing, is_done))
 		return;
 	change_end(&paper->opens, is_done);
@@ -272,7 +284,7 @@ static bool discard_begin(const struct person *who, struct doing *doing)
 static void discard_done(const struct person *who, struct doing *doing)
 {
 	struct paper *paper = paper_of(doing);
-	bool is_done = said(doing, "article.discarded");
+	bool is_done = said(doing, "article.discarded") || said_before(doing);
 	if (!paper_ends(who, doing, is_done))
 		return;
 	if (is_done) {
@@ -310,7 +322,7 @@ static bool send_back_begin(const struct person *who, struct doing *doing)
 static void send_back_done(const struct person *who, struct doing *doing)
 {
 	struct paper *paper = paper_of(doing);
-	bool is_done = said(doing, "article.went_back");
+	bool is_done = said(doing, "article.went_back") || said_before(doing);
 	if (!paper_ends(who, doing, is_done))
 		return;
 	paper->waits = paper->waits && !is_done;
