@@ -121,14 +121,22 @@ rare_targets() {
 	printf 'upload\t0.05\tPOST\t/api/v1/media\tAuthorization: Bearer {who} | Content-Type: multipart/form-data; boundary=bench\t@%s\n' "$work/upload"
 }
 
-watch_server() { # a line each ten seconds: second, resident kB, descriptors, threads, log in bytes
-	local began=$SECONDS
+# A line each ten seconds: second, resident kB, descriptors, threads, log in bytes.  The least of twenty looks is what stays: hashing a
+# password takes 64 MB for a third of a second, mostly for none or one of them at a time.
+watch_server() {
+	local began=$SECONDS least now
 	while kill -0 "$server_pid" 2>/dev/null; do
-		echo "$((SECONDS - began)) $(awk '/VmRSS/ {print $2}' "/proc/$server_pid/status") $(ls "/proc/$server_pid/fd" | wc -l)" \
+		least=
+		for _ in $(seq 20); do
+			now=$(awk '/VmRSS/ {print $2}' "/proc/$server_pid/status")
+			[ -n "$least" ] && [ "$least" -le "${now:-0}" ] || least=$now
+			sleep 0.5
+		done
+		echo "$((SECONDS - began)) $least $(ls "/proc/$server_pid/fd" | wc -l)" \
 			"$(ls "/proc/$server_pid/task" | wc -l) $(stat -c %s "$data/house/heinzel.db-wal" 2>/dev/null || echo 0)"
-		sleep 10
 	done > "$work/watched"
 }
+
 run_soak() {
 	local total=$((minutes * 60)) warm ends middle rate
 	warm=$((total / 6)) ends=$((total / 6)); [ $warm -le 300 ] || warm=300; [ $ends -le 300 ] || ends=300
