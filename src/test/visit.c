@@ -228,6 +228,17 @@ str answer_header(const struct answer *answer, str name)
 	return S("");
 }
 
+str answer_flash(const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->response->header_count; i++) {
+		str value = answer->response->headers[i].value;
+		str pair = str_cut(&value, ';'), name = str_cut(&pair, '=');
+		if (str_equal_fold(answer->response->headers[i].name, S("Set-Cookie")) && str_ends(name, S("flash")))
+			return pair;
+	}
+	return S("");
+}
+
 bool answer_says(const struct answer *answer, const char *part)
 {
 	return str_contains(answer->body, str_from(part));

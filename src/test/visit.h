@@ -42,6 +42,8 @@ struct answer visit(struct test_house *t, const struct asked *asked);
 str visit_token(struct test_house *t, int64_t member_id);
 /* The value of a response header, or "". */
 str answer_header(const struct answer *answer, str name);
+/* The key of what the next page says, once; "" when nothing. */
+str answer_flash(const struct answer *answer);
 bool answer_says(const struct answer *answer, const char *part);
 /* The number behind `before` in the body or location: ids of what was made. */
 int64_t number_after(str text, const char *before);

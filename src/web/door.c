@@ -124,6 +124,8 @@ static struct once once_of(struct request *request)
 	if (!str_empty(request->again)) {
 		once.status = 303;
 		once.location = request->again;
+	} else if (request->flash) {
+		once.body = str_from(request->flash);
 	}
 	if (request->api) /* sealed: it may tell an address that is revealed to two people only */
 		once.body = base64url(request->scope.arena, crypt_seal(request->scope.arena,
@@ -147,6 +149,8 @@ static void answer_again(struct request *request, const struct once *once)
 	if (request->api) {
 		response->body = unsealed(request, once);
 		response->content_type = S("application/json");
+	} else if (!str_empty(once->body)) {
+		request_flash(request, str_c(request->scope.arena, once->body));
 	}
 	if (!str_empty(once->location))
 		http_set_header(response, S("Location"), once->location);
@@ -173,6 +177,7 @@ static enum err do_under_key(struct scope *scope, void *data)
 	bool found;
 	request->exchange->response = (struct http_response){ 0 };
 	request->again = S("");
+	request->flash = NULL;
 	enum err err = find_answer(scope, request, &found);
 	if (err)
 		return err;

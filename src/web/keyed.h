@@ -12,8 +12,10 @@ enum err request_write(struct request *request, scope_work *work, void *data);
 enum err request_take_files(struct request *request, scope_work *prepare, scope_work *keep, void *data);
 /* The same around what is slow of other forms, such as a password's hash: whoever goes back and types something else under
    the same key means another deed.  Of `typed` nothing is kept but a hash under the house's key.  Cookies that `keep` sets are
-   the first answer's alone: what is kept to be answered again is its status and where it leads. */
+   the first answer's alone: what is kept to be answered again is its status, where it leads and what is said there. */
 enum err request_take_typed(struct request *request, str typed, scope_work *prepare, scope_work *keep, void *data);
+/* What the next page says, once; kept with the answer. */
+void request_flash(struct request *request, const char *flash_key);
 /* For who draws a page about what was kept, now or before: the path that the work redirected to, taken back; "" for none. */
 str request_kept_path(struct request *request);
 #endif

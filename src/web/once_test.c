@@ -40,6 +40,19 @@ static void a_form_sent_twice_is_done_once(void **state)
 	assert_int_equal(posts_of(t, &thread), 4);
 }
 
+static void what_was_said_beside_an_answer_is_said_again(void **state)
+{
+	struct test_house *t = *state;
+	struct made thread = world_make(world_open(t), A_THREAD);
+	const struct asked asked = { .as = t->eve, .method = POST, .form = "", .once = "key",
+		.path = str_c(t->arena, world_path(t, "/threads/:id/metoo", &thread)) };
+	struct answer first = visit(t, &asked), second = visit(t, &asked);
+	assert_int_equal(first.status, 303);
+	assert_int_equal(second.status, 303);
+	assert_false(str_empty(answer_flash(&first)));
+	assert_true(str_equal(answer_flash(&first), answer_flash(&second)));
+}
+
 static void the_hidden_field_does_the_same(void **state)
 {
 	struct test_house *t = *state;
@@ -176,6 +189,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(a_form_sent_twice_is_done_once),
+		WEB_TEST(what_was_said_beside_an_answer_is_said_again),
 		WEB_TEST(the_hidden_field_does_the_same),
 		WEB_TEST(an_answer_of_the_api_is_given_again_whole),
 		WEB_TEST(a_key_is_for_one_deed_on_one_thing),

@@ -1,6 +1,8 @@
 /* request.c: what handlers ask of their request, and how they send people on. */
 #include "web/web_room.h"
 
+#include "web/keyed.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -98,13 +100,19 @@ enum err redirect_to(struct request *request, const char *format, ...)
 	return err;
 }
 
+void request_flash(struct request *request, const char *flash_key)
+{
+	request->flash = flash_key;
+	cookie_set(&request->exchange->request, &request->exchange->response, S("flash"), str_from(flash_key), 60);
+}
+
 enum err redirect_with(struct request *request, const char *flash_key, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	enum err err = send_on(request, format, args);
 	va_end(args);
-	cookie_set(&request->exchange->request, &request->exchange->response, S("flash"), str_from(flash_key), 60);
+	request_flash(request, flash_key);
 	return err;
 }
 

@@ -47,7 +47,7 @@ struct request {
 	str visitor;           /* a stranger's cookie: ties forms and idempotency keys to a browser */
 	bool visitor_is_new;
 	str once_key, once_about; /* about: what besides the key tells a deed from another (keyed.c) */
-	str again;             /* where the same form leads when it comes again; "" = to the same answer */
+	const char *flash; str again; /* what is said where it leads; where the same form leads when it comes again, "" = there, too */
 	uint64_t cache_sequence, cache_key;
 	int64_t reached;       /* how far a member read the thing */
 	const struct json *json;   /* the body, once read */

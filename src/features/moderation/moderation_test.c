@@ -338,6 +338,29 @@ static void the_thread_page_leads_moderators_to_a_decision(void **state)
 	assert_true(str_contains(letter.text, S("Beleidigt den Fragenden.")));
 }
 
+static void several_are_spam_at_once_and_said_so_again(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post one = answers(t, t->ben, thread.id), two = answers(t, t->ben, thread.id);
+	objects(t, t->ana, post_of(&one));
+	objects(t, t->ana, post_of(&two));
+	const char *form = str_c(t->arena, str_format(t->arena, "item=%lld&item=%lld&item=1", (long long)item_about(t, post_of(&one)).id,
+		(long long)item_about(t, post_of(&two)).id));
+	const struct asked asked = { .as = t->mia, .method = POST, .path = "/desk/moderation/spam", .form = form, .once = "key" };
+	struct asked anew = asked;
+	anew.once = "another";
+	for (int i = 0; i < 2; i++) {
+		struct answer answer = visit(t, &asked);
+		assert_int_equal(answer.status, 303);
+		assert_true(str_equal(answer_flash(&answer), S("moderation.spam_done")));
+	}
+	assert_int_equal(item_about(t, post_of(&one)).state, ITEM_CLOSED);
+	assert_int_equal(item_about(t, post_of(&two)).state, ITEM_CLOSED);
+	struct answer answer = visit(t, &anew);
+	assert_true(str_equal(answer_flash(&answer), S("moderation.spam_none")));
+}
+
 static void a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing(void **state)
 {
 	struct test_house *t = *state;
@@ -459,6 +482,7 @@ int main(void)
 		WEB_TEST(who_says_what_was_said_before_is_told_that_and_why_it_waits),
 		HOUSE_TEST(a_moderator_takes_up_what_nobody_objected_to),
 		WEB_TEST(the_thread_page_leads_moderators_to_a_decision),
+		WEB_TEST(several_are_spam_at_once_and_said_so_again),
 		HOUSE_TEST(a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing),
 		HOUSE_TEST(the_ladder_climbs_with_each_sanction),
 		WEB_TEST(a_suspension_is_told_with_its_reasons_and_ends),

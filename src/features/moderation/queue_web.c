@@ -8,6 +8,7 @@
 
 #include "features/moderation/moderation_news.h"
 #include "features/moderation/pages.gen.h"
+#include "web/keyed.h"
 
 static handler queue_show, next_take, item_begin, item_show, item_take, item_leave, item_decide, item_reverse, spam_submit, decision_send;
 
@@ -249,27 +250,38 @@ static enum err spam_words(struct scope *scope, void *data)
 	return template_text(scope, REASON_SPAM, scope->language, data);
 }
 
+struct spam_told { struct request *request; int done; };
+
+static enum err spam_tell(struct scope *scope, void *data)
+{
+	const struct spam_told *told = data;
+	(void)scope;
+	return redirect_with(told->request, told->done ? "moderation.spam_done" : "moderation.spam_none", "/desk/moderation");
+}
+
 static enum err spam_submit(struct request *request)
 {
 	struct scope *scope = request_scope(request);
 	const struct pairs *form = &request_http(request)->form;
+	struct spam_told told = { request, 0 };
 	str words = S("");
-	int done = 0;
-	enum err err = scope_read(scope, spam_words, &words);
+	bool is_done = false;
+	enum err err = request_done_before(request, &is_done);
+	if (err || is_done)
+		return err;
+	err = scope_read(scope, spam_words, &words);
 	for (size_t i = 0; !err && i < form->count && i < 2 * ITEMS_A_PAGE; i++) {
 		struct spam_work work = { .words = words };
 		if (!str_equal(form->at[i].name, S("item")) || !str_number(form->at[i].value, &work.item_id))
 			continue;
 		err = scope_write(scope, spam_one, &work);
-		done += !err;
+		told.done += !err;
 		if (err == ERR_CONFLICT || err == ERR_NOT_FOUND || err == ERR_INVALID) { /* another's, or gone: the rest goes on */
 			scope_forgive(scope);
 			err = OK;
 		}
 	}
-	if (err)
-		return err;
-	return redirect_with(request, done ? "moderation.spam_done" : "moderation.spam_none", "/desk/moderation");
+	return err ? err : request_write(request, spam_tell, &told);
 }
 
 /* ── deciding ── */
