@@ -136,6 +136,22 @@ static enum err is_there(struct run *run, bool *there_out)
 	return err;
 }
 
+/* What an older program writes into a newer schema, the newer one may not understand. */
+static enum err refuse_newer(struct run *run, const struct list *done)
+{
+	int known = 0;
+	for (const struct migration *one = run->list; one->number; one++)
+		known = one->number;
+	const struct done *last = done->count ? list_at(done, done->count - 1) : NULL;
+	if (!last || last->number <= known)
+		return OK;
+	*run->wrong_out = str_format(run->arena,
+				     "The database is newer than this program: it has migration %04d %.*s, and this knows %04d. "
+				     "Install the newer program, or restore the backup made before it.",
+				     (int)last->number, STR_ARG(last->name), known);
+	return ERR_CONFLICT;
+}
+
 static enum err run_list(struct run *run)
 {
 	struct list done;
@@ -146,6 +162,8 @@ static enum err run_list(struct run *run)
 		err = run->db->driver->script(run->db, TABLE);
 	if (!err)
 		err = done_read(run, &done);
+	if (!err)
+		err = refuse_newer(run, &done);
 	for (const struct migration *one = run->list; !err && one->number; one++) {
 		const struct done *before = done_find(&done, one->number);
 		if (!before) {

@@ -3,9 +3,10 @@
  *
  * Migrations are numbered, each runs in one transaction together with its row in
  * `schema_migration` (number, name, checksum, time); a stop in between leaves the
- * last whole one.  A changed checksum of one that ran is refused.  The texts are
- * compiled in (migrations.gen.c), written in SQLite's STRICT types; for PostgreSQL
- * four type words are mapped and STRICT is dropped.
+ * last whole one.  A changed checksum of one that ran is refused, and so is a database
+ * that has newer ones than the list.  The texts are compiled in (migrations.gen.c),
+ * written in SQLite's STRICT types; for PostgreSQL four type words are mapped and STRICT
+ * is dropped.
  */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H

@@ -134,6 +134,18 @@ static void one_that_was_changed_after_it_ran_is_refused(void **state)
 	assert_true(str_contains(wrong, S("was changed after it ran")));
 }
 
+static void an_older_program_leaves_a_newer_database_alone(void **state)
+{
+	struct engine *engine = *state;
+	str url = engine_url(engine), wrong = S("");
+	const struct migration newer[] = { { 1, "one", ONE_SQL }, { 2, "two", TWO_SQL }, { 0 } };
+	const struct migration older[] = { { 1, "one", ONE_SQL }, { 0 } };
+	int ran;
+	assert_int_equal(migrate_run(engine->arena, url, newer, &ran, &wrong), OK);
+	assert_int_equal(migrate_run(engine->arena, url, older, &ran, &wrong), ERR_CONFLICT);
+	assert_true(str_contains(wrong, S("0002 two")) && str_contains(wrong, S("newer than this program")));
+}
+
 static void an_open_house_is_not_migrated(void **state)
 {
 	struct engine *engine = *state;
@@ -199,6 +211,7 @@ int main(void)
 		cmocka_unit_test(each_engine_runs_its_own_parts),
 		cmocka_unit_test(one_that_fails_leaves_the_last_whole_one),
 		cmocka_unit_test(one_that_was_changed_after_it_ran_is_refused),
+		cmocka_unit_test(an_older_program_leaves_a_newer_database_alone),
 		cmocka_unit_test(an_open_house_is_not_migrated),
 		cmocka_unit_test(all_migrations_run),
 		cmocka_unit_test(types_are_mapped_and_nothing_else),
