@@ -1,6 +1,7 @@
 #!/bin/sh
 # operator_test.sh ROOT HEINZEL: walks what deploy/README.md tells an operator who takes PostgreSQL, by the file's own
-# lines: key, configuration, roles and database, log-in (by peer, then by password), the first brand, the first start.
+# lines: key, configuration, roles and database, log-in (by peer, then by password), the first brand, the first start, a
+# backup and the way back.
 # A new cluster as Debian makes it stands in a folder of this test; only paths, the system user and the restart, which
 # systemd does there, are replaced.  Users are changed to, so it needs root; 77 says that it was skipped.
 set -eu
@@ -46,6 +47,7 @@ block() {
 		-e "s|/var/lib/heinzel|$work/data|g; s|/run/postgresql|$work/run|g; s|/usr/local/bin/heinzel|$work/heinzel|g" \
 		-e "s|deploy/postgresql.conf|$root/&|; s|-u heinzel |-u nobody |; s|-o heinzel|-o nobody|g; s|-g heinzel|-g nogroup|g" \
 		-e "s|^heinzel  heinzel  |heinzel  nobody  |; s|chgrp heinzel|chgrp nogroup|; s|chown heinzel|chown nobody|" \
+		-e "s|/var/backups/heinzel|$work/backups|g; s|-- heinzel |-- $work/heinzel |" \
 		-e "s|systemctl restart postgresql|$work/restart|; s|127.0.0.1:8080|127.0.0.1:$port|" \
 		-e "s|db.example.org|127.0.0.1|; s|sslmode=require|sslmode=disable|" "$work/block"
 }
@@ -111,6 +113,31 @@ expect "it starts by password" start
 expect "its first page is there again" shows_its_page
 expect "it has come over the network" says "SELECT count(*) > 0 FROM pg_stat_activity WHERE usename = 'heinzel' AND client_addr IS NOT NULL" heinzel t
 expect "it leaves in peace again" stop
+
+# ── step 8, in a database made anew ──
+members() { runuser -u postgres -- psql -qAt heinzel -c "SELECT md5(string_agg(m::text, ',' ORDER BY id)), count(*) FROM member_member m"; }
+held_role_is_told() {
+	grep -v '^backup_url' "$work/etc/heinzel.ini" > "$work/etc/held.ini"; chmod 644 "$work/etc/held.ini"
+	! runuser -u nobody -- "$work/heinzel" backup "$work/backups/held" --config "$work/etc/held.ini" --data "$work/data" 2> "$work/refused" || return 1
+	cat "$work/refused"
+	grep -q BYPASSRLS "$work/refused" && [ ! -e "$work/backups/held" ]
+}
+new_database() {
+	runuser -u postgres -- dropdb heinzel
+	block 7 sh 1 | grep -E 'createdb|LEAKPROOF' > "$work/step.sh"
+	sh -eu "$work/step.sh"
+}
+before=$(members)
+expect "step 8 takes a copy" run_block 8 1
+expect "a role that row security holds takes none, and is told why" held_role_is_told
+expect "a database is made anew" new_database
+expect "step 8 brings the copy back" run_block 8 2
+same_members() { [ "$(members)" = "$before" ]; }
+expect "… with every row" same_members
+expect "the house starts from it" start
+expect "its first page is there once more" shows_its_page
+expect "it has left in peace" stop
+expect "the doctor is content with what came back" doctor
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

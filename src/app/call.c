@@ -151,13 +151,30 @@ str call_database(struct call *call)
 	return str_format(call->arena, "sqlite:%.*s/heinzel.db", STR_ARG(call->data_dir));
 }
 
+/* The first of these settings that is not empty; on SQLite there is one database and no roles. */
+static str database_as(struct call *call, const char *role, const char *other_role)
+{
+	str url = config_text(call->config, role);
+	if (str_empty(url))
+		url = config_text(call->config, other_role);
+	return str_empty(url) || str_empty(config_text(call->config, "store.url")) ? call_database(call) : url;
+}
+
+str call_database_of_owner(struct call *call)
+{
+	return database_as(call, "store.owner_url", "store.owner_url");
+}
+
+str call_database_of_backup(struct call *call)
+{
+	return database_as(call, "store.backup_url", "store.owner_url");
+}
+
 enum err call_migrate(struct call *call, int *ran_out, str *wrong_out)
 {
-	str owner = config_text(call->config, "store.owner_url");
-	if (str_empty(owner) || str_empty(config_text(call->config, "store.url")))
-		return migrate_run(call->arena, call_database(call), migrations, ran_out, wrong_out);
+	str owner = call_database_of_owner(call), server = call_database(call);
 	enum err err = migrate_run(call->arena, owner, migrations, ran_out, wrong_out);
-	return err ? err : wall_let_in(call->arena, owner, call_database(call), wrong_out);
+	return err || str_equal(owner, server) ? err : wall_let_in(call->arena, owner, server, wrong_out);
 }
 
 enum err call_folder(struct call *call, str *wrong_out)
@@ -194,6 +211,22 @@ enum err call_mail_password(struct call *call, str *password_out, str *wrong_out
 	return secret_of(call, "mail.password_file", password_out, wrong_out);
 }
 
+enum err call_key(struct call *call, unsigned char *key_out, size_t size, str *wrong_out)
+{
+	str path = str_format(call->arena, "%.*s/house.key", STR_ARG(call->data_dir));
+	int version = 0;
+	enum err err = config_key_is_there(call->arena, path) ? OK : migrate_version(call->arena, call_database(call), &version);
+	if (!err && version) {
+		*wrong_out = str_format(call->arena, "there is a house, but its key is missing: %.*s, or the credential house.key. A new one would open"
+			" nothing of what is sealed. Put the one from your safe there; where it is lost for good, 64 new hex digits, mode 0600.",
+			STR_ARG(path));
+		return ERR_CONFLICT;
+	}
+	if (err)
+		*wrong_out = S("The database cannot be opened; the log says why.");
+	return err ? err : config_key_file(call->arena, path, key_out, size, wrong_out);
+}
+
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 {
 	str mail_password, imap_password;
@@ -220,11 +253,9 @@ enum err call_house(struct call *call, struct house **house_out, str *wrong_out)
 		*wrong_out = S("mail.reply: give an address whose name has at most seven letters, like reply@help.example");
 		return ERR_INVALID;
 	}
-	str key_file = str_format(call->arena, "%.*s/house.key", STR_ARG(call->data_dir));
-	err = config_key_file(call->arena, key_file, settings.master_key.at, sizeof(settings.master_key.at), wrong_out);
-	if (err)
-		return err;
 	int ran;
+	if ((err = call_key(call, settings.master_key.at, sizeof(settings.master_key.at), wrong_out)))
+		return err;
 	if ((err = call_migrate(call, &ran, wrong_out)))
 		return err;
 	return house_open(call->arena, &settings, house_lists(call->arena), house_out, wrong_out);

@@ -39,7 +39,13 @@ int call_failed(const struct call *call, const char *format, ...) __attribute__(
 
 /* Opens the house that the configuration names: keys, database (migrated), mail.  Not the web, not the worker. */
 enum err call_house(struct call *call, struct house **house_out, str *wrong_out);
+/* The house's key, from its file or the credential.  Only a house that is yet to be gets a new one: what another key has
+   sealed and signed, a new one neither opens nor knows. */
+enum err call_key(struct call *call, unsigned char *key_out, size_t size, str *wrong_out);
 str call_database(struct call *call);
+/* The same as the role that owns its tables, and as the one that may copy it whole. */
+str call_database_of_owner(struct call *call);
+str call_database_of_backup(struct call *call);
 /* Brings the database to the newest schema, as its owner, and lets the role in that serves. */
 enum err call_migrate(struct call *call, int *ran_out, str *wrong_out);
 enum err call_folder(struct call *call, str *wrong_out); /* makes the data folder when it is missing */

@@ -200,6 +200,20 @@ static void a_house_is_made_for_its_owner_alone(void **state)
 	assert_true(str_equal(key, file_read(shell->arena, shell_path(shell, "house/house.key"))));
 }
 
+static void a_house_whose_key_is_missing_gets_no_other(void **state)
+{
+	struct shell *shell = *state;
+	make_house(shell);
+	str key = shell_path(shell, "house/house.key"), aside = shell_path(shell, "aside");
+	assert_int_equal(rename(str_c(shell->arena, key), str_c(shell->arena, aside)), 0);
+	struct ran ran = shell_run(shell, "brand list --data @house");
+	assert_int_equal(ran.exited, 1);
+	assert_true(says(ran.err, "its key is missing") && says(ran.err, "house/house.key"));
+	assert_int_equal(access(str_c(shell->arena, key), F_OK), -1);
+	assert_int_equal(rename(str_c(shell->arena, aside), str_c(shell->arena, key)), 0);
+	assert_done(shell_run(shell, "brand list --data @house"));
+}
+
 static void a_key_that_others_can_read_is_refused(void **state)
 {
 	struct shell *shell = *state;
@@ -530,6 +544,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(the_printed_configuration_reads_back_the_same),
 		SHELL_TEST(the_environment_has_the_last_word),
 		SHELL_TEST(a_house_is_made_for_its_owner_alone),
+		SHELL_TEST(a_house_whose_key_is_missing_gets_no_other),
 		SHELL_TEST(a_key_that_others_can_read_is_refused),
 		SHELL_TEST(a_mail_password_comes_from_its_file),
 		SHELL_TEST(a_folder_that_cannot_be_made_is_named),

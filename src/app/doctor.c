@@ -94,6 +94,8 @@ static void check_wall(struct visit *visit)
 	say(visit, !look.open_tables, "every table with a brand has its policy", "heinzel migrate makes them");
 	say(visit, !look.search_is_slow, "search uses its index behind row security",
 	    "once, as superuser in this database: ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF");
+	say(visit, wall_sees_all(call->arena, call_database_of_backup(call)), "a backup sees every row",
+	    "name a role with BYPASSRLS in store.backup_url (deploy/README.md, 7)");
 	if (look.owns)
 		printf("note  the role %.*s owns the tables and could lift row security\n"
 		       "      give store.owner_url a role of its own (deploy/README.md, 7)\n", STR_ARG(look.role));

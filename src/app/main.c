@@ -46,6 +46,7 @@ const struct config_key config_keys[] = {
 	{ "house.node",          CONFIG_NUMBER,      "-1",             "0-255, one a node: part of every id; -1: a free one" },
 	{ "store.url",           CONFIG_TEXT,        "",               "empty: SQLite in the data folder; or postgres://…" },
 	{ "store.owner_url",     CONFIG_TEXT,        "",               "postgres://… of the role that owns the tables and migrates; empty: store.url's" },
+	{ "store.backup_url",    CONFIG_TEXT,        "",               "postgres://… of a role with BYPASSRLS, for backup; empty: store.owner_url's" },
 	{ "store.writers",       CONFIG_NUMBER,      "0",              "writing threads on PostgreSQL; 0: 8" },
 	{ "store.readers",       CONFIG_NUMBER,      "0",              "reading connections to PostgreSQL at most; 0: 16" },
 	{ "store.statement_ms",  CONFIG_NUMBER,      "0",              "what a reading statement may take there; 0: 5000" },

@@ -4,6 +4,7 @@
 #include "app/house.h"
 #include "store/backup.h"
 #include "store/migrate.h"
+#include "store/wall.h"
 
 #include <stdio.h>
 
@@ -11,9 +12,12 @@ int command_migrate(struct call *call)
 {
 	str wrong = S("");
 	int ran = 0;
-	if (call_folder(call, &wrong))
-		return call_failed(call, "%.*s", STR_ARG(wrong));
-	if (call_migrate(call, &ran, &wrong))
+	unsigned char key[CRYPT_KEY_SIZE];
+	enum err err = call_folder(call, &wrong);
+	if (!err)
+		err = call_key(call, key, sizeof(key), &wrong);
+	explicit_bzero(key, sizeof(key));
+	if (err || call_migrate(call, &ran, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	printf(ran ? "%d migrations ran\n" : "nothing to do\n", ran);
 	return 0;
@@ -21,14 +25,17 @@ int command_migrate(struct call *call)
 
 int command_backup(struct call *call)
 {
-	str file, wrong = S("");
+	str file, wrong = S(""), url = call_database_of_backup(call);
 	int version;
 	if (!call_word(call, "a file to write", &file))
 		return 2;
-	if (migrate_version(call->arena, call_database(call), &version) || !version)
+	if (migrate_version(call->arena, url, &version) || !version)
 		return call_failed(call, "there is no house in %.*s that can be read. Name its folder with --data DIR.",
 		                   STR_ARG(call->data_dir));
-	if (backup_write(call->arena, call_database(call), file, &wrong))
+	if (!wall_sees_all(call->arena, url))
+		return call_failed(call, "row security holds the role that would copy the database. Name one with BYPASSRLS in "
+		                         "store.backup_url (deploy/README.md, 7).");
+	if (backup_write(call->arena, url, file, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	printf("%.*s\n", STR_ARG(file));
 	return 0;
@@ -40,7 +47,7 @@ int command_restore(struct call *call)
 	bool replace = call_switch(call, "replace");
 	if (!call_word(call, "a backup file", &file))
 		return 2;
-	if (call_folder(call, &wrong) || backup_restore(call->arena, file, call_database(call), replace, &wrong))
+	if (call_folder(call, &wrong) || backup_restore(call->arena, file, call_database_of_owner(call), replace, &wrong))
 		return call_failed(call, "%.*s", STR_ARG(wrong));
 	puts("restored");
 	return 0;

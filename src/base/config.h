@@ -32,6 +32,8 @@ str config_print(struct arena *arena, const struct config *config);
 
 /* A secret from a file of mode 0600 (or $CREDENTIALS_DIRECTORY/name); made at random when missing. */
 enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, size_t size, str *wrong_out);
+/* False: config_key_file would make it. */
+bool config_key_is_there(struct arena *arena, str path);
 /* The one line of a secret file that somebody else wrote (a password); never made. */
 enum err config_secret_file(struct arena *arena, str path, str *secret_out, str *wrong_out);
 #endif

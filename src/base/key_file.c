@@ -133,6 +133,12 @@ static bool credential_of(struct arena *arena, str path, str *credential_out)
 	return access(str_c(arena, *credential_out), F_OK) == 0;
 }
 
+bool config_key_is_there(struct arena *arena, str path)
+{
+	str credential;
+	return credential_of(arena, path, &credential) || access(str_c(arena, path), F_OK) == 0;
+}
+
 enum err config_key_file(struct arena *arena, str path, unsigned char *key_out, size_t size,
 			 str *wrong_out)
 {

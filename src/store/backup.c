@@ -259,7 +259,7 @@ static enum err program_run(struct arena *arena, str url, const char *const args
 static enum err postgres_write(struct arena *arena, str url, str file, str *wrong_out)
 {
 	const char *temporary = str_c(arena, str_format(arena, "%.*s.part", STR_ARG(file)));
-	const char *const args[ARGS_MAX] = { "pg_dump", "--format=custom", "--no-owner",
+	const char *const args[ARGS_MAX] = { "pg_dump", "--format=custom", "--no-owner", "--no-acl",
 					     "--file",	temporary,	   NULL };
 	enum err err = file_make(temporary)
 			   ? program_run(arena, url, args, wrong_out)
@@ -313,6 +313,7 @@ static enum err postgres_restore(struct arena *arena, str file, str url, bool re
 	const char *name = str_c(arena, file), *database = database_of(arena, url);
 	const char *const into_empty[ARGS_MAX] = { "pg_restore",
 						   "--no-owner",
+						   "--no-acl",
 						   "--exit-on-error",
 						   "--single-transaction",
 						   "--dbname",
@@ -320,8 +321,8 @@ static enum err postgres_restore(struct arena *arena, str file, str url, bool re
 						   name,
 						   NULL };
 	const char *const replacing[ARGS_MAX] = {
-		"pg_restore", "--no-owner",  "--exit-on-error", "--single-transaction",
-		"--clean",    "--if-exists", "--dbname",	database,
+		"pg_restore", "--no-owner",  "--no-acl",  "--exit-on-error", "--single-transaction",
+		"--clean",    "--if-exists", "--dbname",  database,
 		name,	      NULL
 	};
 	return program_run(arena, url, replace ? replacing : into_empty, wrong_out);

@@ -1,11 +1,13 @@
 /* backup.h: an online copy of the whole database, and back.  SQLite: its backup API from a read-only
-   connection, verified by integrity_check; PostgreSQL: pg_dump and pg_restore, without a shell. */
+   connection, verified by integrity_check; PostgreSQL: pg_dump and pg_restore, without a shell.  Who may do what is not in it: whoever
+   starts next gives the rights (wall_let_in). */
 #ifndef STORE_BACKUP_H
 #define STORE_BACKUP_H
 #include "base/base.h"
 
-/* The file appears whole or not at all (temporary name, sync, rename). */
+/* On PostgreSQL by a role that row security does not hold: pg_dump refuses another (wall_sees_all).
+   The file appears whole or not at all (temporary name, sync, rename). */
 enum err backup_write(struct arena *arena, str url, str file, str *wrong_out);
-/* Refuses a database that holds anything, unless `replace`. */
+/* As the owner.  Refuses a database that holds anything, unless `replace`. */
 enum err backup_restore(struct arena *arena, str file, str url, bool replace, str *wrong_out);
 #endif

@@ -186,7 +186,6 @@ static void all_but_the_odd_one_are_kept(struct store *store, const struct thing
 	assert_int_equal(things(store), BATCH - 1);
 }
 
-/* Trap 1. */
 
 static enum err write_endlessly(struct db *db, void *data)
 {
@@ -274,7 +273,6 @@ static void a_unit_that_fails_alone_too_is_refused(void **state)
 	store_close(store);
 }
 
-/* Trap 2. */
 
 static enum err add_orphan(struct db *db, void *data)
 {
@@ -293,7 +291,6 @@ static void a_deferred_foreign_key_is_refused_alone(void **state)
 	store_close(store);
 }
 
-/* Trap 3. */
 
 static enum err look_and_refuse(struct db *db, void *data)
 {
@@ -328,7 +325,6 @@ static void a_refusal_is_answered_when_what_it_read_is_durable(void **state)
 	store_close(store);
 }
 
-/* Trap 4. */
 
 static enum err write_then_dawdle(struct db *db, void *data)
 {
@@ -351,7 +347,6 @@ static void an_old_deadline_stops_neither_begin_nor_commit(void **state)
 	store_close(store);
 }
 
-/* Trap 7. */
 
 static enum err fill_and_refuse(struct db *db, void *data)
 {
@@ -372,7 +367,6 @@ static void a_large_unit_needs_no_temporary_file(void **state)
 	store_close(store);
 }
 
-/* Trap 8. */
 
 static enum err leave_open(struct db *db, void *data)
 {
@@ -427,7 +421,6 @@ static void a_failed_sync_ends_the_process_before_anyone_is_answered(void **stat
 	assert_int_equal(answers, 0);
 }
 
-/* Trap 9. */
 
 enum { LARGE = 400 * 1024 /* about 100 frames */ };
 
@@ -488,7 +481,6 @@ static void a_log_of_64_mb_stops_new_reads_until_it_begins_anew(void **state)
 	store_close(store);
 }
 
-/* Trap 10. */
 
 static void the_last_reader_does_no_checkpoint(void **state)
 {

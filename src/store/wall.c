@@ -158,6 +158,14 @@ enum err wall_look(struct arena *arena, str url, struct wall_look *look_out)
 	return err;
 }
 
+bool wall_sees_all(struct arena *arena, str url)
+{
+	struct wall_look look;
+	if (str_starts(url, S("sqlite:")))
+		return true;
+	return wall_look(arena, url, &look) == OK && look.passes;
+}
+
 /* Two nodes that start at once would change the same rows of the catalog: "tuple concurrently updated".  Whoever holds the
    lock may be changing the schema, which takes its time: it is waited for as migrate_run waits. */
 static enum err let_in(struct db *db, struct arena *arena, str role)

@@ -30,5 +30,7 @@ struct wall_look {
 	bool owns;		/* the role owns tables: it could take the wall down */
 	bool search_is_slow;	/* `@@` may not use its index behind the wall */
 };
+/* Is what a role may read all that is there?  On SQLite everybody's is. */
+bool wall_sees_all(struct arena *arena, str url);
 enum err wall_look(struct arena *arena, str url, struct wall_look *look_out);
 #endif

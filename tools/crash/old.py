@@ -54,6 +54,7 @@ def fill(db, rows):
 def old_house(folder, newest, count, has_plans):
 	"""As a program with the first so many migrations left it; `newest` has the rows that say which ran, and the plans."""
 	os.makedirs(folder)
+	shutil.copy2(newest.folder + "/house.key", folder)
 	db = sqlite3.connect(folder + "/heinzel.db", isolation_level=None)
 	db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF")
 	db.execute("ATTACH ? AS newest", (newest.folder + "/heinzel.db",))
