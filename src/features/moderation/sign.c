@@ -165,7 +165,8 @@ static void read_links(str text, struct signs *signs)
 {
 	static const char *const starts[] = { "http://", "https://", "www." };
 	for (size_t i = 0; i < text.len; i++) {
-		for (size_t s = 0; s < COUNT(starts); s++) {
+		bool may_start = text.at[i] == 'h' || text.at[i] == 'w';
+		for (size_t s = 0; may_start && s < COUNT(starts); s++) {
 			str start = str_from(starts[s]), rest = str_skip(text, i);
 			if (!str_starts(rest, start))
 				continue;
