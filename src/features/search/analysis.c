@@ -21,6 +21,7 @@ enum {
 	PART_MIN = 3, COMPOUND_MIN = 7, COMPOUND_MAX = 40,
 	TAIL_MIN = 5,          /* a known end behind an unknown beginning */
 	GUESSED_WORDS = 200,
+	SEEN_MAX = 256,        /* words of a text that are remembered; a power of two */
 };
 
 static const struct analysis_language *language_of(str code)
@@ -380,6 +381,16 @@ void analysis_word(struct analysis *analysis, str word, struct text *tokens)
 
 /* ── whole texts ── */
 
+/* A text says many of its words again: what a word became stands among the tokens already. */
+struct seen { str word; size_t from, len; };
+
+static void put_seen(const struct seen *seen, struct text *tokens)
+{
+	char *room = text_room(tokens, seen->len);
+	memcpy(room, tokens->at + seen->from, seen->len);
+	tokens->len += seen->len;
+}
+
 str analysis_tokens(struct arena *arena, str text, str language, enum analysis_use use)
 {
 	struct analysis analysis;
@@ -388,9 +399,17 @@ str analysis_tokens(struct arena *arena, str text, str language, enum analysis_u
 	str word;
 	text_open(&tokens, arena, text.len + 16);
 	analysis_open(&analysis, own, language, use);
+	struct seen *all_seen = arena_take(own, SEEN_MAX * sizeof(*all_seen));
 	while (analysis_next(&text, &word)) {
+		struct seen *seen = &all_seen[str_hash(word) & (SEEN_MAX - 1)];
+		if (str_equal(seen->word, word)) {
+			put_seen(seen, &tokens);
+			continue;
+		}
 		struct arena_mark mark = arena_mark(own);
+		*seen = (struct seen){ word, tokens.len, 0 };
 		analysis_word(&analysis, word, &tokens);
+		seen->len = tokens.len - seen->from;
 		arena_release(own, mark);
 	}
 	analysis_close(&analysis);

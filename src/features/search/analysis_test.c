@@ -119,6 +119,23 @@ static void odd_bytes_and_endless_words_do_no_harm(void **state)
 		(void)analysis_tokens(*state, str_first(S("Büro-’s 1.2.3-ä’ö x’"), i % 25), S("de"), ANALYSIS_INDEX);
 }
 
+static void a_word_said_again_becomes_what_it_became(void **state)
+{
+	static const char *const words[] = { "Hausmeisterrouter", "und", "W-LAN", "5GHz", "Gäste", "Gaeste", "der", "Fritzbox-Router", "7590ax", "don't" };
+	enum { WORDS = 2000, OTHERS = 600 };
+	struct text text, wanted;
+	text_open(&text, *state, 4096);
+	text_open(&wanted, *state, 4096);
+	for (int i = 0; i < WORDS; i++) {
+		str other = str_format(*state, "wort%d", i % OTHERS), word = i % 3 ? str_from(words[i % 10]) : other;
+		text_format(&text, "%.*s ", STR_ARG(word));
+		str tokens = analysis_tokens(*state, word, S("de"), ANALYSIS_INDEX);
+		text_format(&wanted, str_empty(tokens) ? "%.*s" : "%.*s ", STR_ARG(tokens));
+	}
+	str tokens = analysis_tokens(*state, text_str(&text), S("de"), ANALYSIS_INDEX);
+	assert_true(str_equal(tokens, str_trim(text_str(&wanted))));
+}
+
 static void the_language_is_guessed_by_small_words(void **state)
 {
 	assert_str(analysis_guess(*state, S("Why does the router not connect to my network?"), S("de")), "en");
@@ -228,6 +245,7 @@ int main(void)
 		TEST(small_words_are_no_words),
 		TEST(an_unknown_language_is_folded_only),
 		TEST(odd_bytes_and_endless_words_do_no_harm),
+		TEST(a_word_said_again_becomes_what_it_became),
 		TEST(the_language_is_guessed_by_small_words),
 		TEST(every_table_is_sorted_and_folded),
 		TEST(the_words_looked_for_are_marked_as_they_stand_there),
