@@ -7,17 +7,24 @@
 #include "test/world.h"
 #include "web/web_room.h"
 
+#include "core/care.h"
 #include "features/brand/brand.h"
 #include "features/community/community.h"
+#include "features/community/community_news.h"
+#include "features/community/tag.h"
 #include "features/marketplace/helper.h"
 #include "features/marketplace/service.h"
 #include "features/member/member.h"
 #include "features/product/product.h"
 #include "web/cache.h"
 
-enum { PAGES = 12 };
+enum { PAGES = 18 };
 
-struct shop { struct world *world; int64_t thread_id, post_id, answer_id, service_id, product_id; const char *paths[PAGES]; };
+struct shop {
+	struct world *world;
+	int64_t thread_id, post_id, answer_id, service_id, product_id, tag_id;
+	const char *paths[PAGES];
+};
 
 static int64_t number_of(str key)
 {
@@ -37,12 +44,18 @@ static struct shop *open_shop(struct test_house *t)
 	shop->service_id = number_of(world_make(shop->world, A_SERVICE).key);
 	assert_int_equal(product_by_key(acting_as(t, t->adam), product.key, &kept), OK);
 	shop->product_id = kept.id;
+	struct made tag = world_make(shop->world, A_TAG);
+	shop->tag_id = number_of(world_make(shop->world, A_TAG_ID).key);
+	struct board other = { .key = S("phone"), .name = S("Telefon"), .about = S("Alles, was klingelt") };
+	assert_int_equal(board_make(acting_as(t, t->adam), &other), OK);
 	house_work(t);
 	const str paths[PAGES] = {
 		S("/"), S("/help"), S("/boards/wifi"), str_format(t->arena, "/threads/%lld", (long long)shop->thread_id),
 		S("/products"), str_format(t->arena, "/products/%.*s", STR_ARG(product.key)), S("/services?place=50667"),
 		str_format(t->arena, "/services/%lld", (long long)shop->service_id), S("/about"), S("/search?q=wlan"),
-		S("/help?show=solved"), S("/imprint"),
+		S("/help?show=solved"), S("/imprint"), S("/help?show=unsolved"), S("/boards/phone"),
+		str_format(t->arena, "/tags/%.*s", STR_ARG(tag.key)), S("/guides"), str_format(t->arena, "/members/%lld/articles", (long long)t->ben),
+		str_format(t->arena, "/services?place=50667&day=%.*s", STR_ARG(day_iso(t->arena, day_at(zone_find(S("Europe/Berlin")), t->now) + 2))),
 	};
 	for (size_t i = 0; i < PAGES; i++)
 		shop->paths[i] = str_c(t->arena, paths[i]);
@@ -121,6 +134,50 @@ static void the_board_has_another_name(struct test_house *t, struct shop *shop)
 	assert_int_equal(board_change(acting_as(t, t->adam), &board), OK);
 }
 
+static void the_other_board_has_another_name(struct test_house *t, struct shop *shop)
+{
+	struct board board;
+	assert_int_equal(board_load_by_key(acting_as(t, t->adam), S("phone"), &board), OK);
+	board.name = S("Fernsprecher");
+	assert_int_equal(board_change(acting_as(t, t->adam), &board), OK);
+}
+
+static void a_tag_has_another_name(struct test_house *t, struct shop *shop)
+{
+	const struct tag tag = { .id = shop->tag_id, .name = S("Neuer Name"), .key = S("neuer-name"), .about = S("") };
+	assert_int_equal(tag_rename(acting_as(t, t->adam), &tag), OK);
+}
+
+static void hide_solution(struct test_house *t, struct shop *shop, bool is_hidden)
+{
+	assert_int_equal(subject_care_of(t->house, post_subject.number)->hide(acting_as_house(t), shop->answer_id, is_hidden), OK);
+}
+
+static void the_solution_is_hidden(struct test_house *t, struct shop *shop)
+{
+	hide_solution(t, shop, true);
+}
+
+static void the_solution_is_seen_again(struct test_house *t, struct shop *shop)
+{
+	hide_solution(t, shop, false);
+}
+
+static void ben_is_suspended(struct test_house *t, struct shop *shop)
+{
+	assert_int_equal(member_suspend(acting_as(t, t->adam), t->ben, t->now + DAYS(1)), OK);
+}
+
+static void ben_is_back(struct test_house *t, struct shop *shop)
+{
+	assert_int_equal(member_suspend(acting_as(t, t->adam), t->ben, 0), OK);
+}
+
+static void a_visit_is_done(struct test_house *t, struct shop *shop)
+{
+	world_make(shop->world, A_BOOKING_DONE);
+}
+
 static void the_product_has_another_name(struct test_house *t, struct shop *shop)
 {
 	struct product product;
@@ -158,11 +215,15 @@ static void the_brand_says_something_else(struct test_house *t, struct shop *sho
 
 static const struct { const char *name; change *make; } changes[] = {
 	{ "a reply", ben_replies },               { "a solution", ana_marks_the_solution },
+	{ "a hidden solution", the_solution_is_hidden }, { "a solution seen again", the_solution_is_seen_again },
 	{ "a solution taken back", ana_takes_it_back }, { "thanks", eve_thanks },
 	{ "an edit", ben_edits },                 { "a new thread", eve_asks },
 	{ "an asker's name", ana_has_another_name }, { "a helper's name", ben_has_another_name },
 	{ "a board's name", the_board_has_another_name }, { "a product's name", the_product_has_another_name },
 	{ "a pause", ben_pauses_a_service },      { "a booking", ana_books },
+	{ "a visit", a_visit_is_done },           { "a suspended helper", ben_is_suspended },
+	{ "a helper who is back", ben_is_back },  { "another board's name", the_other_board_has_another_name },
+	{ "a tag's name", a_tag_has_another_name },
 	{ "a review", ben_is_reviewed },          { "the brand", the_brand_says_something_else },
 };
 

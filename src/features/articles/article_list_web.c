@@ -4,6 +4,7 @@
 #include "features/articles/articles_news.h"
 #include "features/articles/pages.gen.h"
 #include "features/member/member_news.h"
+#include "features/product/product_news.h"
 
 static handler all_show, list_show, author_show, mine_show, desk_show;
 
@@ -65,6 +66,8 @@ static enum err list_show(struct request *request)
 	page->canonical = str_from(article_kind_of(kind)->path);
 	page->feed = str_format(scope->arena, "%s/feed", article_kind_of(kind)->path);
 	page_cache(page);
+	if (model.product.id)
+		page_shows(page, subject_of(&product_subject, model.product.id));
 	if ((err = article_cards_fill(page, &model.cards)))
 		return err;
 	articles_page_html(page->view, &model);
@@ -130,6 +133,7 @@ static enum err author_show(struct request *request)
 	page->canonical = path;
 	page_cache(page);
 	const struct subject author = subject_of(&member_subject, model.author.id);
+	page_shows(page, author);
 	if ((err = article_cards_fill(page, &model.cards)) || (err = panel_fill(page, PANEL_HEAD, &author, 1, &model.head)))
 		return err;
 	author_page_html(page->view, &model);

@@ -178,32 +178,30 @@ static enum err post_edit_text(struct scope *scope, int64_t id, str text)
 }
 
 /* A thread is solved as long as a solution can be seen. */
-static enum err follow_solutions(struct scope *scope, int64_t thread_id)
+static enum err follow_solutions(struct scope *scope, const struct thread *thread)
 {
-	struct thread thread;
 	int64_t count;
-	enum err err = oversee_thread_load(scope, thread_id, &thread);
-	if (err || (err = solution_count(scope, thread_id, &count)))
+	enum err err = solution_count(scope, thread->id, &count);
+	subject_changed(scope, about(thread->id));
+	if (err || (thread->state == THREAD_SOLVED) == (count > 0))
 		return err;
-	bool is_solved = thread.state == THREAD_SOLVED;
-	if (is_solved == (count > 0))
-		return OK;
-	return thread_change_state(scope, thread_id, thread.state, count ? THREAD_SOLVED : THREAD_UNSOLVED);
+	thread_is_new(scope, thread); /* it leaves one list for another */
+	return thread_change_state(scope, thread->id, thread->state, count ? THREAD_SOLVED : THREAD_UNSOLVED);
 }
 
 /* A hidden question takes its thread with it: answers to nothing help nobody. */
 static enum err watch_post_hide(struct scope *scope, int64_t id, bool is_hidden)
 {
 	struct post post;
+	struct thread thread;
 	enum err err = oversee_post_load(scope, id, &post);
 	if (!err && post.number == 1)
 		return watch_thread_hide(scope, post.thread_id, is_hidden);
 	if (err || (post.hidden_at != 0) == is_hidden)
 		return err;
 	if ((err = oversee_post_set_hidden(scope, &post, is_hidden ? scope->now : 0)) ||
-	    (err = follow_solutions(scope, post.thread_id)))
+	    (err = oversee_thread_load(scope, post.thread_id, &thread)) || (err = follow_solutions(scope, &thread)))
 		return err;
-	subject_changed(scope, about(post.thread_id));
 	return tell(scope, &post_changed, &post, 0);
 }
 

@@ -18,8 +18,7 @@ static enum err draw_threads(struct page *page, const struct thread_filter *filt
 		return err;
 	if (cards.threads.count > ROWS_MAX)
 		cards.threads.count = ROWS_MAX;
-	for (size_t i = 0; i < cards.threads.count; i++)
-		page_shows(page, subject_of(&thread_subject, cards.threads.at[i].id));
+	thread_cards_shown(page, &cards);
 	if ((err = thread_cards_fill(scope, &cards)))
 		return err;
 	struct view view = view_begin(page->view, &text);

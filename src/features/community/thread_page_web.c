@@ -65,7 +65,7 @@ static enum err load_authors(struct page *page, struct thread_page *model)
 		                                                 : &model->solutions.at[i - model->posts.count];
 		ids[i] = post->author_id;
 		subjects[i] = subject_of(&member_subject, post->author_id);
-		if (i < model->posts.count)
+		if (i <= model->posts.count) /* the first solution's author is named on every page */
 			page_shows(page, subjects[i]);
 	}
 	model->badges = arena_take(scope->arena, (count + 1) * sizeof(*model->badges));

@@ -151,9 +151,10 @@ static enum err load_help(struct request *request, struct help_page *model)
 	return model->board ? OK : tag_list_most_used(scope, &model->tags);
 }
 
-static void shows_cards(struct page *page, const struct thread_cards *cards)
+void thread_cards_shown(struct page *page, const struct thread_cards *cards)
 {
-	for (size_t i = 0; i < cards->threads.count; i++) { /* thanks are counted, authors have names */
+	page_shows(page, subject_of(&tag_subject, 0));
+	for (size_t i = 0; i < cards->threads.count; i++) {
 		page_shows(page, subject_of(&thread_subject, cards->threads.at[i].id));
 		page_shows(page, subject_of(&member_subject, cards->threads.at[i].author_id));
 	}
@@ -170,8 +171,11 @@ static struct page *open_help(struct request *request, const struct help_page *m
 	page->feed = model->feed;
 	page->no_index = !str_empty(request_query(request, "before")) || model->state >= 0;
 	page_cache(page);
-	page_shows(page, subject_of(&board_subject, model->board ? model->board->id : 0));
-	page_shows(page, subject_of(&tag_subject, model->tag ? model->tag->id : 0));
+	page_shows(page, subject_of(&board_subject, 0)); /* beside each list stand all boards, with their counts */
+	if (model->board)
+		page_shows(page, subject_of(&board_subject, model->board->id));
+	if (model->tag)
+		page_shows(page, subject_of(&tag_subject, model->tag->id));
 	return page;
 }
 
@@ -214,8 +218,8 @@ enum err help_send(struct request *request, struct help_page *model, str path)
 	if (err)
 		return err;
 	cut_page(request, model, path);
-	shows_cards(page, &model->cards);
-	shows_cards(page, &model->pinned);
+	thread_cards_shown(page, &model->cards);
+	thread_cards_shown(page, &model->pinned);
 	if ((err = load_panels(page, model)))
 		return err;
 	help_page_html(page->view, model);

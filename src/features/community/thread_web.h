@@ -35,6 +35,8 @@ struct thread_cards {
 	int64_t me;
 	moment now;
 };
+/* A kept page of them is forgotten when one, its author or a tag changes. */
+void thread_cards_shown(struct page *page, const struct thread_cards *cards);
 enum err thread_cards_fill(struct scope *scope, struct thread_cards *cards); /* from cards->threads */
 /* How many posts are new to the member; -1: the whole thread is. */
 int64_t thread_fresh(const struct thread_cards *cards, const struct thread *thread);

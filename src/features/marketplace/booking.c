@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "features/calendar/calendar.h"
+#include "features/member/member_news.h"
 #include "features/marketplace/booking_begin.h"
 #include "features/marketplace/booking_effect.h"
 #include "features/marketplace/chat_store.h"
@@ -86,7 +87,10 @@ static enum err count_visit(struct scope *scope, const struct booking *before, c
 	bool is_missed = is_new && booking->state == BOOKING_NO_SHOW_HELPER;
 	bool is_contested = booking->state == BOOKING_NO_SHOW_HELPER && booking->contested_at && !before->contested_at;
 	int faults = (is_late || is_missed) - is_contested;
-	return is_done || faults ? helper_add_visits(scope, booking->helper_id, is_done, faults) : OK;
+	if (!is_done && !faults)
+		return OK;
+	subject_changed(scope, subject_of(&member_subject, booking->helper_id));
+	return helper_add_visits(scope, booking->helper_id, is_done, faults);
 }
 
 /* A step of a booking: where it came from and what was said with it. */

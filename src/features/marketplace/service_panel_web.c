@@ -37,6 +37,7 @@ enum err service_panel_product(struct page *page, const struct subject *subjects
                                struct html *htmls_out)
 {
 	struct scope *scope = request_scope(page->request);
+	page_shows(page, subject_of(&service_subject, 0)); /* whose helper comes back is not on the page yet */
 	for (size_t i = 0; i < count; i++) {
 		struct service_list services;
 		enum err err = service_load_of_product(scope, subjects[i].id, &services);

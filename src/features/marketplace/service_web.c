@@ -215,6 +215,8 @@ static enum err fill_found(struct scope *scope, const struct near_found *found, 
 
 static void remember_shown(struct page *page, const struct services_page *model)
 {
+	if (model->ask->day) /* who gets free that day says so to nobody but herself */
+		return;
 	page_cache(page);
 	page_shows(page, subject_of(&service_subject, 0)); /* every list of services */
 	for (size_t i = 0; i < model->rows.count; i++)

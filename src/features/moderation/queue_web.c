@@ -9,6 +9,7 @@
 #include "features/moderation/moderation_news.h"
 #include "features/moderation/pages.gen.h"
 #include "web/keyed.h"
+#include "web/push.h"
 
 static handler queue_show, next_take, item_begin, item_show, item_take, item_leave, item_decide, item_reverse, spam_submit, decision_send;
 
@@ -291,6 +292,16 @@ static enum err item_show(struct request *request)
 	return item_send(request, request_id(request, "id"));
 }
 
+/* Whoever is suspended hears nothing more on the pages that are open. */
+static enum err close_pages_of_author(struct scope *scope, int64_t item_id)
+{
+	struct item item;
+	enum err err = item_load(scope, item_id, &item);
+	if (!err)
+		push_close(scope, item.author_id);
+	return err;
+}
+
 static enum err item_decide(struct request *request)
 {
 	struct scope *scope = request_scope(request);
@@ -304,6 +315,8 @@ static enum err item_decide(struct request *request)
 		err = decide(scope, id, &ask);
 	if (err == ERR_INVALID)
 		return item_send(request, id);
+	if (!err && ask.sanction == MEASURE_SUSPEND)
+		err = close_pages_of_author(scope, id);
 	return err ? err : redirect_with(request, "moderation.done", "/desk/moderation");
 }
 

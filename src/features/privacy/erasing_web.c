@@ -18,6 +18,7 @@
 #include "features/member/member_news.h"
 #include "features/privacy/erased.h"
 #include "features/privacy/privacy_news.h"
+#include "web/push.h"
 
 enum { A_UNIT = 20, TRIES = 5 };
 #define A_TURN SECONDS(2)
@@ -96,6 +97,7 @@ static enum err begin(struct scope *scope, void *data)
 	erasing->is_new = true;
 	erasing->erasure.begun_at = scope->now;
 	erasing->erasure.held_by = S("");
+	push_close(scope, erasing->member_id);
 	return erasure_update(scope, &erasing->erasure);
 }
 
