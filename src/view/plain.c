@@ -2,13 +2,15 @@
  * plain.c: walks the tree that a browser would see (libgumbo) and keeps the words.
  *
  * Mail programs mark what they quote by a <blockquote>, or a <div> with a name of theirs: both become lines behind
- * "> ", as in a mail of plain text.  Deep trees are cut: nobody writes a mail a hundred levels deep.
+ * "> ", as in a mail of plain text.  Deep trees are cut: nobody writes a mail a hundred levels deep; and a tree that
+ * unfolds beyond its room is none: nothing is read of it.
  */
 #include "view/plain.h"
 
 #include <gumbo.h>
+#include <setjmp.h>
 
-enum { DEPTH_MAX = 200, HTML_MAX = 65536 }; /* a tree of many levels costs the square of them */
+enum { DEPTH_MAX = 200, HTML_MAX = 65536, TREE_MAX = 32 << 20 }; /* a tree of many levels costs the square of them */
 
 struct plain { struct text text; size_t max; int quotes; int breaks; bool blank; };
 
@@ -134,13 +136,46 @@ static void put_node(struct plain *plain, const GumboNode *node, int depth)
 		put_words(plain, node->v.text.text);
 }
 
+/* ── a tree that cannot grow without end ── */
+
+/* Tags that are left open are opened again in each block, and each costs an error: 64 KB of them would take gigabytes. */
+struct room { struct arena *arena; size_t left; jmp_buf full; };
+
+static void *room_take(void *data, size_t size)
+{
+	struct room *room = data;
+	if (size > room->left)
+		longjmp(room->full, 1);
+	room->left -= size;
+	return arena_take(room->arena, size);
+}
+
+static void room_leave(void *data, void *piece)
+{
+	(void)data; /* all of it goes with the arena */
+	(void)piece;
+}
+
+/* NULL when the tree has no room. */
+static const GumboOutput *parse(struct room *room, str html)
+{
+	GumboOptions options = kGumboDefaultOptions;
+	options.allocator = room_take;
+	options.deallocator = room_leave;
+	options.userdata = room;
+	options.max_errors = 0;
+	return setjmp(room->full) ? NULL : gumbo_parse_with_options(&options, html.at ? html.at : "", html.len);
+}
+
 str plain_from_html(struct arena *arena, str html, size_t max)
 {
 	struct plain plain = { .max = max };
+	struct room room = { .arena = arena_open(1 << 20), .left = TREE_MAX };
 	html = str_first(html, HTML_MAX);
 	text_open(&plain.text, arena, html.len / 2 + 64);
-	GumboOutput *output = gumbo_parse_with_options(&kGumboDefaultOptions, html.at ? html.at : "", html.len);
-	put_node(&plain, output->root, 0);
-	gumbo_destroy_output(&kGumboDefaultOptions, output);
+	const GumboOutput *output = parse(&room, html);
+	if (output)
+		put_node(&plain, output->root, 0);
+	arena_close(room.arena);
 	return text_str(&plain.text);
 }

@@ -9,6 +9,8 @@
 #include "features/notify/reply_text.h"
 #include "view/plain.h"
 
+#include <sys/resource.h>
+
 /* ── what is hers ── */
 
 static const str marks[] = { { "über dieser Zeile", 18 }, { "above this line", 15 } };
@@ -77,6 +79,35 @@ static void a_mail_of_html_alone_is_read_as_well(void **state)
 	for (int i = 0; i < 20000; i++)
 		text_put(&deep, S("<div><blockquote>x"));
 	(void)plain_from_html(arena, text_str(&deep), 1000);
+	arena_close(arena);
+}
+
+/* Peak of the whole process, in kB: it never falls. */
+static int64_t most_memory(void)
+{
+	struct rusage usage;
+	assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+	return usage.ru_maxrss;
+}
+
+static void a_mail_that_unfolds_without_end_takes_no_memory(void **state)
+{
+	enum { NAMES = 1000, PARAGRAPHS = 14000 };
+	struct arena *arena = arena_open(65536);
+	struct text open, formats;
+	text_open(&open, arena, 70000);
+	while (open.len < 65536) /* at the end of the mail each is an error of its own, with all the others in it */
+		text_put(&open, S("<x>"));
+	text_open(&formats, arena, 100000);
+	text_put(&formats, S("<p>"));
+	for (int i = 0; i < NAMES; i++) /* all of them are opened anew in each paragraph */
+		text_format(&formats, "<b a%d>", i);
+	for (int i = 0; i < PARAGRAPHS; i++)
+		text_put(&formats, S("<p>x"));
+	int64_t before = most_memory();
+	(void)plain_from_html(arena, text_str(&open), 1000);
+	assert_true(str_empty(plain_from_html(arena, text_str(&formats), 1000)));
+	assert_true(most_memory() - before < 200 * 1024);
 	arena_close(arena);
 }
 
@@ -320,6 +351,7 @@ static void an_automatic_answer_to_the_return_path_stops_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_mail_that_unfolds_without_end_takes_no_memory), /* first, while little was taken */
 		cmocka_unit_test(quotes_and_signatures_of_all_usual_programs_are_cut),
 		cmocka_unit_test(a_mail_of_html_alone_is_read_as_well),
 		REPLY_TEST(an_answer_by_mail_becomes_her_post_and_nothing_of_the_quote),
