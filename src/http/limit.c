@@ -104,13 +104,16 @@ bool limit_take(struct limits *limits, const struct limit_class *class, uint64_t
 
 uint64_t limit_address(str address)
 {
+	static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff }; /* ::ffff:192.0.2.1 is 192.0.2.1 */
 	char text[INET6_ADDRSTRLEN];
 	unsigned char bytes[16] = { 0 };
 	if (address.len < sizeof(text)) {
 		memcpy(text, address.at ? address.at : "", address.len);
 		text[address.len] = 0;
 		/* A household has a whole /64 and may change within it at will. */
-		if (inet_pton(AF_INET6, text, bytes) == 1)
+		if (inet_pton(AF_INET6, text, bytes) == 1 && !memcmp(bytes, mapped, sizeof(mapped)))
+			address = str_from(inet_ntop(AF_INET, bytes + sizeof(mapped), text, sizeof(text)));
+		else if (inet_pton(AF_INET6, text, bytes) == 1)
 			return mixed(str_hash((str){ (char *)bytes, 8 }));
 	}
 	return mixed(str_hash(address));

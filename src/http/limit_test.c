@@ -125,6 +125,8 @@ static void a_household_is_one_address(void **state)
 	assert_true(limit_address(S("2001:db8:1:2::1")) != limit_address(S("2001:db8:1:3::1")));
 	assert_true(limit_address(S("192.0.2.1")) != limit_address(S("192.0.2.2")));
 	assert_true(limit_address(S("192.0.2.1")) == limit_address(S("192.0.2.1")));
+	assert_true(limit_address(S("::ffff:192.0.2.1")) == limit_address(S("192.0.2.1")));
+	assert_true(limit_address(S("::ffff:192.0.2.1")) != limit_address(S("::ffff:192.0.2.2")));
 	assert_true(limit_address(S("")) == limit_address(S("")));
 	assert_true(limit_address(S("not an address at all, and far too long to be one in any notation there is")) != 0);
 	(void)state;

@@ -118,7 +118,7 @@ static int take_body(struct box *box, str bytes)
 {
 	struct http_request *request = &box->exchange.request;
 	str type = http_header(request, S("Content-Type"));
-	bool is_multipart = str_starts(str_lower_ascii(box->arena, str_first(type, 20)), S("multipart/form-data"));
+	bool is_multipart = str_equal_fold(str_first(type, S("multipart/form-data").len), S("multipart/form-data"));
 	if (box->body.len + bytes.len > box->body_limit)
 		return 413;
 	if (is_multipart) {
@@ -204,7 +204,8 @@ static enum MHD_Result begin(struct box *box, const char *url, const char *metho
 {
 	box->begun = true;
 	box->pool = method;
-	if (pace_turns_away(box, method, url)) {
+	/* What says twice where its body ends is refused in a crowd as well, and its connection closed. */
+	if (pace_turns_away(box, method, url) && !request_has_two_ends(box->connection)) {
 		box->is_turned_away = true;
 	} else {
 		int status = request_begin(box, method, version);

@@ -126,6 +126,13 @@ static void what_changes_something_is_turned_away_unread(void **state)
 	          "Content-Length: 9\r\n\r\nnot parts"));
 	assert_int_equal(status_of(hear_one(arena, fd)), 503); /* not 400: nobody looked */
 	close(fd);
+	/* Whatever may carry a second request is refused all the same, and its connection ends. */
+	static const char *const ends[] = { "Content-Length: 7\r\nContent-Length: 7\r\n", "Content-Length: 7\r\nTransfer-Encoding: chunked\r\n" };
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		str answer = talk(t, str_format(arena, "POST /echo HTTP/1.1\r\n" HOST "Cookie: session=full\r\n%s\r\na=1&b=2", ends[i]));
+		assert_int_equal(status_of(answer), 400);
+		assert_str(header_of(answer, "Connection"), "close");
+	}
 	server_down(t, 1);
 }
 

@@ -43,8 +43,10 @@ static enum MHD_Result gather(void *data, enum MHD_ValueKind kind, const char *n
 		gathering->too_many = true;
 		return MHD_NO;
 	}
+	struct arena *arena = gathering->box->arena;
 	struct header *header = &gathering->box->headers[gathering->count++];
-	*header = (struct header){ { name, name_size }, { value ? value : "", value ? value_size : 0 } };
+	/* Ours: a request that was given up at the end is worked on when its connection is gone. */
+	*header = (struct header){ str_keep(arena, (str){ name, name_size }), str_keep(arena, (str){ value ? value : "", value ? value_size : 0 }) };
 	if (!is_token(header->name) || !is_clean_value(header->value))
 		gathering->wrong = true;
 	gathering->hosts += str_equal_fold(header->name, S("Host"));
@@ -98,6 +100,16 @@ static str last_of(str list)
 	return last;
 }
 
+/* What the nearest proxy said: the last line of that name. */
+static str last_header(const struct http_request *request, str name)
+{
+	for (size_t i = request->header_count; i > 0; i--) {
+		if (str_equal_fold(request->headers[i - 1].name, name))
+			return request->headers[i - 1].value;
+	}
+	return S("");
+}
+
 static bool is_address(struct arena *arena, str text)
 {
 	unsigned char bytes[16];
@@ -115,11 +127,11 @@ static str without_usual_port(str host, bool secure)
 static void believe_proxy(struct box *box)
 {
 	struct http_request *request = &box->exchange.request;
-	str address = last_of(http_header(request, S("X-Forwarded-For")));
-	str host = http_header(request, S("X-Forwarded-Host"));
+	str address = last_of(last_header(request, S("X-Forwarded-For")));
+	str host = last_header(request, S("X-Forwarded-Host"));
 	if (is_address(box->arena, address))
 		request->address = address;
-	request->secure = str_equal_fold(http_header(request, S("X-Forwarded-Proto")), S("https"));
+	request->secure = str_equal_fold(last_header(request, S("X-Forwarded-Proto")), S("https"));
 	if (is_host(host))
 		request->host = str_lower_ascii(box->arena, host);
 }
@@ -171,6 +183,22 @@ static int read_length(struct box *box)
 	return length > (int64_t)box->body_limit ? 413 : 0;
 }
 
+static enum MHD_Result count_ends(void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	int *ends = data;
+	(void)kind;
+	(void)value;
+	*ends += str_equal_fold(str_from(name), S("Content-Length")) || str_equal_fold(str_from(name), S("Transfer-Encoding"));
+	return MHD_YES;
+}
+
+bool request_has_two_ends(struct MHD_Connection *connection)
+{
+	int ends = 0;
+	MHD_get_connection_values(connection, MHD_HEADER_KIND, count_ends, &ends);
+	return ends > 1;
+}
+
 int request_begin(struct box *box, const char *method, const char *version)
 {
 	struct http_request *request = &box->exchange.request;
@@ -182,7 +210,7 @@ int request_begin(struct box *box, const char *method, const char *version)
 	request->header_count = gathering.count;
 	request->began_at = moment_monotonic();
 	request->id = (uint64_t)id_new(moment_now());
-	request->address = str_from(box->wire->address);
+	request->address = str_keep(box->arena, str_from(box->wire->address));
 	if (strcmp(version, "HTTP/1.1") && strcmp(version, "HTTP/1.0"))
 		return 505;
 	box->is_known = request_method(str_from(method), &request->method);

@@ -65,6 +65,7 @@ struct server {
 int listen_open(struct server *server, struct arena *arena, str listen_to);
 
 /* server_request.c: reads what MHD parsed into the request; a status other than 0 refuses it. */
+bool request_has_two_ends(struct MHD_Connection *connection); /* two lines say where its body ends */
 int request_begin(struct box *box, const char *method, const char *version);
 bool request_method(str name, enum method *method_out);
 /* server_answer.c */
@@ -75,6 +76,5 @@ void log_request(struct box *box); /* server_log.c: one line a request, in block
 void log_write(struct server *server);
 /* server_stream.c */
 struct MHD_Response *stream_response(struct box *box);
-void stream_sweep(struct server *server);
-void stream_stop(struct server *server);
+void stream_sweep(struct server *server), stream_stop(struct server *server);
 #endif

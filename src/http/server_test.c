@@ -128,6 +128,8 @@ static void only_a_known_proxy_speaks_for_others(void **state)
 	t = server_up(arena, believe_one);
 	answer = talk(t, asked);
 	assert_true(str_contains(answer, S("host=b.example\naddress=198.51.100.2\nsecure=1\n")));
+	answer = talk(t, S("GET /echo HTTP/1.1\r\n" HOST CLOSE "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-For: 198.51.100.3\r\n\r\n"));
+	assert_true(str_contains(answer, S("address=198.51.100.3\n"))); /* a proxy that adds a line of its own */
 	answer = talk(t, S("GET /echo HTTP/1.1\r\n" HOST CLOSE "X-Forwarded-For: evil\r\nX-Forwarded-Proto: https\r\n"
 	                   "X-Forwarded-Host: b.example:443\r\n\r\n"));
 	assert_true(str_contains(answer, S("host=b.example\naddress=127.0.0.1\nsecure=1\n")));

@@ -196,8 +196,8 @@ static const char *read_codes(struct reading *reading, str typed)
 	*out = rest;
 	if (str_empty(rest))
 		return reading->field->min > 0 ? "field.no_choice" : NULL;
-	while (rest.len) {
-		if (!is_choice(reading->field, str_cut(&rest, ' ')))
+	for (const char *const *left = reading->field->choices; rest.len; left++) { /* each at most once */
+		if (!*left || !is_choice(reading->field, str_cut(&rest, ' ')))
 			return "field.no_choice";
 	}
 	return NULL;

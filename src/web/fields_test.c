@@ -133,7 +133,7 @@ static void each_type_refuses_what_it_is_not(void **state)
 		{ "choice", "RED", "field.no_choice" },     { "choice", "1", "field.no_choice" },
 		{ "choice_0", "pink", "field.no_choice" },  { "codes", "", "field.no_choice" },
 		{ "codes", "red pink", "field.no_choice" }, { "codes", "red  blue", "field.no_choice" },
-		{ "codes_0", "pink", "field.no_choice" },
+		{ "codes_0", "pink", "field.no_choice" },   { "codes", "red blue red blue red blue red blue", "field.no_choice" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct reading *reading = typed(*state, rows[i].name, str_from(rows[i].value));
