@@ -72,10 +72,20 @@ const char *sqlite_path(struct arena *arena, str url)
 	return str_c(arena, str_starts(url, S("sqlite:")) ? str_skip(url, 7) : url);
 }
 
+const char *sqlite_file(struct arena *arena, str url)
+{
+	const char *path = sqlite_path(arena, url);
+	sqlite_prepare_library();
+	sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+	char *file = arena_bytes(arena, (size_t)vfs->mxPathname + 1);
+	/* That there were links is said in the higher bits. */
+	int code = vfs->xFullPathname(vfs, path, vfs->mxPathname + 1, file);
+	return (code & 0xff) == SQLITE_OK ? file : path;
+}
+
 int sqlite_lock(struct arena *arena, str url)
 {
-	str path = str_from(sqlite_path(arena, url));
-	int fd = open(str_c(arena, str_format(arena, "%.*s.lock", STR_ARG(path))),
+	int fd = open(str_c(arena, str_format(arena, "%s.lock", sqlite_file(arena, url))),
 		      O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;

@@ -27,8 +27,13 @@ void sqlite_snapshot_begin(struct db *db);
 enum err sqlite_snapshot_end(struct db *db);
 /* The path behind "sqlite:", NUL-ended. */
 const char *sqlite_path(struct arena *arena, str url);
+/* The file itself, behind links, as SQLite names its log and index after it. */
+const char *sqlite_file(struct arena *arena, str url);
 /* Settings of the library, once a process, before the first connection. */
 void sqlite_prepare_library(void);
 /* Holds FILE.lock against other processes; the lock ends with the returned descriptor, -1 when it is taken. */
 int sqlite_lock(struct arena *arena, str url);
+/* Before this process writes: holds the lock, and makes durable what the log of an earlier life holds.  ERR_CONFLICT: taken;
+   ERR_BROKEN: the disk does not take the log, and nothing may be added to it. */
+enum err sqlite_hold(struct arena *arena, str url, int *lock_out, str *wrong_out);
 #endif

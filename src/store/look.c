@@ -30,7 +30,7 @@ static enum err look_at_sqlite(struct arena *arena, str url, struct store_look *
 	look->is_old = sqlite3_libversion_number() < SQLITE_LEAST;
 	look->file = str_from(path);
 	look->journal = S("");
-	look->is_open = is_locked(arena, path);
+	look->is_open = is_locked(arena, sqlite_file(arena, url));
 	if (access(path, F_OK) != 0)
 		return OK;
 	sqlite_prepare_library();

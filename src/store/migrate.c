@@ -236,15 +236,11 @@ enum err migrate_run(struct arena *arena, str url, const struct migration *list,
 	struct run run = { .arena = arena, .list = list, .wrong_out = wrong_out };
 	*wrong_out = S("");
 	bool sqlite = db_driver_for(url) == &db_sqlite;
-	int lock = sqlite ? sqlite_lock(arena, url) : -1;
-	if (sqlite && lock < 0) {
-		*wrong_out = str_format(
-		    arena, "%s is in use by another process, or its folder cannot be written. Stop the "
-		    "other one, or give the folder to the user that runs this.",
-		    sqlite_path(arena, url));
-		return ERR_CONFLICT;
-	}
-	enum err err = run_open(&run, url);
+	int lock = -1;
+	enum err err = sqlite ? sqlite_hold(arena, url, &lock, wrong_out) : OK;
+	if (err)
+		return err;
+	err = run_open(&run, url);
 	if (lock >= 0)
 		close(lock);
 	if (!err)

@@ -333,18 +333,14 @@ enum err store_open(struct arena *arena, const struct store_settings *settings,
 	store->url = str_keep(arena, settings->url);
 	store->driver = db_driver_for(settings->url);
 	store->limits = limits_of(settings, sqlite);
-	store->lock = sqlite ? sqlite_lock(arena, settings->url) : -1;
-	if (sqlite && store->lock < 0) {
-		*wrong_out = str_format(
-		    arena, "%s is in use by another process, or its folder cannot be written. Stop the "
-		    "other one, or give the folder to the user that runs this.",
-		    sqlite_path(arena, settings->url));
-		return ERR_CONFLICT;
-	}
+	store->lock = -1;
+	enum err err = sqlite ? sqlite_hold(arena, settings->url, &store->lock, wrong_out) : OK;
+	if (err)
+		return err;
 	ring_open(&store->queue, (size_t)or_default(settings->queue, QUEUE_DEFAULT));
 	ring_open(&store->behind, (size_t)or_default(settings->queue, QUEUE_DEFAULT));
 	int writers = sqlite ? 1 : or_default(settings->writers, WRITERS_DEFAULT);
-	enum err err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX, settings->is_bulk);
+	err = writers_open(store, writers < WRITERS_MAX ? writers : WRITERS_MAX, settings->is_bulk);
 	if (err) {
 		*wrong_out = S("The database cannot be opened; the log says why.");
 		writers_close(store);

@@ -298,6 +298,10 @@ static int sync_file(sqlite3_file *base, int flags)
 	if (chance_one_in(DIE_WORLD, faults.sync_fails)) {
 		trace_line("a sync of %s fails", file->name);
 		deeds.failed_syncs++;
+		has_failed = true;
+		/* As Linux does: what could not be written counts as written, and is asked of no later sync. */
+		if (chance_one_in(DIE_WORLD, 2))
+			forget_unsynced(file);
 		return SQLITE_IOERR_FSYNC;
 	}
 	if (faults.drops_syncs)
