@@ -192,6 +192,7 @@ int main(int count, char **arguments)
 		return image_worker(arguments[2]);
 	setlocale(LC_ALL, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk */
 	umask(077); /* what members write is nobody else's to read */
 	crypt_start();
 	struct arena *arena = arena_open(65536);

@@ -2,12 +2,14 @@
  * gather.c: a VFS that gathers what is written to a log in one place after the other.
  *
  * Every other operation on the log first hands on what was gathered, so their order is kept; what could not be handed
- * on is forgotten, as it belongs to a transaction that fails by it.  Files that are no log are opened without it.
+ * on is forgotten, as it belongs to a transaction that fails by it.  Files that are no log are written as they come.
+ * On either way a quota that is used up, or a file that may not grow, is called what it is: a full disk.
  */
 #include "store/gather.h"
 
 #include "base/base.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sqlite3.h>
 
@@ -22,6 +24,12 @@ struct log {
 	_Alignas(8) char below[];
 };
 
+/* Lies behind the file of the VFS below when that is no log: its methods, but for one. */
+struct plain {
+	sqlite3_io_methods methods;
+	const sqlite3_io_methods *below;
+};
+
 static sqlite3_vfs gathering, *under;
 
 static struct log *log_of(sqlite3_file *file)
@@ -34,11 +42,22 @@ static sqlite3_file *below(struct log *log)
 	return (sqlite3_file *)log->below;
 }
 
+/* SQLite knows ENOSPC only. */
+static int no_room_is_full(int code)
+{
+	return code == SQLITE_IOERR_WRITE && (errno == EDQUOT || errno == EFBIG) ? SQLITE_FULL : code;
+}
+
+static int write_below(struct log *log, const void *bytes, int count, sqlite3_int64 at)
+{
+	return no_room_is_full(below(log)->pMethods->xWrite(below(log), bytes, count, at));
+}
+
 static int hand_on(struct log *log)
 {
 	int count = log->count;
 	log->count = 0;
-	return count ? below(log)->pMethods->xWrite(below(log), log->bytes, count, log->at) : SQLITE_OK;
+	return count ? write_below(log, log->bytes, count, log->at) : SQLITE_OK;
 }
 
 static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 at)
@@ -49,7 +68,7 @@ static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_i
 	if (code != SQLITE_OK)
 		return code;
 	if (count > ROOM)
-		return below(log)->pMethods->xWrite(below(log), bytes, count, at);
+		return write_below(log, bytes, count, at);
 	if (!log->count)
 		log->at = at;
 	memcpy(log->bytes + log->count, bytes, (size_t)count);
@@ -132,11 +151,40 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = log_traits,
 };
 
+/* ── what is no log ── */
+
+static size_t plain_at(void)
+{
+	return ((size_t)under->szOsFile + 7) & ~(size_t)7;
+}
+
+static struct plain *plain_of(sqlite3_file *file)
+{
+	return (struct plain *)(void *)((char *)file + plain_at());
+}
+
+static int plain_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 at)
+{
+	return no_room_is_full(plain_of(file)->below->xWrite(file, bytes, count, at));
+}
+
+static int open_plain(sqlite3_filename name, sqlite3_file *file, int flags, int *flags_out)
+{
+	int code = under->xOpen(under, name, file, flags, flags_out);
+	if (code != SQLITE_OK)
+		return code;
+	struct plain *plain = plain_of(file);
+	*plain = (struct plain){ *file->pMethods, file->pMethods };
+	plain->methods.xWrite = plain_write;
+	file->pMethods = &plain->methods;
+	return SQLITE_OK;
+}
+
 static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *flags_out)
 {
 	(void)vfs;
 	if (!(flags & SQLITE_OPEN_WAL))
-		return under->xOpen(under, name, file, flags, flags_out);
+		return open_plain(name, file, flags, flags_out);
 	struct log *log = log_of(file);
 	int code = under->xOpen(under, name, below(log), flags, flags_out);
 	log->base.pMethods = code == SQLITE_OK ? &methods : NULL;
@@ -152,7 +200,8 @@ static void make(void)
 	under = sqlite3_vfs_find(NULL);
 	gathering = *under;
 	gathering.zName = "heinzel";
-	gathering.szOsFile = (int)sizeof(struct log) + under->szOsFile;
+	size_t log = sizeof(struct log) + (size_t)under->szOsFile, plain = plain_at() + sizeof(struct plain);
+	gathering.szOsFile = (int)(log > plain ? log : plain);
 	gathering.xOpen = open_file;
 	must(sqlite3_vfs_register(&gathering, 0) == SQLITE_OK);
 }

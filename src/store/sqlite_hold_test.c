@@ -26,8 +26,9 @@ static const char *const SCHEMA = "CREATE TABLE thing (id INTEGER NOT NULL, byte
 
 ONE(add, "INSERT INTO thing (id, bytes) VALUES (?1, zeroblob(?2))", 2, 0, true);
 ONE(count_all, "SELECT COUNT(*) FROM thing", 0, 1, false);
+ONE(read_all, "SELECT SUM(instr(bytes, x'01')) FROM thing", 0, 1, false);
 
-enum { LOG_MOST = 4 * 1024 * 1024 };
+enum { LOG_MOST = 4 * 1024 * 1024, LARGE = 400 * 1024 /* about 100 frames */ };
 enum { DURABLE, WRITTEN, FORGOTTEN };
 
 /* Shared with children: what they did to the disk outlives them. */
@@ -120,6 +121,11 @@ static enum err write_thing(struct store *store, int64_t id, int64_t size)
 static enum err count_things(struct db *db, void *data)
 {
 	return db_number(db, &count_all, NULL, data);
+}
+
+static enum err read_things(struct db *db, void *data)
+{
+	return db_number(db, &read_all, NULL, data);
 }
 
 static int64_t things(struct store *store)
@@ -232,6 +238,74 @@ static void a_log_that_the_disk_does_not_take_is_not_added_to(void **state)
 	store_close(store);
 }
 
+/* ── failed, and full ── */
+
+static void an_error_that_is_over_makes_no_full_disk_a_broken_one(void **state)
+{
+	struct engine *engine = *state;
+	str url = new_house(engine);
+	struct store *store = open_store(engine, url);
+	assert_int_equal(write_thing(store, 1, LARGE), OK);
+	store_close(store);
+	store = open_store(engine, url);
+	assert_int_equal(write_thing(store, 2, 10), OK);
+	int64_t read = 0;
+	log_set(LOG_ERROR + 1, 2);
+	atomic_store(&disk->fail_reads, 1);
+	assert_int_equal(store_write(store, read_things, &read), ERR_BROKEN);
+	atomic_store(&disk->fill_log, 1);
+	assert_int_equal(write_thing(store, 3, 10), ERR_LIMITED);
+	log_set(LOG_INFO, 2);
+	atomic_store(&store->full_until, 0);
+	assert_int_equal(write_thing(store, 3, 10), OK);
+	assert_int_equal(things(store), 3);
+	store_close(store);
+}
+
+static int64_t size_of(struct engine *engine, str url, const char *ending)
+{
+	struct stat about;
+	assert_int_equal(stat(str_c(engine->arena, str_format(engine->arena, "%s%s", sqlite_path(engine->arena, url), ending)), &about), 0);
+	return about.st_size;
+}
+
+/* No file may grow beyond it: writes fail with EFBIG, as those above a quota do with EDQUOT. */
+static void files_may_have(rlim_t bytes)
+{
+	struct rlimit limit;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void a_limit_of_files_is_a_full_disk_and_no_broken_one(void **state)
+{
+	struct engine *engine = *state;
+	str url = new_house(engine);
+	struct store *store = open_store(engine, url);
+	for (int64_t id = 1; id <= 5; id++)
+		assert_int_equal(write_thing(store, id, LARGE), OK);
+	log_set(LOG_ERROR + 1, 2);
+	files_may_have((rlim_t)size_of(engine, url, "-wal"));
+	assert_int_equal(write_thing(store, 6, 10), ERR_LIMITED);
+	assert_true(store_is_full(store));
+	atomic_store(&store->full_until, 0);
+	assert_int_equal(write_thing(store, 6, LARGE), ERR_LIMITED);
+	files_may_have(RLIM_INFINITY);
+	atomic_store(&store->full_until, 0);
+	assert_int_equal(write_thing(store, 6, 10), OK);
+	assert_int_equal(store_truncate(store), OK);
+	files_may_have((rlim_t)size_of(engine, url, ""));
+	assert_int_equal(write_thing(store, 7, LARGE), OK); /* the log is shorter than the file */
+	assert_int_equal(store_truncate(store), ERR_LIMITED);
+	files_may_have(RLIM_INFINITY);
+	atomic_store(&store->full_until, 0);
+	assert_int_equal(store_truncate(store), OK);
+	log_set(LOG_INFO, 2);
+	assert_int_equal(things(store), 7);
+	store_close(store);
+}
+
 /* ── the file by another name ── */
 
 static void a_link_to_the_file_is_no_second_house(void **state)
@@ -253,8 +327,11 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_failed_sync_left_is_on_the_disk_before_more_is_written),
 		cmocka_unit_test(a_log_that_the_disk_does_not_take_is_not_added_to),
+		cmocka_unit_test(an_error_that_is_over_makes_no_full_disk_a_broken_one),
+		cmocka_unit_test(a_limit_of_files_is_a_full_disk_and_no_broken_one),
 		cmocka_unit_test(a_link_to_the_file_is_no_second_house),
 	};
+	signal(SIGXFSZ, SIG_IGN);
 	if (install() != SQLITE_OK)
 		return 1;
 	return engines_run_sqlite("holding SQLite's files", tests, COUNT(tests));

@@ -322,6 +322,8 @@ static void run_one(struct batch *batch, struct job *job)
 
 static void begin_batch(struct batch *batch)
 {
+	/* What went wrong with the disk before says nothing of this batch: whoever had to fall for it has fallen. */
+	batch->db->disk_failed = batch->db->sync_failed = false;
 	/* Only another process could hold the file, and FILE.lock keeps it out. */
 	if (own(batch, &begin) != OK)
 		disk_failed(batch, "BEGIN");
