@@ -8,6 +8,7 @@
  */
 #include "store/backup.h"
 
+#include "base/disk.h"
 #include "store/db_sqlite.h"
 
 #include <errno.h>
@@ -33,21 +34,20 @@ static enum err fail(str *wrong_out, str wrong)
 
 /* Files: whole or not at all. */
 
-static bool sync_path(const char *path, int flags)
+/* New, and for nobody else's eyes: it holds what people wrote.  Another that is copied to the same file has another name.
+   NULL with errno set. */
+static const char *part_make(struct arena *arena, str file)
 {
-	int fd = open(path, flags | O_CLOEXEC);
-	bool good = fd >= 0 && fsync(fd) == 0;
-	if (fd >= 0)
-		close(fd);
-	return good;
+	static const char ENDING[] = ".part";
+	str name = str_format(arena, "%.*s.XXXXXX%s%c", STR_ARG(file), ENDING, '\0');
+	char *part = (char *)name.at; /* just made, and nobody else's */
+	int fd = mkostemps(part, sizeof(ENDING) - 1, O_CLOEXEC);
+	return fd >= 0 && close(fd) == 0 ? part : NULL;
 }
 
-/* New, and for nobody else's eyes: it holds what people wrote. */
-static bool file_make(const char *path)
+static enum err not_written(struct arena *arena, str file, str *wrong_out)
 {
-	unlink(path);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return fd >= 0 && close(fd) == 0;
+	return fail(wrong_out, str_format(arena, "%.*s cannot be written: %s.", STR_ARG(file), strerror(errno)));
 }
 
 static const char *folder_of(struct arena *arena, str path)
@@ -61,12 +61,11 @@ static const char *folder_of(struct arena *arena, str path)
 static enum err file_publish(struct arena *arena, const char *temporary, str file, str *wrong_out)
 {
 	const char *name = str_c(arena, file);
-	if (sync_path(temporary, O_RDONLY) && rename(temporary, name) == 0 &&
-	    sync_path(folder_of(arena, file), O_RDONLY | O_DIRECTORY))
+	if (disk_sync(temporary) && rename(temporary, name) == 0 && disk_sync(folder_of(arena, file)))
 		return OK;
-	str wrong = str_format(arena, "%s cannot be written: %s.", name, strerror(errno));
+	enum err err = not_written(arena, file, wrong_out);
 	unlink(temporary);
-	return fail(wrong_out, wrong);
+	return err;
 }
 
 /* SQLite. */
@@ -123,12 +122,10 @@ static bool copy_into(sqlite3 *from, const char *path)
 
 static enum err sqlite_write(struct arena *arena, str url, str file, str *wrong_out)
 {
-	const char *path = sqlite_path(arena, url);
-	const char *temporary = str_c(arena, str_format(arena, "%.*s.part", STR_ARG(file)));
+	const char *path = sqlite_path(arena, url), *temporary = part_make(arena, file);
 	sqlite3 *from = NULL;
-	if (!file_make(temporary))
-		return fail(wrong_out, str_format(arena, "%s cannot be written: %s.", temporary,
-						  strerror(errno)));
+	if (!temporary)
+		return not_written(arena, file, wrong_out);
 	bool good = open_plain(path, SQLITE_OPEN_READONLY, &from);
 	if (good)
 		sqlite3_db_config(from, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -156,44 +153,89 @@ static bool holds_anything(const char *path)
 	return holds;
 }
 
+/* The copy to be, checked and on the disk for good. */
+static enum err part_of_backup(struct arena *arena, str file, const char *path, const char **part_out, str *wrong_out)
+{
+	sqlite3 *from = NULL;
+	if (access(str_c(arena, file), R_OK) != 0)
+		return fail(wrong_out, str_format(arena, "%.*s cannot be read: %s.", STR_ARG(file),
+						  strerror(errno)));
+	const char *part = part_make(arena, str_from(path));
+	if (!part)
+		return not_written(arena, str_from(path), wrong_out);
+	bool good = open_plain(str_c(arena, file), SQLITE_OPEN_READONLY, &from) && copy_into(from, part);
+	sqlite3_close(from);
+	if (good && disk_sync(part)) {
+		*part_out = part;
+		return OK;
+	}
+	enum err err = good ? not_written(arena, str_from(path), wrong_out)
+			    : fail(wrong_out, str_format(arena, "%.*s is no sound backup.", STR_ARG(file)));
+	unlink(part);
+	return err;
+}
+
+/* The old file, whole without its log.  One that is damaged is not whole with it either. */
+static int fold(const char *path)
+{
+	sqlite3 *db = NULL;
+	if (access(path, F_OK) != 0)
+		return SQLITE_OK;
+	int code = open_plain(path, SQLITE_OPEN_READWRITE, &db) ? SQLITE_OK : SQLITE_CANTOPEN;
+	/* Reading undoes what a journal holds that was left. */
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, "SELECT COUNT(*) FROM sqlite_schema", NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_close(db);
+	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? SQLITE_OK : code;
+}
+
+/* At every moment the old file or the new one is there, whole: what lies beside the old one is gone for good before
+   the new one takes its name, for it must not be laid over it. */
+static enum err clear_away(struct arena *arena, const char *path, str *wrong_out)
+{
+	static const char *const beside[] = { "-wal", "-shm", "-journal" };
+	int code = fold(path);
+	if (code != SQLITE_OK) {
+		*wrong_out = str_format(arena, "%s cannot be made whole before it is replaced: %s. End what reads it, or move it and "
+					"what lies beside it away; then restore again.", path, sqlite3_errstr(code));
+		return code == SQLITE_BUSY ? ERR_CONFLICT : ERR_BROKEN;
+	}
+	bool is_clear = true;
+	for (size_t i = 0; is_clear && i < COUNT(beside); i++)
+		is_clear = unlink(str_c(arena, str_format(arena, "%s%s", path, beside[i]))) == 0 || errno == ENOENT;
+	is_clear = is_clear && disk_sync(folder_of(arena, str_from(path)));
+	return is_clear ? OK : not_written(arena, str_from(path), wrong_out);
+}
+
 static enum err sqlite_restore_locked(struct arena *arena, str file, str url, bool replace,
 				      str *wrong_out)
 {
-	const char *path = sqlite_path(arena, url);
+	const char *path = sqlite_file(arena, url), *part;
 	if (!replace && holds_anything(path)) {
 		*wrong_out =
 		    str_format(arena, "%s holds data. Say --replace to overwrite it.", path);
 		return ERR_CONFLICT;
 	}
-	if (access(str_c(arena, file), R_OK) != 0)
-		return fail(wrong_out, str_format(arena, "%.*s cannot be read: %s.", STR_ARG(file),
-						  strerror(errno)));
-	const char *temporary = str_c(arena, str_format(arena, "%s.part", path));
-	sqlite3 *from = NULL;
-	bool good = file_make(temporary) &&
-		    open_plain(str_c(arena, file), SQLITE_OPEN_READONLY, &from) &&
-		    copy_into(from, temporary);
-	sqlite3_close(from);
-	if (!good) {
-		unlink(temporary);
-		return fail(wrong_out,
-			    str_format(arena, "%.*s is no sound backup.", STR_ARG(file)));
+	enum err err = part_of_backup(arena, file, path, &part, wrong_out);
+	if (err)
+		return err;
+	err = clear_away(arena, path, wrong_out);
+	if (err) {
+		unlink(part);
+		return err;
 	}
-	/* The old file's log must not be laid over the new file. */
-	unlink(str_c(arena, str_format(arena, "%s-wal", path)));
-	unlink(str_c(arena, str_format(arena, "%s-shm", path)));
-	return file_publish(arena, temporary, str_from(path), wrong_out);
+	return file_publish(arena, part, str_from(path), wrong_out);
 }
 
 static enum err sqlite_restore(struct arena *arena, str file, str url, bool replace, str *wrong_out)
 {
-	int lock = sqlite_lock(arena, url);
-	if (lock < 0) {
-		*wrong_out = str_format(arena, "%s is in use by another process. Stop it first.",
-					sqlite_path(arena, url));
-		return ERR_CONFLICT;
-	}
-	enum err err = sqlite_restore_locked(arena, file, url, replace, wrong_out);
+	int lock;
+	enum err err = sqlite_hold(arena, url, &lock, wrong_out);
+	if (err)
+		return err;
+	err = sqlite_restore_locked(arena, file, url, replace, wrong_out);
 	close(lock);
 	return err;
 }
@@ -258,13 +300,12 @@ static enum err program_run(struct arena *arena, str url, const char *const args
 
 static enum err postgres_write(struct arena *arena, str url, str file, str *wrong_out)
 {
-	const char *temporary = str_c(arena, str_format(arena, "%.*s.part", STR_ARG(file)));
+	const char *temporary = part_make(arena, file);
+	if (!temporary)
+		return not_written(arena, file, wrong_out);
 	const char *const args[ARGS_MAX] = { "pg_dump", "--format=custom", "--no-owner", "--no-acl",
 					     "--file",	temporary,	   NULL };
-	enum err err = file_make(temporary)
-			   ? program_run(arena, url, args, wrong_out)
-			   : fail(wrong_out, str_format(arena, "%s cannot be written: %s.",
-							temporary, strerror(errno)));
+	enum err err = program_run(arena, url, args, wrong_out);
 	if (err) {
 		unlink(temporary);
 		return err;

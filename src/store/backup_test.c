@@ -4,6 +4,7 @@
 #include "store/backup.h"
 #include "store/db_driver.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,6 +104,17 @@ static void a_broken_file_changes_nothing(void **state)
 	assert_int_equal(count_pairs(target), 5);
 }
 
+static int parts_in(struct engine *engine)
+{
+	DIR *folder = opendir(str_c(engine->arena, engine->folder));
+	assert_non_null(folder);
+	int count = 0;
+	for (struct dirent *entry; (entry = readdir(folder));)
+		count += str_ends(str_from(entry->d_name), S(".part"));
+	closedir(folder);
+	return count;
+}
+
 static void a_backup_that_fails_leaves_no_file(void **state)
 {
 	struct engine *engine = *state;
@@ -112,8 +124,71 @@ static void a_backup_that_fails_leaves_no_file(void **state)
 	assert_int_equal(backup_write(engine->arena, nowhere, file, &wrong), ERR_BROKEN);
 	assert_true(wrong.len > 0);
 	assert_int_not_equal(access(str_c(engine->arena, file), F_OK), 0);
-	str part = str_format(engine->arena, "%.*s.part", STR_ARG(file));
-	assert_int_not_equal(access(str_c(engine->arena, part), F_OK), 0);
+	assert_int_equal(parts_in(engine), 0);
+}
+
+/* Two at once that copy to the same file: each has its own until it is whole. */
+static void what_another_backup_is_writing_is_left_alone(void **state)
+{
+	struct engine *engine = *state;
+	struct store *store = house(engine, 5);
+	str file = file_in(engine, "copy"), wrong = S("");
+	const char *others = str_c(engine->arena, str_format(engine->arena, "%.*s.part", STR_ARG(file)));
+	FILE *other = fopen(others, "wb");
+	assert_true(other && fputs("half a copy", other) >= 0 && fclose(other) == 0);
+	assert_int_equal(backup_write(engine->arena, store_url(store), file, &wrong), OK);
+	struct stat about;
+	assert_int_equal(stat(others, &about), 0);
+	assert_int_equal(about.st_size, 11);
+	assert_int_equal(unlink(others), 0);
+	assert_int_equal(parts_in(engine), 0);
+	store_close(store);
+}
+
+static void a_restore_that_fails_leaves_no_file_and_the_old_house(void **state)
+{
+	struct engine *engine = *state;
+	if (engine->postgres)
+		skip();
+	struct store *store = house(engine, 9), *other = house(engine, 5);
+	str file = file_in(engine, "copy"), wrong = S(""), url = str_keep(engine->arena, store_url(store));
+	struct db *reader;
+	assert_int_equal(backup_write(engine->arena, store_url(other), file, &wrong), OK);
+	store_close(other);
+	/* A backup of the old house is under way, whose log it needs. */
+	assert_int_equal(db_driver_for(url)->open(url, DB_READER, &reader), OK);
+	int64_t later = 10;
+	struct rows rows;
+	bool more;
+	assert_int_equal(db_query(reader, &sums, NULL, &rows), OK);
+	assert_int_equal(db_next(&rows, &more), OK);
+	assert_int_equal(store_write(store, add_pair, &later), OK);
+	store_close(store);
+	assert_int_equal(backup_restore(engine->arena, file, url, true, &wrong), ERR_CONFLICT);
+	assert_true(str_contains(wrong, S("End what reads it")));
+	db_end(&rows);
+	reader->driver->close(reader);
+	assert_int_equal(parts_in(engine), 0);
+	assert_int_equal(count_pairs(url), 10);
+	assert_int_equal(backup_restore(engine->arena, file, url, true, &wrong), OK);
+	assert_int_equal(count_pairs(url), 5);
+}
+
+static void what_is_restored_by_a_link_is_the_file_behind_it(void **state)
+{
+	struct engine *engine = *state;
+	if (engine->postgres)
+		skip();
+	struct store *store = house(engine, 5);
+	str file = file_in(engine, "copy"), wrong = S(""), behind = engine_url(engine), link = engine_url(engine);
+	assert_int_equal(backup_write(engine->arena, store_url(store), file, &wrong), OK);
+	store_close(store);
+	assert_int_equal(symlink(str_c(engine->arena, str_skip(behind, 7)), str_c(engine->arena, str_skip(link, 7))), 0);
+	assert_int_equal(backup_restore(engine->arena, file, link, false, &wrong), OK);
+	struct stat about;
+	assert_int_equal(lstat(str_c(engine->arena, str_skip(link, 7)), &about), 0);
+	assert_true(S_ISLNK(about.st_mode));
+	assert_int_equal(count_pairs(behind), 5);
 }
 
 static void an_open_house_is_not_restored_over(void **state)
@@ -137,6 +212,9 @@ int main(void)
 		cmocka_unit_test(restoring_over_data_needs_to_be_said),
 		cmocka_unit_test(a_broken_file_changes_nothing),
 		cmocka_unit_test(a_backup_that_fails_leaves_no_file),
+		cmocka_unit_test(what_another_backup_is_writing_is_left_alone),
+		cmocka_unit_test(a_restore_that_fails_leaves_no_file_and_the_old_house),
+		cmocka_unit_test(what_is_restored_by_a_link_is_the_file_behind_it),
 		cmocka_unit_test(an_open_house_is_not_restored_over),
 	};
 	return engines_run("backup", tests, COUNT(tests));
