@@ -12,7 +12,7 @@ struct call {
 	const struct command *command;
 	str *words;
 	size_t count;
-	str data_dir;
+	str data_dir, listen; /* the latter once it was asked for */
 	bool serves;         /* a node that stays: it takes the number it was given */
 	bool is_bulk;        /* call_house opens it for a crowd that comes in */
 	char **arguments;    /* all of them, as the process got them */

@@ -66,11 +66,25 @@ bool serve_is_to_end(void)
 	return !sigpending(&waiting) && (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1);
 }
 
+static str listen_of(struct call *call)
+{
+	if (str_empty(call->listen) && !call_option(call, "listen", &call->listen))
+		call->listen = config_text(call->config, "server.listen");
+	return call->listen;
+}
+
+/* What a parent handed down cannot be opened a second time: each life hands it on, however early it falls. */
+static void keep_what_was_handed_down(struct call *call)
+{
+	str listen = listen_of(call);
+	int64_t fd;
+	if (str_starts(listen, S("fd:")) && str_number(str_skip(listen, 3), &fd) && fd > STDERR_FILENO && fd <= INT16_MAX)
+		fall_keeps((int)fd);
+}
+
 static enum err listen_on(struct call *call, struct web *web, struct server **server_out, str *wrong_out)
 {
-	str listen;
-	if (!call_option(call, "listen", &listen))
-		listen = config_text(call->config, "server.listen");
+	str listen = listen_of(call);
 	const struct server_settings settings = {
 		.listen = listen, .loops = (int)config_number(call->config, "server.loops"),
 		.connections = (int)config_number(call->config, "server.connections"),
@@ -145,6 +159,7 @@ int command_serve(struct call *call)
 	struct house *house;
 	str wrong = S("");
 	fall_begins_anew(call->arguments);
+	keep_what_was_handed_down(call);
 	serve_hold_signals();
 	call->serves = true;
 	if (call_house(call, &house, &wrong))

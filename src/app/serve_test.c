@@ -245,6 +245,27 @@ static void a_house_that_falls_begins_anew_in_place(void **state)
 	assert_true(says(ran.err, "(3 of 12 in a row)"));
 }
 
+/* Of a parent that keeps none of it: nobody else listens there. */
+static void a_house_that_falls_keeps_the_socket_it_was_handed(void **state)
+{
+	enum { HANDED = 60, TIMES = 2 };
+	struct shell *shell = *state;
+	assert_int_equal(shell_run(shell, "brand add nord Nordlicht nord.localhost --data @house").exited, 0);
+	int fd = socket_at(shell, "sock", SOCK_STREAM, true);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(dup2(fd, HANDED), HANDED);
+	close(fd);
+	pid_t pid = shell_start(shell, "serve --data @house --listen fd:60");
+	close(HANDED);
+	for (int i = 0; i < TIMES; i++) {
+		assert_true(str_starts(ask(shell, "/help"), S("HTTP/1.1 200")));
+		assert_int_equal(kill(pid, SIGABRT), 0);
+		usleep(100000); /* else the one that falls might still take the call */
+	}
+	assert_true(str_starts(ask(shell, "/help"), S("HTTP/1.1 200")));
+	assert_ends_well(shell, pid);
+}
+
 static void doctor_may_visit_an_open_house(void **state)
 {
 	struct shell *shell = *state;
@@ -307,6 +328,7 @@ int main(int count, char **arguments)
 		SHELL_TEST(a_full_lane_answers_503_and_when_to_come_back),
 		SHELL_TEST(a_second_process_is_refused),
 		SHELL_TEST(a_house_that_falls_begins_anew_in_place),
+		SHELL_TEST(a_house_that_falls_keeps_the_socket_it_was_handed),
 		SHELL_TEST(doctor_may_visit_an_open_house),
 		SHELL_TEST(a_copy_of_an_open_house_holds_the_same_rows),
 		SHELL_TEST(an_address_that_cannot_be_is_told),

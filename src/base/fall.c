@@ -11,6 +11,7 @@
 #include "base/moment.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,7 @@ static char *variables[VARIABLES_MAX + 2]; /* the environment of the next life *
 static char falls_text[48] = VARIABLE;
 static int falls; /* before this life */
 static moment life_began;
+static int handed_on = -1; /* descriptor for the next life */
 
 static const int crashes[] = { SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
 
@@ -70,6 +72,8 @@ _Noreturn void fall(int status)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL); /* the next life inherits it */
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+	if (handed_on >= 0)
+		fcntl(handed_on, F_SETFD, 0);
 	execve("/proc/self/exe", again, variables);
 	_exit(status);
 }
@@ -124,6 +128,12 @@ void fall_begins_anew(char **arguments)
 	life_began = moment_monotonic();
 	again = arguments;
 	watch_for_crashes();
+}
+
+void fall_keeps(int fd)
+{
+	handed_on = fd;
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 bool fall_was_before(void)

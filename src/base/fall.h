@@ -13,6 +13,8 @@
    process itself follows a fall: twice as long after each, up to five seconds. */
 void fall_begins_anew(char **arguments);
 bool fall_was_before(void); /* this process follows a fall */
+/* The next life has this descriptor, too; other programs that this one starts do not.  One at most. */
+void fall_keeps(int fd);
 
 /* Ends the process now, with nobody answered: begins anew, or leaves with `status` where that was not asked for, or
    after FALLS_MAX falls none of which led to a minute of life. */

@@ -346,7 +346,8 @@ enum err server_start(struct arena *arena, const struct server_settings *setting
 	server->daemon = start_daemon(server);
 	if (!server->daemon) {
 		pace_close(server);
-		close(server->socket);
+		if (!str_starts(settings->listen, S("fd:"))) /* the next life has that one, too */
+			close(server->socket);
 		*wrong_out = S("the HTTP library could not start; see the log");
 		return ERR_BROKEN;
 	}
