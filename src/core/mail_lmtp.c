@@ -248,6 +248,25 @@ static void take_command(struct talk *talk, str line)
 	}
 }
 
+/* Of what was said only who sends and who receives is kept, until their message is done with. */
+static void take_commands(struct talk *talk)
+{
+	const struct arena_mark greeting = arena_mark(talk->arena);
+	str line;
+	while (!talk->ends) {
+		const struct arena_mark before = arena_mark(talk->arena);
+		bool had_from = talk->has_from;
+		size_t to_count = talk->to_count;
+		if (!take_line(talk, &line))
+			return;
+		take_command(talk, line);
+		if (!talk->has_from)
+			arena_release(talk->arena, greeting);
+		else if (had_from && talk->to_count == to_count)
+			arena_release(talk->arena, before);
+	}
+}
+
 static void converse(struct lmtp *lmtp, int fd)
 {
 	struct arena *arena = arena_open(65536);
@@ -257,9 +276,7 @@ static void converse(struct lmtp *lmtp, int fd)
 	talk->fd = fd;
 	talk->until = monotonic() + SECONDS(WHOLE_SECONDS);
 	say(talk, "220 heinzel LMTP");
-	str line;
-	while (!talk->ends && take_line(talk, &line))
-		take_command(talk, line);
+	take_commands(talk);
 	close(fd);
 	arena_close(arena);
 }

@@ -5,6 +5,7 @@
 #include "core/socket.h"
 #include "test/house.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -169,6 +170,49 @@ static void what_is_too_large_is_refused_and_the_next_one_taken(void **state)
 	assert_int_equal(taken.count, 1);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+size_t __sanitizer_get_current_allocated_bytes(void); /* gcc 12 brings no header for it */
+#endif
+
+static size_t memory_in_use(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	return __sanitizer_get_current_allocated_bytes();
+#else
+	struct mallinfo2 info = mallinfo2();
+	return info.uordblks + info.hblkhd;
+#endif
+}
+
+static void a_message_that_is_done_with_takes_no_memory(void **state)
+{
+	enum { MESSAGES = 4, SIZE = 4 * 1024 * 1024 };
+	struct test_house *t = *state;
+	struct caller caller = call(t);
+	size_t first = 0;
+	char *much = arena_bytes(t->arena, SIZE);
+	memset(much, 'x', SIZE);
+	memcpy(much + SIZE - 5, "\r\n.\r\n", 5);
+	greet(&caller);
+	for (int i = 0; i < MESSAGES; i++) {
+		expect(&caller, "MAIL FROM:<a@b.example>", "250");
+		expect(&caller, "RCPT TO:<nobody@elsewhere.example>", "550");
+		expect(&caller, "RCPT TO:<one@help.example>", "250");
+		expect(&caller, "NOOP", "252");
+		expect(&caller, "RCPT TO:<two@help.example>", "250");
+		expect(&caller, "DATA", "354");
+		put(&caller, (str){ much, SIZE });
+		assert_true(str_starts(heard(&caller), S("250")));
+		assert_true(str_starts(heard(&caller), S("250")));
+		assert_string_equal(taken.to[2 * i % 8], "one@help.example");
+		assert_string_equal(taken.to[(2 * i + 1) % 8], "two@help.example");
+		expect(&caller, "NOOP", "252"); /* the one before is done with */
+		first = i ? first : memory_in_use();
+	}
+	assert_in_range(memory_in_use(), 0, first + SIZE);
+	hang_up(&caller);
+}
+
 static void a_line_without_end_and_too_many_recipients_are_cut_off(void **state)
 {
 	struct test_house *t = *state;
@@ -302,6 +346,7 @@ int main(void)
 		HOUSE_TEST(each_recipient_is_answered_for_herself),
 		HOUSE_TEST(the_order_is_kept_and_a_report_has_no_sender),
 		HOUSE_TEST(what_is_too_large_is_refused_and_the_next_one_taken),
+		HOUSE_TEST(a_message_that_is_done_with_takes_no_memory),
 		HOUSE_TEST(a_line_without_end_and_too_many_recipients_are_cut_off),
 		HOUSE_TEST(the_end_of_the_house_does_not_wait_for_who_only_holds_a_line),
 		HOUSE_TEST(a_mailbox_is_emptied_and_what_failed_stays_for_later),
