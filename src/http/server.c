@@ -194,6 +194,7 @@ static enum MHD_Result serve(struct box *box)
 	atomic_fetch_add(&box->server->requests, 1);
 	box->counted = true;
 	atomic_store(&box->wire->phase, PHASE_SERVED);
+	box->words = atomic_load(&box->server->words); /* before anything is read that they are about */
 	if (box->server->settings.serve(exchange) == SERVE_LATER)
 		return hold(box);
 	return answer_send(box);

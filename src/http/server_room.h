@@ -33,7 +33,7 @@ struct box {
 	struct multipart *multipart;
 	int wrong;              /* found out while reading the body: told when it has ended */
 	size_t ignored;         /* bytes that came after that */
-	size_t sent;            /* bytes of the answer's body */
+	size_t sent; int64_t words; /* bytes of the answer's body; the server's words before it was served */
 	_Atomic int held;
 	bool begun, served, refused, counted, is_known, is_stream, is_turned_away;
 };
@@ -51,10 +51,10 @@ struct server {
 	int64_t turned_told; moment told_at; /* of the reaper */
 	pthread_mutex_t stream_lock;
 	struct client clients;       /* a ring's head */
-	struct ear ears[EARS];       /* rings' heads, by topic */
+	struct ear ears[EARS]; int64_t said[EARS]; /* rings' heads, by topic; which word was each one's latest */
 	pthread_t reaper;
 	_Atomic bool stopping, closing; /* no new connections; no new work */
-	_Atomic int64_t connections, requests, streams, refused, turned_away, under_way;
+	_Atomic int64_t connections, requests, streams, refused, turned_away, under_way, words;
 	int log_fd;
 	pthread_mutex_t log_lock;
 	size_t log_len;

@@ -28,10 +28,31 @@
 
 /* Every function here that takes a client is called under the server's stream_lock. */
 
-static struct ear *ring_of(struct server *server, int64_t topic)
+static size_t ring_at(int64_t topic)
 {
 	uint64_t hash = (uint64_t)topic * 0x9e3779b97f4a7c15u; /* Fibonacci hashing: the high bits are mixed best */
-	return &server->ears[hash >> 54 & (EARS - 1)];
+	return hash >> 54 & (EARS - 1);
+}
+
+static struct ear *ring_of(struct server *server, int64_t topic)
+{
+	return &server->ears[ring_at(topic)];
+}
+
+/* A word to a topic, which its readers hear or end by. */
+static void count_word(struct server *server, int64_t topic)
+{
+	server->said[ring_at(topic)] = atomic_fetch_add(&server->words, 1) + 1;
+}
+
+/* Was a word said to one of its topics, or a neighbour in the ring, while it was being served?  It had no ear yet, and
+   what it is greeted with may be older. */
+static bool has_missed(const struct client *client, int64_t words)
+{
+	bool missed = false;
+	for (size_t i = 0; i < client->ear_count; i++)
+		missed = missed || client->server->said[ring_at(client->ears[i].topic)] > words;
+	return missed;
 }
 
 static void link_client(struct server *server, struct client *client)
@@ -219,7 +240,8 @@ struct MHD_Response *stream_response(struct box *box)
 	append_text(client, RETRY);
 	append_text(client, response->stream->greeting);
 	link_client(server, client);
-	client->ends = atomic_load(&server->stopping);
+	/* It comes again after its `retry`, and is greeted anew. */
+	client->ends = atomic_load(&server->stopping) || has_missed(client, box->words);
 	pthread_mutex_unlock(&server->stream_lock);
 	atomic_fetch_add(&server->streams, 1);
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, client, free_stream);
@@ -233,6 +255,7 @@ int stream_send(struct server *server, int64_t topic, str event, str data)
 	int heard = 0;
 	arena_close(arena);
 	pthread_mutex_lock(&server->stream_lock);
+	count_word(server, topic);
 	for (struct ear *ear = ring->next; ear != ring; ear = ear->next)
 		heard += ear->topic == topic && append(ear->client, bytes);
 	pthread_mutex_unlock(&server->stream_lock);
@@ -244,6 +267,7 @@ void stream_end(struct server *server, int64_t topic)
 {
 	struct ear *ring = ring_of(server, topic);
 	pthread_mutex_lock(&server->stream_lock);
+	count_word(server, topic);
 	for (struct ear *ear = ring->next; ear != ring; ear = ear->next)
 		if (ear->topic == topic)
 			end(ear->client);

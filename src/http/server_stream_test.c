@@ -58,6 +58,46 @@ static int listener(const struct test_server *t, str *opening_out)
 	return fd;
 }
 
+static int listener_that_is_held(const struct test_server *t)
+{
+	int fd = dial(t);
+	say(fd, S("GET /events-hold HTTP/1.1\r\n" HOST "\r\n"));
+	for (int i = 0; i < 5000 && !held; i++)
+		usleep(1000);
+	assert_int_equal(held, 1);
+	return fd;
+}
+
+static bool is_at_its_end(struct arena *arena, int fd)
+{
+	return str_ends(heard_until(arena, fd, "\r\n0\r\n\r\n"), S("\r\n0\r\n\r\n"));
+}
+
+/* Between its state as it was read and its ear: nobody would tell it later. */
+static void who_is_greeted_with_what_is_old_comes_again(void **state)
+{
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, NULL);
+	int fd = listener_that_is_held(t);
+	assert_int_equal(stream_send(t->server, 7, S("hello"), S("3")), 0);
+	held = 0;
+	assert_true(is_at_its_end(arena, fd));
+	close(fd);
+	fd = listener_that_is_held(t);
+	stream_end(t->server, 7); /* whoever was to be shut out is, too */
+	held = 0;
+	assert_true(is_at_its_end(arena, fd));
+	close(fd);
+	fd = listener_that_is_held(t);
+	assert_int_equal(stream_send(t->server, 8, S("hello"), S("of another")), 0);
+	held = 0;
+	assert_true(str_contains(heard_until(arena, fd, "data: 2"), S("data: 2")));
+	assert_int_equal(stream_send(t->server, 7, S("hello"), S("3")), 1);
+	assert_true(str_contains(heard_until(arena, fd, "data: 3"), S("data: 3")));
+	close(fd);
+	server_down(t, 2);
+}
+
 static void a_proxy_is_told_not_to_gather_events(void **state)
 {
 	struct arena *arena = *state;
@@ -181,6 +221,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(an_event_reaches_all_who_listen_and_nobody_else),
+		TEST(who_is_greeted_with_what_is_old_comes_again),
 		TEST(a_proxy_is_told_not_to_gather_events),
 		TEST(a_text_of_lines_arrives_as_lines),
 		TEST(who_does_not_read_is_sent_away),

@@ -74,9 +74,11 @@ static enum serve serve(struct http_exchange *exchange)
 		return serve_later(exchange);
 	response->status = 200;
 	response->content_type = S("text/plain; charset=utf-8");
-	if (str_equal(path, S("/events"))) {
+	if (str_starts(path, S("/events"))) {
 		stream_start(exchange, &topic, 1);
 		stream_greet(exchange, S("hello"), S("2"));
+		if (str_equal(path, S("/events-hold"))) /* what it greets with grows old meanwhile */
+			hold();
 	} else if (str_equal(path, S("/tag"))) {
 		response->etag = S("\"abc\"");
 		response->body = S("tagged\n");

@@ -3,7 +3,8 @@
 #define HTTP_STREAM_H
 #include "http/response.h"
 
-/* Makes the response a stream of these topics (64-bit numbers of the caller's making). */
+/* Makes the response a stream of these topics (64-bit numbers of the caller's making).  When an event was sent to one of
+   them since the request began to be served, the stream ends behind its greeting: the reader comes again and misses nothing. */
 struct http_exchange;
 void stream_start(struct http_exchange *exchange, const int64_t *topics, size_t count);
 /* After stream_start: what this one reader hears first.  One line, at most 200 bytes. */
