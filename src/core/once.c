@@ -24,13 +24,13 @@ enum err once_find(struct scope *scope, str key, str route, bool *found_out, str
 		return OK;
 	struct once once;
 	enum err err = sql_core_once_get(scope, who, key, &once);
-	if (!err || err == ERR_NOT_FOUND)
-		scope_settle_doubt(scope, !err);
-	if (err == ERR_NOT_FOUND)
+	if (err == ERR_NOT_FOUND) /* or not yet: its COMMIT may be under way */
 		return OK;
 	if (err)
 		return err;
-	if (!str_equal(once.route, route))
+	bool is_same = str_equal(once.route, route);
+	scope_settle_doubt(scope, is_same);
+	if (!is_same)
 		return refuse(scope, ERR_CONFLICT, "once.other_route");
 	*found_out = true;
 	*once_out = once;
@@ -46,5 +46,7 @@ enum err once_keep(struct scope *scope, const struct once *once)
 	if (err)
 		return err;
 	err = sql_core_once_add(scope, who, once);
+	if (!err) /* the key's index waited for whoever had it: that one is gone */
+		scope_settle_doubt(scope, false);
 	return err == ERR_CONFLICT ? refuse(scope, err, "once.twin") : err;
 }

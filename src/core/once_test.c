@@ -1,6 +1,8 @@
 /* once_test.c: an answer given under a key is given again, to the same person and for two days. */
 #include "core/core.h"
 #include "core/once.h"
+#include "core/scope_run.h"
+#include "store/db_driver.h"
 #include "test/house.h"
 
 static const struct once answer = { { "key-1", 5 }, { "POST /threads", 13 }, 303, { "/threads/7", 10 }, { "", 0 } };
@@ -99,6 +101,75 @@ static void what_is_too_old_is_tidied_away(void **state)
 	assert_false(is_found(then, "key-1", &once));
 }
 
+/* ── nobody heard how the run before this one ended ── */
+
+struct deeds { int done, undone; };
+
+static void count_done(struct house *house, void *data)
+{
+	((struct deeds *)data)->done++;
+}
+
+static void count_undone(struct house *house, void *data)
+{
+	((struct deeds *)data)->undone++;
+}
+
+static struct scope *in_doubt(struct test_house *t, struct deeds *deeds)
+{
+	struct scope *ana = acting_as(t, t->ana);
+	scope_after(ana, count_done, deeds);
+	scope_undone(ana, count_undone, deeds);
+	subject_changed(ana, (struct subject){ 1, 7 });
+	ana->db->in_doubt = true;
+	scope_run_begin(ana, ana->db);
+	assert_int_equal(ana->changes.count, 0);
+	return ana;
+}
+
+static void a_key_that_is_not_there_may_still_come(void **state)
+{
+	struct test_house *t = *state;
+	struct deeds deeds = { 0 };
+	struct once once;
+	struct scope *ana = in_doubt(t, &deeds);
+	assert_false(is_found(ana, "key-1", &once));
+	assert_int_equal(deeds.undone, 0);
+	assert_true(db_is_in_doubt(ana->db));
+	assert_int_equal(once_keep(ana, &answer), OK); /* now it cannot */
+	assert_false(db_is_in_doubt(ana->db));
+	assert_int_equal(ana->changes.count, 0);
+	house_settle(t);
+	assert_true(deeds.undone == 1 && deeds.done == 0);
+}
+
+static void a_key_that_is_there_was_kept_with_all_it_changed(void **state)
+{
+	struct test_house *t = *state;
+	struct deeds deeds = { 0 };
+	struct once once;
+	assert_int_equal(once_keep(acting_as(t, t->ana), &answer), OK);
+	struct scope *ana = in_doubt(t, &deeds);
+	assert_true(is_found(ana, "key-1", &once));
+	assert_int_equal(ana->changes.count, 1);
+	ana->db->in_doubt = false;
+	house_settle(t);
+	assert_true(deeds.undone == 0 && deeds.done == 1);
+}
+
+static void a_key_that_another_deed_took_was_not_kept(void **state)
+{
+	struct test_house *t = *state;
+	struct deeds deeds = { 0 };
+	struct once once;
+	bool found;
+	assert_int_equal(once_keep(acting_as(t, t->ana), &answer), OK);
+	struct scope *ana = in_doubt(t, &deeds);
+	assert_int_equal(once_find(ana, answer.key, S("POST /tasks"), &found, &once), ERR_CONFLICT);
+	assert_false(db_is_in_doubt(ana->db));
+	assert_int_equal(deeds.undone, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +180,9 @@ int main(void)
 		HOUSE_TEST(the_slower_twin_is_undone),
 		HOUSE_TEST(after_two_days_a_key_is_free_again),
 		HOUSE_TEST(what_is_too_old_is_tidied_away),
+		HOUSE_TEST(a_key_that_is_not_there_may_still_come),
+		HOUSE_TEST(a_key_that_is_there_was_kept_with_all_it_changed),
+		HOUSE_TEST(a_key_that_another_deed_took_was_not_kept),
 	};
 	return cmocka_run_group_tests_name("once", tests, NULL, NULL);
 }

@@ -84,6 +84,7 @@ void scope_settle_doubt(struct scope *scope, bool was_kept)
 	scope->doubt = NULL;
 	if (was_kept)
 		return;
+	db_doubt_ends(scope->db);
 	do_deeds(scope, true);
 	scope->changes = changes;
 	scope->after = after;
@@ -169,6 +170,7 @@ static void end_unsure(struct scope *scope)
 	if (scope->doubt)
 		scope_settle_doubt(scope, true);
 	set_db(scope, NULL, false);
+	scope_forgive(scope); /* what the last run was refused for is not how it ended */
 	(void)tell_all(scope); /* unsure it is anyway */
 	scope->after.count = 0;
 }

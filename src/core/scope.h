@@ -64,7 +64,7 @@ void scope_read_end(struct scope *scope);
 void scope_ahead(struct scope *scope, scope_work *work, void *data);
 struct db *scope_db(struct scope *scope); /* must be open */
 struct db *scope_house_db(struct scope *scope); /* for a statement that looks past brands (`-- house: reason`) */
-/* Nobody heard the end of the run before this one: was it kept?  Then what it changed and wanted to do counts. */
+/* Nobody heard the end of the run before this one: was it kept?  Then what it changed and wanted to do counts.  False: it never will be. */
 void scope_settle_doubt(struct scope *scope, bool was_kept);
 /* Says once why, and gives err back: `return refuse(scope, ERR_CONFLICT, "thread.closed");` */
 enum err refuse(struct scope *scope, enum err err, const char *reason);

@@ -24,6 +24,11 @@ bool db_is_in_doubt(const struct db *db)
 	return db->in_doubt;
 }
 
+void db_doubt_ends(struct db *db)
+{
+	db->in_doubt = false;
+}
+
 bool db_is_outside_unit(void)
 {
 	return units_open == 0;

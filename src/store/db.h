@@ -68,6 +68,7 @@ bool db_ask_ahead(struct db *db, bool on);
 
 /* This unit ran before, and the connection broke before anybody heard whether that was kept. */
 bool db_is_in_doubt(const struct db *db);
+void db_doubt_ends(struct db *db); /* it is known now that it was not, and never will be */
 /* Whose statements follow.  A unit or a snapshot is one brand's: a second one is a programmer's slip, told in the log.
    PostgreSQL is told (store/wall.h). */
 void db_for_brand(struct db *db, int64_t brand_id);

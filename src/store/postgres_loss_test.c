@@ -20,6 +20,7 @@ static const char *const SCHEMA =
 
 ONE(add, "INSERT INTO thing (id, deed) VALUES ($1, $2)", 2, 0, WRITES_AHEAD);
 ONE(done_add, "INSERT INTO done (deed) VALUES ($1)", 1, 0, WRITES_AHEAD);
+ONE(done_add_now, "INSERT INTO done (deed) VALUES ($1)", 1, 0, WRITES_ROWS);
 ONE(done_count, "SELECT COUNT(*) FROM done WHERE deed = $1", 1, 1, WRITES_NOTHING);
 ONE(of_deed, "SELECT COUNT(*) FROM thing WHERE deed = $1", 1, 1, WRITES_NOTHING);
 
@@ -138,6 +139,79 @@ static void under_a_key_a_lost_commit_is_done_exactly_once(void **state)
 	proxy_close(proxy);
 }
 
+/* A COMMIT that is under way still when nobody listens any more: its key's row is there, and nobody sees it. */
+
+struct late {
+	struct deed deed;
+	struct proxy *proxy;
+	int lands_in; /* before that run looks; 0: later */
+	atomic_int runs;
+};
+
+static enum err late_work(struct db *db, void *data)
+{
+	struct late *late = data;
+	const struct value key = VALUE(late->deed.number);
+	int64_t done = 0;
+	int run = atomic_fetch_add(&late->runs, 1) + 1;
+	if (run == late->lands_in)
+		proxy_deliver(late->proxy);
+	enum err err = db_number(db, &done_count, &key, &done);
+	if (err || done)
+		return err;
+	if (run > 1 && !late->lands_in)
+		return ERR_CONFLICT;
+	err = db_run(db, &done_add_now, &key, NULL);
+	if (run == 1)
+		proxy_cut(late->proxy, CUT_LATE);
+	return err ? err : db_run(db, &add, (struct value[]){ VALUE(atomic_fetch_add(&next_id, 1)), key }, NULL);
+}
+
+static void late_answer(void *data, enum err err)
+{
+	deed_answer(&((struct late *)data)->deed, err);
+}
+
+static void wait_for(atomic_int *count, int least)
+{
+	while (atomic_load(count) < least)
+		nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+}
+
+/* The second run waits for the first one's key, and is refused for that. */
+static void a_commit_that_lands_late_is_waited_for(void **state)
+{
+	struct proxy *proxy;
+	struct store *direct = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 1 });
+	struct store *store = store_behind_proxy(*state, direct, &proxy);
+	struct late late = { .deed.number = 1, .proxy = proxy, .lands_in = 3 };
+	assert_int_equal(store_submit_keyed(store, late_work, late_answer, &late), OK);
+	wait_for(&late.deed.is_done, 1);
+	assert_int_equal(late.deed.err, OK);
+	assert_int_equal(atomic_load(&late.runs), 3);
+	assert_int_equal(times_done(direct, 1), 1);
+	store_close(store);
+	store_close(direct);
+	proxy_close(proxy);
+}
+
+static void what_is_refused_while_its_commit_may_land_is_told_as_unsure(void **state)
+{
+	struct proxy *proxy;
+	struct store *direct = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 1 });
+	struct store *store = store_behind_proxy(*state, direct, &proxy);
+	struct late late = { .deed.number = 1, .proxy = proxy };
+	assert_int_equal(store_submit_keyed(store, late_work, late_answer, &late), OK);
+	wait_for(&late.runs, 2);
+	store_close(store); /* nobody is waited for any longer */
+	assert_int_equal(late.deed.err, ERR_UNSURE);
+	assert_int_equal(times_done(direct, 1), 0);
+	proxy_deliver(proxy);
+	assert_int_equal(times_done(direct, 1), 1);
+	store_close(direct);
+	proxy_close(proxy);
+}
+
 /* A server that is started anew. */
 
 struct load {
@@ -228,6 +302,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_commit_whose_answer_is_lost_is_told_as_unsure),
 		cmocka_unit_test(under_a_key_a_lost_commit_is_done_exactly_once),
+		cmocka_unit_test(a_commit_that_lands_late_is_waited_for),
+		cmocka_unit_test(what_is_refused_while_its_commit_may_land_is_told_as_unsure),
 		cmocka_unit_test(a_server_that_is_started_anew_under_load_loses_nothing),
 	};
 	log_set(LOG_ERROR + 1, 2); /* connections break here by the dozen */

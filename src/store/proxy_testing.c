@@ -24,7 +24,7 @@ struct wire {
 struct proxy {
 	int listening, port;
 	atomic_int cut;
-	atomic_bool closing;
+	atomic_bool closing, delivers, was_answered;
 	pthread_t thread;
 	struct wire wires[WIRES_MAX];
 	int count;
@@ -37,22 +37,46 @@ static struct sockaddr_in loopback(int port)
 				     .sin_addr = { htonl(INADDR_LOOPBACK) } };
 }
 
-/* False: the wire is to be cut. */
-static bool hand_on(struct proxy *proxy, int from, int to, enum proxy_cut kind)
+static bool put(int to, const char *bytes, ssize_t len)
 {
-	char bytes[65536];
-	ssize_t len = read(from, bytes, sizeof bytes);
-	if (len <= 0)
-		return false;
-	int wanted = kind;
-	if (atomic_compare_exchange_strong(&proxy->cut, &wanted, CUT_NOTHING))
-		return false;
 	for (ssize_t done = 0, sent; done < len; done += sent) {
 		sent = write(to, bytes + done, (size_t)(len - done));
 		if (sent <= 0)
 			return false;
 	}
 	return true;
+}
+
+static bool is_cut(struct proxy *proxy, enum proxy_cut kind)
+{
+	int wanted = kind;
+	return atomic_compare_exchange_strong(&proxy->cut, &wanted, CUT_NOTHING);
+}
+
+static void deliver_late(struct proxy *proxy, int from, int to, const char *bytes, ssize_t len)
+{
+	char answer[65536];
+	shutdown(from, SHUT_RDWR);
+	while (!atomic_load(&proxy->delivers) && !atomic_load(&proxy->closing))
+		poll(NULL, 0, 1);
+	if (!atomic_exchange(&proxy->delivers, false) || !put(to, bytes, len))
+		return;
+	(void)!read(to, answer, sizeof answer);
+	atomic_store(&proxy->was_answered, true);
+}
+
+/* False: the wire is to be cut. */
+static bool hand_on(struct proxy *proxy, int from, int to, enum proxy_cut kind)
+{
+	char bytes[65536];
+	ssize_t len = read(from, bytes, sizeof bytes);
+	if (len <= 0 || is_cut(proxy, kind))
+		return false;
+	if (kind == CUT_QUESTION && is_cut(proxy, CUT_LATE)) {
+		deliver_late(proxy, from, to, bytes, len);
+		return false;
+	}
+	return put(to, bytes, len);
 }
 
 static void *wire_run(void *data)
@@ -130,6 +154,14 @@ struct proxy *proxy_open(struct arena *arena, str url, str *url_out)
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut)
 {
 	atomic_store(&proxy->cut, (int)cut);
+}
+
+void proxy_deliver(struct proxy *proxy)
+{
+	atomic_store(&proxy->was_answered, false);
+	atomic_store(&proxy->delivers, true);
+	while (!atomic_load(&proxy->was_answered))
+		poll(NULL, 0, 1);
 }
 
 void proxy_close(struct proxy *proxy)

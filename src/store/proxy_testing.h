@@ -10,10 +10,13 @@ enum proxy_cut {
 	CUT_NOTHING,
 	CUT_QUESTION, /* it does not reach the server */
 	CUT_ANSWER,   /* the server did it, and what it says is lost */
+	CUT_LATE,     /* a question that is under way still when its client has gone: proxy_deliver */
 };
 
 /* Between a new port of the loopback and the server of `url`; *url_out leads through it. */
 struct proxy *proxy_open(struct arena *arena, str url, str *url_out);
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
+/* What was under way comes to the server, which has answered it (nobody) when this returns. */
+void proxy_deliver(struct proxy *proxy);
 void proxy_close(struct proxy *proxy);
 #endif

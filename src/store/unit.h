@@ -43,7 +43,7 @@ typedef void unit_answer(void *data, enum err err);
    Its err may be ERR_AWAY (PostgreSQL is not there: nothing was kept) and ERR_UNSURE (the connection broke under COMMIT). */
 enum err store_submit(struct store *store, unit_work *work, unit_answer *answer, void *data);
 /* The same for a unit that finds out by itself whether it was done before (by its key, core/once.h): when the connection
-   breaks it runs again, and db_is_in_doubt says so when that was under COMMIT. */
+   breaks it runs again, and db_is_in_doubt says so when that was under COMMIT: until that is settled it ends in OK or ERR_UNSURE. */
 enum err store_submit_keyed(struct store *store, unit_work *work, unit_answer *answer, void *data);
 /* Queues a unit and waits for its end.  Never from an event loop or from inside a unit. */
 enum err store_write(struct store *store, unit_work *work, void *data);

@@ -64,13 +64,19 @@ static enum err run_to_a_decision(struct store *store, struct db *db, struct job
 	return err;
 }
 
+/* Whatever went wrong: only its key says what came of the run before. */
+static bool may_resume(const struct db *db, const struct job *job, enum err err)
+{
+	return job->keyed && (db->gone || (err && db->in_doubt));
+}
+
 /* A unit that carries a key outlives its connection. */
 static enum err run_to_the_end(struct store *store, struct db *db, struct job *job)
 {
 	moment end = moment_monotonic() + RESUME_TIME;
 	db->in_doubt = false;
 	enum err err = run_to_a_decision(store, db, job);
-	for (int resume = 0; db->gone && job->keyed && resume < RESUMES_MAX; resume++) {
+	for (int resume = 0; may_resume(db, job, err) && resume < RESUMES_MAX; resume++) {
 		if (moment_monotonic() >= end || store_is_closing(store))
 			break;
 		db->in_doubt = db->in_doubt || err == ERR_UNSURE;
@@ -78,8 +84,8 @@ static enum err run_to_the_end(struct store *store, struct db *db, struct job *j
 		wait_milliseconds((uint64_t)RESUME_MS << resume >> 1, (uint64_t)RESUME_MS << resume);
 		err = run_to_a_decision(store, db, job);
 	}
-	/* It was not heard of again. */
-	if (db->gone && db->in_doubt)
+	/* It was not heard of again, and may be under way still. */
+	if (err && db->in_doubt)
 		err = ERR_UNSURE;
 	db->in_doubt = false;
 	atomic_fetch_add(&store->unsure, err == ERR_UNSURE ? 1 : 0);

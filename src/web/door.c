@@ -187,10 +187,13 @@ static enum err do_under_key(struct scope *scope, void *data)
 		return OK;
 	}
 	err = keyed->work(scope, keyed->data);
-	if (err || scope->refusal.reason || str_empty(request->once_key))
+	bool is_kept = !err && !scope->refusal.reason;
+	/* One that is refused while an earlier run of it may still be kept takes the key, too: that tells, and is undone with it. */
+	if (str_empty(request->once_key) || (!is_kept && !scope->doubt))
 		return err;
 	struct once once = once_of(request);
-	return once_keep(scope, &once);
+	enum err keeping = once_keep(scope, &once);
+	return err ? err : keeping;
 }
 
 static enum err handle(struct scope *scope, void *data)
