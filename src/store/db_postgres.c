@@ -188,6 +188,19 @@ enum err postgres_commit(struct db *base)
 	return base->gone ? ERR_UNSURE : err;
 }
 
+/* What is undone has no say any more, and whoever is next none in it: an error of a row on its way is read here, and
+   neither runs a unit again that was refused for something else nor counts as the next one's. */
+static void settle_undone(struct postgres_db *db)
+{
+	const bool replay = db->base.replay, gone = db->base.gone;
+	enum err err = postgres_sync(db);
+	if (!err)
+		err = postgres_settle(db, postgres_deadline(db), NULL);
+	(void)err;
+	db->base.replay = replay;
+	db->base.gone = gone;
+}
+
 void postgres_rollback(struct db *base)
 {
 	struct postgres_db *db = postgres_of(base);
@@ -197,11 +210,11 @@ void postgres_rollback(struct db *base)
 	db->has_begun = false;
 	if (nothing_sent || !db->connection)
 		return;
-	/* In a group of its own, or a row that failed on its way would leave it out. */
-	bool in_group = db->awaited_count && db->awaited[db->awaited_count - 1].kind != AWAITED_SYNC;
-	enum err err = in_group ? postgres_sync(db) : OK;
-	if (!err)
-		err = send_own(db, AWAITED_QUIETLY, &transaction_rollback);
+	if (db->awaited_count)
+		settle_undone(db);
+	if (!db->connection)
+		return;
+	enum err err = send_own(db, AWAITED_QUIETLY, &transaction_rollback);
 	if (!err)
 		err = postgres_sync(db);
 	(void)err; /* the connection was lost over it: the server undoes it all the same */

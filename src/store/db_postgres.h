@@ -9,7 +9,7 @@ enum transaction { TRANSACTION_UNIT, TRANSACTION_SNAPSHOT };
 void postgres_begin(struct db *db, enum transaction kind);
 /* Waits for the server's word.  ERR_UNSURE: the connection broke before that came. */
 enum err postgres_commit(struct db *db);
-/* Sent, not waited for: what the server says is read by whoever is next. */
+/* Sent, not waited for: what the server says is read by whoever is next; but what it still owes the transaction is read first. */
 void postgres_rollback(struct db *db);
 /* Is it usable?  Looks at the socket; asks the server when it was not heard of for so long. */
 bool postgres_is_well(struct db *db, moment unheard);

@@ -13,6 +13,7 @@ ONE(count_all, "SELECT COUNT(*) FROM thing", 0, 1, WRITES_NOTHING);
 ONE(me, "SELECT pg_backend_pid()", 0, 1, WRITES_NOTHING);
 ONE(end_one, "SELECT CASE WHEN pg_terminate_backend(CAST($1 AS INT)) THEN 1 ELSE 0 END", 1, 1, WRITES_NOTHING);
 ONE(count_from, "SELECT COUNT(*) FROM thing WHERE id >= $1", 1, 1, WRITES_NOTHING);
+ONE(fail_of_three, "SELECT 1 / (COUNT(*) - 3) FROM thing", 0, 1, WRITES_NOTHING);
 
 static enum err add_thing(struct db *db, void *data)
 {
@@ -130,6 +131,27 @@ static void what_nobody_takes_is_not_given_to_others(void **state)
 	store_close(store);
 }
 
+static enum err ask_what_fails(struct db *db, void *data)
+{
+	int64_t nothing = 0;
+	(void)db_ask_ahead(db, true);
+	enum err err = db_number(db, &fail_of_three, NULL, &nothing);
+	(void)db_ask_ahead(db, false);
+	return err;
+}
+
+static void what_failed_and_nobody_took_is_not_told_to_others(void **state)
+{
+	struct counts counts = { 0 };
+	struct store *store = three_things(state);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(store_read(store, ask_what_fails, NULL), OK);
+		assert_int_equal(store_read(store, read_together, &counts), OK);
+		check_counts(&counts);
+	}
+	store_close(store);
+}
+
 static enum err ask_and_lose(struct db *db, void *data)
 {
 	struct counts *counts = data;
@@ -171,6 +193,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_asked_ahead_travels_together),
 		cmocka_unit_test(what_nobody_takes_is_not_given_to_others),
+		cmocka_unit_test(what_failed_and_nobody_took_is_not_told_to_others),
 		cmocka_unit_test(what_was_asked_of_a_lost_connection_is_asked_again),
 		cmocka_unit_test(a_unit_waits_for_each_answer),
 	};

@@ -158,6 +158,28 @@ static void a_row_that_fails_on_its_way_undoes_its_unit(void **state)
 	store_close(store);
 }
 
+/* Its row is on its way, and fails there; nobody asks. */
+static enum err add_and_refuse(struct db *db, void *data)
+{
+	enum err err = add_thing(db, data);
+	return err ? err : ERR_NOT_FOUND;
+}
+
+static void a_row_that_failed_in_a_refused_unit_is_nobody_elses(void **state)
+{
+	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .writers = 1 });
+	struct store_figures before = figures_of(store);
+	add_one(store, 1);
+	for (int64_t id = 2; id < 6; id++) {
+		assert_int_equal(store_write(store, add_and_refuse, &(int64_t){ 1 }), ERR_NOT_FOUND);
+		add_one(store, id);
+	}
+	assert_int_equal(things(store), 5);
+	assert_int_equal(figures_of(store).replays, before.replays);
+	assert_int_equal(figures_of(store).losses, before.losses);
+	store_close(store);
+}
+
 static enum err add_many(struct db *db, void *data)
 {
 	enum err err = OK;
@@ -485,6 +507,7 @@ int main(void)
 		cmocka_unit_test(a_snapshot_that_reads_nothing_asks_nothing),
 		cmocka_unit_test(rows_that_are_added_travel_with_the_commit),
 		cmocka_unit_test(a_row_that_fails_on_its_way_undoes_its_unit),
+		cmocka_unit_test(a_row_that_failed_in_a_refused_unit_is_nobody_elses),
 		cmocka_unit_test(rows_on_their_way_count_as_changed),
 		cmocka_unit_test(a_connection_that_died_unused_is_nobodys_misfortune),
 		cmocka_unit_test(a_read_that_has_shown_rows_is_told_that_its_connection_died),
