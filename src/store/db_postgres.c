@@ -152,7 +152,7 @@ static enum err make_ready(struct postgres_db *db)
 	}
 	if (db->awaited_count > AWAITED_MAX - ROOM) {
 		enum err err = postgres_sync(db);
-		return err ? err : postgres_settle(db, postgres_deadline(db), NULL);
+		return err ? err : postgres_settle(db, db->patience, NULL);
 	}
 	return OK;
 }
@@ -182,7 +182,7 @@ enum err postgres_commit(struct db *base)
 	if (!err)
 		err = postgres_sync(db);
 	if (!err)
-		err = postgres_settle(db, postgres_deadline(db), NULL);
+		err = postgres_settle(db, db->patience, NULL);
 	if (err && db->connection) /* nothing of it was kept, but the transaction is still open */
 		postgres_rollback(base);
 	return base->gone ? ERR_UNSURE : err;
@@ -195,7 +195,7 @@ static void settle_undone(struct postgres_db *db)
 	const bool replay = db->base.replay, gone = db->base.gone;
 	enum err err = postgres_sync(db);
 	if (!err)
-		err = postgres_settle(db, postgres_deadline(db), NULL);
+		err = postgres_settle(db, db->patience, NULL);
 	(void)err;
 	db->base.replay = replay;
 	db->base.gone = gone;
@@ -248,7 +248,7 @@ bool postgres_is_well(struct db *base, moment unheard)
 		return db->connection != NULL;
 	enum err err = postgres_sync(db);
 	if (!err)
-		err = postgres_settle(db, now + SECONDS(1), NULL);
+		err = postgres_settle(db, 0, NULL);
 	return !err && db->connection;
 }
 
@@ -271,7 +271,7 @@ static enum err ask(struct postgres_db *db, const struct statement *statement, c
 		err = send(db, AWAITED_ROWS, statement, packed);
 	if (!err)
 		err = postgres_sync(db);
-	return err ? err : postgres_settle(db, postgres_deadline(db), rows_out);
+	return err ? err : postgres_settle(db, db->patience, rows_out);
 }
 
 /* A snapshot that has shown nothing yet may as well be another one's. */
@@ -299,7 +299,7 @@ static enum err take_ahead(struct postgres_db *db, int place, PGresult **result_
 		return OK;
 	enum err err = postgres_sync(db);
 	if (!err)
-		err = postgres_settle(db, postgres_deadline(db), NULL);
+		err = postgres_settle(db, db->patience, NULL);
 	if (!err)
 		*result_out = ahead_take(db->ahead, place);
 	return err;

@@ -3,7 +3,8 @@
  *
  * libpq would wait for a server for ever.  Here every wait is a poll() with a deadline;
  * whoever misses it loses the connection, for nobody knows what it would still say.
- * The server has timeouts of its own that are shorter: a healthy one is never cut off.
+ * The server has timeouts of its own that are shorter: a healthy one is not cut off, unless many
+ * statements that travel together are slow.
  * (Only the look-up of a host's name is libpq's own: give an address where that is slow.)
  *
  * SQLSTATE is read in one place: a rule of the schema, a request to run the unit again,
@@ -139,9 +140,16 @@ static enum err failed(struct postgres_db *db, const char *name, const PGresult 
 
 /* Waiting. */
 
-moment postgres_deadline(const struct postgres_db *db)
+/* Answers come together, behind the last statement of their group, and the server times each statement by itself: a few
+   may be slow.  Not all, or a server that hangs would hold us for as long. */
+enum { SLOW_TOGETHER = 3 };
+
+static moment deadline_from(const struct postgres_db *db, int from, moment each)
 {
-	return moment_monotonic() + db->patience + GRACE;
+	int slow = 0;
+	for (int i = from; i < db->awaited_count && db->awaited[i].kind != AWAITED_SYNC && slow < SLOW_TOGETHER; i++)
+		slow += db->awaited[i].kind != AWAITED_PREPARE && db->awaited[i].kind != AWAITED_QUIETLY;
+	return moment_monotonic() + (slow ? slow : 1) * each + GRACE;
 }
 
 /* False: the deadline came first.  0: none. */
@@ -314,13 +322,13 @@ static enum err settle_one(struct postgres_db *db, const struct awaited *one, mo
 	return err ? err : ended;
 }
 
-enum err postgres_settle(struct postgres_db *db, moment deadline, PGresult **rows_out)
+enum err postgres_settle(struct postgres_db *db, moment each, PGresult **rows_out)
 {
 	PGresult *rows = NULL;
 	enum err first = OK;
 	atomic_fetch_add_explicit(&round_trips, 1, memory_order_relaxed);
 	for (int i = 0; db->connection && i < db->awaited_count; i++) {
-		enum err err = settle_one(db, &db->awaited[i], deadline, &rows);
+		enum err err = settle_one(db, &db->awaited[i], deadline_from(db, i, each), &rows);
 		first = first ? first : err;
 	}
 	db->awaited_count = 0;
@@ -357,7 +365,7 @@ static enum err read_to_the_end(struct postgres_db *db, moment deadline)
 
 enum err postgres_execute(struct postgres_db *db, const char *sql, moment deadline)
 {
-	enum err err = db->awaited_count ? postgres_settle(db, postgres_deadline(db), NULL) : OK;
+	enum err err = db->awaited_count ? postgres_settle(db, db->patience, NULL) : OK;
 	if (!db->connection)
 		return err;
 	if (!PQexitPipelineMode(db->connection) || !PQsendQuery(db->connection, sql))

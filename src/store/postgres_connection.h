@@ -63,10 +63,9 @@ enum err postgres_note(struct postgres_db *db, enum awaited_kind kind, const str
 void postgres_drop_ahead(struct postgres_db *db);
 /* Ends a group and sends all of it. */
 enum err postgres_sync(struct postgres_db *db);
-/* Reads all that is awaited.  The first error counts.  *rows_out: the rows that somebody waited for, or NULL. */
-enum err postgres_settle(struct postgres_db *db, moment deadline, PGresult **rows_out);
+/* Reads all that is awaited, as long as it goes on: each statement may take so long (and a second; the server gives up before
+   that).  The first error counts.  *rows_out: the rows that somebody waited for, or NULL. */
+enum err postgres_settle(struct postgres_db *db, moment each, PGresult **rows_out);
 /* Several statements in one text, outside the pipeline; deadline 0: without end. */
 enum err postgres_execute(struct postgres_db *db, const char *sql, moment deadline);
-/* Until when a statement that starts now may take: the server gives up before that. */
-moment postgres_deadline(const struct postgres_db *db);
 #endif

@@ -1,6 +1,7 @@
 /* postgres_test.c: the driver for PostgreSQL and its pool, where SQLite has nothing alike: connections that break, servers that hang, round trips. */
 #include "store/store_testing.h"
 
+#include "store/db_driver.h"
 #include "store/db_postgres.h"
 
 #include <pthread.h>
@@ -15,6 +16,7 @@ static const char *const SCHEMA =
     "CREATE TABLE thing (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id)) STRICT;\n";
 
 ONE(add, "INSERT INTO thing (id, name) VALUES ($1, 'x')", 1, 0, WRITES_AHEAD);
+ONE(add_slow, "INSERT INTO thing (id, name) SELECT $1, 'x' FROM pg_sleep(0.8)", 1, 0, WRITES_AHEAD);
 ONE(add_now, "INSERT INTO thing (id, name) VALUES ($1, 'x')", 1, 0, WRITES_ROWS);
 ONE(rename_one, "UPDATE thing SET name = name || 'y' WHERE id = $1", 1, 0, WRITES_ROWS);
 ONE(count_all, "SELECT COUNT(*) FROM thing", 0, 1, WRITES_NOTHING);
@@ -384,6 +386,26 @@ static void a_statement_that_takes_too_long_is_ended_by_the_server(void **state)
 	store_close(store);
 }
 
+/* Nothing is heard before the last of them is done: longer than one of them may take, and a second. */
+static enum err add_slowly(struct db *db, void *data)
+{
+	enum err err = OK;
+	db->limits.statement = MILLISECONDS(1200);
+	for (int64_t id = 1; id <= 3 && !err; id++)
+		err = db_run(db, &add_slow, (struct value[]){ VALUE(id) }, NULL);
+	return err;
+}
+
+static void statements_that_travel_together_may_each_be_slow(void **state)
+{
+	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .readers = 1, .writers = 1 });
+	int64_t before = figures_of(store).losses;
+	assert_int_equal(store_write(store, add_slowly, NULL), OK);
+	assert_int_equal(figures_of(store).losses, before);
+	assert_int_equal(things(store), 3);
+	store_close(store);
+}
+
 static void who_finds_no_connection_in_time_is_told_so(void **state)
 {
 	struct store *store = engine_store(*state, SCHEMA, (struct store_settings){ .readers = 2, .wait_ms = 50 });
@@ -517,6 +539,7 @@ int main(void)
 		cmocka_unit_test(a_server_that_hangs_holds_a_read_no_longer_than_so),
 		cmocka_unit_test(an_idle_connection_whose_server_hangs_is_replaced),
 		cmocka_unit_test(a_statement_that_takes_too_long_is_ended_by_the_server),
+		cmocka_unit_test(statements_that_travel_together_may_each_be_slow),
 		cmocka_unit_test(who_finds_no_connection_in_time_is_told_so),
 		cmocka_unit_test(a_table_that_changed_its_columns_is_read_all_the_same),
 		cmocka_unit_test(statements_that_the_server_forgot_are_prepared_again),
