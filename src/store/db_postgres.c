@@ -285,10 +285,10 @@ static enum err ask_ahead(struct postgres_db *db, const struct statement *statem
 {
 	struct packed packed;
 	must(!statement->writes);
-	if (!ahead_note(db->ahead, statement, params, &packed))
-		return OK;
 	enum err err = send_before(db);
-	return err ? err : send(db, AWAITED_AHEAD, statement, &packed);
+	if (err || !ahead_note(db->ahead, statement, params, &packed))
+		return err;
+	return send(db, AWAITED_AHEAD, statement, &packed);
 }
 
 /* What was asked ahead is here, or comes with all the rest that was. */
@@ -300,9 +300,11 @@ static enum err take_ahead(struct postgres_db *db, int place, PGresult **result_
 	enum err err = postgres_sync(db);
 	if (!err)
 		err = postgres_settle(db, db->patience, NULL);
-	if (!err)
-		*result_out = ahead_take(db->ahead, place);
-	return err;
+	if (err)
+		return err;
+	*result_out = ahead_take(db->ahead, place);
+	must(*result_out); /* it was sent, or it would not be noted: no answer is no rows */
+	return OK;
 }
 
 static enum err ask_or_take(struct postgres_db *db, const struct statement *statement, const struct packed *packed,
