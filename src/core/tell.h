@@ -20,7 +20,7 @@ struct told {
 
 /* In a unit.  What scope->changes holds is told by itself. */
 void tell(struct scope *scope, const struct told *told);
-/* scope.c's, behind the commit. */
+/* scope.c's, behind the commit; and for who reads that one was kept which may not have told.  Waits. */
 enum err tell_nodes(struct scope *scope);
 
 /* Called on a thread of its own: be quick, never block. */

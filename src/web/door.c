@@ -170,6 +170,16 @@ static enum err find_answer(struct scope *scope, struct request *request, bool *
 	return err;
 }
 
+/* Whoever did it may have died before anyone was told, or have ended not knowing that it was kept: with several nodes no page
+   that any of them keeps may be older than an answer that is given again.  A house on SQLite tells with the commit or ends with it. */
+static void forget_everywhere(struct request *request)
+{
+	if (!house_is_remote(request->web->house))
+		return;
+	cache_forget_all(request->web->cache);
+	tell(&request->scope, &(struct told){ .kind = TOLD_ALL });
+}
+
 static enum err do_under_key(struct scope *scope, void *data)
 {
 	struct keyed *keyed = data;
@@ -182,8 +192,7 @@ static enum err do_under_key(struct scope *scope, void *data)
 	if (err)
 		return err;
 	if (found) {
-		/* Whoever did it may have died before other nodes were told. */
-		tell(scope, &(struct told){ .kind = TOLD_ALL });
+		forget_everywhere(request);
 		return OK;
 	}
 	err = keyed->work(scope, keyed->data);
@@ -255,6 +264,11 @@ enum err request_done_before(struct request *request, bool *done_out)
 	struct before before = { request, false };
 	choose_once_key(request);
 	enum err err = scope_read(&request->scope, look_before, &before);
+	if (!err && before.found) {
+		forget_everywhere(request);
+		err = tell_nodes(&request->scope) ? ERR_UNSURE : OK;
+		request->scope.tells.count = 0;
+	}
 	*done_out = before.found;
 	return err;
 }
