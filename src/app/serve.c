@@ -19,6 +19,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+enum { STREAMS_OF_ONE = 32 }; /* a member's open pages that hear what is new */
+
 #define STOP_SECONDS 10
 
 /* systemd's notification protocol (sd_notify): one datagram to the socket that the environment names. */
@@ -82,13 +84,14 @@ static void keep_what_was_handed_down(struct call *call)
 		fall_keeps((int)fd);
 }
 
-static enum err listen_on(struct call *call, struct web *web, struct server **server_out, str *wrong_out)
+static enum err listen_on(struct call *call, struct web *web, bool is_limited, struct server **server_out, str *wrong_out)
 {
 	str listen = listen_of(call);
 	const struct server_settings settings = {
 		.listen = listen, .loops = (int)config_number(call->config, "server.loops"),
 		.connections = (int)config_number(call->config, "server.connections"),
 		.per_address = (int)config_number(call->config, "server.per_address"),
+		.streams_of_one = is_limited ? STREAMS_OF_ONE : 0,
 		.proxies = config_text(call->config, "server.proxies"),
 		.upload_dir = str_format(call->arena, "%.*s/uploads", STR_ARG(call->data_dir)),
 		.access_log = config_text(call->config, "server.access_log"),
@@ -117,7 +120,7 @@ int serve_house(struct call *call, struct house *house, void (*ready)(struct cal
 	if (!err)
 		err = post_room_open(call, house, &post_room, &wrong);
 	if (!err)
-		err = listen_on(call, web, &server, &wrong);
+		err = listen_on(call, web, !settings.limits_off, &server, &wrong);
 	if (err) {
 		lmtp_stop(post_room);
 		web_close(web);

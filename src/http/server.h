@@ -33,6 +33,7 @@ struct server_settings {
 	int loops;                /* event loops; 0 = one a core, four at least (docs/decisions/0074) */
 	int connections;          /* at most; 0 = 4096 */
 	int per_address;          /* connections from one address; 0 = no limit (behind a proxy) */
+	int streams_of_one;       /* open streams of one topic: beyond them the oldest ends; 0 = no limit */
 	int header_seconds;       /* a header must be whole within; 0 = 10 */
 	int idle_seconds;         /* 0 = 30 */
 	int body_seconds;         /* a body must be whole within; 0 = 60 */

@@ -223,6 +223,27 @@ void stream_greet(struct http_exchange *exchange, str event, str data)
 	exchange->response.stream->greeting = event_text(exchange->request.arena, event, data);
 }
 
+/* One reader's pages do not take everybody's places: the oldest of them comes again later. */
+static void keep_few(struct server *server, int64_t topic)
+{
+	struct ear *ring = ring_of(server, topic), *oldest = NULL;
+	int count = 0;
+	for (struct ear *ear = ring->next; ear != ring; ear = ear->next) {
+		if (ear->topic != topic || ear->client->ends)
+			continue;
+		oldest = oldest ? oldest : ear;
+		count++;
+	}
+	if (server->settings.streams_of_one && count > server->settings.streams_of_one)
+		end(oldest->client);
+}
+
+/* Pages that listen leave some connections to those who ask. */
+static bool are_too_many(struct server *server)
+{
+	return atomic_load(&server->streams) >= server->settings.connections - server->settings.connections / 8;
+}
+
 struct MHD_Response *stream_response(struct box *box)
 {
 	struct server *server = box->server;
@@ -241,7 +262,9 @@ struct MHD_Response *stream_response(struct box *box)
 	append_text(client, response->stream->greeting);
 	link_client(server, client);
 	/* It comes again after its `retry`, and is greeted anew. */
-	client->ends = atomic_load(&server->stopping) || has_missed(client, box->words);
+	client->ends = atomic_load(&server->stopping) || has_missed(client, box->words) || are_too_many(server);
+	for (size_t i = 0; i < ears; i++)
+		keep_few(server, client->ears[i].topic);
 	pthread_mutex_unlock(&server->stream_lock);
 	atomic_fetch_add(&server->streams, 1);
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, client, free_stream);

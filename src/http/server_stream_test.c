@@ -70,7 +70,7 @@ static int listener_that_is_held(const struct test_server *t)
 
 static bool is_at_its_end(struct arena *arena, int fd)
 {
-	return str_ends(heard_until(arena, fd, "\r\n0\r\n\r\n"), S("\r\n0\r\n\r\n"));
+	return str_ends(heard_until(arena, fd, "0\r\n\r\n"), S("0\r\n\r\n")); /* the last chunk */
 }
 
 /* Between its state as it was read and its ear: nobody would tell it later. */
@@ -95,6 +95,49 @@ static void who_is_greeted_with_what_is_old_comes_again(void **state)
 	assert_int_equal(stream_send(t->server, 7, S("hello"), S("3")), 1);
 	assert_true(str_contains(heard_until(arena, fd, "data: 3"), S("data: 3")));
 	close(fd);
+	server_down(t, 2);
+}
+
+static void three_of_one(struct server_settings *settings)
+{
+	settings->streams_of_one = 3;
+	settings->connections = 16;
+}
+
+static void who_listens_too_often_ends_the_oldest(void **state)
+{
+	enum { LISTENERS = 5 };
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, three_of_one);
+	int fds[LISTENERS];
+	str opening;
+	for (int i = 0; i < LISTENERS; i++)
+		fds[i] = listener(t, &opening);
+	assert_true(is_at_its_end(arena, fds[0]) && is_at_its_end(arena, fds[1]));
+	assert_int_equal(stream_send(t->server, 7, S("hello"), S("all")), 3);
+	for (int i = 0; i < LISTENERS; i++)
+		close(fds[i]);
+	server_down(t, 2);
+}
+
+static void sixteen(struct server_settings *settings)
+{
+	settings->connections = 16;
+}
+
+static void pages_that_listen_leave_places_to_those_who_ask(void **state)
+{
+	enum { PLACES = 14 };
+	struct arena *arena = *state;
+	struct test_server *t = server_up(arena, sixteen);
+	int fds[PLACES + 1];
+	str opening;
+	for (int i = 0; i <= PLACES; i++)
+		fds[i] = listener(t, &opening);
+	assert_true(str_ends(opening, S("0\r\n\r\n")) || is_at_its_end(arena, fds[PLACES]));
+	assert_int_equal(status_of(talk(t, S("GET /echo HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"))), 200);
+	for (int i = 0; i <= PLACES; i++)
+		close(fds[i]);
 	server_down(t, 2);
 }
 
@@ -189,7 +232,7 @@ enum { CROWD = 1000 };
 
 static void many_places(struct server_settings *settings)
 {
-	settings->connections = CROWD + 100;
+	settings->connections = CROWD + CROWD / 2;
 	settings->loops = 2;
 }
 
@@ -222,6 +265,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_event_reaches_all_who_listen_and_nobody_else),
 		TEST(who_is_greeted_with_what_is_old_comes_again),
+		TEST(who_listens_too_often_ends_the_oldest),
+		TEST(pages_that_listen_leave_places_to_those_who_ask),
 		TEST(a_proxy_is_told_not_to_gather_events),
 		TEST(a_text_of_lines_arrives_as_lines),
 		TEST(who_does_not_read_is_sent_away),
