@@ -5,25 +5,29 @@
  * notify one after another, sync and all, which would take group commit from every unit.  It sends
  * what it has to say to a listening session before the answer to that session's next question; so
  * an empty question, asked after something was told, is answered after it was heard.
+ *
+ * Nobody waits for more than five seconds, whatever the server does.  What could not be told by then
+ * is owed: when the line stands again the others hear that they may have missed anything.
  */
 #include "store/bus.h"
 
 #include "base/random.h"
 #include "base/text.h"
-#include "store/postgres_connection.h"
+#include "store/bus_line.h"
 
-#include <libpq-fe.h>
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { ROUND_MS = 5000, RETRY_MS = 100, TELL_SECONDS = 5, NODES = 256, TAG_LENGTH = 16 };
+enum { ROUND_MS = 5000, CALL_MS = 5000, RETRY_MS = 100, TELL_SECONDS = 5, NODES = 256, TAG_LENGTH = 16 };
 
-struct tell { const str *messages; size_t count; moment until; bool done, told; struct tell *next; };
+struct tell { const str *messages; size_t count; bool done, told; struct tell *next; };
 
 struct bus {
 	char *address;
@@ -31,15 +35,18 @@ struct bus {
 	int wanted_node, node;
 	bool from_top;
 	PGconn *connection; /* the thread's own */
+	moment call_at;     /* … not called again before */
 	pthread_t thread;
 	int wake;
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
-	struct tell *tells;
+	struct tell *tells, *telling; /* new ones; of the round under way */
 	struct bus_wait *waits, **last_wait;
+	int unanswered;                /* waits, new ones and those of the round */
 	struct bus_ears ears;
 	bool listens, in_use, closing; /* asked to; an ear is being called */
-	atomic_bool up;                /* … and does */
+	bool owes;                     /* something was not told: the others do not know what they missed */
+	atomic_bool up;                /* listens; moved under the lock */
 	struct arena *arena;           /* the thread's; cleared each round */
 };
 
@@ -52,53 +59,40 @@ static void wake(struct bus *bus)
 
 /* ── connection ── */
 
-static PGresult *ask(struct bus *bus, str sql)
-{
-	return PQexec(bus->connection, str_c(bus->arena, sql));
-}
-
-static bool run(struct bus *bus, str sql)
-{
-	PGresult *result = ask(bus, sql);
-	bool good = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
-	PQclear(result);
-	return good;
-}
-
 /* Held by the session: it ends with the process, whatever becomes of it. */
-static bool hold_number(struct bus *bus, int number)
+static enum err hold_number(struct bus *bus, int number, moment until)
 {
-	PGresult *result = ask(bus, str_format(bus->arena, "SELECT pg_try_advisory_lock(hashtext('heinzel.node ' || current_schema()), %d)", number));
-	bool held = PQntuples(result) == 1 && PQgetvalue(result, 0, 0)[0] == 't';
+	str sql = str_format(bus->arena, "SELECT pg_try_advisory_lock(hashtext('heinzel.node ' || current_schema()), %d)", number);
+	PGresult *result = line_ask(bus->connection, str_c(bus->arena, sql), until);
+	enum err err = PQntuples(result) != 1 ? ERR_AWAY : PQgetvalue(result, 0, 0)[0] == 't' ? OK : ERR_CONFLICT;
 	PQclear(result);
-	if (held)
+	if (!err)
 		bus->node = number;
-	return held;
+	return err;
 }
 
-static bool hold_any(struct bus *bus)
+static enum err hold_any(struct bus *bus, moment until)
 {
-	for (int i = 0; i < NODES; i++) {
-		if (hold_number(bus, bus->from_top ? NODES - 1 - i : i))
-			return true;
-	}
-	return false;
+	enum err err = ERR_CONFLICT;
+	for (int i = 0; i < NODES && err == ERR_CONFLICT; i++)
+		err = hold_number(bus, bus->from_top ? NODES - 1 - i : i, until);
+	return err;
 }
 
 /* Once it has a number, that one: ids were made with it. */
-static bool hold_node(struct bus *bus)
+static enum err hold_node(struct bus *bus, moment until)
 {
 	if (bus->wanted_node == BUS_NODE_NONE)
-		return true;
+		return OK;
 	if (bus->node != BUS_NODE_NONE)
-		return hold_number(bus, bus->node);
-	return bus->wanted_node == BUS_NODE_ANY ? hold_any(bus) : hold_number(bus, bus->wanted_node);
+		return hold_number(bus, bus->node, until);
+	return bus->wanted_node == BUS_NODE_ANY ? hold_any(bus, until) : hold_number(bus, bus->wanted_node, until);
 }
 
 /* Houses in schemas of one database do not hear each other. */
-static bool find_channel(struct bus *bus)
+static bool find_channel(struct bus *bus, moment until)
 {
-	PGresult *result = ask(bus, S("SELECT 'heinzel_' || md5(current_schema())"));
+	PGresult *result = line_ask(bus->connection, "SELECT 'heinzel_' || md5(current_schema())", until);
 	bool good = PQntuples(result) == 1;
 	if (good)
 		snprintf(bus->channel, sizeof bus->channel, "%s", PQgetvalue(result, 0, 0));
@@ -108,25 +102,32 @@ static bool find_channel(struct bus *bus)
 
 static void hang_up(struct bus *bus)
 {
+	pthread_mutex_lock(&bus->lock);
 	atomic_store(&bus->up, false);
+	pthread_mutex_unlock(&bus->lock);
 	PQfinish(bus->connection);
 	bus->connection = NULL;
 }
 
-static void ignore_notice(void *data, const char *message) {}
+static const char session[] =
+	"SET application_name = 'heinzel nodes'; SET synchronous_commit = off; SET statement_timeout = '5s'; "
+	"SET idle_session_timeout = 0";
 
 /* ERR_CONFLICT: the number is taken. */
 static enum err call_server(struct bus *bus)
 {
-	bus->connection = PQconnectdb(bus->address);
-	PQsetNoticeProcessor(bus->connection, ignore_notice, NULL);
-	bool good = PQstatus(bus->connection) == CONNECTION_OK &&
-		    run(bus, S("SET application_name = 'heinzel nodes'; SET synchronous_commit = off; SET statement_timeout = '5s'; SET idle_session_timeout = 0")) &&
-		    find_channel(bus);
-	enum err err = !good ? ERR_AWAY : hold_node(bus) ? OK : ERR_CONFLICT;
+	moment until = moment_monotonic() + MILLISECONDS(CALL_MS);
+	bus->connection = line_open(bus->address, until);
+	bool good = PQstatus(bus->connection) == CONNECTION_OK && line_run(bus->connection, session, until) && find_channel(bus, until);
+	enum err err = good ? hold_node(bus, until) : ERR_AWAY;
 	if (err)
 		hang_up(bus);
 	return err;
+}
+
+static moment round_end(void)
+{
+	return moment_monotonic() + MILLISECONDS(ROUND_MS);
 }
 
 /* ── ears ── */
@@ -169,11 +170,34 @@ static void begin_to_listen(struct bus *bus)
 	struct bus_ears ears;
 	if (atomic_load(&bus->up) || !ear_take(bus, &ears))
 		return;
-	if (run(bus, str_format(bus->arena, "LISTEN %s", bus->channel))) {
+	bool good = line_run(bus->connection, str_c(bus->arena, str_format(bus->arena, "LISTEN %s", bus->channel)), round_end());
+	if (good) {
 		ears.missed(ears.data);
 		atomic_store(&bus->up, true);
 	}
 	ear_give(bus);
+	if (!good)
+		hang_up(bus);
+}
+
+static void set_owes(struct bus *bus, bool owes)
+{
+	pthread_mutex_lock(&bus->lock);
+	bus->owes = owes;
+	pthread_mutex_unlock(&bus->lock);
+}
+
+/* A message without a word: they know how to make good what they do not know. */
+static void settle_debt(struct bus *bus)
+{
+	pthread_mutex_lock(&bus->lock);
+	bool owes = bus->owes;
+	bus->owes = false;
+	pthread_mutex_unlock(&bus->lock);
+	if (!owes || line_run(bus->connection, str_c(bus->arena, str_format(bus->arena, "NOTIFY %s, '%s'", bus->channel, bus->tag)), round_end()))
+		return;
+	set_owes(bus, true);
+	hang_up(bus);
 }
 
 /* ── a round ── */
@@ -181,25 +205,10 @@ static void begin_to_listen(struct bus *bus)
 /* True: answered, and all that came before it was heard. */
 static bool round_trip(struct bus *bus, str sql)
 {
-	if (!PQsendQuery(bus->connection, str_c(bus->arena, sql)))
+	if (!line_run(bus->connection, str_c(bus->arena, sql), round_end()))
 		return false;
-	bool good = true;
-	moment end = moment_monotonic() + MILLISECONDS(ROUND_MS);
-	for (;;) {
-		while (PQisBusy(bus->connection)) {
-			struct pollfd one = { .fd = PQsocket(bus->connection), .events = POLLIN };
-			moment left = end - moment_monotonic();
-			if (left <= 0 || poll(&one, 1, (int)(left / MILLISECONDS(1)) + 1) < 0 || !PQconsumeInput(bus->connection))
-				return false;
-		}
-		PGresult *result = PQgetResult(bus->connection);
-		if (!result)
-			break;
-		good = good && PQresultStatus(result) != PGRES_FATAL_ERROR;
-		PQclear(result);
-	}
 	hear_all(bus);
-	return good;
+	return true;
 }
 
 static void put_messages(struct bus *bus, const struct tell *tell, struct text *sql)
@@ -210,21 +219,41 @@ static void put_messages(struct bus *bus, const struct tell *tell, struct text *
 	}
 }
 
-static void finish_tells(struct bus *bus, struct tell *tells, bool told)
+static void finish_tells(struct bus *bus, bool told)
 {
-	moment now = moment_monotonic();
 	pthread_mutex_lock(&bus->lock);
-	while (tells) {
-		struct tell *next = tells->next;
-		if (told || now >= tells->until || bus->closing) {
-			tells->told = told;
-			tells->done = true;
+	for (struct tell *tell = bus->telling, *next; tell; tell = next) {
+		next = tell->next;
+		if (told || bus->closing) {
+			tell->told = told;
+			tell->done = true;
 		} else { /* once more, on the next connection */
-			tells->next = bus->tells;
-			bus->tells = tells;
+			tell->next = bus->tells;
+			bus->tells = tell;
 		}
-		tells = next;
 	}
+	bus->telling = NULL;
+	pthread_cond_broadcast(&bus->moved);
+	pthread_mutex_unlock(&bus->lock);
+}
+
+static struct bus_wait *take_waits(struct bus *bus)
+{
+	struct bus_wait *waits = bus->waits;
+	bus->waits = NULL;
+	bus->last_wait = &bus->waits;
+	return waits;
+}
+
+static void answer_waits(struct bus *bus, struct bus_wait *waits, bool good)
+{
+	int answered = 0;
+	for (struct bus_wait *next; waits; waits = next, answered++) {
+		next = waits->next;
+		waits->then(waits->data, good);
+	}
+	pthread_mutex_lock(&bus->lock);
+	bus->unanswered -= answered;
 	pthread_cond_broadcast(&bus->moved);
 	pthread_mutex_unlock(&bus->lock);
 }
@@ -232,29 +261,25 @@ static void finish_tells(struct bus *bus, struct tell *tells, bool told)
 static void one_round(struct bus *bus)
 {
 	struct text sql;
-	pthread_mutex_lock(&bus->lock);
-	struct tell *tells = bus->tells;
-	struct bus_wait *waits = bus->waits;
-	bus->tells = NULL;
-	bus->waits = NULL;
-	bus->last_wait = &bus->waits;
-	pthread_mutex_unlock(&bus->lock);
-	if (!tells && !waits)
-		return;
 	arena_reset(bus->arena);
 	text_open(&sql, bus->arena, 1000);
-	put_messages(bus, tells, &sql);
+	pthread_mutex_lock(&bus->lock);
+	bus->telling = bus->tells;
+	bus->tells = NULL;
+	struct bus_wait *waits = take_waits(bus);
+	bool is_empty = !bus->telling && !waits;
+	if (bus->connection) /* in here: whoever has waited for long enough takes a tell away */
+		put_messages(bus, bus->telling, &sql);
+	pthread_mutex_unlock(&bus->lock);
+	if (is_empty)
+		return;
 	bool good = bus->connection && round_trip(bus, text_str(&sql));
 	if (!good && bus->connection) {
 		log_event(LOG_WARN, "bus.lost", "The nodes' line is lost: %s", PQerrorMessage(bus->connection));
 		hang_up(bus);
 	}
-	good = good && (!waits || atomic_load(&bus->up));
-	for (struct bus_wait *next; waits; waits = next) {
-		next = waits->next;
-		waits->then(waits->data, good);
-	}
-	finish_tells(bus, tells, good);
+	answer_waits(bus, waits, good && atomic_load(&bus->up));
+	finish_tells(bus, good);
 }
 
 static void wait_for_something(struct bus *bus)
@@ -262,7 +287,8 @@ static void wait_for_something(struct bus *bus)
 	struct pollfd both[] = { { .fd = bus->wake, .events = POLLIN },
 				 { .fd = bus->connection ? PQsocket(bus->connection) : -1, .events = POLLIN } };
 	uint64_t count;
-	poll(both, 2, bus->connection ? -1 : RETRY_MS);
+	moment left = bus->call_at - moment_monotonic();
+	poll(both, 2, bus->connection ? -1 : left > 0 ? (int)(left / MILLISECONDS(1)) + 1 : 0);
 	if (both[0].revents && read(bus->wake, &count, sizeof count) < 0)
 		count = 0;
 	if (!both[1].revents)
@@ -282,13 +308,29 @@ static bool is_closing(struct bus *bus)
 	return closing;
 }
 
+/* Whoever asked on the line before is told at once that it is gone. */
+static void call_again(struct bus *bus)
+{
+	pthread_mutex_lock(&bus->lock);
+	struct bus_wait *waits = take_waits(bus);
+	pthread_mutex_unlock(&bus->lock);
+	answer_waits(bus, waits, false);
+	if (moment_monotonic() < bus->call_at)
+		return;
+	bus->call_at = moment_monotonic() + MILLISECONDS(RETRY_MS);
+	if (call_server(bus) == ERR_CONFLICT)
+		log_event(LOG_ERROR, "bus.number", "The node's number %d is held by another: nothing is acknowledged meanwhile", bus->node);
+}
+
 static void *bus_thread(void *data)
 {
 	struct bus *bus = data;
 	while (!is_closing(bus)) {
 		arena_reset(bus->arena);
-		if (!bus->connection && call_server(bus) == ERR_CONFLICT)
-			log_event(LOG_ERROR, "bus.number", "The node's number %d is held by another: nothing is acknowledged meanwhile", bus->node);
+		if (!bus->connection)
+			call_again(bus);
+		if (bus->connection)
+			settle_debt(bus);
 		if (bus->connection)
 			begin_to_listen(bus);
 		one_round(bus);
@@ -299,9 +341,33 @@ static void *bus_thread(void *data)
 
 /* ── for everybody ── */
 
+static bool take_out(struct tell **list, const struct tell *tell)
+{
+	while (*list && *list != tell)
+		list = &(*list)->next;
+	if (!*list)
+		return false;
+	*list = tell->next;
+	return true;
+}
+
+/* False: it was given up, and nobody holds it any more. */
+static bool wait_for_tell(struct bus *bus, struct tell *tell)
+{
+	struct timespec until;
+	int late = 0;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += TELL_SECONDS;
+	while (!tell->done && late != ETIMEDOUT)
+		late = pthread_cond_timedwait(&bus->moved, &bus->lock, &until);
+	if (!tell->done && !take_out(&bus->tells, tell))
+		must(take_out(&bus->telling, tell));
+	return tell->done && tell->told;
+}
+
 enum err bus_tell(struct bus *bus, const str *messages, size_t count)
 {
-	struct tell tell = { .messages = messages, .count = count, .until = moment_monotonic() + SECONDS(TELL_SECONDS) };
+	struct tell tell = { .messages = messages, .count = count };
 	for (size_t i = 0; i < count; i++)
 		must(messages[i].len <= BUS_MESSAGE_MAX && !memchr(messages[i].at, '\'', messages[i].len) &&
 		     !memchr(messages[i].at, '\\', messages[i].len));
@@ -309,23 +375,26 @@ enum err bus_tell(struct bus *bus, const str *messages, size_t count)
 	tell.next = bus->tells;
 	bus->tells = &tell;
 	wake(bus);
-	while (!tell.done)
-		pthread_cond_wait(&bus->moved, &bus->lock);
+	bool told = wait_for_tell(bus, &tell);
+	if (!told) {
+		bus->owes = true;
+		wake(bus);
+	}
 	pthread_mutex_unlock(&bus->lock);
-	return tell.told ? OK : ERR_AWAY;
+	return told ? OK : ERR_AWAY;
 }
 
 bool bus_catch_up(struct bus *bus, struct bus_wait *wait)
 {
-	bool taken = atomic_load(&bus->up);
-	if (!taken)
+	if (!atomic_load(&bus->up))
 		return false;
 	wait->next = NULL;
 	pthread_mutex_lock(&bus->lock);
-	taken = !bus->closing;
+	bool taken = !bus->closing && atomic_load(&bus->up);
 	if (taken) {
 		*bus->last_wait = wait;
 		bus->last_wait = &wait->next;
+		bus->unanswered++;
 		wake(bus);
 	}
 	pthread_mutex_unlock(&bus->lock);
@@ -348,6 +417,8 @@ void bus_deafen(struct bus *bus)
 	while (bus->in_use)
 		pthread_cond_wait(&bus->moved, &bus->lock);
 	atomic_store(&bus->up, false);
+	while (bus->unanswered)
+		pthread_cond_wait(&bus->moved, &bus->lock);
 	pthread_mutex_unlock(&bus->lock);
 }
 
@@ -376,7 +447,11 @@ enum err bus_open(struct arena *arena, const struct bus_settings *settings, stru
 			     .node = BUS_NODE_NONE, .from_top = settings->from_top, .arena = arena_open(16 * 1024) };
 	snprintf(bus->tag, sizeof bus->tag, "%016llx", (unsigned long long)tag);
 	pthread_mutex_init(&bus->lock, NULL);
-	pthread_cond_init(&bus->moved, NULL);
+	pthread_condattr_t steady;
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&bus->moved, &steady);
+	pthread_condattr_destroy(&steady);
 	bus->last_wait = &bus->waits;
 	bus->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	enum err err = bus->wake < 0 ? ERR_BROKEN : call_server(bus);

@@ -24,17 +24,18 @@ void bus_close(struct bus *bus);
 int bus_node(const struct bus *bus); /* the number it holds, or BUS_NODE_NONE */
 
 /* Hands messages to all nodes that listen, this one left out.  Each: words of letters, digits and -_:. and blanks, at
-   most BUS_MESSAGE_MAX bytes.  Waits; many callers share one round trip.  ERR_AWAY: they may not have been heard. */
+   most BUS_MESSAGE_MAX bytes.  Waits, for five seconds at most; many callers share one round trip.  ERR_AWAY: they may
+   not have been heard; when the line stands again the others hear an empty message. */
 enum err bus_tell(struct bus *bus, const str *messages, size_t count);
 
 /* Both on the bus's own thread: be quick, never block. */
 struct bus_ears {
-	void (*hear)(void *data, str message);
+	void (*hear)(void *data, str message); /* an empty one: another node could not tell what it had to, it may be anything */
 	void (*missed)(void *data); /* from here on everything is heard; what was before may have been missed */
 	void *data;
 };
 void bus_listen(struct bus *bus, const struct bus_ears *ears);
-void bus_deafen(struct bus *bus); /* returns when no ear is in use any more */
+void bus_deafen(struct bus *bus); /* returns when no ear is in use any more, and whoever asked to catch up was answered */
 
 /* What was told before this call is heard before `then` is called, on the bus's thread; `wait` is the caller's until then.
    False: not connected, nothing will be called.  caught_up is false when the connection broke meanwhile. */

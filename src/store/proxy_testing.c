@@ -24,7 +24,7 @@ struct wire {
 struct proxy {
 	int listening, port;
 	atomic_int cut;
-	atomic_bool closing, delivers, was_answered;
+	atomic_bool closing, delivers, was_answered, mute;
 	pthread_t thread;
 	struct wire wires[WIRES_MAX];
 	int count;
@@ -86,7 +86,8 @@ static void *wire_run(void *data)
 				  { .fd = wire->server, .events = POLLIN } };
 	bool good = true;
 	while (good && !atomic_load(&wire->proxy->closing)) {
-		if (poll(both, 2, 50) <= 0)
+		bool mute = atomic_load(&wire->proxy->mute);
+		if (poll(both, mute ? 0 : 2, mute ? 5 : 50) <= 0)
 			continue;
 		if (both[0].revents)
 			good = hand_on(wire->proxy, wire->client, wire->server, CUT_QUESTION);
@@ -162,6 +163,11 @@ void proxy_deliver(struct proxy *proxy)
 	atomic_store(&proxy->delivers, true);
 	while (!atomic_load(&proxy->was_answered))
 		poll(NULL, 0, 1);
+}
+
+void proxy_mute(struct proxy *proxy, bool mute)
+{
+	atomic_store(&proxy->mute, mute);
 }
 
 void proxy_close(struct proxy *proxy)

@@ -18,5 +18,7 @@ struct proxy *proxy_open(struct arena *arena, str url, str *url_out);
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
 /* What was under way comes to the server, which has answered it (nobody) when this returns. */
 void proxy_deliver(struct proxy *proxy);
+/* Takes whoever comes, and hands nothing on in either way until it is undone: as if the packets were lost. */
+void proxy_mute(struct proxy *proxy, bool mute);
 void proxy_close(struct proxy *proxy);
 #endif
