@@ -1,7 +1,8 @@
 /*
  * tell.c: messages of words, "7 c4:1234 p99:count:MTI": the brand, then what changed and who has news.
  *
- * A message has a most; a unit that changed more is told in several, of one transaction.
+ * A message has a most; a unit that changed more is told in several, of one transaction.  What cannot
+ * be read, as it is a newer release's or nothing at all, means everything.
  */
 #include "core/tell.h"
 
@@ -32,10 +33,12 @@ static str word_of(struct arena *arena, const struct told *told)
 				  STR_ARG(base64url(arena, told->data)));
 	case TOLD_END:
 		return str_format(arena, " e%lld", (long long)told->topic);
+	case TOLD_PAGES:
+		return S(" a");
 	case TOLD_ALL:
 		break;
 	}
-	return S(" a");
+	return S(" x");
 }
 
 struct messages { struct arena *arena; int64_t brand_id; str at[MESSAGES_MAX]; size_t count; struct text text; };
@@ -88,7 +91,7 @@ enum err tell_nodes(struct scope *scope)
 	if (!put_all(&messages, scope)) {
 		/* Too much to name: everything. */
 		messages.count = messages.text.len = 0;
-		message_put(&messages, &(struct told){ .kind = TOLD_ALL });
+		message_put(&messages, &(struct told){ .kind = scope->tells.count ? TOLD_ALL : TOLD_PAGES });
 	}
 	message_end(&messages);
 	return messages.count ? bus_tell(bus, messages.at, messages.count) : OK;
@@ -123,13 +126,13 @@ static bool read_word(struct arena *arena, str word, struct told *told)
 		told->kind = TOLD_END;
 		return str_number(word, &told->topic);
 	case 'a':
-		told->kind = TOLD_ALL;
+		told->kind = TOLD_PAGES;
 		return true;
 	}
 	return false;
 }
 
-/* What cannot be read was told by a newer release: it may mean anything. */
+/* What cannot be read may mean anything: a newer release said it, or a node that could not tell for a while. */
 static void hear(void *data, str message)
 {
 	const struct tell_ears *ears = data;

@@ -8,7 +8,8 @@
 #define CORE_TELL_H
 #include "core/subject.h"
 
-enum told_kind { TOLD_CHANGED, TOLD_EVENT, TOLD_END, TOLD_ALL };
+/* PAGES: any page may have changed.  ALL: any page, and any stream may have to end: all come back and are looked at anew. */
+enum told_kind { TOLD_CHANGED, TOLD_EVENT, TOLD_END, TOLD_PAGES, TOLD_ALL };
 
 struct told {
 	enum told_kind kind;

@@ -177,7 +177,7 @@ static void forget_everywhere(struct request *request)
 	if (!house_is_remote(request->web->house))
 		return;
 	cache_forget_all(request->web->cache);
-	tell(&request->scope, &(struct told){ .kind = TOLD_ALL });
+	tell(&request->scope, &(struct told){ .kind = TOLD_PAGES });
 }
 
 static enum err do_under_key(struct scope *scope, void *data)

@@ -24,7 +24,7 @@ enum err __wrap_tell_nodes(struct scope *scope)
 {
 	for (size_t i = 0; i < scope->tells.count; i++) {
 		const struct told *told = list_at(&scope->tells, i);
-		atomic_fetch_add(&told_all, told->kind == TOLD_ALL);
+		atomic_fetch_add(&told_all, told->kind == TOLD_PAGES);
 	}
 	return __real_tell_nodes(scope);
 }

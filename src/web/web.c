@@ -79,6 +79,15 @@ static void unit_is_durable(struct house *house, struct scope *scope)
 
 /* ── what happened on other nodes ── */
 
+/* Whoever listens comes back and is told anew how things stand. */
+static void missed(void *data)
+{
+	struct web *web = data;
+	cache_forget_all(web->cache);
+	if (web->server)
+		stream_end_all(web->server);
+}
+
 static void hear(void *data, const struct told *told)
 {
 	struct web *web = data;
@@ -94,19 +103,13 @@ static void hear(void *data, const struct told *told)
 		if (web->server)
 			stream_end(web->server, told->topic);
 		return;
-	case TOLD_ALL:
+	case TOLD_PAGES:
 		cache_forget_all(web->cache);
 		return;
+	case TOLD_ALL:
+		missed(web);
+		return;
 	}
-}
-
-/* Whoever listens comes back and is told anew how things stand. */
-static void missed(void *data)
-{
-	struct web *web = data;
-	cache_forget_all(web->cache);
-	if (web->server)
-		stream_end_all(web->server);
 }
 
 enum err web_open(struct house *house, const struct web_settings *settings, struct web **web_out)
