@@ -130,6 +130,60 @@ static void each_node_has_a_number_of_its_own(void **state)
 	nodes_close(nodes);
 }
 
+/* Advisory locks of two numbers: the second is a node's. */
+#define OF_NUMBER "locktype = 'advisory' AND objsubid = 2 AND objid = "
+
+static void wait_for_lock(struct nodes *nodes, const char *condition)
+{
+	struct arena *arena = nodes->shell->arena;
+	const char *query = str_c(arena, str_format(arena, "SELECT COUNT(*) FROM pg_locks WHERE %s", condition));
+	moment until = moment_monotonic() + SECONDS(60);
+	while (!nodes_sql(nodes, query)) {
+		assert_true(moment_monotonic() < until);
+		usleep(20000);
+	}
+}
+
+/* Whoever waits for a lock has it before anybody who only tries. */
+static PGconn *take_number_0(struct nodes *nodes)
+{
+	struct arena *arena = nodes->shell->arena;
+	PGconn *thief = PQconnectdb(getenv("HEINZEL_TEST_POSTGRES"));
+	PQclear(PQexec(thief, str_c(arena, str_format(arena, "SET search_path = %.*s; SET lock_timeout = 0; SET statement_timeout = 0",
+		STR_ARG(nodes->schema)))));
+	assert_true(PQsendQuery(thief, "SELECT pg_advisory_lock(hashtext('heinzel.node ' || current_schema()), 0)"));
+	wait_for_lock(nodes, OF_NUMBER "0 AND NOT granted");
+	nodes_sql(nodes, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE " OF_NUMBER "0 AND granted");
+	PGresult *taken = PQgetResult(thief);
+	assert_int_equal(PQresultStatus(taken), PGRES_TUPLES_OK);
+	PQclear(taken);
+	return thief;
+}
+
+static int times_said(str text, const char *words)
+{
+	int times = 0;
+	for (size_t at; str_find(text, str_from(words), &at); times++)
+		text = str_skip(text, at + strlen(words));
+	return times;
+}
+
+static void a_node_whose_number_was_taken_begins_anew_with_another(void **state)
+{
+	struct nodes *nodes = nodes_open(*state, 2);
+	int fd;
+	PGconn *thief = take_number_0(nodes);
+	wait_for_lock(nodes, OF_NUMBER "2 AND granted"); /* 1 is the other node's */
+	while ((fd = nodes_call(0)) < 0)
+		usleep(20000);
+	close(fd);
+	change(nodes, 0, 1); /* it writes again, under the same process id */
+	str log = file_read(nodes->shell->arena, shell_path(nodes->shell, "err"));
+	assert_int_equal(times_said(log, "is held by another"), 1);
+	PQfinish(thief);
+	nodes_close(nodes);
+}
+
 /* ── starting ── */
 
 enum { TOGETHER = 5, ROUNDS_MAX = 3 };
@@ -416,6 +470,7 @@ int main(int count, char **arguments)
 	const struct CMUnitTest of_two[] = {
 		SHELL_TEST(no_reader_sees_less_than_was_acknowledged),
 		SHELL_TEST(each_node_has_a_number_of_its_own),
+		SHELL_TEST(a_node_whose_number_was_taken_begins_anew_with_another),
 		SHELL_TEST(nodes_that_start_at_once_all_serve),
 		SHELL_TEST(rights_are_given_by_several_nodes_at_once),
 		SHELL_TEST(a_node_waits_until_the_schema_is_free),

@@ -11,6 +11,7 @@
  */
 #include "store/bus.h"
 
+#include "base/fall.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "store/bus_line.h"
@@ -26,6 +27,7 @@
 #include <unistd.h>
 
 enum { ROUND_MS = 5000, CALL_MS = 5000, RETRY_MS = 100, TELL_SECONDS = 5, NODES = 256, TAG_LENGTH = 16 };
+enum { TAKEN_SECONDS = 5, TAKEN_RETRY_MS = 1000, EXIT_TAKEN = 70 };
 
 struct tell { const str *messages; size_t count; bool done, told; struct tell *next; };
 
@@ -36,6 +38,7 @@ struct bus {
 	bool from_top;
 	PGconn *connection; /* the thread's own */
 	moment call_at;     /* … not called again before */
+	moment taken_at;    /* monotonic: when its number was first found to be another's; 0: it is not */
 	pthread_t thread;
 	int wake;
 	pthread_mutex_t lock;
@@ -55,6 +58,11 @@ static void wake(struct bus *bus)
 	uint64_t one = 1;
 	ssize_t written = write(bus->wake, &one, sizeof one);
 	(void)written; /* it only fails when it is awake already */
+}
+
+static moment round_end(void)
+{
+	return moment_monotonic() + MILLISECONDS(ROUND_MS);
 }
 
 /* ── connection ── */
@@ -113,6 +121,33 @@ static const char session[] =
 	"SET application_name = 'heinzel nodes'; SET synchronous_commit = off; SET statement_timeout = '5s'; "
 	"SET idle_session_timeout = 0";
 
+/* A message without a word: they know how to make good what they do not know. */
+static bool say_all(struct bus *bus)
+{
+	str sql = str_format(bus->arena, "NOTIFY %s, '%s'", bus->channel, bus->tag);
+	return line_run(bus->connection, str_c(bus->arena, sql), round_end());
+}
+
+/* While the line was away another took the number, and makes ids with it as this process does.  It may be given back: by
+   a server that did not notice yet that the old line is dead.  If not, the process begins anew, with another. */
+static void number_is_taken(struct bus *bus)
+{
+	moment now = moment_monotonic();
+	if (!bus->taken_at) {
+		bus->taken_at = now;
+		log_event(LOG_ERROR, "bus.number", "The node's number %d is held by another: nothing is acknowledged meanwhile", bus->node);
+	}
+	bus->call_at = now + MILLISECONDS(TAKEN_RETRY_MS);
+	pthread_mutex_lock(&bus->lock);
+	bool stays = bus->closing || now - bus->taken_at < SECONDS(TAKEN_SECONDS);
+	pthread_mutex_unlock(&bus->lock);
+	if (stays)
+		return;
+	log_event(LOG_ERROR, "bus.number", "The number %d does not come back. The process ends, and begins anew.", bus->node);
+	(void)say_all(bus); /* what it owes would be forgotten */
+	fall(EXIT_TAKEN);
+}
+
 /* ERR_CONFLICT: the number is taken. */
 static enum err call_server(struct bus *bus)
 {
@@ -120,14 +155,13 @@ static enum err call_server(struct bus *bus)
 	bus->connection = line_open(bus->address, until);
 	bool good = PQstatus(bus->connection) == CONNECTION_OK && line_run(bus->connection, session, until) && find_channel(bus, until);
 	enum err err = good ? hold_node(bus, until) : ERR_AWAY;
+	if (!err)
+		bus->taken_at = 0;
+	if (err == ERR_CONFLICT && bus->node != BUS_NODE_NONE)
+		number_is_taken(bus);
 	if (err)
 		hang_up(bus);
 	return err;
-}
-
-static moment round_end(void)
-{
-	return moment_monotonic() + MILLISECONDS(ROUND_MS);
 }
 
 /* ── ears ── */
@@ -187,14 +221,13 @@ static void set_owes(struct bus *bus, bool owes)
 	pthread_mutex_unlock(&bus->lock);
 }
 
-/* A message without a word: they know how to make good what they do not know. */
 static void settle_debt(struct bus *bus)
 {
 	pthread_mutex_lock(&bus->lock);
 	bool owes = bus->owes;
 	bus->owes = false;
 	pthread_mutex_unlock(&bus->lock);
-	if (!owes || line_run(bus->connection, str_c(bus->arena, str_format(bus->arena, "NOTIFY %s, '%s'", bus->channel, bus->tag)), round_end()))
+	if (!owes || say_all(bus))
 		return;
 	set_owes(bus, true);
 	hang_up(bus);
@@ -318,8 +351,7 @@ static void call_again(struct bus *bus)
 	if (moment_monotonic() < bus->call_at)
 		return;
 	bus->call_at = moment_monotonic() + MILLISECONDS(RETRY_MS);
-	if (call_server(bus) == ERR_CONFLICT)
-		log_event(LOG_ERROR, "bus.number", "The node's number %d is held by another: nothing is acknowledged meanwhile", bus->node);
+	(void)call_server(bus); /* if it fails, later */
 }
 
 static void *bus_thread(void *data)

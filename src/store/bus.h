@@ -21,7 +21,8 @@ enum { BUS_NODE_ANY = -1, BUS_NODE_NONE = -2, BUS_MESSAGE_MAX = 7000 };
 /* ERR_CONFLICT: the number is another node's; ERR_AWAY: no server. */
 enum err bus_open(struct arena *arena, const struct bus_settings *settings, struct bus **bus_out, str *wrong_out);
 void bus_close(struct bus *bus);
-int bus_node(const struct bus *bus); /* the number it holds, or BUS_NODE_NONE */
+/* The number it holds, or BUS_NODE_NONE.  When another took it while the line was away the process falls (base/fall.h). */
+int bus_node(const struct bus *bus);
 
 /* Hands messages to all nodes that listen, this one left out.  Each: words of letters, digits and -_:. and blanks, at
    most BUS_MESSAGE_MAX bytes.  Waits, for five seconds at most; many callers share one round trip.  ERR_AWAY: they may
