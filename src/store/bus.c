@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "store/bus_line.h"
+#include "store/postgres_connection.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -119,7 +120,7 @@ static void hang_up(struct bus *bus)
 
 static const char session[] =
 	"SET application_name = 'heinzel nodes'; SET synchronous_commit = off; SET statement_timeout = '5s'; "
-	"SET idle_session_timeout = 0";
+	"SET idle_session_timeout = 0; " LOOK_FOR_THE_DEAD;
 
 /* A message without a word: they know how to make good what they do not know. */
 static bool say_all(struct bus *bus)

@@ -156,10 +156,32 @@ static void what_could_not_be_told_is_made_good_when_the_line_stands_again(void 
 	pair_close(&pair);
 }
 
+static enum err count_settings(struct db *db, void *data)
+{
+	static const struct statement settings = { "test.settings", "",
+		"SELECT COUNT(*) FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'),"
+		" ('tcp_user_timeout', '15000')) wanted (name, value) WHERE current_setting(name) = value", 0, 1, WRITES_NOTHING };
+	return db_number(db, &settings, NULL, data);
+}
+
+/* A node that is gone without a word keeps no place and no number for hours: both kinds of lines ask for it in the same words. */
+static void the_server_looks_for_dead_nodes(void **state)
+{
+	struct store *store = engine_store(*state, "CREATE TABLE thing (id INTEGER NOT NULL, PRIMARY KEY (id)) STRICT;\n",
+		(struct store_settings){ .writers = 1, .readers = 1 });
+	int64_t read = 0, written = 0;
+	assert_int_equal(store_read(store, count_settings, &read), OK);
+	assert_int_equal(store_write(store, count_settings, &written), OK);
+	assert_int_equal(read, 4);
+	assert_int_equal(written, 4);
+	store_close(store);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_told_is_heard_by_all_others),
+		cmocka_unit_test(the_server_looks_for_dead_nodes),
 		cmocka_unit_test(whoever_asked_before_the_ears_were_taken_off_has_been_answered_by_then),
 		cmocka_unit_test(what_could_not_be_told_is_made_good_when_the_line_stands_again),
 		cmocka_unit_test(a_server_that_says_nothing_holds_up_nobody_for_more_than_five_seconds),

@@ -221,7 +221,7 @@ static PGconn *connection_begin(const char *address)
 /* Whatever the server's own settings are: nothing of ours waits without end.  Migrations lift the first. */
 #define SESSION \
 	"SET client_encoding = 'UTF8'; SET statement_timeout = '10s'; SET lock_timeout = '2s'; " \
-	"SET idle_in_transaction_session_timeout = '30s'"
+	"SET idle_in_transaction_session_timeout = '30s'; " LOOK_FOR_THE_DEAD
 enum { STATEMENT_SECONDS = 10 };
 
 enum err postgres_connect(struct postgres_db *db)

@@ -29,6 +29,11 @@ struct awaited {
 
 enum { AWAITED_MAX = 256, WRONG_MAX = 500 };
 
+/* The server ends sessions of nodes that went without a word after half a minute at most, not after hours: with them go
+   their places and locks.  On Unix sockets it means nothing. */
+#define LOOK_FOR_THE_DEAD \
+	"SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 15000"
+
 struct postgres_db {
 	struct db base;
 	PGconn *connection; /* NULL: lost; the next transaction opens another */
