@@ -46,15 +46,16 @@ INSERT INTO core_outbox (brand_id, id, kind, subject_kind, subject_id, other_kin
 SELECT id, kind, subject_kind, subject_id, other_kind, other_id, actor_id, to_member_id, text, at, due_at, attempts
  FROM core_outbox WHERE brand_id = :brand_id AND id > :after_id AND +parked = 0 ORDER BY id LIMIT 100;
 
--- core_outbox_remove(int64_t id) -> changed
-DELETE FROM core_outbox WHERE brand_id = :brand_id AND id = :id;
+-- core_outbox_remove(int64_t id, int64_t due_at) -> changed
+-- This and the next two: only as it was read.
+DELETE FROM core_outbox WHERE brand_id = :brand_id AND id = :id AND due_at = :due_at;
 
--- core_outbox_retry(int64_t id, int64_t due_at, bool parked)
-UPDATE core_outbox SET attempts = attempts + 1, due_at = :due_at, parked = :parked
- WHERE brand_id = :brand_id AND id = :id;
+-- core_outbox_retry(int64_t id, int64_t due_at, int64_t retry_at, bool parked) -> changed
+UPDATE core_outbox SET attempts = attempts + 1, due_at = :retry_at, parked = :parked
+ WHERE brand_id = :brand_id AND id = :id AND due_at = :due_at;
 
--- core_outbox_wait(int64_t id, int64_t due_at)
-UPDATE core_outbox SET due_at = :due_at WHERE brand_id = :brand_id AND id = :id;
+-- core_outbox_wait(int64_t id, int64_t due_at, int64_t retry_at) -> changed
+UPDATE core_outbox SET due_at = :retry_at WHERE brand_id = :brand_id AND id = :id AND due_at = :due_at;
 
 -- core_outbox_forget(int64_t before_id) -> changed
 -- What could not be delivered is kept for a while, for whoever looks after the house.

@@ -52,7 +52,7 @@ static enum err deliver_unit(struct scope *scope, void *data)
 	struct delivery *delivery = data;
 	const struct news_row *row = delivery->row;
 	int64_t removed;
-	enum err err = sql_core_outbox_remove(scope, row->id, &removed);
+	enum err err = sql_core_outbox_remove(scope, row->id, row->due_at, &removed);
 	if (err)
 		return err;
 	delivery->in_vain = !removed;
@@ -69,14 +69,19 @@ static enum err deliver_unit(struct scope *scope, void *data)
 
 static enum err retry_unit(struct scope *scope, void *data)
 {
-	const struct delivery *delivery = data;
-	return sql_core_outbox_retry(scope, delivery->row->id, delivery->retry_at, delivery->parked);
+	struct delivery *delivery = data;
+	const struct news_row *row = delivery->row;
+	int64_t changed = 0;
+	enum err err = sql_core_outbox_retry(scope, row->id, row->due_at, delivery->retry_at, delivery->parked, &changed);
+	delivery->in_vain = !changed;
+	return err;
 }
 
 static enum err wait_unit(struct scope *scope, void *data)
 {
 	const struct delivery *delivery = data;
-	return sql_core_outbox_wait(scope, delivery->row->id, delivery->retry_at);
+	int64_t changed; /* nothing: another worker knows better when it is due */
+	return sql_core_outbox_wait(scope, delivery->row->id, delivery->row->due_at, delivery->retry_at, &changed);
 }
 
 /* 5 seconds, doubled each time, at most an hour. */
@@ -103,18 +108,21 @@ static const struct blocked *blocked_by(const struct list *list, const struct ne
 	return NULL;
 }
 
+/* Two workers that fail at it at once have failed once: the second finds it put off already. */
 static enum err delivery_failed(struct work *work, struct delivery *delivery, const char *wrong)
 {
 	const struct news_row *row = delivery->row;
 	int attempts = row->attempts + 1;
 	delivery->parked = attempts >= ATTEMPTS_MAX;
 	delivery->retry_at = work->now + pause_after(attempts);
-	log_event(delivery->parked ? LOG_ERROR : LOG_WARN, delivery->parked ? "news.parked" : "news.retry",
-	          "News %lld (%.*s) of brand %lld was not delivered, attempt %d: %s", (long long)row->id,
-	          STR_ARG(row->kind), (long long)work->brand.brand_id, attempts, wrong);
 	struct scope scope;
 	work_scope(work, &scope);
-	return scope_write(&scope, retry_unit, delivery);
+	enum err err = scope_write(&scope, retry_unit, delivery);
+	if (err || !delivery->in_vain)
+		log_event(delivery->parked ? LOG_ERROR : LOG_WARN, delivery->parked ? "news.parked" : "news.retry",
+		          "News %lld (%.*s) of brand %lld was not delivered, attempt %d: %s", (long long)row->id,
+		          STR_ARG(row->kind), (long long)work->brand.brand_id, attempts, wrong);
+	return err;
 }
 
 /* ── a wave: news of different subjects, under way at once ── */
@@ -206,7 +214,7 @@ static enum err slot_failed(struct wave *wave, struct slot *slot)
 	struct work *work = wave->work;
 	const char *wrong = str_c(work->arena, work_wrong(work, &slot->scope, slot->err));
 	enum err err = delivery_failed(work, &slot->delivery, wrong);
-	if (!err && !slot->delivery.parked)
+	if (!err && !slot->delivery.parked && !slot->delivery.in_vain)
 		block(wave->blocked, slot->delivery.row, slot->delivery.retry_at);
 	return err;
 }

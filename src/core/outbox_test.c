@@ -29,6 +29,8 @@ static enum err hear(struct scope *scope, const struct news *news)
 	if (err)
 		return err;
 	bool fails = is_broken && str_starts(news->text, S("bad"));
+	if (str_equal(news->text, S("bad and slow")))
+		usleep(300000); /* so that another worker has read the same row meanwhile */
 	if (is_deadly && scope->house->web)
 		kill(getpid(), SIGKILL);
 	return fails ? refuse(scope, ERR_CONFLICT, "test.broken") : OK;
@@ -273,6 +275,27 @@ static void two_workers_at_once_deliver_each_piece_once_and_in_order(void **stat
 	check_order(t, str_from(heard_so_far(t)), SUBJECTS, EACH);
 }
 
+static void what_two_workers_fail_at_together_has_failed_once(void **state)
+{
+	struct test_house *t = *state;
+	set(t, &broken, "1");
+	tell(acting_as(t, t->ana), 1, "bad and slow");
+	house_settle(t);
+	pthread_t other;
+	assert_int_equal(pthread_create(&other, NULL, work_beside, t), 0);
+	work_beside(t);
+	pthread_join(other, NULL);
+	struct news_row_list rows;
+	assert_int_equal(sql_core_outbox_page(acting_as_house(t), 0, &rows), OK);
+	assert_int_equal(rows.count, 1);
+	assert_int_equal(rows.at[0].attempts, 1);
+	assert_true(rows.at[0].due_at == t->now + SECONDS(5));
+	set(t, &broken, "0");
+	t->now += SECONDS(5);
+	assert_int_equal(house_work(t), 1);
+	assert_string_equal(heard_so_far(t), "bad and slow;");
+}
+
 /* ── crashes ── */
 
 static enum err announce(struct scope *scope, void *data)
@@ -373,6 +396,7 @@ int main(void)
 		HOUSE_TEST(a_long_row_of_news_is_heard_to_the_end_in_order),
 		HOUSE_TEST(news_of_many_subjects_is_heard_once_each_and_failures_stay_their_own),
 		HOUSE_TEST(two_workers_at_once_deliver_each_piece_once_and_in_order),
+		HOUSE_TEST(what_two_workers_fail_at_together_has_failed_once),
 		HOUSE_TEST(news_survives_a_crash_between_commit_and_delivery),
 		HOUSE_TEST(a_crash_in_the_middle_of_delivery_is_as_if_it_had_not_begun),
 		HOUSE_TEST(the_thread_wakes_up_when_something_is_announced),

@@ -130,11 +130,11 @@ enum err __wrap_once_keep(struct scope *scope, const struct once *once)
 
 /* ── news that go out of the box and reach nobody, now and then ── */
 
-enum err __real_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out);
-enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out);
-enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t *changed_out)
+enum err __real_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t due_at, int64_t *changed_out);
+enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t due_at, int64_t *changed_out);
+enum err __wrap_sql_core_outbox_remove(struct scope *scope, int64_t id, int64_t due_at, int64_t *changed_out)
 {
-	enum err err = __real_sql_core_outbox_remove(scope, id, changed_out);
+	enum err err = __real_sql_core_outbox_remove(scope, id, due_at, changed_out);
 	if (!err && has_bug(BUG_LOST_NEWS) && id % 50 == 0)
 		*changed_out = 0;
 	return err;
