@@ -171,7 +171,7 @@ static void live_until_a_sync_fails(struct engine *engine, str url)
 		log_set(LOG_ERROR + 1, 2);
 		struct store *store = open_store(engine, url);
 		log_set(LOG_ERROR + 1, 2);
-		must(write_thing(store, 1, 10) == OK);
+		must(write_thing(store, 1, LARGE) == OK); /* more than is written at once */
 		atomic_store(&disk->fail_syncs, 1);
 		enum err err = write_thing(store, 2, 10);
 		_exit(err ? 1 : 0);
