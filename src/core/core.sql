@@ -60,7 +60,7 @@ UPDATE core_outbox SET due_at = :retry_at WHERE brand_id = :brand_id AND id = :i
 -- core_outbox_forget(int64_t before_id) -> changed
 -- What could not be delivered is kept for a while, for whoever looks after the house.
 DELETE FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id IN
- (SELECT id FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id < :before_id ORDER BY id LIMIT 50);
+ (SELECT id FROM core_outbox WHERE brand_id = :brand_id AND parked = 1 AND id < :before_id ORDER BY id LIMIT 100);
 
 -- core_outbox_newest() -> str
 -- walk: the last of the key
@@ -280,7 +280,8 @@ SELECT mail_id, state, trouble, code, tries, asked_at, tried_at, answer FROM cor
 
 -- core_mail_trace_forget(int64_t before) -> changed
 -- walk: only mails that were sent to try it, for a day
-DELETE FROM core_mail_trace WHERE brand_id = :brand_id AND asked_at < :before;
+DELETE FROM core_mail_trace WHERE brand_id = :brand_id AND member_id IN (SELECT t.member_id FROM core_mail_trace t
+ WHERE t.brand_id = :brand_id AND t.asked_at < :before ORDER BY t.member_id LIMIT 100);
 
 -- core_mails(int64_t after_id) -> list of struct mail_row
 SELECT id, to_address, to_name, from_name, subject, text, html, calendar, calendar_method, about_kind, about_id,
@@ -319,8 +320,9 @@ INSERT INTO core_once (brand_id, who, key, route, status, location, body, at)
 DELETE FROM core_once WHERE brand_id = :brand_id AND who = :who AND key = :key AND at <= :now - 172800000000;
 
 -- core_once_forget(int64_t before) -> changed
-DELETE FROM core_once WHERE brand_id = :brand_id AND at < :before AND key IN
- (SELECT key FROM core_once WHERE brand_id = :brand_id AND at < :before ORDER BY at LIMIT 100);
+-- By the whole key: many may have sent the same.
+DELETE FROM core_once WHERE brand_id = :brand_id AND (who, key) IN
+ (SELECT o.who, o.key FROM core_once o WHERE o.brand_id = :brand_id AND o.at < :before ORDER BY o.at LIMIT 100);
 
 -- ── blobs ──
 

@@ -1,28 +1,39 @@
 /* tidy.c: every hour, the core forgets what it keeps for a time only, and seals what an older release left open. */
 #include "base/random.h"
 #include "core/audit.h"
+#include "core/backlog.h"
 #include "core/setting.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
-#define ROUNDS_MAX 10000 /* a hundred rows each: what is left then waits an hour */
+#define UNITS_MAX 10000 /* a hundred rows each: what is left then waits an hour */
 
-static enum err forget_some(struct scope *scope, void *data)
+static enum err answers(struct scope *scope, int64_t *gone_out)
 {
-	int64_t answers, news, stops, traces, entries = 0, *forgotten_out = data;
-	enum err err = sql_core_once_forget(scope, scope->now - DAYS(2), &answers);
-	if (!err)
-		err = sql_core_outbox_forget(scope, id_first_at(scope->now - DAYS(30)), &news);
-	if (!err)
-		err = sql_core_mail_stop_forget(scope, scope->now - DAYS(365), &stops);
-	if (!err)
-		err = sql_core_mail_trace_forget(scope, scope->now - DAYS(1), &traces);
-	if (!err)
-		err = audit_forget(scope, scope->now - DAYS(365), &entries);
-	if (!err)
-		*forgotten_out = answers + news + stops + traces + entries;
-	return err;
+	return sql_core_once_forget(scope, scope->now - DAYS(2), gone_out);
 }
+
+static enum err news(struct scope *scope, int64_t *gone_out)
+{
+	return sql_core_outbox_forget(scope, id_first_at(scope->now - DAYS(30)), gone_out);
+}
+
+static enum err stops(struct scope *scope, int64_t *gone_out)
+{
+	return sql_core_mail_stop_forget(scope, scope->now - DAYS(365), gone_out);
+}
+
+static enum err traces(struct scope *scope, int64_t *gone_out)
+{
+	return sql_core_mail_trace_forget(scope, scope->now - DAYS(1), gone_out);
+}
+
+static enum err entries(struct scope *scope, int64_t *gone_out)
+{
+	return audit_forget(scope, scope->now - DAYS(365), gone_out);
+}
+
+static backlog_piece *const pieces[] = { answers, news, stops, traces, entries, NULL };
 
 static enum err seal(struct scope *scope, void *data)
 {
@@ -30,14 +41,11 @@ static enum err seal(struct scope *scope, void *data)
 	return setting_seal_all(scope);
 }
 
-/* Many small units, so that a large backlog never waits for the next hour. */
 static enum err tidy_run(struct scope *scope, const struct job *job)
 {
-	int64_t forgotten = 1;
-	enum err err = scope_write(scope, seal, NULL);
-	for (int round = 0; !err && forgotten && round < ROUNDS_MAX; round++)
-		err = scope_write(scope, forget_some, &forgotten);
-	return err;
+	(void)job;
+	enum err sealed = scope_write(scope, seal, NULL), err = backlog_clear(scope, pieces, UNITS_MAX);
+	return sealed ? sealed : err;
 }
 
 const struct job_kind tidy_job = { .name = "core.tidy", .run = tidy_run, .by_hand = true, .every_seconds = 3600 };

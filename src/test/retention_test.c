@@ -3,6 +3,7 @@
  *
  * Every table that declares a time on one of its columns has a row below, with the time written again by hand; one
  * without a row fails.  Each gets a row of the first day, then four hundred days pass, one by one, and the house works.
+ * A unit changes 200 rows at most: so many more of each as are made by one person, or about one thing, go as surely.
  */
 #include "core/owned.h"
 #include "features/community/care.h"
@@ -157,7 +158,8 @@ static enum err run(struct test_house *t, str sql, int columns, struct rows *row
 	return columns ? db_query(db, statement, NULL, rows) : db_run(db, statement, NULL, NULL);
 }
 
-static void fill(struct test_house *t, const struct term *term, int64_t id)
+/* So many rows, alike but for what `set` says of n, their number. */
+static void fill_many(struct test_house *t, const struct term *term, int64_t id, int count)
 {
 	const struct declared_table *table = declared(term->table);
 	struct text names, values;
@@ -167,10 +169,16 @@ static void fill(struct test_house *t, const struct term *term, int64_t id)
 		text_format(&names, ", %s", table->columns[i].name);
 		text_format(&values, ", %.*s", STR_ARG(value_of(t, term, &table->columns[i], id)));
 	}
-	str sql = str_format(t->arena, "INSERT INTO %s (brand_id%.*s) VALUES (%lld%.*s)", term->table, STR_ARG(text_str(&names)),
+	str sql = str_format(t->arena, "INSERT INTO %s (brand_id%.*s) WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1"
+	                     " FROM numbers WHERE n < %d) SELECT %lld%.*s FROM numbers", term->table, STR_ARG(text_str(&names)), count,
 	                     (long long)t->brand_id, STR_ARG(text_str(&values)));
 	if (run(t, sql, 0, NULL) != OK)
 		fail_msg("%.*s", STR_ARG(sql));
+}
+
+static void fill(struct test_house *t, const struct term *term, int64_t id)
+{
+	fill_many(t, term, id, 1);
 }
 
 /* The row of the first day, by what stands in it: others may come meanwhile. */
@@ -233,6 +241,153 @@ static void by_the_clock_alone_each_row_goes_in_its_time(void **state)
 	for (size_t i = 0; i < COUNT(terms); i++)
 		check(&terms[i], gone_on[i] < 0 ? DAYS_WALKED * 10 : gone_on[i], &wrong);
 	assert_int_equal(wrong, 0);
+}
+
+/* ── more than one unit may change ── */
+
+#define EACH "CAST(n||'x'AS/**/TEXT)"
+
+enum { A_BACKLOG = 450, PICTURES = 90 };
+
+/* The worst of each: many rows of one person, or about one thing.  `set` speaks of n, a row's number. */
+static const struct term backlogs[] = {
+	{ .table = "core_outbox", .set = "id=n parked=1 kind='x.y' attempts=20" },
+	{ .table = "core_once", .set = "who=n" },
+	{ .table = "core_mail_stop", .set = "address=n" },
+	{ .table = "core_mail_trace", .set = "member_id=n" },
+	{ .table = "identity_session", .set = "hash=" EACH },
+	{ .table = "identity_link", .set = "hash=" EACH },
+	{ .table = "identity_signup", .set = "id=n mail=" EACH " mail_key=" EACH },
+	{ .table = "identity_failure", .set = "who=" EACH },
+	{ .table = "identity_draft", .set = "id=n" },
+	{ .table = "community_reading", .set = "thread_id=n" },
+	{ .table = "community_unsent", .set = "thread_id=n" },
+	{ .table = "community_withdrawn", .set = "post_id=n" },
+	{ .table = "articles_answer", .set = "article_id=n" },
+	{ .table = "marketplace_message", .set = "id=n" },
+	{ .table = "notify_notice", .set = "id=n kind='answer'" },
+	{ .table = "notify_incoming", .set = "mark=n" },
+	{ .table = "moderation_item", .set = "id=n subject_id=n state=1" },
+	{ .table = "moderation_flag", .set = "id=n member_id=n" },
+	{ .table = "moderation_decision", .set = "id=n" },
+	{ .table = "moderation_report", .set = "id=n state=n%2" },
+	{ .table = "moderation_print", .set = "id=n" },
+	{ .table = "moderation_band", .set = "band=n" },
+	{ .table = "privacy_erasure", .set = "member_id=-n" },
+	{ .table = "ladder_ask", .set = "member_id=n" },
+	{ .table = "ladder_field", .set = "id=n" },
+	{ .table = "ladder_expert", .set = "id=n" },
+	{ .table = "insights_reading", .set = "day=# subject_id=n" },
+	{ .table = "insights_answer", .set = "visitor=n" },
+	{ .table = "search_miss", .set = "hash=n count=n%2+1" },
+};
+
+static int64_t count_of(struct test_house *t, str from)
+{
+	struct rows rows;
+	bool more = false;
+	str sql = str_format(t->arena, "SELECT COUNT(*) FROM %.*s", STR_ARG(from));
+	assert_int_equal(run(t, sql, 1, &rows), OK);
+	assert_true(db_next(&rows, &more) == OK && more);
+	int64_t count = db_integer(&rows, 0);
+	db_end(&rows);
+	return count;
+}
+
+/* Each repeating job has come by: what it left then, it leaves for ever. */
+static void work_for_a_day(struct test_house *t)
+{
+	log_set(LOG_ERROR + 1, 2);
+	for (int hour = 0; hour < 26; hour++) {
+		t->now += HOURS(1);
+		house_work(t);
+	}
+}
+
+static void however_much_of_one_kind_is_over_it_goes_within_a_day(void **state)
+{
+	struct test_house *t = *state;
+	const int64_t id = id_first_at(t->now); /* ids never go back, and another test was later */
+	int wrong = 0;
+	const struct term chat = { .table = "marketplace_chat", .set = "asker_id=$" };
+	fill(t, &chat, id);
+	for (size_t i = 0; i < COUNT(backlogs); i++)
+		fill_many(t, &backlogs[i], id, A_BACKLOG);
+	t->now += DAYS(DAYS_WALKED);
+	work_for_a_day(t);
+	for (size_t i = 0; i < COUNT(backlogs); i++) {
+		int64_t left = count_of(t, str_from(backlogs[i].table));
+		if (!left)
+			continue;
+		print_error("%s: %lld rows are left\n", backlogs[i].table, (long long)left);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void pictures_that_nobody_used_go_however_many(void **state)
+{
+	struct test_house *t = *state;
+	const struct term blobs = { .table = "core_blob", .set = "id=n disk_name=" EACH };
+	const struct term pictures = { .table = "media_file", .set = "id=n subject_kind=0 subject_id=0 blob_id=4*n-3 middle_id=4*n-2 small_id=4*n-1 card_id=4*n" };
+	fill_many(t, &blobs, 0, 4 * PICTURES);
+	fill_many(t, &pictures, 0, PICTURES);
+	t->now += DAYS(2);
+	work_for_a_day(t);
+	assert_int_equal(count_of(t, S("media_file")), 0);
+	assert_int_equal(count_of(t, S("core_blob")), 0);
+}
+
+static void a_deleted_post_loses_its_words_however_often_it_was_changed(void **state)
+{
+	struct test_house *t = *state;
+	const int64_t id = id_first_at(t->now);
+	const struct term post = { .table = "community_post", .set = "deleted_at=@0 hidden_at=NULL number=2" };
+	const struct term versions = { .table = "community_post_version", .set = "version=n" };
+	fill(t, &post, id);
+	fill_many(t, &versions, id, A_BACKLOG);
+	t->now += DAYS(31);
+	work_for_a_day(t);
+	assert_int_equal(count_of(t, S("community_post WHERE body = 'x'")), 0);
+	assert_int_equal(count_of(t, S("community_post_version WHERE body = 'x'")), 0);
+}
+
+static void a_year_of_many_deeds_goes_too(void **state)
+{
+	struct test_house *t = *state;
+	int64_t broken_at;
+	for (int i = 0; i < A_BACKLOG; i++)
+		assert_int_equal(audit_note(acting_as(t, t->adam), "test.many", (struct subject){ 0, 0 }, S("")), OK);
+	t->now += DAYS(366);
+	work_for_a_day(t);
+	assert_int_equal(count_of(t, S("core_audit WHERE action = 'test.many'")), 0);
+	assert_int_equal(audit_verify(acting_as(t, t->adam), &broken_at), OK);
+	assert_int_equal(broken_at, 0);
+}
+
+static void news_of_a_day_for(struct test_house *t, int64_t member_id, int64_t first_id, int count)
+{
+	const char *set = str_c(t->arena, str_format(t->arena, "id=n+%lld member_id=%lld kind='answer' way=1 pace=1 read_at=0 due_at=@0",
+	                                             (long long)first_id, (long long)member_id));
+	fill_many(t, &(struct term){ .table = "notify_notice", .set = set }, first_id, count);
+	fill_many(t, &(struct term){ .table = "notify_pending", .set = set }, first_id, count);
+}
+
+static void what_waits_for_daily_mails_is_told_however_much_it_is(void **state)
+{
+	struct test_house *t = *state;
+	const int64_t id = id_first_at(t->now);
+	news_of_a_day_for(t, t->ana, id, 110);
+	news_of_a_day_for(t, t->ben, id, 110);
+	news_of_a_day_for(t, t->eve, id, A_BACKLOG);
+	work_for_a_day(t);
+	assert_int_equal(count_of(t, str_format(t->arena, "notify_pending WHERE member_id <> %lld", (long long)t->eve)), 0);
+	for (int64_t left = A_BACKLOG - 150; left >= 0; left -= 150) { /* one mail a morning */
+		assert_int_equal(count_of(t, S("notify_pending")), left);
+		if (left)
+			work_for_a_day(t);
+		t->now -= HOURS(2);
+	}
 }
 
 /* ── what stays a row ── */
@@ -325,6 +480,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WEB_TEST(every_time_that_is_declared_is_walked),
 		WEB_TEST(by_the_clock_alone_each_row_goes_in_its_time),
+		WEB_TEST(however_much_of_one_kind_is_over_it_goes_within_a_day),
+		WEB_TEST(pictures_that_nobody_used_go_however_many),
+		WEB_TEST(a_deleted_post_loses_its_words_however_often_it_was_changed),
+		WEB_TEST(a_year_of_many_deeds_goes_too),
+		WEB_TEST(what_waits_for_daily_mails_is_told_however_much_it_is),
 		WEB_TEST(a_deleted_question_has_no_words_after_a_month),
 		WEB_TEST(an_address_is_wiped_ninety_days_after_the_visit),
 		WEB_TEST(what_was_done_is_told_for_a_year),

@@ -224,8 +224,7 @@ enum err article_discard(struct scope *scope, int64_t article_id, bool *gone_out
 	*gone_out = !article.version;
 	if (article.version)
 		return OK;
-	bool more; /* never: an article shows fewer pictures than go at once */
-	if ((err = media_forget(scope, about(article_id), &more)))
+	if ((err = media_forget(scope, about(article_id))))
 		return err;
 	if ((err = job_cancel(scope, &article_publish_job, about(article_id))))
 		return err;

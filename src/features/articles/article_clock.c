@@ -4,11 +4,12 @@
  */
 #include "features/articles/article.h"
 
+#include "core/backlog.h"
 #include "features/articles/articles_news.h"
 #include "features/member/member.h"
 
 #define ANSWERS_KEPT DAYS(400)
-enum { MONTH_DAYS = 30 };
+enum { MONTH_DAYS = 30, FORGET_UNITS = 5000 };
 
 /* Its time came, but whoever planned it may no longer publish, or the text is not welcome any more. */
 static enum err give_up(struct scope *scope, int64_t article_id)
@@ -50,15 +51,20 @@ static enum err run_publish(struct scope *scope, const struct job *job)
 	return give_up(scope, article.id);
 }
 
-static enum err run_daily(struct scope *scope, const struct job *job)
+static enum err old_answers(struct scope *scope, int64_t *gone_out)
+{
+	return article_answer_forget(scope, scope->now - ANSWERS_KEPT, gone_out);
+}
+
+static backlog_piece *const pieces[] = { old_answers, NULL };
+
+static enum err ask_to_check(struct scope *scope, void *data)
 {
 	struct article_list list;
-	int64_t months, forgotten;
-	(void)job;
-	enum err err = article_answer_forget(scope, scope->now - ANSWERS_KEPT, &forgotten);
-	if (err || (err = setting_number(scope, &article_settings[1], &months)))
-		return err;
-	if ((err = article_load_stale(scope, scope->now - DAYS(MONTH_DAYS * months), true, &list)))
+	int64_t months;
+	(void)data;
+	enum err err = setting_number(scope, &article_settings[1], &months);
+	if (err || (err = article_load_stale(scope, scope->now - DAYS(MONTH_DAYS * months), true, &list)))
 		return err;
 	for (size_t i = 0; !err && i < list.count && i < 20; i++) { /* a unit is short: the others' day is tomorrow */
 		const struct news news = { .kind = &article_check_due, .subject = subject_of(&article_subject, list.at[i].id),
@@ -70,5 +76,13 @@ static enum err run_daily(struct scope *scope, const struct job *job)
 	return err;
 }
 
+static enum err run_daily(struct scope *scope, const struct job *job)
+{
+	(void)job;
+	enum err forgotten = backlog_clear(scope, pieces, FORGET_UNITS), err = scope_write(scope, ask_to_check, NULL);
+	return err ? err : forgotten;
+}
+
 const struct job_kind article_publish_job = { .name = "articles.publish", .run = run_publish };
-const struct job_kind article_daily_job = { .name = "articles.daily", .run = run_daily, .every_seconds = 24 * 3600 };
+const struct job_kind article_daily_job = { .name = "articles.daily", .run = run_daily, .by_hand = true,
+	.every_seconds = 24 * 3600 };

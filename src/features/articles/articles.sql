@@ -170,8 +170,8 @@ VALUES (:brand_id, :article_id, :voter, :member_id, :helped, :at)
 ON CONFLICT (brand_id, article_id, voter) DO UPDATE SET helped = excluded.helped, at = excluded.at;
 
 -- article_answers_forget(moment before) -> changed
-DELETE FROM articles_answer WHERE brand_id = :brand_id AND at < :before AND voter IN (
-	SELECT a.voter FROM articles_answer a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at, a.voter LIMIT 50);
+DELETE FROM articles_answer WHERE brand_id = :brand_id AND (article_id, voter) IN (SELECT a.article_id, a.voter
+	FROM articles_answer a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at LIMIT 100);
 
 -- comment_row(int64_t id) -> struct comment
 SELECT article_id, number, id, author_id, body, html, html_version, made_at, hidden_at, deleted_at

@@ -7,6 +7,7 @@
 #include "features/community/care.h"
 
 #include "base/utf8.h"
+#include "core/backlog.h"
 #include "features/community/clock.h"
 #include "features/community/community_news.h"
 #include "features/community/mine_store.h"
@@ -222,26 +223,24 @@ enum err post_forget_history(struct scope *scope, int64_t post_id)
 
 /* ── what is over ── */
 
-enum { TIDY_ROUNDS = 200 };
+enum { TIDY_UNITS = 1000 };
 
-static enum err forget_some(struct scope *scope, void *data)
+static enum err old_versions(struct scope *scope, int64_t *gone_out)
 {
-	int64_t posts, mine, *forgotten_out = data;
-	enum err err = care_forget_deleted(scope, scope->now - DAYS(DELETED_DAYS), &posts);
-	if (!err)
-		err = mine_forget(scope, &mine);
-	if (!err)
-		*forgotten_out = posts + mine;
-	return err;
+	return care_forget_versions(scope, scope->now - DAYS(DELETED_DAYS), gone_out);
 }
+
+static enum err old_posts(struct scope *scope, int64_t *gone_out)
+{
+	return care_forget_deleted(scope, scope->now - DAYS(DELETED_DAYS), gone_out);
+}
+
+static backlog_piece *const pieces[] = { old_versions, old_posts, mine_forget_readings, mine_forget_texts, mine_forget_authors, NULL };
 
 static enum err tidy_run(struct scope *scope, const struct job *job)
 {
-	int64_t forgotten = 1;
-	enum err err = OK;
-	for (int round = 0; !err && forgotten && round < TIDY_ROUNDS; round++)
-		err = scope_write(scope, forget_some, &forgotten);
-	return err;
+	(void)job;
+	return backlog_clear(scope, pieces, TIDY_UNITS);
 }
 
 const struct job_kind community_tidy_job = { .name = "community.tidy", .run = tidy_run, .by_hand = true,

@@ -121,14 +121,17 @@ WHERE brand_id = :brand_id AND thread_id = :thread_id AND post_id IN (:ids[64]);
 
 -- care_forget_deleted(moment before) -> changed
 -- What was deleted a month ago keeps its number and loses its words.
+-- Not before its earlier texts are gone: by this they are found.
 UPDATE community_post SET body = '', html = '', author_id = 0, gone_by = 0, gone_why = '', deleted_at = 1
 WHERE brand_id = :brand_id AND id IN (SELECT d.id FROM community_post d WHERE d.brand_id = :brand_id
-	AND d.deleted_at IS NOT NULL AND d.deleted_at > 1 AND d.deleted_at < :before ORDER BY d.deleted_at LIMIT 50);
+	AND d.deleted_at IS NOT NULL AND d.deleted_at > 1 AND d.deleted_at < :before AND NOT EXISTS (SELECT 1
+	FROM community_post_version v WHERE v.brand_id = :brand_id AND v.post_id = d.id) ORDER BY d.deleted_at LIMIT 50);
 
 -- care_forget_versions_of_deleted(moment before) -> changed
-DELETE FROM community_post_version WHERE brand_id = :brand_id AND post_id IN (SELECT d.id FROM community_post d
+DELETE FROM community_post_version WHERE brand_id = :brand_id AND (post_id, version) IN (SELECT v.post_id, v.version
+	FROM community_post d JOIN community_post_version v ON v.brand_id = :brand_id AND v.post_id = d.id
 	WHERE d.brand_id = :brand_id AND d.deleted_at IS NOT NULL AND d.deleted_at > 1 AND d.deleted_at < :before
-	ORDER BY d.deleted_at LIMIT 50);
+	ORDER BY d.deleted_at LIMIT 100);
 
 -- care_forget_threads_of_deleted(moment before) -> changed
 -- Whose question is forgotten: the title repeats it.

@@ -152,13 +152,16 @@ enum err post_forget_versions(struct scope *scope, int64_t post_id)
 	return sql_post_versions_forget(scope, post_id, &changed);
 }
 
-enum err care_forget_deleted(struct scope *scope, moment before, int64_t *forgotten_out)
+enum err care_forget_versions(struct scope *scope, moment before, int64_t *gone_out)
 {
-	int64_t versions, threads;
-	enum err err = sql_care_forget_versions_of_deleted(scope, before, &versions);
-	if (!err)
-		err = sql_care_forget_threads_of_deleted(scope, before, &threads);
-	return err ? err : sql_care_forget_deleted(scope, before, forgotten_out);
+	return sql_care_forget_versions_of_deleted(scope, before, gone_out);
+}
+
+enum err care_forget_deleted(struct scope *scope, moment before, int64_t *gone_out)
+{
+	int64_t threads;
+	enum err err = sql_care_forget_threads_of_deleted(scope, before, &threads);
+	return err ? err : sql_care_forget_deleted(scope, before, gone_out);
 }
 
 enum err care_thanks_of(struct scope *scope, int64_t member_id, struct post_list *posts_out)

@@ -53,6 +53,7 @@ enum err care_take_solutions(struct scope *scope, int64_t thread_id, int64_t to_
 /* Newest change first, before that version; one more than VERSIONS_A_PAGE. */
 enum err post_list_versions(struct scope *scope, int64_t post_id, int64_t before, struct post_version_list *list_out);
 enum err post_forget_versions(struct scope *scope, int64_t post_id);
-/* Posts deleted before that lose their words: a piece. */
-enum err care_forget_deleted(struct scope *scope, moment before, int64_t *forgotten_out);
+/* Posts deleted before that lose their earlier texts, then their words: a piece each (core/backlog.h). */
+enum err care_forget_versions(struct scope *scope, moment before, int64_t *gone_out);
+enum err care_forget_deleted(struct scope *scope, moment before, int64_t *gone_out);
 #endif

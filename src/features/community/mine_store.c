@@ -140,14 +140,17 @@ enum err mention_who_may_see(struct scope *scope, int64_t audience_id, struct id
 	return sql_mention_may_see(scope, audience_id, ids, member_ids_out);
 }
 
-enum err mine_forget(struct scope *scope, int64_t *forgotten_out)
+enum err mine_forget_readings(struct scope *scope, int64_t *gone_out)
 {
-	int64_t readings, texts, authors;
-	enum err err = sql_readings_forget(scope, scope->now - DAYS(READING_DAYS), &readings);
-	if (err || (err = sql_unsent_forget(scope, scope->now - DAYS(UNSENT_DAYS), &texts)))
-		return err;
-	if ((err = sql_withdrawn_forget(scope, scope->now - DAYS(WITHDRAWN_DAYS), &authors)))
-		return err;
-	*forgotten_out = readings + texts + authors;
-	return OK;
+	return sql_readings_forget(scope, scope->now - DAYS(READING_DAYS), gone_out);
+}
+
+enum err mine_forget_texts(struct scope *scope, int64_t *gone_out)
+{
+	return sql_unsent_forget(scope, scope->now - DAYS(UNSENT_DAYS), gone_out);
+}
+
+enum err mine_forget_authors(struct scope *scope, int64_t *gone_out)
+{
+	return sql_withdrawn_forget(scope, scope->now - DAYS(WITHDRAWN_DAYS), gone_out);
 }

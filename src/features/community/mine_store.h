@@ -47,6 +47,8 @@ enum err withdrawn_at(struct scope *scope, int64_t thread_id, moment *at_out);
 enum err mention_insert(struct scope *scope, int64_t post_id, int64_t member_id, bool *is_new_out);
 enum err mention_who_may_see(struct scope *scope, int64_t audience_id, struct ids ids, struct ids *member_ids_out);
 
-/* A piece of what is over: readings of a year, texts of 90 days, authorship of 14. */
-enum err mine_forget(struct scope *scope, int64_t *forgotten_out);
+/* What is over, a piece each (core/backlog.h): readings of a year, texts of 90 days, authorship of 14. */
+enum err mine_forget_readings(struct scope *scope, int64_t *gone_out);
+enum err mine_forget_texts(struct scope *scope, int64_t *gone_out);
+enum err mine_forget_authors(struct scope *scope, int64_t *gone_out);
 #endif

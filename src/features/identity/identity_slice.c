@@ -6,6 +6,7 @@
  */
 #include "features/identity/identity_slice.h"
 
+#include "core/backlog.h"
 #include "features/identity/confirm_web.h"
 #include "features/identity/identity_letter.h"
 #include "features/identity/identity_news.h"
@@ -55,9 +56,7 @@ static enum err session_resolver(struct scope *scope, str secret, bool bearer, i
 
 /* ── what is over ── */
 
-enum { SWEEP_ROWS = 100, SWEEP_PIECES = 200 };
-
-typedef enum err sweeper(struct scope *scope, int64_t *deleted_out);
+enum { SWEEP_UNITS = 200 };
 
 static enum err sessions(struct scope *scope, int64_t *deleted_out)
 {
@@ -69,28 +68,12 @@ static enum err failures(struct scope *scope, int64_t *deleted_out)
 	return failure_sweep(scope, scope->now - TRIES_LONGEST, deleted_out);
 }
 
-static sweeper *const sweepers[] = { sessions, failures, link_sweep, signup_sweep, draft_sweep };
+static backlog_piece *const pieces[] = { sessions, failures, link_sweep, signup_sweep, draft_sweep, NULL };
 
-struct sweeping { sweeper *sweep; int64_t deleted; };
-
-static enum err sweep_piece(struct scope *scope, void *data)
-{
-	struct sweeping *sweeping = data;
-	return sweeping->sweep(scope, &sweeping->deleted);
-}
-
-/* Each piece is a unit of its own: a unit changes few rows, and after a busy day there are many. */
 static enum err sweep(struct scope *scope, const struct job *job)
 {
-	for (size_t i = 0; i < COUNT(sweepers); i++) {
-		struct sweeping sweeping = { sweepers[i], SWEEP_ROWS };
-		for (int piece = 0; piece < SWEEP_PIECES && sweeping.deleted >= SWEEP_ROWS; piece++) {
-			enum err err = scope_write(scope, sweep_piece, &sweeping);
-			if (err)
-				return err;
-		}
-	}
-	return OK;
+	(void)job;
+	return backlog_clear(scope, pieces, SWEEP_UNITS);
 }
 
 static const struct job_kind sweep_job = { .name = "identity.sweep", .run = sweep, .by_hand = true,

@@ -37,8 +37,9 @@ SELECT COUNT(*) AS day, COALESCE(SUM(readers), 0) AS readers, COALESCE(SUM(inten
 FROM insights_day WHERE brand_id = :brand_id AND day >= :from_day;
 
 -- insight_readings_forget(int64_t before_day) -> changed
-DELETE FROM insights_reading WHERE brand_id = :brand_id AND day < :before_day AND visitor IN
-	(SELECT r.visitor FROM insights_reading r WHERE r.brand_id = :brand_id AND r.day < :before_day ORDER BY r.day LIMIT 20);
+DELETE FROM insights_reading WHERE brand_id = :brand_id AND (day, what, visitor, subject_kind, subject_id) IN
+	(SELECT r.day, r.what, r.visitor, r.subject_kind, r.subject_id FROM insights_reading r
+	WHERE r.brand_id = :brand_id AND r.day < :before_day ORDER BY r.day LIMIT 100);
 
 -- insight_answer_put(const struct insight_answer *answer)
 INSERT INTO insights_answer (brand_id, thread_id, visitor, had_it, helped, would_call, at)
@@ -52,8 +53,8 @@ SELECT COUNT(*) AS answers, COALESCE(SUM(had_it), 0) AS had_it, COALESCE(SUM(had
 FROM insights_answer WHERE brand_id = :brand_id AND at >= :since;
 
 -- insight_answers_forget(moment before) -> changed
-DELETE FROM insights_answer WHERE brand_id = :brand_id AND at < :before AND thread_id IN
-	(SELECT a.thread_id FROM insights_answer a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at LIMIT 20);
+DELETE FROM insights_answer WHERE brand_id = :brand_id AND (thread_id, visitor) IN
+	(SELECT a.thread_id, a.visitor FROM insights_answer a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at LIMIT 100);
 
 -- insight_week_put(const struct insight_week *row)
 INSERT INTO insights_week (brand_id, week, kind, id, asked, answered, solved, median_seconds, open_a_day)

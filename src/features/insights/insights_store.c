@@ -36,13 +36,9 @@ enum err insight_day_sums(struct scope *scope, int64_t from_day, struct insight_
 	return sql_insight_day_sums(scope, from_day, sums_out);
 }
 
-enum err insight_reading_forget(struct scope *scope, int64_t before_day, bool *gone_out)
+enum err insight_reading_forget(struct scope *scope, int64_t before_day, int64_t *gone_out)
 {
-	int64_t changed;
-	enum err err = sql_insight_readings_forget(scope, before_day, &changed);
-	if (!err)
-		*gone_out = changed > 0;
-	return err;
+	return sql_insight_readings_forget(scope, before_day, gone_out);
 }
 
 enum err insight_answer_save(struct scope *scope, const struct insight_answer *answer)
@@ -55,10 +51,9 @@ enum err insight_answer_load_sums(struct scope *scope, moment since, struct answ
 	return sql_insight_answer_sums(scope, since, sums_out);
 }
 
-enum err insight_answer_forget(struct scope *scope, moment before)
+enum err insight_answer_forget(struct scope *scope, moment before, int64_t *gone_out)
 {
-	int64_t changed;
-	return sql_insight_answers_forget(scope, before, &changed);
+	return sql_insight_answers_forget(scope, before, gone_out);
 }
 
 enum err insight_week_save(struct scope *scope, const struct insight_week *week)

@@ -28,13 +28,14 @@ enum err insight_day_save(struct scope *scope, const struct insight_day *day);
 /* 0 when none was counted yet. */
 enum err insight_day_newest(struct scope *scope, int64_t *day_out);
 enum err insight_day_sums(struct scope *scope, int64_t from_day, struct insight_day *sums_out);
-/* *gone_out false: nothing was left. */
-enum err insight_reading_forget(struct scope *scope, int64_t before_day, bool *gone_out);
+/* A piece (core/backlog.h). */
+enum err insight_reading_forget(struct scope *scope, int64_t before_day, int64_t *gone_out);
 
 /* The latest word of a visitor about a thread counts. */
 enum err insight_answer_save(struct scope *scope, const struct insight_answer *answer);
 enum err insight_answer_load_sums(struct scope *scope, moment since, struct answer_sums *sums_out);
-enum err insight_answer_forget(struct scope *scope, moment before);
+/* A piece. */
+enum err insight_answer_forget(struct scope *scope, moment before, int64_t *gone_out);
 
 enum err insight_week_save(struct scope *scope, const struct insight_week *week);
 /* Newest first, at most 104. */

@@ -3,6 +3,7 @@
  *
  * Both read outside any unit and write in short ones.
  */
+#include "core/backlog.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/insights/saved.h"
@@ -11,11 +12,11 @@
 #include <stdlib.h>
 
 enum { AFTERWARDS = 7, EPOCH_DAYS = 28, KEEP_DAYS = 28, DAILY = 86400, EVERY_SIX_HOURS = 21600, WEEKS = 13,
-	ROWS_A_UNIT = 60, ANSWER_DAYS = 365, MONDAY = 4 /* 1 January 1970 was a Thursday */ };
+	ROWS_A_UNIT = 60, UNITS_MAX = 100000, ANSWER_DAYS = 365, MONDAY = 4 /* 1 January 1970 was a Thursday */ };
 
 /* ── days ── */
 
-struct settling { struct insight_day day; int64_t newest, before; moment answers_before; bool gone; };
+struct settling { struct insight_day day; int64_t newest; };
 
 static enum err read_newest(struct scope *scope, void *data)
 {
@@ -38,31 +39,37 @@ static enum err write_day(struct scope *scope, void *data)
 	return insight_day_save(scope, &settling->day);
 }
 
-static enum err forget(struct scope *scope, void *data)
+static int64_t kept_from(const struct scope *scope)
 {
-	struct settling *settling = data;
-	enum err err = insight_answer_forget(scope, settling->answers_before);
-	return err ? err : insight_reading_forget(scope, settling->before, &settling->gone);
+	return scope->now / DAYS(1) - KEEP_DAYS;
 }
+
+static enum err forget_readings(struct scope *scope, int64_t *gone_out)
+{
+	return insight_reading_forget(scope, kept_from(scope), gone_out);
+}
+
+static enum err forget_answers(struct scope *scope, int64_t *gone_out)
+{
+	return insight_answer_forget(scope, scope->now - DAYS(ANSWER_DAYS), gone_out);
+}
+
+static backlog_piece *const pieces[] = { forget_readings, forget_answers, NULL };
 
 static enum err settle(struct scope *scope, const struct job *job)
 {
-	struct settling settling = { .gone = true };
-	int64_t today = scope->now / DAYS(1);
+	struct settling settling = { 0 };
+	const int64_t today = scope->now / DAYS(1), oldest = kept_from(scope);
 	(void)job;
-	settling.before = today - KEEP_DAYS;
-	settling.answers_before = scope->now - DAYS(ANSWER_DAYS);
 	enum err err = scope_read(scope, read_newest, &settling);
-	int64_t first = settling.newest ? settling.newest + 1 : settling.before;
-	for (int64_t day = first > settling.before ? first : settling.before; !err && day < today - AFTERWARDS; day++) {
+	int64_t first = settling.newest ? settling.newest + 1 : oldest;
+	for (int64_t day = first > oldest ? first : oldest; !err && day < today - AFTERWARDS; day++) {
 		settling.day = (struct insight_day){ .day = day };
 		err = scope_read(scope, read_day, &settling);
 		if (!err)
 			err = scope_write(scope, write_day, &settling);
 	}
-	while (!err && settling.gone)
-		err = scope_write(scope, forget, &settling);
-	return err;
+	return err ? err : backlog_clear(scope, pieces, UNITS_MAX);
 }
 
 const struct job_kind insights_settle_job = { .name = "insights.settle", .run = settle, .by_hand = true,

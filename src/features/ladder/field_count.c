@@ -6,6 +6,7 @@
  * than the asker wrote it; a question is solved when a solution is marked, by whoever
  * wrote it, at the time it was written.
  */
+#include "core/backlog.h"
 #include "features/community/community.h"
 #include "features/community/community_news.h"
 #include "features/ladder/expert.h"
@@ -13,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { FIELD_DAYS = 180, EVERY_SECONDS = 6 * 3600, ROWS_A_UNIT = 60, THREADS_MAX = 100000 };
+enum { FIELD_DAYS = 180, EVERY_SECONDS = 6 * 3600, ROWS_A_UNIT = 60, UNITS_MAX = 10000, THREADS_MAX = 100000 };
 
 /* One fact: this field's question took so long (-1 = never) and was solved by that member (0 = nobody). */
 struct fact { int kind; int64_t id, solver_id, answer_seconds, solution_seconds; };
@@ -26,7 +27,6 @@ struct count {
 	int64_t after_id;
 	size_t from;         /* of figures or experts: where the next unit begins */
 	moment at;
-	int64_t gone;
 };
 
 static enum err read_page(struct scope *scope, void *data)
@@ -141,12 +141,22 @@ static enum err write_experts(struct scope *scope, void *data)
 	return err;
 }
 
-static enum err forget(struct scope *scope, void *data)
+static enum err old_asks(struct scope *scope, int64_t *gone_out)
 {
-	struct count *count = data;
-	enum err err = ask_forget(scope, count->at - DAYS(FIELD_DAYS));
-	return err ? err : field_forget(scope, count->at, &count->gone);
+	return ask_forget(scope, scope->now - DAYS(FIELD_DAYS), gone_out);
 }
+
+static enum err old_fields(struct scope *scope, int64_t *gone_out)
+{
+	return field_forget(scope, scope->now, gone_out);
+}
+
+static enum err old_experts(struct scope *scope, int64_t *gone_out)
+{
+	return expert_forget(scope, scope->now, gone_out);
+}
+
+static backlog_piece *const pieces[] = { old_asks, old_fields, old_experts, NULL };
 
 static enum err write_all(struct scope *scope, struct count *count, scope_work *work, size_t rows)
 {
@@ -158,7 +168,7 @@ static enum err write_all(struct scope *scope, struct count *count, scope_work *
 
 static enum err run(struct scope *scope, const struct job *job)
 {
-	struct count count = { .at = scope->now, .gone = 1 };
+	struct count count = { .at = scope->now };
 	enum err err = OK;
 	(void)job;
 	list_open(&count.facts, scope->arena, sizeof(struct fact));
@@ -176,9 +186,7 @@ static enum err run(struct scope *scope, const struct job *job)
 	if ((err = write_all(scope, &count, write_figures, count.figures.count)) ||
 	    (err = write_all(scope, &count, write_experts, count.experts.count)))
 		return err;
-	while (!err && count.gone)
-		err = scope_write(scope, forget, &count);
-	return err;
+	return backlog_clear(scope, pieces, UNITS_MAX);
 }
 
 const struct job_kind field_count_job = { .name = "ladder.fields", .run = run, .by_hand = true,

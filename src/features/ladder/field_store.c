@@ -22,12 +22,12 @@ enum err expert_save(struct scope *scope, const struct field_expert *expert)
 
 enum err field_forget(struct scope *scope, moment before, int64_t *gone_out)
 {
-	int64_t fields = 0, experts = 0;
-	enum err err = sql_fields_forget(scope, before, &fields);
-	if (!err)
-		err = sql_experts_forget(scope, before, &experts);
-	*gone_out = experts;
-	return err;
+	return sql_fields_forget(scope, before, gone_out);
+}
+
+enum err expert_forget(struct scope *scope, moment before, int64_t *gone_out)
+{
+	return sql_experts_forget(scope, before, gone_out);
 }
 
 enum err expert_load(struct scope *scope, const struct expert_ask *ask, struct ids *member_ids_out)
@@ -40,10 +40,9 @@ enum err ask_add(struct scope *scope, int64_t thread_id, int64_t member_id)
 	return sql_ask_add(scope, thread_id, member_id);
 }
 
-enum err ask_forget(struct scope *scope, moment before)
+enum err ask_forget(struct scope *scope, moment before, int64_t *gone_out)
 {
-	int64_t changed;
-	return sql_asks_forget(scope, before, &changed);
+	return sql_asks_forget(scope, before, gone_out);
 }
 
 enum err pause_load(struct scope *scope, moment *until_out)

@@ -110,8 +110,8 @@ ON CONFLICT (brand_id, kind, id) DO UPDATE SET asked = excluded.asked, answered 
 
 -- fields_forget(moment before) -> changed
 -- walk: a brand has some hundred
--- A brand has some hundred fields, and those that are no more are few.
-DELETE FROM ladder_field WHERE brand_id = :brand_id AND counted_at < :before;
+DELETE FROM ladder_field WHERE brand_id = :brand_id AND (kind, id) IN (SELECT f.kind, f.id FROM ladder_field f
+	WHERE f.brand_id = :brand_id AND f.counted_at < :before ORDER BY f.kind, f.id LIMIT 100);
 
 -- expert_put(const struct field_expert *expert)
 INSERT INTO ladder_expert (brand_id, kind, id, member_id, solved, counted_at)
@@ -119,9 +119,9 @@ VALUES (:brand_id, :kind, :id, :member_id, :solved, :counted_at)
 ON CONFLICT (brand_id, kind, id, member_id) DO UPDATE SET solved = excluded.solved, counted_at = excluded.counted_at;
 
 -- experts_forget(moment before) -> changed
-DELETE FROM ladder_expert WHERE brand_id = :brand_id AND counted_at < :before AND member_id IN
-	(SELECT e.member_id FROM ladder_expert e WHERE e.brand_id = :brand_id AND e.counted_at < :before
-	ORDER BY e.counted_at LIMIT 50);
+DELETE FROM ladder_expert WHERE brand_id = :brand_id AND (kind, id, member_id) IN
+	(SELECT e.kind, e.id, e.member_id FROM ladder_expert e WHERE e.brand_id = :brand_id AND e.counted_at < :before
+	ORDER BY e.counted_at LIMIT 100);
 
 -- experts_to_ask(const struct expert_ask *ask, int kind, int64_t id) -> list of int64_t
 SELECT e.member_id FROM ladder_expert e
@@ -144,8 +144,8 @@ INSERT INTO ladder_ask (brand_id, thread_id, member_id, at) VALUES (:brand_id, :
 ON CONFLICT (brand_id, thread_id, member_id) DO NOTHING;
 
 -- asks_forget(moment before) -> changed
-DELETE FROM ladder_ask WHERE brand_id = :brand_id AND at < :before AND thread_id IN
-	(SELECT a.thread_id FROM ladder_ask a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at LIMIT 100);
+DELETE FROM ladder_ask WHERE brand_id = :brand_id AND (thread_id, member_id) IN
+	(SELECT a.thread_id, a.member_id FROM ladder_ask a WHERE a.brand_id = :brand_id AND a.at < :before ORDER BY a.at LIMIT 100);
 
 -- pause_mine() -> int64_t
 SELECT until FROM ladder_pause WHERE brand_id = :brand_id AND member_id = :me;

@@ -7,6 +7,7 @@
 #include "features/media/media.h"
 
 #include "base/utf8.h"
+#include "core/backlog.h"
 #include "core/blob.h"
 #include "core/image.h"
 
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_LENGTH = 100, MARKED_MAX = 64 };
+enum { NAME_LENGTH = 100, MARKED_MAX = 64, SWEEP_UNITS = 1000 };
 #define UNUSED_FOR DAYS(1)
 #define MEGABYTE 1048576
 
@@ -362,12 +363,16 @@ enum err media_card(struct scope *scope, str url, struct image_link *card_out)
 
 /* ── going ── */
 
-enum err media_forget(struct scope *scope, struct subject subject, bool *more_out)
+enum err media_forget(struct scope *scope, struct subject subject)
 {
 	struct media_list list;
 	enum err err = media_load_all_of(scope, subject, &list);
-	*more_out = !err && list.count == MEDIA_SOME;
-	return err ? err : media_delete(scope, &list);
+	bool is_all = list.count <= MEDIA_SOME;
+	if (err)
+		return err;
+	list.count = is_all ? list.count : MEDIA_SOME;
+	err = media_delete(scope, &list);
+	return err || is_all ? err : media_release(scope, subject);
 }
 
 enum err media_disown(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out)
@@ -394,14 +399,25 @@ enum err media_disown(struct scope *scope, int64_t member_id, int64_t *after_id,
 	return media_anonymise(scope, &stays);
 }
 
-static enum err sweep(struct scope *scope, const struct job *job)
+static enum err unused(struct scope *scope, int64_t *gone_out)
 {
 	struct media_list list;
 	enum err err = media_load_unused(scope, scope->now - UNUSED_FOR, &list);
-	return err ? err : media_delete(scope, &list);
+	if (err || (err = media_delete(scope, &list)))
+		return err;
+	*gone_out = (int64_t)list.count;
+	return OK;
 }
 
-const struct job_kind media_sweep_job = { .name = "media.sweep", .run = sweep, .every_seconds = 600 };
+static backlog_piece *const pieces[] = { unused, NULL };
+
+static enum err sweep(struct scope *scope, const struct job *job)
+{
+	(void)job;
+	return backlog_clear(scope, pieces, SWEEP_UNITS);
+}
+
+const struct job_kind media_sweep_job = { .name = "media.sweep", .run = sweep, .by_hand = true, .every_seconds = 600 };
 
 /* ── addresses ── */
 

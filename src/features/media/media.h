@@ -34,8 +34,8 @@ enum err media_of(struct scope *scope, int subject_kind, struct ids ids, enum me
 enum err media_take_away(struct scope *scope, struct subject subject, enum media_use use);
 
 /* ── for whoever erases ── */
-/* All that a subject shows, with its blobs: when its content is erased.  *more_out: call it again in another unit. */
-enum err media_forget(struct scope *scope, struct subject subject, bool *more_out);
+/* All that a subject shows, with its blobs: when its content is erased.  What is too much for one unit goes with what nobody used. */
+enum err media_forget(struct scope *scope, struct subject subject);
 /* What belongs to a member: face and unused uploads go; what stands in posts stays, without owner and name. */
 enum err media_disown(struct scope *scope, int64_t member_id, int64_t *after_id, bool *more_out);
 

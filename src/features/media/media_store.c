@@ -73,6 +73,11 @@ static struct ids blobs_of(struct scope *scope, const struct media_list *list)
 	return ids;
 }
 
+enum err media_release(struct scope *scope, struct subject subject)
+{
+	return sql_media_release(scope, subject.kind, subject.id);
+}
+
 enum err media_delete(struct scope *scope, const struct media_list *list)
 {
 	if (!list->count)

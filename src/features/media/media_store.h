@@ -27,12 +27,13 @@ struct media {
 struct media_list { struct media *at; size_t count; };
 
 #define MEDIA_MIDDLE 800 /* the longer side of what pages show */
-enum { MEDIA_SOME = 40 }; /* how many are forgotten in one unit */
+enum { MEDIA_SOME = 32 }; /* how many are forgotten in one unit: with their blobs 160 rows */
 
 /* "media.not_found" */
 enum err media_load(struct scope *scope, int64_t media_id, struct media *media_out);
 /* Those of several subjects of one kind, for one use: for what stands beside a name. */
 enum err media_load_of(struct scope *scope, int subject_kind, struct ids ids, enum media_use use, struct media_list *list_out);
+/* At most 40: as many as a text may show. */
 enum err media_load_all_of(struct scope *scope, struct subject subject, struct media_list *list_out);
 /* At most MEDIA_SOME. */
 enum err media_load_unused(struct scope *scope, moment before, struct media_list *list_out);
@@ -44,6 +45,8 @@ enum err media_count_owned(struct scope *scope, moment since, int64_t *count_out
 enum err media_insert(struct scope *scope, const struct media *media);
 /* What is one's own and unused becomes the subject's; others are left alone. */
 enum err media_claim(struct scope *scope, int64_t media_id, struct subject subject, bool *claimed_out);
+/* What the subject shows is unused from now on. */
+enum err media_release(struct scope *scope, struct subject subject);
 /* Rows and blobs. */
 enum err media_delete(struct scope *scope, const struct media_list *list);
 /* Owner and name go, the picture stays. */

@@ -183,22 +183,12 @@ enum err item_take_up(struct scope *scope, struct subject subject, struct item *
 
 /* ── forgetting ── */
 
-#define FORGET_ROUNDS 5000
+#define FORGET_UNITS 5000
 
-static enum err forget(struct scope *scope, void *data)
-{
-	return moderation_forget(scope, data);
-}
-
-/* Small units, until nothing is left that is too old. */
 static enum err tidy(struct scope *scope, const struct job *job)
 {
-	int64_t forgotten = 1;
-	enum err err = OK;
 	(void)job;
-	for (int round = 0; !err && forgotten && round < FORGET_ROUNDS; round++)
-		err = scope_write(scope, forget, &forgotten);
-	return err;
+	return backlog_clear(scope, moderation_pieces, FORGET_UNITS);
 }
 
 const struct job_kind moderation_tidy_job = { .name = "moderation.tidy", .run = tidy, .by_hand = true,

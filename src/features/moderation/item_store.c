@@ -136,27 +136,39 @@ enum err standing_update(struct scope *scope, const struct standing *standing)
 
 /* ── forgetting ── */
 
-enum err moderation_forget(struct scope *scope, int64_t *forgotten_out)
+static enum err prints(struct scope *scope, int64_t *gone_out)
 {
-	const moment year = scope->now - DAYS(365);
-	const int64_t year_id = id_first_at(year), week_id = id_first_at(scope->now - DAYS(7));
-	int64_t counts[7] = { 0 }, sum = 0;
-	enum err err = sql_prints_forget(scope, week_id, &counts[0]);
-	if (!err)
-		err = sql_bands_forget(scope, week_id, &counts[1]);
-	if (!err)
-		err = sql_flags_forget(scope, year_id, &counts[2]);
-	if (!err)
-		err = sql_items_forget(scope, year, &counts[3]);
-	if (!err)
-		err = sql_decisions_forget(scope, year_id, &counts[4]);
-	if (!err)
-		err = sql_reports_forget(scope, year_id, &counts[5]);
-	if (!err)
-		err = sql_reports_drop(scope, id_first_at(scope->now - DAYS(2)), &counts[6]);
-	for (size_t i = 0; i < COUNT(counts); i++)
-		sum += counts[i];
-	if (!err)
-		*forgotten_out = sum;
-	return err;
+	return sql_prints_forget(scope, id_first_at(scope->now - DAYS(7)), gone_out);
 }
+
+static enum err bands(struct scope *scope, int64_t *gone_out)
+{
+	return sql_bands_forget(scope, id_first_at(scope->now - DAYS(7)), gone_out);
+}
+
+static enum err flags(struct scope *scope, int64_t *gone_out)
+{
+	return sql_flags_forget(scope, id_first_at(scope->now - DAYS(365)), gone_out);
+}
+
+static enum err items(struct scope *scope, int64_t *gone_out)
+{
+	return sql_items_forget(scope, scope->now - DAYS(365), gone_out);
+}
+
+static enum err decisions(struct scope *scope, int64_t *gone_out)
+{
+	return sql_decisions_forget(scope, id_first_at(scope->now - DAYS(365)), gone_out);
+}
+
+static enum err reports(struct scope *scope, int64_t *gone_out)
+{
+	return sql_reports_forget(scope, id_first_at(scope->now - DAYS(365)), gone_out);
+}
+
+static enum err unconfirmed(struct scope *scope, int64_t *gone_out)
+{
+	return sql_reports_drop(scope, id_first_at(scope->now - DAYS(2)), gone_out);
+}
+
+backlog_piece *const moderation_pieces[] = { prints, bands, flags, items, decisions, reports, unconfirmed, NULL };

@@ -1,6 +1,7 @@
 /* item_store.h: records of the queue: what has to be looked at, who objected and why, how members stand. */
 #ifndef ITEM_STORE_H
 #define ITEM_STORE_H
+#include "core/backlog.h"
 #include "core/core.h"
 
 enum item_state { ITEM_OPEN, ITEM_CLOSED };
@@ -63,6 +64,6 @@ enum err standing_list_of(struct scope *scope, struct ids member_ids, struct sta
 enum err standing_judge(struct scope *scope, int64_t item_id, bool were_right);
 enum err standing_update(struct scope *scope, const struct standing *standing);
 
-/* Forgets what is older than its time, some rows a call; *forgotten_out is 0 at the end. */
-enum err moderation_forget(struct scope *scope, int64_t *forgotten_out);
+/* What is older than its time. */
+extern backlog_piece *const moderation_pieces[];
 #endif

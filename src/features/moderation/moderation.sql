@@ -276,31 +276,31 @@ DELETE FROM moderation_template WHERE brand_id = :brand_id AND reason = :reason 
 
 -- prints_forget(int64_t before_id) -> changed
 DELETE FROM moderation_print WHERE brand_id = :brand_id AND id IN
-	(SELECT id FROM moderation_print WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 12);
+	(SELECT id FROM moderation_print WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 100);
 
 -- bands_forget(int64_t before_id) -> changed
-DELETE FROM moderation_band WHERE brand_id = :brand_id AND print_id IN
-	(SELECT print_id FROM moderation_band WHERE brand_id = :brand_id AND print_id < :before_id ORDER BY print_id LIMIT 12);
+DELETE FROM moderation_band WHERE brand_id = :brand_id AND (band, print_id) IN (SELECT b.band, b.print_id
+	FROM moderation_band b WHERE b.brand_id = :brand_id AND b.print_id < :before_id ORDER BY b.print_id LIMIT 100);
 
 -- flags_forget(int64_t before_id) -> changed
 -- scan: in the order of the key, and it stops at a hundred
-DELETE FROM moderation_flag WHERE brand_id = :brand_id AND item_id IN
-	(SELECT item_id FROM moderation_flag WHERE brand_id = :brand_id AND item_id < :before_id ORDER BY item_id LIMIT 50);
+DELETE FROM moderation_flag WHERE brand_id = :brand_id AND (item_id, id) IN (SELECT f.item_id, f.id
+	FROM moderation_flag f WHERE f.brand_id = :brand_id AND f.item_id < :before_id ORDER BY f.item_id, f.id LIMIT 100);
 
 -- items_forget(moment closed_before) -> changed
 DELETE FROM moderation_item WHERE brand_id = :brand_id AND id IN
 	(SELECT id FROM moderation_item WHERE brand_id = :brand_id AND state = 1 AND closed_at < :closed_before
-	ORDER BY closed_at, id LIMIT 50);
+	ORDER BY closed_at, id LIMIT 100);
 
 -- decisions_forget(int64_t before_id) -> changed
 DELETE FROM moderation_decision WHERE brand_id = :brand_id AND id IN
-	(SELECT id FROM moderation_decision WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 50);
+	(SELECT id FROM moderation_decision WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 100);
 
 -- reports_forget(int64_t before_id) -> changed
 DELETE FROM moderation_report WHERE brand_id = :brand_id AND id IN
-	(SELECT id FROM moderation_report WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 50);
+	(SELECT id FROM moderation_report WHERE brand_id = :brand_id AND id < :before_id ORDER BY id LIMIT 100);
 
 -- reports_drop(int64_t before_id) -> changed
 -- Notices whose mail was never confirmed.
 DELETE FROM moderation_report WHERE brand_id = :brand_id AND id IN
-	(SELECT id FROM moderation_report WHERE brand_id = :brand_id AND state = 0 AND id < :before_id ORDER BY id LIMIT 50);
+	(SELECT id FROM moderation_report WHERE brand_id = :brand_id AND state = 0 AND id < :before_id ORDER BY id LIMIT 100);

@@ -6,14 +6,14 @@
 #include "features/notify/notice.h"
 
 #include "base/utf8.h"
+#include "core/backlog.h"
 #include "features/articles/articles_news.h"
 #include "features/community/community_news.h"
 #include "features/notify/incoming_store.h"
 #include "features/notify/pending_store.h"
 
-enum { SWEEP_SECONDS = 86400, SWEEP_ROWS = 100, TEXT_MAX = 500 };
+enum { SWEEP_SECONDS = 86400, SWEEP_UNITS = 10000, TEXT_MAX = 500 };
 #define INCOMING_KEPT DAYS(30)
-#define SWEEP_PAUSE SECONDS(10) /* between two pieces of a large sweep */
 
 const struct notice_kind notice_kinds[] = {
 	{ "answer",                "message-square", "answer" },
@@ -227,15 +227,25 @@ struct subject notice_target(const struct notice *notice)
 
 /* ── old ones ── */
 
-/* A piece at a time: a unit is short. */
-static enum err sweep(struct scope *scope, const struct job *job)
+static enum err old_notices(struct scope *scope, int64_t *gone_out)
 {
-	int64_t days, deleted = 0, mails_deleted = 0;
+	int64_t days;
 	enum err err = setting_number(scope, keep_days, &days);
-	if (err || (err = notice_delete_before(scope, scope->now - DAYS(days), &deleted)) ||
-	    (err = incoming_delete_before(scope, scope->now - INCOMING_KEPT, &mails_deleted)))
-		return err;
-	return deleted < SWEEP_ROWS && mails_deleted < SWEEP_ROWS ? OK : job_plan(scope, &notice_sweep_job, job->subject, scope->now + SWEEP_PAUSE);
+	return err ? err : notice_delete_before(scope, scope->now - DAYS(days), gone_out);
 }
 
-const struct job_kind notice_sweep_job = { .name = "notify.sweep", .run = sweep, .every_seconds = SWEEP_SECONDS };
+static enum err old_mails(struct scope *scope, int64_t *gone_out)
+{
+	return incoming_delete_before(scope, scope->now - INCOMING_KEPT, gone_out);
+}
+
+static backlog_piece *const pieces[] = { old_notices, old_mails, NULL };
+
+static enum err sweep(struct scope *scope, const struct job *job)
+{
+	(void)job;
+	return backlog_clear(scope, pieces, SWEEP_UNITS);
+}
+
+const struct job_kind notice_sweep_job = { .name = "notify.sweep", .run = sweep, .by_hand = true,
+	.every_seconds = SWEEP_SECONDS };

@@ -180,9 +180,17 @@ DELETE FROM notify_pending WHERE brand_id = :brand_id AND way = :way AND member_
 SELECT member_id, MIN(id) AS id, MIN(due_at) AS due_at FROM notify_pending
 WHERE brand_id = :brand_id AND way = 1 AND pace = 1 AND due_at <= :now GROUP BY member_id ORDER BY MIN(due_at), member_id LIMIT 3;
 
--- pending_wait_daily(int64_t member_id, int64_t due_at)
-UPDATE notify_pending SET due_at = :due_at WHERE brand_id = :brand_id AND way = 1 AND pace = 1 AND member_id = :member_id
- AND due_at < :due_at;
+-- pending_wait_daily(int64_t member_id, int64_t due_at) -> changed
+-- The next 150.
+UPDATE notify_pending SET due_at = :due_at WHERE brand_id = :brand_id AND way = 1 AND member_id = :member_id AND pace = 1
+ AND id IN (SELECT p.id FROM notify_pending p WHERE p.brand_id = :brand_id AND p.way = 1 AND p.member_id = :member_id
+  AND p.pace = 1 AND p.due_at <= :now ORDER BY p.id LIMIT 150);
+
+-- pending_wait_excess(int64_t member_id, int64_t until, int64_t due_at) -> changed
+-- What is beyond the 150 that one mail takes away: the next 150 of it.
+UPDATE notify_pending SET due_at = :due_at WHERE brand_id = :brand_id AND way = 1 AND member_id = :member_id AND pace = 1
+ AND id IN (SELECT p.id FROM notify_pending p WHERE p.brand_id = :brand_id AND p.way = 1 AND p.member_id = :member_id
+  AND p.pace = 1 AND p.due_at <= :until ORDER BY p.id LIMIT 150 OFFSET 150);
 
 -- pending_take_daily(int64_t member_id, int64_t until) -> changed
 DELETE FROM notify_pending WHERE brand_id = :brand_id AND way = 1 AND member_id = :member_id AND pace = 1

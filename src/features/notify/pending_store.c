@@ -38,9 +38,14 @@ enum err pending_load_dailies(struct scope *scope, struct pending_list *list_out
 	return sql_pending_members_daily(scope, list_out);
 }
 
-enum err pending_update_daily(struct scope *scope, int64_t member_id, moment due_at)
+enum err pending_update_daily(struct scope *scope, int64_t member_id, moment due_at, int64_t *changed_out)
 {
-	return sql_pending_wait_daily(scope, member_id, due_at);
+	return sql_pending_wait_daily(scope, member_id, due_at, changed_out);
+}
+
+enum err pending_update_excess(struct scope *scope, const struct daily *daily, int64_t *changed_out)
+{
+	return sql_pending_wait_excess(scope, daily->member_id, daily->until, daily->next, changed_out);
 }
 
 enum err pending_delete_daily(struct scope *scope, int64_t member_id, moment until, int64_t *deleted_out)

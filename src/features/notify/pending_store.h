@@ -28,7 +28,11 @@ enum err pending_delete(struct scope *scope, enum way way, const struct pending 
 
 /* Members with a daily mail to come, due by now: at most DAILIES_AT_ONCE. */
 enum err pending_load_dailies(struct scope *scope, struct pending_list *list_out);
-enum err pending_update_daily(struct scope *scope, int64_t member_id, moment due_at);
+/* A piece of what she has due waits until then; of what is beyond one mail's 150 and due by `until`, until `next`. */
+struct daily { int64_t member_id; moment until, next; };
+enum err pending_update_daily(struct scope *scope, int64_t member_id, moment due_at, int64_t *changed_out);
+enum err pending_update_excess(struct scope *scope, const struct daily *daily, int64_t *changed_out);
+/* At most 150. */
 enum err pending_delete_daily(struct scope *scope, int64_t member_id, moment until, int64_t *deleted_out);
 /* What that mail is about, without what was read meanwhile; at most DAILY_NOTICES_MAX, things in a row. */
 enum err pending_load_daily_notices(struct scope *scope, int64_t member_id, moment until, struct notice_list *list_out);

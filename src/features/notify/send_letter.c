@@ -10,7 +10,7 @@
 #include "features/notify/notify_letter.h"
 #include "features/notify/pending_store.h"
 
-enum { DAILY_SECONDS = 900, DELETED_AT_ONCE = 150 };
+enum { DAILY_SECONDS = 900, CHANGED_BEFORE = 30 };
 
 /* What the letters of one unit need of their readers, read in one go. */
 struct readers { struct habit_list habits; struct member_contact_list contacts; };
@@ -77,46 +77,46 @@ const struct job_kind notify_send_job = { .name = "notify.send", .run = send_run
 
 /* ── once a day ── */
 
-/* contact NULL: nothing is written, only forgotten.  What one mail does not hold waits until `next`. */
-struct daily { int64_t member_id; moment until, next; const struct member_contact *contact; };
-
-static enum err write_daily(struct scope *scope, const struct daily *daily)
+/* contact NULL: nothing is written, only forgotten. */
+static enum err write_daily(struct scope *scope, const struct daily *daily, const struct member_contact *contact, int64_t *changed_out)
 {
 	struct notice_list list;
-	int64_t deleted = 0;
 	bool written;
 	enum err err = pending_load_daily_notices(scope, daily->member_id, daily->until, &list);
-	if (!err && list.count && daily->contact)
-		err = daily_write(scope, &list, daily->contact, &written);
-	if (err || (err = pending_delete_daily(scope, daily->member_id, daily->until, &deleted)) || deleted < DELETED_AT_ONCE)
-		return err;
-	return pending_update_daily(scope, daily->member_id, daily->next);
+	if (!err && list.count && contact)
+		err = daily_write(scope, &list, contact, &written);
+	return err ? err : pending_delete_daily(scope, daily->member_id, daily->until, changed_out);
 }
 
-static enum err daily_one(struct scope *scope, const struct pending *pending, const struct readers *readers)
+/* What one mail does not hold waits for the next: first that, a piece a unit, then the mail. */
+static enum err daily_one(struct scope *scope, const struct pending *pending, const struct readers *readers, int64_t *changed_out)
 {
 	const struct habit habit = habit_in(&readers->habits, pending->member_id);
 	struct daily daily = { .member_id = pending->member_id, .until = scope->now };
 	if (habit.daily_at == DAILY_NEVER)
-		return write_daily(scope, &daily);
+		return write_daily(scope, &daily, NULL, changed_out);
 	daily.until = habit_last_daily(scope, &habit);
 	daily.next = habit_next_daily(scope, &habit);
-	daily.contact = contact_in(readers, pending->member_id);
 	if (pending->due_at > daily.until)
-		return pending_update_daily(scope, pending->member_id, daily.next);
-	return write_daily(scope, &daily);
+		return pending_update_daily(scope, pending->member_id, daily.next, changed_out);
+	enum err err = pending_update_excess(scope, &daily, changed_out);
+	return err || *changed_out ? err : write_daily(scope, &daily, contact_in(readers, pending->member_id), changed_out);
 }
 
+/* Each member's turn changes 150 rows and a mail's three at most, and a unit 200. */
 static enum err daily_run(struct scope *scope, const struct job *job)
 {
 	struct pending_list list;
 	struct readers readers;
+	int64_t changed = 0;
 	enum err err = pending_load_dailies(scope, &list);
 	if (err || !list.count || (err = load_readers(scope, &list, &readers)))
 		return err;
-	for (size_t i = 0; i < list.count; i++) {
-		if ((err = daily_one(scope, &list.at[i], &readers)))
+	for (size_t i = 0; i < list.count && changed <= CHANGED_BEFORE; i++) {
+		int64_t more = 0;
+		if ((err = daily_one(scope, &list.at[i], &readers, &more)))
 			return err;
+		changed += more;
 	}
 	return job_plan(scope, &notify_daily_job, job->subject, scope->now);
 }

@@ -2,11 +2,12 @@
 #include "features/privacy/erasure.h"
 
 #include "base/utf8.h"
+#include "core/backlog.h"
 #include "features/member/member.h"
 #include "features/member/member_news.h"
 #include "features/privacy/privacy_news.h"
 
-enum { REASON_MIN = 5 };
+enum { REASON_MIN = 5, TIDY_UNITS = 1000 };
 
 static struct subject about(int64_t member_id)
 {
@@ -104,11 +105,17 @@ enum err erasure_gate(struct scope *scope, const struct gate_question *question,
 	return scope->leaving_at ? refuse(scope, ERR_CONFLICT, "privacy.asleep") : OK;
 }
 
-static enum err tidy(struct scope *scope, const struct job *job)
+static enum err old_erasures(struct scope *scope, int64_t *gone_out)
 {
-	int64_t forgotten;
-	(void)job;
-	return erasure_forget(scope, scope->now - DAYS(365), &forgotten);
+	return erasure_forget(scope, scope->now - DAYS(365), gone_out);
 }
 
-const struct job_kind erasure_tidy_job = { .name = "privacy.erasure_tidy", .run = tidy, .every_seconds = 24 * 3600 };
+static backlog_piece *const pieces[] = { old_erasures, NULL };
+
+static enum err tidy(struct scope *scope, const struct job *job)
+{
+	(void)job;
+	return backlog_clear(scope, pieces, TIDY_UNITS);
+}
+
+const struct job_kind erasure_tidy_job = { .name = "privacy.erasure_tidy", .run = tidy, .by_hand = true, .every_seconds = 24 * 3600 };

@@ -17,6 +17,6 @@ enum err erasure_insert(struct scope *scope, const struct erasure *erasure);
 enum err erasure_update(struct scope *scope, const struct erasure *erasure);
 /* False once it has begun. */
 enum err erasure_delete(struct scope *scope, int64_t member_id, bool *dropped_out);
-/* A hundred that were done before, at most. */
+/* Those that were done before: a piece (core/backlog.h). */
 enum err erasure_forget(struct scope *scope, moment before, int64_t *forgotten_out);
 #endif

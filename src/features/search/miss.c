@@ -7,12 +7,13 @@
 #include "features/search/synonym.h"
 
 #include "base/utf8.h"
+#include "core/backlog.h"
 #include "features/search/analysis.h"
 
 #define KEPT DAYS(90)
 #define KEPT_SINGLE DAYS(14)
 
-enum { WORDS_MAX = 5, TEXT_MAX = 60, DIGITS_MAX = 4, SHOWN_FROM = 3, ROUNDS_MAX = 1000, ARENA_BYTES = 4096 };
+enum { WORDS_MAX = 5, TEXT_MAX = 60, DIGITS_MAX = 4, SHOWN_FROM = 3, UNITS_MAX = 1000, ARENA_BYTES = 4096 };
 
 /* ── noting ── */
 
@@ -97,19 +98,22 @@ enum err miss_dismiss(struct scope *scope, int64_t hash)
 
 /* ── forgetting ── */
 
-static enum err forget(struct scope *scope, void *data)
+static enum err forget(struct scope *scope, int64_t *gone_out)
 {
-	return miss_forget(scope, scope->now - KEPT, scope->now - KEPT_SINGLE, data);
+	return miss_forget(scope, scope->now - KEPT, gone_out);
 }
+
+static enum err forget_single(struct scope *scope, int64_t *gone_out)
+{
+	return miss_forget_single(scope, scope->now - KEPT_SINGLE, gone_out);
+}
+
+static backlog_piece *const pieces[] = { forget, forget_single, NULL };
 
 static enum err run_forget(struct scope *scope, const struct job *job)
 {
-	int64_t forgotten = 1;
-	enum err err = OK;
 	(void)job;
-	for (int round = 0; !err && forgotten && round < ROUNDS_MAX; round++)
-		err = scope_write(scope, forget, &forgotten);
-	return err;
+	return backlog_clear(scope, pieces, UNITS_MAX);
 }
 
 const struct job_kind miss_job = { "search.misses", run_forget, .by_hand = true, .every_seconds = 6 * 3600 };

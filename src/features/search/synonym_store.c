@@ -53,12 +53,12 @@ enum err miss_drop(struct scope *scope, int64_t hash)
 	return err ? err : changed ? OK : ERR_NOT_FOUND;
 }
 
-enum err miss_forget(struct scope *scope, moment before, moment once, int64_t *changed_out)
+enum err miss_forget(struct scope *scope, moment before, int64_t *gone_out)
 {
-	int64_t old = 0, single = 0;
-	enum err err = sql_misses_forget(scope, before, &old);
-	if (!err)
-		err = sql_misses_forget_single(scope, once, &single);
-	*changed_out = old + single;
-	return err;
+	return sql_misses_forget(scope, before, gone_out);
+}
+
+enum err miss_forget_single(struct scope *scope, moment before, int64_t *gone_out)
+{
+	return sql_misses_forget_single(scope, before, gone_out);
 }

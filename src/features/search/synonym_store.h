@@ -28,6 +28,7 @@ enum err miss_count(struct scope *scope, int64_t hash, str words);
 enum err miss_load(struct scope *scope, int64_t least, struct miss_list *list_out);
 /* ERR_NOT_FOUND unrefused. */
 enum err miss_drop(struct scope *scope, int64_t hash);
-/* What was last looked for before; what was so only once, before `once`.  At most a hundred each. */
-enum err miss_forget(struct scope *scope, moment before, moment once, int64_t *changed_out);
+/* What was last looked for before, and what was so only once: a piece a call (core/backlog.h). */
+enum err miss_forget(struct scope *scope, moment before, int64_t *gone_out);
+enum err miss_forget_single(struct scope *scope, moment before, int64_t *gone_out);
 #endif
