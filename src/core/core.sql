@@ -74,10 +74,12 @@ INSERT INTO core_job (brand_id, id, kind, subject_kind, subject_id, run_as, text
  ON CONFLICT (brand_id, kind, subject_kind, subject_id) DO UPDATE SET run_as = excluded.run_as,
   text = excluded.text, due_at = excluded.due_at, leased_until = 0, attempt = 0, error = '';
 
--- core_job_plan_once(const struct job_row *row)
+-- core_job_plan_once(const struct job_row *row, int64_t latest)
+-- One that is planned already stays, unless it is due later than `latest`.
 INSERT INTO core_job (brand_id, id, kind, subject_kind, subject_id, run_as, text, due_at, leased_until, attempt, error)
  VALUES (:brand_id, :id, :kind, :subject_kind, :subject_id, :run_as, :text, :due_at, 0, 0, '')
- ON CONFLICT (brand_id, kind, subject_kind, subject_id) DO NOTHING;
+ ON CONFLICT (brand_id, kind, subject_kind, subject_id) DO UPDATE SET due_at = excluded.due_at, leased_until = 0
+ WHERE core_job.due_at > :latest;
 
 -- core_job_cancel(str kind, int subject_kind, int64_t subject_id)
 DELETE FROM core_job WHERE brand_id = :brand_id AND kind = :kind AND subject_kind = :subject_kind

@@ -50,6 +50,13 @@ enum err job_cancel(struct scope *scope, const struct job_kind *kind, struct sub
 	return sql_core_job_cancel(scope, str_from(kind->name), subject.kind, subject.id);
 }
 
+/* A clock that ran ahead leaves them planned, or leased, for a time that is far away once it is set right: they come back. */
+static moment latest_of(const struct scope *scope, const struct job_kind *kind)
+{
+	const moment every = SECONDS(kind->every_seconds);
+	return scope->now + (every > JOB_LEASE ? every : JOB_LEASE) + MINUTES(1);
+}
+
 static enum err plan_repeating(struct scope *scope, const struct job_kind *const *kind)
 {
 	for (; kind && *kind; kind++) {
@@ -57,9 +64,7 @@ static enum err plan_repeating(struct scope *scope, const struct job_kind *const
 			continue;
 		struct job_row row = { .id = id_new(scope->now), .kind = str_from((*kind)->name),
 			.due_at = scope->now + SECONDS((*kind)->every_seconds) };
-		enum err err = sql_core_job_plan_once(scope, &row);
-		if (!err)
-			err = work_is_due(scope, row.due_at);
+		enum err err = sql_core_job_plan_once(scope, &row, latest_of(scope, *kind));
 		if (err)
 			return err;
 	}
@@ -69,5 +74,7 @@ static enum err plan_repeating(struct scope *scope, const struct job_kind *const
 enum err jobs_plan_repeating(struct scope *scope)
 {
 	enum err err = plan_repeating(scope, core_jobs);
-	return err ? err : plan_repeating(scope, scope->house->lists.jobs);
+	if (!err)
+		err = plan_repeating(scope, scope->house->lists.jobs);
+	return err ? err : work_is_due(scope, scope->now); /* news may have been put off, too: somebody has to look */
 }

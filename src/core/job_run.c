@@ -11,8 +11,6 @@
 #include "core/sql.gen.h"
 #include "core/work.h"
 
-#define LEASE MINUTES(30) /* longer than a pass of slow jobs can take */
-
 enum { ATTEMPTS_DEFAULT = 8, PAUSE_FACTOR = 5, PAUSE_MAX_MINUTES = 125, PASS_JOBS = 20 /* as many as are read; then news have their turn */ };
 
 struct running {
@@ -30,7 +28,7 @@ static enum err plan_again(struct scope *scope, const struct running *running)
 		return OK;
 	struct job_row next = running->row;
 	next.due_at = scope->now + SECONDS(running->kind->every_seconds);
-	return sql_core_job_plan_once(scope, &next);
+	return sql_core_job_plan_once(scope, &next, NEVER);
 }
 
 static enum err take(struct scope *scope, struct running *running)
@@ -77,7 +75,7 @@ static enum err done_unit(struct scope *scope, void *data)
 
 static enum err run_slow(struct work *work, struct scope *scope, struct running *running)
 {
-	running->next_at = work->now + LEASE;
+	running->next_at = work->now + JOB_LEASE;
 	enum err err = scope_write(scope, lease_unit, running);
 	if (err || !running->is_ours)
 		return err;

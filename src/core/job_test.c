@@ -304,6 +304,44 @@ static void what_repeats_is_planned_by_itself_for_every_brand(void **state)
 	assert_int_equal(seen->runs, 1); /* the restart has not planned it a second time */
 }
 
+static void what_repeats_comes_back_when_a_clock_that_ran_ahead_is_set_right(void **state)
+{
+	struct test_house *t = *state;
+	struct seen *seen = watch(t);
+	(void)house_work(t);
+	t->now += DAYS(365);
+	(void)house_work(t);
+	assert_int_equal(seen->runs, 1);
+	t->now -= DAYS(365);
+	(void)house_work(t);
+	t->now += DAYS(1);
+	(void)house_work(t);
+	assert_int_equal(seen->runs, 2);
+	t->now += DAYS(365);
+	(void)house_work(t);
+	t->now -= DAYS(365);
+	house_restart(t);
+	seen = watch(t);
+	(void)house_work(t);
+	t->now += DAYS(1);
+	(void)house_work(t);
+	assert_int_equal(seen->runs, 1);
+}
+
+/* Nothing was set back here: within an hour it is seen all the same. */
+static void what_another_nodes_clock_put_off_comes_back_too(void **state)
+{
+	struct test_house *t = *state;
+	struct seen *seen = watch(t);
+	(void)house_work(t);
+	assert_int_equal(job_plan(acting_as_house(t), &daily, (struct subject){ 0, 0 }, t->now + DAYS(365)), OK);
+	t->now += HOURS(1);
+	(void)house_work(t);
+	t->now += DAYS(1);
+	(void)house_work(t);
+	assert_int_equal(seen->runs, 1);
+}
+
 static void a_kind_that_this_release_does_not_know_is_kept(void **state)
 {
 	struct test_house *t = *state;
@@ -332,6 +370,8 @@ int main(void)
 		HOUSE_TEST(slow_work_that_fails_is_tried_again),
 		HOUSE_TEST(a_worker_that_dies_leaves_a_lease_that_ends),
 		HOUSE_TEST(what_repeats_is_planned_by_itself_for_every_brand),
+		HOUSE_TEST(what_repeats_comes_back_when_a_clock_that_ran_ahead_is_set_right),
+		HOUSE_TEST(what_another_nodes_clock_put_off_comes_back_too),
 		HOUSE_TEST(a_kind_that_this_release_does_not_know_is_kept),
 	};
 	return cmocka_run_group_tests_name("job", tests, NULL, NULL);

@@ -20,6 +20,8 @@
 
 enum { ATTEMPTS_MAX = 20, WAVE_MAX = 64, SLOT_BYTES = 16 * 1024, PAGES_MAX = 20 /* a pass: then jobs have their turn */ };
 
+#define PAUSE_MAX HOURS(1)
+
 /* Later news of this subject waits until then. */
 struct blocked { struct subject subject; moment until; };
 
@@ -88,9 +90,9 @@ static enum err wait_unit(struct scope *scope, void *data)
 static moment pause_after(int attempts)
 {
 	moment pause = SECONDS(5);
-	for (int i = 1; i < attempts && pause < HOURS(1); i++)
+	for (int i = 1; i < attempts && pause < PAUSE_MAX; i++)
 		pause *= 2;
-	return pause < HOURS(1) ? pause : HOURS(1);
+	return pause < PAUSE_MAX ? pause : PAUSE_MAX;
 }
 
 static void block(struct list *blocked, const struct news_row *row, moment until)
@@ -253,6 +255,12 @@ static enum err put_off(struct work *work, const struct news_row *row, moment un
 	return scope_write(&scope, wait_unit, &delivery);
 }
 
+/* Longer than any pause it was put off by a clock that ran ahead: then it is due. */
+static bool rests(const struct work *work, const struct news_row *row)
+{
+	return row->due_at > work->now && row->due_at <= work->now + PAUSE_MAX + MINUTES(1);
+}
+
 static enum err deliver(struct wave *wave, const struct news_row *row)
 {
 	if (wave->count == wave->room || wave_holds(wave, row)) {
@@ -263,7 +271,7 @@ static enum err deliver(struct wave *wave, const struct news_row *row)
 	const struct blocked *before = blocked_by(wave->blocked, row);
 	if (before)
 		return put_off(wave->work, row, before->until);
-	if (row->due_at > wave->work->now)
+	if (rests(wave->work, row))
 		block(wave->blocked, row, row->due_at);
 	else
 		wave_add(wave, row);

@@ -161,6 +161,21 @@ static void later_news_of_a_subject_waits_for_the_earlier_and_others_go_on(void 
 	assert_string_equal(heard_so_far(t), "other;bad1;good2;good3;");
 }
 
+static void news_that_a_clock_put_off_for_a_year_is_heard_once_it_is_set_right(void **state)
+{
+	struct test_house *t = *state;
+	set(t, &broken, "1");
+	tell(acting_as(t, t->ana), 1, "bad1");
+	tell(acting_as(t, t->ana), 1, "good2");
+	t->now += DAYS(365);
+	(void)house_work(t);
+	assert_string_equal(heard_so_far(t), "");
+	t->now -= DAYS(365);
+	set(t, &broken, "0");
+	(void)house_work(t);
+	assert_string_equal(heard_so_far(t), "bad1;good2;");
+}
+
 static void a_failing_listener_leaves_nothing_behind(void **state)
 {
 	struct test_house *t = *state;
@@ -391,6 +406,7 @@ int main(void)
 		HOUSE_TEST(a_fact_that_is_too_long_is_cut_between_letters),
 		HOUSE_TEST(a_unit_that_is_undone_announces_nothing),
 		HOUSE_TEST(later_news_of_a_subject_waits_for_the_earlier_and_others_go_on),
+		HOUSE_TEST(news_that_a_clock_put_off_for_a_year_is_heard_once_it_is_set_right),
 		HOUSE_TEST(a_failing_listener_leaves_nothing_behind),
 		HOUSE_TEST(after_twenty_attempts_news_is_parked_and_the_next_goes_on),
 		HOUSE_TEST(a_long_row_of_news_is_heard_to_the_end_in_order),

@@ -9,6 +9,8 @@
 #include "core/house.h"
 #include "core/job.h"
 
+#define JOB_LEASE MINUTES(30) /* longer than a pass of slow jobs can take */
+
 struct work {
 	struct house *house;
 	struct arena *arena;
@@ -31,7 +33,7 @@ enum err jobs_run(struct work *work);
 
 /* In the caller's unit: this brand has something due then; the worker wakes once that is durable. */
 enum err work_is_due(struct scope *scope, moment due_at);
-/* In the caller's unit: plans what repeats by itself for this brand. */
+/* In the caller's unit: plans what repeats by itself for this brand; what a clock that ran ahead put off too far comes back. */
 enum err jobs_plan_repeating(struct scope *scope);
 const struct job_kind *job_kind_named(const struct house *house, str name);
 

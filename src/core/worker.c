@@ -27,7 +27,7 @@ struct worker {
 	pthread_cond_t came;
 	bool runs, woken;
 	atomic_bool closing;
-	atomic_bool planned; /* what repeats has been planned for every brand since the house was opened */
+	_Atomic moment planned_at, seen_at; /* the worker's clock when what repeats was last planned for every brand, and at its last pass */
 };
 
 void worker_open(struct house *house)
@@ -192,7 +192,15 @@ static enum err repeat_unit(struct scope *scope, void *data)
 	return jobs_plan_repeating(scope);
 }
 
-/* A new release may bring new jobs that repeat: once a start, every brand gets its rows. */
+/* A new release may bring new jobs that repeat: at the start every brand gets its rows.  Whenever the clock was set back, and
+   once an hour, since another node's may have run ahead, what was planned too far away is brought back. */
+static bool must_plan(struct worker *worker, moment now)
+{
+	bool was_set_back = now < worker->seen_at - MINUTES(1);
+	worker->seen_at = now;
+	return !worker->planned_at || was_set_back || now >= worker->planned_at + HOURS(1);
+}
+
 static enum err plan_for_all(struct work *work)
 {
 	struct brands brands = { 0 };
@@ -207,14 +215,14 @@ static enum err plan_for_all(struct work *work)
 		if (err)
 			return err;
 	} while (brands.list.count);
-	work->house->worker->planned = true;
+	work->house->worker->planned_at = work->now;
 	return OK;
 }
 
 static enum err pass(struct work *work)
 {
 	work->done = 0;
-	enum err err = work->house->worker->planned ? OK : plan_for_all(work);
+	enum err err = must_plan(work->house->worker, work->now) ? plan_for_all(work) : OK;
 	if (err)
 		return err;
 	struct brands brands = { .at = work->now };

@@ -135,6 +135,9 @@ static const struct invariant at_rest[] = {
 	  " FROM notify_notice n WHERE n.brand_id = s.brand_id AND n.member_id = s.owner_id AND n.subject_id = s.matter_id"
 	  " AND n.kind = s.kind)" },
 	{ "a job is overdue", "SELECT count(*) FROM core_job WHERE due_at <= ?1" },
+	/* None repeats more seldom; a clock is set back by five minutes. */
+	{ "a job that repeats is put off for more than a day", "SELECT count(*) FROM core_job WHERE subject_kind = 0 AND subject_id = 0"
+	  " AND due_at > ?1 + 86400000000 + 360000000 AND due_at < 9223372036854775807" },
 	{ "a job was given up", "SELECT count(*) FROM core_job WHERE due_at = 9223372036854775807 AND error <> ''" },
 	{ "an erasure is due and was not begun, and nothing holds it", "SELECT count(*) FROM privacy_erasure WHERE done_at = 0 AND due_at <= ?1" },
 	{ "a brand is due earlier than it knows", "SELECT count(*) FROM core_brand_due d WHERE due_at > (SELECT min(due_at) FROM core_job j"
