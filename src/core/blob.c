@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static str folder_of(struct scope *scope)
+str blob_folder(const struct scope *scope)
 {
 	return str_format(scope->arena, "%.*s/blobs/%lld", STR_ARG(scope->house->settings.data_dir),
 	                  (long long)scope->brand_id);
@@ -28,7 +28,7 @@ static str folder_of(struct scope *scope)
 
 static str path_of(struct scope *scope, str disk_name)
 {
-	return str_format(scope->arena, "%.*s/%.*s", STR_ARG(folder_of(scope)), STR_ARG(disk_name));
+	return str_format(scope->arena, "%.*s/%.*s", STR_ARG(blob_folder(scope)), STR_ARG(disk_name));
 }
 
 static enum err broken(const char *what)
@@ -37,7 +37,7 @@ static enum err broken(const char *what)
 	return ERR_BROKEN;
 }
 
-/* Best effort: what stays behind is litter, not harm. */
+/* Best effort: what stays behind is found by core/litter.c. */
 static void remove_deed(struct house *house, void *data)
 {
 	if (unlink(data) != 0 && errno != ENOENT)
@@ -63,14 +63,14 @@ enum err blob_sync(str upload_path)
 static enum err seal_folder(struct scope *scope)
 {
 	str above = str_format(scope->arena, "%.*s/blobs", STR_ARG(scope->house->settings.data_dir));
-	if (disk_sync(str_c(scope->arena, folder_of(scope))) && disk_sync(str_c(scope->arena, above)))
+	if (disk_sync(str_c(scope->arena, blob_folder(scope))) && disk_sync(str_c(scope->arena, above)))
 		return OK;
 	return broken("The brand's folder could not be synced");
 }
 
 static enum err move_in(struct scope *scope, str upload_path, str path)
 {
-	str folder = folder_of(scope);
+	str folder = blob_folder(scope);
 	if (mkdir(str_c(scope->arena, folder), 0700) != 0 && errno != EEXIST)
 		return broken("The brand's folder could not be made");
 	const char *to = str_c(scope->arena, path);

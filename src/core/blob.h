@@ -5,6 +5,8 @@
 
 struct blob { int64_t id; str content_type, file_name; int64_t size; str path; };
 
+/* Where the brand's lie. */
+str blob_folder(const struct scope *scope);
 /* Brings an upload to the disk for good.  Slow: before the unit that calls blob_add. */
 enum err blob_sync(str upload_path);
 /* Links an uploaded file in; the row is written in the caller's unit, the file is removed if that is undone.

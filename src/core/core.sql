@@ -341,6 +341,9 @@ SELECT id, owner_id, content_type, file_name, disk_name, size FROM core_blob
 SELECT id, owner_id, content_type, file_name, disk_name, size FROM core_blob
  WHERE brand_id = :brand_id AND id IN (:ids[64]);
 
+-- core_blob_named(str disk_name) -> int64_t
+SELECT id FROM core_blob WHERE brand_id = :brand_id AND disk_name = :disk_name ORDER BY id LIMIT 1;
+
 -- core_blob_remove_all(struct ids ids)
 DELETE FROM core_blob WHERE brand_id = :brand_id AND id IN (:ids[64]);
 

@@ -10,6 +10,7 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "core/job.h"
+#include "core/litter.h"
 #include "core/mail_read.h"
 #include "core/memo.h"
 #include "core/subject.h"
@@ -129,6 +130,7 @@ enum err house_open(struct arena *arena, const struct house_settings *settings, 
 	}
 	house->memo = house->bus ? NULL : memo_open();
 	house->unit_memo = house->bus ? NULL : memo_open();
+	uploads_clear(house); /* SQLite's lock is ours: whoever made them is gone */
 	worker_open(house);
 	*house_out = house;
 	return OK;

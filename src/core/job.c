@@ -2,12 +2,13 @@
 #include "core/job.h"
 
 #include "base/random.h"
+#include "core/litter.h"
 #include "core/sql.gen.h"
 #include "core/work.h"
 
 enum { TEXT_BYTES_MAX = 4000 };
 
-static const struct job_kind *const core_jobs[] = { &mail_send_job, &tidy_job, NULL };
+static const struct job_kind *const core_jobs[] = { &mail_send_job, &tidy_job, &litter_job, NULL };
 
 static const struct job_kind *kind_in(const struct job_kind *const *kind, str name)
 {
