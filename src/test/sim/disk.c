@@ -111,6 +111,24 @@ static void settle(struct file *file)
 	forget_unsynced(file);
 }
 
+/* As ext4 and xfs do: a page that could not be written counts as clean.  It is read on, and no later sync asks for it.
+   A length is the journal's matter.  Sometimes the sync only says no, and all is as it was. */
+static void fail_to_write(struct file *file)
+{
+	unsigned mood = (unsigned)chance_below(DIE_WORLD, 4); /* 0: none is forgotten … 3: every one is */
+	size_t left = 0;
+	for (size_t i = 0; i < file->unsynced_count; i++) {
+		struct unsynced *unsynced = &file->unsynced[i];
+		if (unsynced->len < 0 || chance_below(DIE_WORLD, 3) >= mood)
+			file->unsynced[left++] = *unsynced;
+		else
+			memory_free(unsynced->bytes);
+	}
+	trace_line("%lld of %lld writes are forgotten", (long long)(file->unsynced_count - left), (long long)file->unsynced_count);
+	deeds.forgotten_writes += (int64_t)(file->unsynced_count - left);
+	file->unsynced_count = left;
+}
+
 /* Each of a power cut's victims: there, gone, or torn. */
 static void lose(struct file *file)
 {
@@ -299,9 +317,7 @@ static int sync_file(sqlite3_file *base, int flags)
 		trace_line("a sync of %s fails", file->name);
 		deeds.failed_syncs++;
 		has_failed = true;
-		/* As Linux does: what could not be written counts as written, and is asked of no later sync. */
-		if (chance_one_in(DIE_WORLD, 2))
-			forget_unsynced(file);
+		fail_to_write(file);
 		return SQLITE_IOERR_FSYNC;
 	}
 	if (faults.drops_syncs)

@@ -3,6 +3,7 @@
  *
  * SQLite has it as its file system.  Only what was synced is sure to be there after a power cut: of the rest, any part
  * may be, in any order, and of each write any sectors.  After a mere death of the process all that was written is there.
+ * What a failed sync could not write may be read until the power goes, and never becomes durable unless it is written anew.
  */
 #ifndef TEST_SIM_DISK_H
 #define TEST_SIM_DISK_H
@@ -16,7 +17,7 @@ void disk_faults_set(const struct disk_faults *faults);
 /* The disk takes nothing more until it is emptied. */
 void disk_fill(bool full);
 bool disk_is_full(void);
-/* A read or a write was refused since the process began. */
+/* A read, a write or a sync was refused since the process began. */
 bool disk_has_failed(void);
 /* The process is gone: its locks and shared memory are, too.  With the power gone, unsynced writes are lost in part. */
 void disk_crash(bool power);

@@ -45,7 +45,7 @@ uint64_t trace_sum(void);
 
 /* What a run did, for the summary. */
 struct deeds {
-	int64_t requests, answered, refused, broken_connections, repeats, crashes, power_cuts, failed_syncs, disk_full, checks;
+	int64_t requests, answered, refused, broken_connections, repeats, crashes, power_cuts, failed_syncs, forgotten_writes, disk_full, checks;
 	int64_t syncs, turns, mails, bounces, pushes, units, erased;
 	moment time;
 };

@@ -129,9 +129,10 @@ static void sum_up(const struct deeds *sum, int64_t seeds, double seconds)
 	       (long long)sum->requests, (long long)sum->refused, (long long)sum->broken_connections, (long long)sum->repeats,
 	       (long long)sum->mails, (long long)sum->bounces, (long long)sum->pushes);
 	printf("%lld members erased\n", (long long)sum->erased);
-	printf("%lld crashes (%lld power cuts), %lld syncs (%lld failed), %lld times a full disk, %lld checks of the disk\n",
+	printf("%lld crashes (%lld power cuts), %lld syncs (%lld failed, %lld writes forgotten), %lld times a full disk,"
+	       " %lld checks of the disk\n",
 	       (long long)sum->crashes, (long long)sum->power_cuts, (long long)sum->syncs, (long long)sum->failed_syncs,
-	       (long long)sum->disk_full, (long long)sum->checks);
+	       (long long)sum->forgotten_writes, (long long)sum->disk_full, (long long)sum->checks);
 }
 
 static int run_all(const struct wanted *wanted)
