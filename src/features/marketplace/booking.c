@@ -60,7 +60,7 @@ static moment matter_due(const struct booking *booking)
 	return is_agreed ? booking->starts_at : 0;
 }
 
-/* A visit that fell through gives the matter back to where it came from. */
+/* A visit that fell through gives the matter back to where it came from; help is wanted on until its task ends. */
 static enum err move_matter(struct scope *scope, const struct booking *booking)
 {
 	const struct arrival *arrival = &arrivals[booking->state];
@@ -69,7 +69,11 @@ static enum err move_matter(struct scope *scope, const struct booking *booking)
 	struct matter to = { .step = arrival->matter, .holder = arrival->holder, .due_at = matter_due(booking),
 		.holder_id = is_held ? booking->helper_id : 0 };
 	if (arrival->gives_back && booking->task_id) {
-		to = (struct matter){ .step = MATTER_HELP_WANTED, .holder = HELD_BY_COMMUNITY,
+		struct task task;
+		enum err err = task_load(scope, booking->task_id, &task);
+		if (err)
+			return err;
+		to = (struct matter){ .step = MATTER_HELP_WANTED, .holder = HELD_BY_COMMUNITY, .due_at = task.expires_at,
 			.latest = subject_of(&task_subject, booking->task_id) };
 	} else if (arrival->gives_back && booking->thread_id && threads) {
 		to = (struct matter){ .step = MATTER_ANSWERED, .holder = HELD_BY_OWNER,

@@ -250,6 +250,7 @@ static void a_cancelled_visit_opens_its_task_again_and_a_done_one_fulfils_it(voi
 	assert_int_equal(task.offer_count, 0); /* none of them waits any more */
 	assert_int_equal(trail_matter(acting_as(t, t->ana), subject_of(&task_subject, id), &matter), OK);
 	assert_int_equal(matter.step, MATTER_HELP_WANTED);
+	assert_int_equal(matter.due_at, task.expires_at); /* somebody looks again */
 
 	assert_int_equal(offer_accept(acting_as(t, t->ana), ben_offers(t, id).id, &visit, &booking), OK);
 	t->now = TOMORROW_TEN;
