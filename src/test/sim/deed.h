@@ -15,6 +15,7 @@ struct doing {
 	int64_t at;             /* a time, a step: the deed's own */
 	struct change change;   /* of what is allowed, if it is done */
 	int tries;
+	moment again_at;        /* she asks again then (monotonic); 0: she has asked, and waits */
 	char said[40];
 	moment begun_at;
 	bool hears_refusals;    /* `done` is called for them, too */
@@ -24,6 +25,7 @@ struct doing {
 	int64_t others[3];      /* what it is about, besides */
 	bool is_agreeing;       /* to a visit that was asked for */
 	bool must_wait;         /* has a word in it that somebody has to look at first */
+	const char *kind;       /* which of the deed's kinds it is, for the tally (tally.h); NULL: of none */
 	const char *flash;      /* done only if the next page says so; NULL: any redirect is good */
 };
 
@@ -34,7 +36,11 @@ struct deed {
 	bool (*begin)(const struct person *who, struct doing *doing);
 	/* It was done: 2xx or a redirect.  May be absent. */
 	void (*done)(const struct person *who, struct doing *doing);
+	const char *const *kinds; /* each is to be done at some time; the last is NULL, and so are none */
 };
+/* Instead of kinds: the deed is refused when all is well. */
+extern const char *const in_vain[];
+#define KINDS(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 /* Each ends with a row without a name. */
 extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], deeds_of_desk[], deeds_of_door[], deeds_of_leaving[],
@@ -67,6 +73,10 @@ void order_said(const struct person *who, struct doing *doing, struct known *mad
 void order_open(void), keys_open(void), help_open(void), ladder_open(void), articles_open(void);
 /* Whoever may not help offers nothing, is not booked, agrees to nothing: `what` says which. */
 void help_check(const struct person *helper, moment since, const char *what);
+/* She does this next, and soon, if nothing comes between; the last one said counts. */
+void folk_turn(const struct person *who, const char *deed);
+/* Somebody's turn: at a visit, at an offer; NULL: nobody's. */
+const struct deed *visits_turn(size_t *who_out);
 /* A link that a mail to that address brought. */
 void key_mail(str address, str link);
 /* {"id":"…"} of the answer; 0 = none. */

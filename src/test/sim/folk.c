@@ -3,11 +3,12 @@
 
 #include "test/sim/clock.h"
 #include "test/sim/deed.h"
+#include "test/sim/tally.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { TRIES_MAX = 12, DEEDS_MAX = 96 };
+enum { TRIES_MAX = 12 };
 
 static const struct deed *const all[] = { deeds_of_words, deeds_of_visits, deeds_of_one, deeds_of_desk, deeds_of_door, deeds_of_leaving,
 	deeds_of_keys, deeds_of_help, deeds_of_ladder, deeds_of_articles };
@@ -20,11 +21,11 @@ LASTS static struct doing doings[PEOPLE_MAX];
 LASTS static str csrf[PEOPLE_MAX];
 LASTS static int64_t keys;
 LASTS static bool rests;
+LASTS static struct { size_t who; const struct deed *deed; } turn;
 LASTS static struct known watched, changed;
 LASTS static bool has_changed, looks_again;
 LASTS static size_t witness;
 LASTS static char seen_path[PATH_MAX_BYTES];
-LASTS static struct { const struct deed *deed; int64_t done, refused, lost; } tally[DEEDS_MAX];
 
 /* ── for the deeds ── */
 
@@ -101,6 +102,7 @@ void folk_open(struct town *of)
 {
 	town = of;
 	rests = false;
+	turn.deed = NULL;
 	favourite = all[chance_below(DIE_WORLD, COUNT(all))];
 	known_forget();
 	order_open();
@@ -133,6 +135,15 @@ struct person *folk_somebody(int brand)
 {
 	struct person *whom = &town->people[chance_below(DIE_WORLD, town->count)];
 	return whom->id && whom->brand == brand ? whom : NULL;
+}
+
+struct person *folk_member(int brand, int64_t id)
+{
+	for (size_t i = 0; i < town->count; i++) {
+		if (id && town->people[i].brand == brand && town->people[i].id == id)
+			return &town->people[i];
+	}
+	return NULL;
 }
 
 void folk_rest(void)
@@ -199,7 +210,7 @@ static void csrf_done(const struct person *who, struct doing *doing)
 {
 	csrf[who - town->people] = csrf_of(doing->call->text);
 }
-static const struct deed csrf_deed = { "token", 0, csrf_begin, csrf_done };
+static const struct deed csrf_deed = { "token", 0, csrf_begin, csrf_done, NULL };
 
 /* Helpers have more to do than others, and so has whoever keeps order. */
 static size_t some_person(void)
@@ -236,12 +247,46 @@ static bool start(size_t who, const struct deed *deed)
 	return true;
 }
 
+static const struct deed *deed_in(const struct deed *const *lists, size_t list_count, const char *name)
+{
+	for (size_t i = 0; i < list_count; i++) {
+		for (const struct deed *deed = lists[i]; deed->name; deed++) {
+			if (!strcmp(deed->name, name))
+				return deed;
+		}
+	}
+	return NULL;
+}
+
+void folk_turn(const struct person *who, const char *name)
+{
+	const struct deed *deed = deed_in(all, COUNT(all), name);
+	turn.who = (size_t)(who - town->people);
+	turn.deed = deed ? deed : deed_in(at_desk, COUNT(at_desk), name);
+	must(turn.deed != NULL);
+}
+
+/* Whose turn it is, or somebody. */
+static const struct deed *next_deed(size_t *who_out)
+{
+	const struct deed *deed = turn.deed;
+	*who_out = turn.who;
+	turn.deed = NULL;
+	if (deed)
+		return deed;
+	*who_out = some_person();
+	if (is_like(50) && (deed = visits_turn(who_out)))
+		return deed;
+	enum hat hat = town->people[*who_out].hat;
+	bool is_duty = (hat == HAT_MODERATOR || hat == HAT_ADMIN) && is_like(50);
+	return is_duty ? choose(at_desk, COUNT(at_desk)) : choose(all, COUNT(all));
+}
+
 void folk_act(void)
 {
-	size_t who = some_person();
+	size_t who;
+	const struct deed *deed = next_deed(&who);
 	const struct person *person = &town->people[who];
-	bool is_duty = (person->hat == HAT_MODERATOR || person->hat == HAT_ADMIN) && is_like(50);
-	const struct deed *deed = is_duty ? choose(at_desk, COUNT(at_desk)) : choose(all, COUNT(all));
 	if (rests || doings[who].call)
 		return;
 	if (!person->id && deed->done && is_like(85)) /* whoever has no name mostly reads */
@@ -275,7 +320,7 @@ static bool witness_begin(const struct person *who, struct doing *doing)
 	memcpy(seen_path, doing->call->path, sizeof(seen_path));
 	return seen_path[0] != '\0';
 }
-static const struct deed witness_deed = { "witness", 0, witness_begin, NULL };
+static const struct deed witness_deed = { "witness", 0, witness_begin, NULL, NULL };
 
 static void look(const struct known *thing, bool again)
 {
@@ -304,26 +349,23 @@ void witness_done(const struct person *who, struct doing *doing)
 	has_changed = true;
 }
 
-static void count_it(const struct deed *deed, const struct call *call)
-{
-	size_t i = 0;
-	while (i < DEEDS_MAX - 1 && tally[i].deed && tally[i].deed != deed)
-		i++;
-	tally[i].deed = deed;
-	tally[i].done += call->state == CALL_ANSWERED && call->status < 400;
-	tally[i].refused += call->state == CALL_ANSWERED && call->status >= 400;
-	tally[i].lost += call->state == CALL_LOST;
-}
-
 /* Whoever is not signed in is sent to the door. */
 static bool was_done(const struct call *call)
 {
-	return call->status < 400 && !str_starts(str_from(call->location), S("/login"));
+	str to = str_from(call->location);
+	return call->status < 400 && !str_equal(to, S("/login")) && !str_starts(to, S("/login?"));
 }
 
 static bool was_said(const struct doing *doing)
 {
 	return !doing->flash || !strcmp(doing->flash, doing->call->flash);
+}
+
+static void count_it(const struct doing *doing)
+{
+	const struct call *call = doing->call;
+	bool is_done = call->state == CALL_ANSWERED && was_done(call) && was_said(doing);
+	tally_count(doing, is_done ? TALLY_DONE : call->state == CALL_LOST ? TALLY_LOST : TALLY_REFUSED);
 }
 
 /* Open to anybody, by a browser that nobody knows. */
@@ -341,13 +383,45 @@ static void check_hands(const struct person *person, const struct call *call)
 		sim_failed("%s was erased and did it all the same: %s", person->name, call->path);
 }
 
+/* Whoever is told to come later mostly does: at once it would be told the same, and the clock stands still meanwhile. */
+static moment some_patience(void)
+{
+	return is_like(10) ? 0 : SECONDS(1) + (moment)chance_below(DIE_WORLD, (uint64_t)SECONDS(20));
+}
+
+/* A key is remembered for two days, and the clock may be set meanwhile: whoever comes later with it is new. */
+static bool may_ask_again(const struct doing *doing)
+{
+	return doing->tries <= TRIES_MAX && clock_now() - doing->begun_at < HOURS(17);
+}
+
+static void ask_again(struct doing *doing)
+{
+	struct call *call = doing->call;
+	if (clock_monotonic() < doing->again_at) {
+		call->state = CALL_MADE;
+		return;
+	}
+	doing->again_at = 0;
+	if (may_ask_again(doing)) {
+		deeds.repeats++;
+		net_send(call);
+	} else {
+		call->state = CALL_FREE;
+		doing->call = NULL;
+	}
+}
+
 static void hear_one(const struct person *person, struct doing *doing)
 {
 	struct call *call = doing->call;
 	bool again = call->state == CALL_LOST || call->status == 503 || call->status == 500;
 	if (call->state == CALL_SENT || call->state == CALL_SERVED)
 		return;
-	count_it(doing->deed, call);
+	if (doing->again_at) {
+		ask_again(doing);
+		return;
+	}
 	if (!again)
 		check_hands(person, call);
 	bool is_known = was_done(call) || !doing->is_once || !doing->tries;
@@ -355,11 +429,11 @@ static void hear_one(const struct person *person, struct doing *doing)
 		change_end(&doing->change, was_done(call) && was_said(doing));
 	if (!again && (call->status < 400 || doing->hears_refusals) && doing->deed->done)
 		doing->deed->done(person, doing);
+	count_it(doing);
 	net_done(call);
-	/* A key is remembered for two days, and the clock may be set meanwhile: whoever comes later with it is new. */
-	if (again && doing->tries++ < TRIES_MAX && clock_now() - doing->begun_at < HOURS(17)) {
-		deeds.repeats++;
-		net_send(call);
+	if (again && doing->tries++ < TRIES_MAX && may_ask_again(doing)) {
+		doing->again_at = clock_monotonic() + (call->status == 503 ? some_patience() : 0);
+		ask_again(doing);
 		return;
 	}
 	doing->call = NULL;
@@ -387,6 +461,18 @@ bool folk_waits(void)
 	return false;
 }
 
+moment folk_patience(moment most)
+{
+	if (turn.deed && is_like(80))
+		most = 1 + (moment)chance_below(DIE_WORLD, (uint64_t)MINUTES(8));
+	for (size_t i = 0; i < town->count; i++) {
+		moment left = doings[i].again_at - clock_monotonic();
+		if (doings[i].call && doings[i].again_at && left < most)
+			most = left > 0 ? left : 0;
+	}
+	return most;
+}
+
 bool folk_leaves(void)
 {
 	for (size_t i = 0; i < town->count; i++) {
@@ -394,11 +480,4 @@ bool folk_leaves(void)
 			return true;
 	}
 	return false;
-}
-
-void folk_report(void)
-{
-	for (size_t i = 0; i < DEEDS_MAX && tally[i].deed; i++)
-		trace_line("%-20s %4lld done %4lld refused %4lld lost", tally[i].deed->name, (long long)tally[i].done,
-		           (long long)tally[i].refused, (long long)tally[i].lost);
 }

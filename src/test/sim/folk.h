@@ -7,11 +7,15 @@ void folk_open(struct town *town);
 const struct town *folk_town(void);
 /* Any member of that brand, or NULL. */
 struct person *folk_somebody(int brand);
+/* The one of that number, or NULL. */
+struct person *folk_member(int brand, int64_t id);
 /* Somebody who waits for nothing does something. */
 void folk_act(void);
 /* Takes the answers that have come, and asks again where none did. */
 void folk_hear(void);
 bool folk_waits(void);
+/* So long nobody asks again or has something to do soon, at most that long. */
+moment folk_patience(moment most);
 /* Has anybody asked to be erased? */
 bool folk_leaves(void);
 /* From now on nobody begins anything new. */
@@ -31,6 +35,4 @@ void folk_group(void);
 void folk_died(void);
 /* The person of that mail address, or NULL. */
 const struct person *folk_of_mail(str address);
-/* How often each deed was done, refused …: for `--trace`. */
-void folk_report(void);
 #endif

@@ -39,6 +39,7 @@ static bool write_begin(const struct person *who, struct doing *doing)
 		return false;
 	doing->at = is_staff || tries ? (int64_t)chance_below(DIE_WORLD, PAPER_KIND_COUNT) : PAPER_STORY;
 	paper_mark_first(who, doing);
+	doing->kind = kinds[doing->at].name;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/articles");
 	BODY(doing, "{\"kind\":\"%s\",\"title\":\"%s\",\"body\":\"So war es: %s\"}", kinds[doing->at].name, paper_title(doing->mark),
@@ -51,6 +52,8 @@ static void write_done(const struct person *who, struct doing *doing)
 	if (!kinds[doing->at].is_everyones && !paper_is_staffs(who, doing->call->since))
 		sim_failed("%s wrote a %s and may not", who->name, kinds[doing->at].name);
 	paper_add(who, doing, id_in(doing->call->text));
+	if (doing->at != PAPER_STORY || is_like(20))
+		folk_turn(who, doing->at == PAPER_NEWS ? "rewrite" : "publish");
 }
 
 /* What solved a thread becomes a guide, by who found it or the team. */
@@ -93,6 +96,7 @@ static void write_up_done(const struct person *who, struct doing *doing)
 	if (!doing->number || !said(doing, "article.kept") || !str_number(str_cut(&rest, '/'), &id))
 		return;
 	struct paper *paper = paper_add(who, doing, id);
+	doing->kind = "kept";
 	if (paper && doing->others[2] != changes_begun()) /* perhaps the thread was for fewer by then, and so is the guide */
 		paper->is_unsure = true;
 }
@@ -122,6 +126,7 @@ static bool publish_begin(const struct person *who, struct doing *doing)
 static void published(const struct person *who, struct doing *doing, bool is_out)
 {
 	struct paper *paper = paper_of(doing);
+	doing->kind = is_out ? "came out" : "handed in";
 	check_voice(who, doing);
 	if (is_out && who->brand == 1 && !paper_is_staffs(who, doing->call->since))
 		sim_failed("%s published what nobody has looked at: %s", who->name, doing->call->path);
@@ -129,6 +134,12 @@ static void published(const struct person *who, struct doing *doing, bool is_out
 		paper_came_out(paper);
 	else
 		paper_handed_in(paper);
+	const struct person *editor = is_out || is_like(40) ? NULL : folk_somebody(who->brand);
+	if (editor && paper_is_staffs(editor, clock_monotonic()))
+		folk_turn(editor, "send back");
+	const struct person *reader = is_out && paper->kind == PAPER_GUIDE ? folk_somebody(who->brand) : NULL;
+	if (reader)
+		folk_turn(reader, "answer");
 	if (is_out)
 		witness_done(who, doing);
 }
@@ -171,8 +182,8 @@ static bool is_unplanned(const struct paper *paper)
 
 static enum go some_go(const struct paper *paper)
 {
-	bool is_planned = paper->kind == PAPER_NEWS && !paper->version && is_like(70);
-	return is_like(55) ? GO_SAVE : is_planned ? GO_PLAN : GO_PUBLISH;
+	bool is_planned = paper->kind == PAPER_NEWS && !paper->version && is_like(60);
+	return is_planned ? GO_PLAN : is_like(55) ? GO_SAVE : GO_PUBLISH;
 }
 
 static bool rewrite_begin(const struct person *who, struct doing *doing)
@@ -210,6 +221,7 @@ static void rewrite_done(const struct person *who, struct doing *doing)
 		return;
 	}
 	paper_opened(paper, is_out || is_planned);
+	doing->kind = is_planned ? "planned" : is_kept ? "kept" : NULL;
 	if (is_out || is_in || is_planned || is_kept)
 		paper_keep(paper, who, doing);
 	else
@@ -221,6 +233,8 @@ static void rewrite_done(const struct person *who, struct doing *doing)
 	paper->stand = PAPER_PLANNED; /* it comes out by itself, or not: nobody knows from now on */
 	paper->is_unsure = true;
 	paper_release(paper);
+	if (is_like(40))
+		folk_turn(who, "withdraw");
 }
 
 /* ── taking it back ── */
@@ -252,6 +266,7 @@ static void withdraw_done(const struct person *who, struct doing *doing)
 	if (!paper_ends(who, doing, is_done))
 		return;
 	change_end(&paper->opens, is_done);
+	doing->kind = is_done ? (was_planned ? "planned" : "published") : NULL;
 	paper->is_gone = is_done && was_planned; /* a draft again, or taken back: nothing more is done to it */
 	if (is_done && !was_planned)
 		paper->stand = PAPER_WITHDRAWN;
@@ -333,19 +348,29 @@ static void send_back_done(const struct person *who, struct doing *doing)
 static bool hide_begin(const struct person *who, struct doing *doing)
 {
 	struct paper *paper = paper_any(who, doing);
-	bool hides = is_like(40);
+	for (int i = is_like(50) ? 8 : 0; i && paper && paper->hidden->circles[CIRCLE_PUBLIC].until == MAY_STILL; i--)
+		paper = paper_any(who, doing);
+	bool hides = paper && (paper->hidden->circles[CIRCLE_PUBLIC].until == MAY_STILL) != is_like(10);
 	if (!paper || !who->id || (!paper_is_staffs(who, clock_monotonic()) && is_like(90)) || (hides && paper->stand != PAPER_OUT))
 		return false;
 	struct may *open = &paper->hidden->circles[CIRCLE_PUBLIC];
 	if (!change_begin(&doing->change, hides ? NULL : open, hides ? open : NULL))
 		return false;
 	paper->changes++;
+	doing->kind = hides ? "hide" : "restore";
 	folk_witness(&doing->thing);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/decisions");
 	BODY(doing, "{\"kind\":\"article\",\"id\":\"%lld\",\"measure\":\"%s\",\"ground\":\"terms\",\"clause\":\"Ton\",\"facts\":\"Beschimpft "
 	     "andere.\",\"text\":\"Bitte bleib freundlich.\"}", (long long)paper->id, hides ? "hide" : "restore");
 	return true;
+}
+
+static void hide_done(const struct person *who, struct doing *doing)
+{
+	witness_done(who, doing);
+	if (!strcmp(doing->kind, "hide") && is_like(50))
+		folk_turn(who, "hide a text");
 }
 
 /* ── readers ── */
@@ -413,31 +438,35 @@ static void comment_done(const struct person *who, struct doing *doing)
 static bool answer_begin(const struct person *who, struct doing *doing)
 {
 	static const char *const answers[] = { "helped", "missed", "check" };
-	const struct paper *paper = who->id && !str_empty(who->cookie) ? paper_any(who, doing) : NULL;
+	const struct paper *paper = NULL; /* guides are asked whether they helped */
+	for (int i = 0; i < 20 && !(paper && paper->stand == PAPER_OUT && paper->kind == PAPER_GUIDE); i++)
+		paper = who->id && !str_empty(who->cookie) ? paper_any(who, doing) : NULL;
 	if (!paper)
 		return false;
 	by_form(who, doing);
-	PATH(doing, "/articles/%lld/%s", (long long)paper->id, answers[chance_below(DIE_WORLD, COUNT(answers))]);
+	doing->kind = answers[chance_below(DIE_WORLD, COUNT(answers))];
+	PATH(doing, "/articles/%lld/%s", (long long)paper->id, doing->kind);
 	return true;
 }
 
 const struct deed deeds_of_articles[] = {
-	{ "write", 7, write_begin, write_done },
-	{ "write up", 5, write_up_begin, write_up_done },
-	{ "rewrite", 6, rewrite_begin, rewrite_done },
-	{ "publish", 9, publish_begin, publish_done },
-	{ "withdraw", 3, withdraw_begin, withdraw_done },
-	{ "discard", 2, discard_begin, discard_done },
-	{ "read a text", 7, read_begin, read_done },
-	{ "comment", 5, comment_begin, comment_done },
-	{ "answer", 4, answer_begin, NULL },
+	{ "write", 7, write_begin, write_done, KINDS("guide", "news", "story") },
+	{ "write up", 5, write_up_begin, write_up_done, KINDS("kept") },
+	{ "rewrite", 6, rewrite_begin, rewrite_done, KINDS("kept", "planned", "came out", "handed in") },
+	{ "publish", 9, publish_begin, publish_done, KINDS("came out", "handed in") },
+	{ "withdraw", 3, withdraw_begin, withdraw_done, KINDS("published", "planned") },
+	{ "discard", 2, discard_begin, discard_done, NULL },
+	{ "read a text", 7, read_begin, read_done, NULL },
+	{ "comment", 5, comment_begin, comment_done, NULL },
+	{ "answer", 4, answer_begin, NULL, KINDS("helped", "missed", "check") },
 	{ .name = NULL },
 };
 
 /* At the desk. */
 const struct deed deeds_of_editors[] = {
-	{ "publish others'", 4, publish_begin, publish_done },
-	{ "send back", 4, send_back_begin, send_back_done },
-	{ "hide a text", 3, hide_begin, witness_done },
+	{ "write for all", 5, write_begin, write_done, KINDS("guide", "news", "story") },
+	{ "publish others'", 4, publish_begin, publish_done, KINDS("came out") },
+	{ "send back", 8, send_back_begin, send_back_done, NULL },
+	{ "hide a text", 6, hide_begin, hide_done, KINDS("hide", "restore") },
 	{ .name = NULL },
 };

@@ -42,9 +42,17 @@ static bool decide_begin(const struct person *who, struct doing *doing)
 	const char *measure = measures[chance_below(DIE_WORLD, COUNT(measures))];
 	if ((!is_of_staff(who) && is_like(90)) || !pick(who, doing))
 		return false;
+	for (int i = is_like(40) ? 12 : 0; i && !doing->thing.waits; i--)
+		pick(who, doing);
+	struct may *circles = doing->thing.spot->circles;
 	if (doing->thing.waits)
 		measure = is_like(75) ? "publish" : "hide";
-	struct may *circles = doing->thing.spot->circles;
+	else if (circles[CIRCLE_PUBLIC].until != MAY_STILL && is_like(80))
+		measure = "restore";
+	else if (doing->thing.is_locked && is_like(80))
+		measure = "unlock";
+	else if (is_like(60))
+		measure = is_like(50) ? "hide" : "lock";
 	bool hides = !strcmp(measure, "hide"), restores = !strcmp(measure, "restore") || !strcmp(measure, "publish");
 	if (hides && !change_begin(&doing->change, &circles[CIRCLE_STAFF], &circles[CIRCLE_PUBLIC]))
 		return false;
@@ -53,7 +61,16 @@ static bool decide_begin(const struct person *who, struct doing *doing)
 	known_find(doing->thing.thing, doing->thing.id)->weight = -1;
 	folk_witness(&doing->thing);
 	decide(doing, measure, 0);
+	doing->kind = measure;
 	return true;
+}
+
+static void decide_done(const struct person *who, struct doing *doing)
+{
+	struct known *known = known_find(doing->thing.thing, doing->thing.id);
+	if (known && (!strcmp(doing->kind, "lock") || !strcmp(doing->kind, "unlock")))
+		known->is_locked = !strcmp(doing->kind, "lock");
+	witness_done(who, doing);
 }
 
 /* The audience of a thread is its board's: whoever is not of the new one reads none of it from then on. */
@@ -91,6 +108,7 @@ static bool role_begin(const struct person *who, struct doing *doing)
 		return false;
 	if (!change_begin(&doing->change, gives ? &whom->staff : NULL, gives ? NULL : &whom->staff))
 		return false;
+	doing->kind = gives ? "given" : "taken";
 	as_browser(who, doing);
 	use_method(doing, POST);
 	PATH(doing, "/desk/members/%lld/roles/moderator%s", (long long)whom->id, gives ? "" : "/withdrawal");
@@ -110,6 +128,7 @@ static bool suspend_begin(const struct person *who, struct doing *doing)
 		return false;
 	as_browser(who, doing);
 	use_method(doing, POST);
+	doing->kind = ends ? "ended" : "begun";
 	PATH(doing, "/desk/members/%lld/%s", (long long)whom->id, ends ? "release" : "sanctions");
 	BODY(doing, "sanction=suspend&hours=24&ground=terms&clause=Ton&facts=Beschimpft+andere.&text=Bitte+bleib+freundlich.");
 	return true;
@@ -127,6 +146,7 @@ static bool mute_begin(const struct person *who, struct doing *doing)
 		return false;
 	as_browser(who, doing);
 	use_method(doing, POST);
+	doing->kind = ends ? "ended" : "begun";
 	PATH(doing, "/desk/members/%lld/%s", (long long)whom->id, ends ? "voice" : "sanctions");
 	BODY(doing, "sanction=mute&hours=24&ground=terms&clause=Ton&facts=Beschimpft+andere.&text=Bitte+bleib+freundlich.");
 	return true;
@@ -185,10 +205,10 @@ void folk_died(void)
 }
 
 const struct deed deeds_of_desk[] = {
-	{ "decide", 9, decide_begin, witness_done },
-	{ "move", 9, move_begin, witness_done },
-	{ "role", 5, role_begin, NULL },
-	{ "suspend", 5, suspend_begin, NULL },
-	{ "mute", 4, mute_begin, NULL },
+	{ "decide", 9, decide_begin, decide_done, KINDS("hide", "restore", "lock", "unlock", "publish") },
+	{ "move", 9, move_begin, witness_done, NULL },
+	{ "role", 5, role_begin, NULL, KINDS("given", "taken") },
+	{ "suspend", 5, suspend_begin, NULL, KINDS("begun", "ended") },
+	{ "mute", 4, mute_begin, NULL, KINDS("begun", "ended") },
 	{ .name = NULL },
 };

@@ -35,10 +35,14 @@ static str link_in(str text, str path)
 void folk_mail(const struct person *who, str text)
 {
 	str login = link_in(text, S("/login/link/")), leaving = link_in(text, S("/me/privacy/erasure/link/"));
-	if (!str_empty(login))
+	if (!str_empty(login)) {
 		print(hand_of(who)->link, SECRET_BYTES, "%.*s", STR_ARG(login));
-	if (!str_empty(leaving))
+		folk_turn(who, "sign in");
+	}
+	if (!str_empty(leaving)) {
 		leave_mail(who, leaving);
+		folk_turn(who, "leave");
+	}
 }
 
 void folk_post(str address, str text)
@@ -115,6 +119,7 @@ static bool knock_begin(const struct person *who, struct doing *doing)
 	}
 	use_method(doing, POST);
 	doing->at = has_link || again;
+	doing->kind = has_link ? "by the link" : again ? NULL : "link";
 	if (!doing->at) {
 		PATH(doing, "/login/link");
 		BODY(doing, "mail=%s", who->mail);
@@ -155,8 +160,8 @@ static void knock_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_door[] = {
-	{ "sign out", 5, out_begin, out_done },
-	{ "with an old cookie", 5, old_begin, old_done },
-	{ "sign in", 14, knock_begin, knock_done },
+	{ "sign out", 5, out_begin, out_done, NULL },
+	{ "with an old cookie", 5, old_begin, old_done, in_vain },
+	{ "sign in", 14, knock_begin, knock_done, KINDS("link", "by the link") },
 	{ .name = NULL },
 };

@@ -31,16 +31,6 @@ static struct plan *plan_of(const struct person *who)
 	return &plans[who - folk_town()->people];
 }
 
-static struct person *member_of(int brand, int64_t id)
-{
-	struct town *town = (struct town *)folk_town();
-	for (size_t i = 0; i < town->count; i++) {
-		if (id && town->people[i].brand == brand && town->people[i].id == id)
-			return &town->people[i];
-	}
-	return NULL;
-}
-
 /* Nobody knows until it is answered. */
 static bool standing_begins(struct person *whom, struct doing *doing, bool helps)
 {
@@ -126,20 +116,22 @@ static int64_t some_number(str text, str before)
 
 static bool list_begin(struct doing *doing)
 {
-	static const char *const states[] = { "applied", "applied", "applied", "approved", "suspended", "declined" };
+	static const char *const states[] = { "applied", "applied", "applied", "approved", "approved", "suspended", "suspended",
+		"declined" };
 	PATH(doing, "/desk/applications?state=%s", states[chance_below(DIE_WORLD, COUNT(states))]);
 	return true;
 }
 
 static bool step_begin(const struct person *who, struct doing *doing, struct plan *plan)
 {
-	struct person *whom = member_of(who->brand, plan->owner);
+	struct person *whom = folk_member(who->brand, plan->owner);
 	doing->number = plan->owner;
 	doing->at = plan->step;
 	PATH(doing, "/desk/applications/%lld/%s", (long long)plan->id, steps[plan->step].name);
 	*plan = (struct plan){ .id = 0 };
 	if (!whom || !standing_begins(whom, doing, steps[doing->at].helps))
 		return false;
+	doing->kind = steps[doing->at].name;
 	doing->flash = "application.decided";
 	use_method(doing, POST);
 	BODY(doing, "reason=%s", steps[doing->at].helps ? "" : "Der+Ausweis+fehlt.");
@@ -177,7 +169,7 @@ static void choose_step(struct plan *plan, str page)
 static void decide_done(const struct person *who, struct doing *doing)
 {
 	struct plan *plan = plan_of(who);
-	const struct person *whom = member_of(who->brand, doing->number);
+	const struct person *whom = folk_member(who->brand, doing->number);
 	if (doing->call->method == POST) {
 		if (!strcmp(doing->call->flash, doing->flash))
 			vow(steps[doing->at].helps ? VOW_HELPER : VOW_NO_HELPER, whom, whom->id, 0, "");
@@ -194,13 +186,13 @@ static void decide_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_help[] = {
-	{ "apply", 7, apply_begin, apply_done },
-	{ "stop helping", 2, stop_begin, stop_done },
+	{ "apply", 7, apply_begin, apply_done, NULL },
+	{ "stop helping", 2, stop_begin, stop_done, NULL },
 	{ .name = NULL },
 };
 
 /* At the desk. */
 const struct deed deeds_of_helpers[] = {
-	{ "applications", 10, decide_begin, decide_done },
+	{ "applications", 10, decide_begin, decide_done, KINDS("approval", "refusal", "suspension", "restoration", "renewal") },
 	{ .name = NULL },
 };

@@ -91,8 +91,13 @@ static const struct person *owner_of(const struct account *account)
 void key_mail(str address, str link)
 {
 	for (size_t i = 0; i < COUNT(accounts); i++) {
-		if (accounts[i].mail[0] && str_equal(address, str_from(accounts[i].mail)))
-			print(accounts[i].link, SECRET_BYTES, "%.*s", STR_ARG(link));
+		struct account *account = &accounts[i];
+		if (!account->mail[0] || !str_equal(address, str_from(account->mail)))
+			continue;
+		print(account->link, SECRET_BYTES, "%.*s", STR_ARG(link));
+		const struct person *who = account->is_new ? folk_somebody(account->brand) : owner_of(account);
+		if (who)
+			folk_turn(who, account->is_new ? "sign up" : "new password");
 	}
 }
 
@@ -313,6 +318,7 @@ static void guess_done(const struct person *who, struct doing *doing)
 	guessed(account, doing);
 	if (is_in)
 		*browser_of(who) = (struct browser){ .csrf = S("") };
+	doing->kind = is_in ? "let in" : NULL;
 	if (plan->left)
 		plan->left--;
 	else
@@ -388,6 +394,7 @@ static bool recover_begin(const struct person *who, struct doing *doing)
 		return true;
 	use_method(doing, POST);
 	doing->number = 0;
+	doing->kind = account->link[0] ? "chosen" : "link";
 	if (!account->link[0]) {
 		PATH(doing, "/recover");
 		BODY(doing, "mail=%s", account->mail);
@@ -423,6 +430,8 @@ static void recover_done(const struct person *who, struct doing *doing)
 static bool sign_up_begin(const struct person *who, struct doing *doing)
 {
 	struct account *account = &accounts[PEOPLE_MAX + chance_below(DIE_WORLD, NEW_ONES)];
+	for (size_t i = PEOPLE_MAX; i < COUNT(accounts) && is_like(90); i++)
+		account = accounts[i].brand == who->brand && accounts[i].link[0] ? &accounts[i] : account;
 	struct key *key = NULL;
 	char words[PASSWORD_BYTES];
 	doing->number = NONE;
@@ -432,6 +441,7 @@ static bool sign_up_begin(const struct person *who, struct doing *doing)
 		return true;
 	doing->at = account - accounts;
 	doing->number = account->link[0] != '\0';
+	doing->kind = doing->number ? "confirmed" : "asked";
 	use_method(doing, POST);
 	if (doing->number) {
 		key = new_one(account, doing, NULL);
@@ -467,10 +477,10 @@ static void sign_up_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_keys[] = {
-	{ "guess", 10, guess_begin, guess_done },
-	{ "come back", 16, come_back_begin, guess_done },
-	{ "another password", 6, change_of_key_begin, change_of_key_done },
-	{ "new password", 8, recover_begin, recover_done },
-	{ "sign up", 12, sign_up_begin, sign_up_done },
+	{ "guess", 10, guess_begin, guess_done, KINDS("let in") },
+	{ "come back", 16, come_back_begin, guess_done, KINDS("let in") },
+	{ "another password", 6, change_of_key_begin, change_of_key_done, NULL },
+	{ "new password", 8, recover_begin, recover_done, KINDS("link", "chosen") },
+	{ "sign up", 12, sign_up_begin, sign_up_done, KINDS("asked", "confirmed") },
 	{ .name = NULL },
 };

@@ -109,6 +109,7 @@ static bool climb_begin(const struct person *who, struct doing *doing)
 		return true;
 	}
 	doing->at = (int64_t)some_climb(plan);
+	doing->kind = climbs[doing->at].name;
 	*plan = (struct plan){ .id = 0 };
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/matters/%lld/%s", (long long)doing->thing.id, climbs[doing->at].path);
@@ -158,6 +159,7 @@ static bool ticket_begin(const struct person *who, struct doing *doing)
 		return true;
 	}
 	doing->at = plan->may[0] ? 1 + (int64_t)chance_below(DIE_WORLD, COUNT(tickets) - 1) : 0; /* first it is taken */
+	doing->kind = tickets[doing->at].path;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/tickets/%lld/%s", (long long)plan->id, tickets[doing->at].path);
 	BODY(doing, "{}");
@@ -181,12 +183,13 @@ static void ticket_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_ladder[] = {
-	{ "climb", 14, climb_begin, climb_done },
+	{ "climb", 14, climb_begin, climb_done, KINDS("to_agent", "to_community", "to_technician", "technician_was_there", "not_solved",
+	  "close", "reopen") },
 	{ .name = NULL },
 };
 
 /* At the desk. */
 const struct deed deeds_of_tickets[] = {
-	{ "ticket", 10, ticket_begin, ticket_done },
+	{ "ticket", 10, ticket_begin, ticket_done, KINDS("claim", "release", "answers", "community", "neighbour", "technician") },
 	{ .name = NULL },
 };

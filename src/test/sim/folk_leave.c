@@ -68,7 +68,8 @@ static void leaving_done(const struct person *who, struct doing *doing)
 	const struct person *whom = &folk_town()->people[doing->at];
 	if (!strcmp(doing->call->flash, "privacy.erase_asked"))
 		vow(VOW_ERASURE, whom, whom->id, 0, "");
-	(void)who;
+	if (is_like(15))
+		folk_turn(is_like(50) ? whom : who, "stay");
 }
 
 /* First a link by mail, as whoever has no password does. */
@@ -81,25 +82,37 @@ static bool leave_begin(const struct person *who, struct doing *doing)
 	as_browser(who, doing);
 	use_method(doing, POST);
 	if (!link[0]) {
+		doing->kind = "link";
 		PATH(doing, "/me/privacy/erasure/link");
 		return true;
 	}
 	if (!leaving_begins(folk_self(who), doing))
 		return false;
+	doing->kind = "by the link";
 	PATH(doing, "/me/privacy/erasure/link/%s", link);
 	link[0] = '\0';
 	return true;
 }
 
+/* One of them who leaves, if one is found. */
+static struct person *some_leaver(int brand)
+{
+	struct person *whom = NULL;
+	for (int i = 0; i < 20 && !(whom && whom->leaves && may_be(&whom->here, clock_monotonic())); i++)
+		whom = folk_somebody(brand);
+	return whom;
+}
+
 /* She thinks better of it, or writes another letter. */
 static bool stay_begin(const struct person *who, struct doing *doing)
 {
-	struct person *whom = who->hat == HAT_ADMIN ? folk_somebody(who->brand) : folk_self(who);
+	struct person *whom = who->hat == HAT_ADMIN ? some_leaver(who->brand) : folk_self(who);
 	if (!whom || !whom->id || (!whom->leaves && is_like(90)) || !change_begin(&doing->change, &whom->awake, NULL))
 		return false;
 	vow_release(VOW_ERASURE, whom->id, 0);
 	as_browser(who, doing);
 	use_method(doing, POST);
+	doing->kind = whom == who ? "herself" : "by the desk";
 	if (whom == who)
 		PATH(doing, "/me/privacy/erasure/end");
 	else
@@ -111,7 +124,7 @@ static bool stay_begin(const struct person *who, struct doing *doing)
 
 static bool look_begin(const struct person *who, struct doing *doing)
 {
-	const struct person *whom = folk_somebody(who->brand);
+	const struct person *whom = some_leaver(who->brand);
 	if (who->hat != HAT_ADMIN || !whom || !whom->leaves)
 		return false;
 	doing->at = whom - folk_town()->people;
@@ -128,6 +141,7 @@ static void look_done(const struct person *who, struct doing *doing)
 	if (!str_contains(doing->call->text, S("Gelöscht am")) || !may_be(&whom->here, clock_monotonic()))
 		return;
 	trace_line("%s was erased", whom->name);
+	doing->kind = "erased";
 	whom->here.until = clock_monotonic();
 	const struct known *thread = known_any(KNOWN_THREAD, whom->brand);
 	if (thread)
@@ -155,16 +169,16 @@ static void visit_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_leaving[] = {
-	{ "profile", 8, profile_begin, NULL },
-	{ "leave", 8, leave_begin, leaving_done },
-	{ "stay", 2, stay_begin, NULL },
-	{ "visit", 10, visit_begin, visit_done },
+	{ "profile", 8, profile_begin, NULL, NULL },
+	{ "leave", 8, leave_begin, leaving_done, KINDS("link", "by the link") },
+	{ "stay", 4, stay_begin, NULL, KINDS("herself", "by the desk") },
+	{ "visit", 10, visit_begin, visit_done, NULL },
 	{ .name = NULL },
 };
 
 /* At the desk. */
 const struct deed deeds_of_ends[] = {
-	{ "letter", 8, letter_begin, leaving_done },
-	{ "was it done", 8, look_begin, look_done },
+	{ "letter", 8, letter_begin, leaving_done, NULL },
+	{ "was it done", 16, look_begin, look_done, KINDS("erased") },
 	{ .name = NULL },
 };

@@ -44,7 +44,8 @@ static bool pause_begin(const struct person *who, struct doing *doing)
 		return false;
 	as_browser(who, doing);
 	use_method(doing, POST);
-	PATH(doing, "/me/hours/%s", pauses ? "pause" : "resumption");
+	doing->kind = pauses ? "pause" : "resumption";
+	PATH(doing, "/me/hours/%s", doing->kind);
 	return true;
 }
 
@@ -59,9 +60,9 @@ static bool matter_begin(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_one[] = {
-	{ "device", 4, device_begin, device_done },
-	{ "device away", 3, device_away_begin, NULL },
-	{ "pause", 4, pause_begin, NULL },
-	{ "matters", 5, matter_begin, NULL },
+	{ "device", 4, device_begin, device_done, NULL },
+	{ "device away", 3, device_away_begin, NULL, NULL },
+	{ "pause", 4, pause_begin, NULL, KINDS("pause", "resumption") },
+	{ "matters", 5, matter_begin, NULL, NULL },
 	{ .name = NULL },
 };

@@ -197,9 +197,9 @@ void order_said(const struct person *who, struct doing *doing, struct known *mad
 }
 
 const struct deed deeds_of_order[] = {
-	{ "merge", 5, merge_begin, merge_done },
-	{ "split", 5, split_begin, split_done },
-	{ "old address", 4, old_address_begin, old_address_done },
-	{ "word", 3, word_begin, word_done },
+	{ "merge", 5, merge_begin, merge_done, NULL },
+	{ "split", 5, split_begin, split_done, NULL },
+	{ "old address", 4, old_address_begin, old_address_done, NULL },
+	{ "word", 3, word_begin, word_done, NULL },
 	{ .name = NULL },
 };

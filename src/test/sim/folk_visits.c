@@ -12,9 +12,31 @@ static bool pick(const struct person *who, struct doing *doing, enum thing thing
 	return known != NULL;
 }
 
+/* What is talked about: one of the two turns to it next. */
+LASTS static int64_t turns_to[PEOPLE_MAX];
+
+static void turns(const struct person *who, const char *deed, int64_t id)
+{
+	turns_to[who - folk_town()->people] = id;
+	folk_turn(who, deed);
+}
+
+static bool pick_turned_to(const struct person *who, struct doing *doing, enum thing thing)
+{
+	int64_t *id = &turns_to[who - folk_town()->people];
+	const struct known *known = *id ? known_find(thing, *id) : NULL;
+	if (!known)
+		return false;
+	doing->thing = *known;
+	*id = 0;
+	return true;
+}
+
 /* Mostly one of her own. */
 static bool pick_own(const struct person *who, struct doing *doing, enum thing thing)
 {
+	if (pick_turned_to(who, doing, thing))
+		return true;
 	for (int i = 0; i < 12; i++) {
 		if (!pick(who, doing, thing))
 			return false;
@@ -22,6 +44,18 @@ static bool pick_own(const struct person *who, struct doing *doing, enum thing t
 			return true;
 	}
 	return is_like(15);
+}
+
+/* One at which something is open for her, or at which she has not looked. */
+static bool pick_open(const struct person *who, struct doing *doing)
+{
+	bool is_own = false;
+	for (int i = 0; i < 6; i++) {
+		is_own = pick_own(who, doing, KNOWN_BOOKING);
+		if (!is_own || doing->thing.steps_of != who->id || doing->thing.steps[0])
+			return is_own;
+	}
+	return is_own && is_like(20);
 }
 
 /* In the hours when most can, on half an hour, within so many days. */
@@ -72,7 +106,8 @@ static bool task_step_begin(const struct person *who, struct doing *doing)
 	if (!pick(who, doing, KNOWN_TASK) || (doing->thing.owner != who->id && is_like(90)))
 		return false;
 	use_method(doing, POST);
-	PATH(doing, "/api/v1/tasks/%lld/%s", (long long)doing->thing.id, is_like(40) ? "withdrawal" : "extension");
+	doing->kind = is_like(40) ? "withdrawal" : "extension";
+	PATH(doing, "/api/v1/tasks/%lld/%s", (long long)doing->thing.id, doing->kind);
 	BODY(doing, "{}");
 	return true;
 }
@@ -81,11 +116,14 @@ static bool offer_begin(const struct person *who, struct doing *doing)
 {
 	if (!pick(who, doing, KNOWN_TASK) || (!who->has_applied && is_like(95)))
 		return false;
+	if (doing->thing.owner == who->id && is_like(80))
+		return false;
 	marked(who, doing, CIRCLE_TWO);
 	mark_open_to(doing->number, doing->thing.owner);
+	doing->at = some_start(3);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/tasks/%lld/offers", (long long)doing->thing.id);
-	BODY(doing, "{\"price_minor\":4000,\"starts_at\":\"%s\",\"minutes\":60,\"text\":\"Ich bringe alles mit: %s\"}", iso(some_start(3)),
+	BODY(doing, "{\"price_minor\":4000,\"starts_at\":\"%s\",\"minutes\":60,\"text\":\"Ich bringe alles mit: %s\"}", iso(doing->at),
 	     doing->mark);
 	return true;
 }
@@ -98,7 +136,12 @@ static void offer_done(const struct person *who, struct doing *doing)
 	help_check(who, doing->call->since, "offers help");
 	vow(VOW_OFFER, who, id, 0, "");
 	known_add(&(struct known){ .thing = KNOWN_OFFER, .brand = who->brand, .id = id, .about = doing->thing.id,
-	                           .owner = doing->thing.owner, .other = who->id });
+	                           .owner = doing->thing.owner, .other = who->id, .starts_at = doing->at });
+	const struct person *asker = folk_member(who->brand, doing->thing.owner);
+	if (asker && is_like(60))
+		turns(asker, is_like(80) ? "accept an offer" : "offer step", id);
+	else if (is_like(25))
+		turns(who, "offer step", id);
 }
 
 static bool offer_step_begin(const struct person *who, struct doing *doing)
@@ -109,7 +152,8 @@ static bool offer_step_begin(const struct person *who, struct doing *doing)
 	if (!is_helper && doing->thing.owner != who->id && is_like(95))
 		return false;
 	use_method(doing, POST);
-	PATH(doing, "/api/v1/offers/%lld/%s", (long long)doing->thing.id, is_helper ? "withdrawal" : "refusal");
+	doing->kind = is_helper ? "withdrawal" : "refusal";
+	PATH(doing, "/api/v1/offers/%lld/%s", (long long)doing->thing.id, doing->kind);
 	BODY(doing, "{}");
 	return true;
 }
@@ -141,7 +185,8 @@ static void booked(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
 	struct known booking = { .thing = KNOWN_BOOKING, .brand = who->brand, .id = id, .owner = who->id, .other = doing->thing.other,
-		.mark = doing->number, .runs_out = doing->at ? runs_out(doing->at) : 0 };
+		.mark = doing->number, .runs_out = doing->at ? runs_out(doing->at) : 0,
+		.starts_at = doing->at ? doing->at : doing->thing.starts_at };
 	must(id != 0);
 	vow(VOW_BOOKING, who, id, who->id, "");
 	known_add(&booking);
@@ -161,6 +206,8 @@ static const struct person *some_helper(int brand)
 static void booked_directly(const struct person *who, struct doing *doing)
 {
 	const struct person *helper = some_helper(who->brand);
+	if (is_like(75))
+		turns(helper, "step", id_in(doing->call->text));
 	if (!may_be(&helper->writes, doing->call->since))
 		sim_failed("%s is suspended and was booked", helper->name);
 	if (!may_be(&helper->open, doing->call->since))
@@ -181,6 +228,8 @@ static moment wanted_start(int brand)
 static bool book_begin(const struct person *who, struct doing *doing)
 {
 	doing->thing.other = some_helper(who->brand)->id;
+	if (doing->thing.other == who->id && is_like(90))
+		return false;
 	doing->at = wanted_start(who->brand);
 	marked(who, doing, CIRCLE_TWO);
 	use_method(doing, POST);
@@ -208,9 +257,23 @@ static bool look_begin(const struct person *who, struct doing *doing)
 static void look_done(const struct person *who, struct doing *doing)
 {
 	struct known *known = known_find(KNOWN_BOOKING, doing->thing.id);
-	str steps = text_in(doing->call->text, "steps");
+	str steps = text_in(doing->call->text, "steps"), code = text_in(doing->call->text, "finish_code");
 	if (!known || steps.len >= sizeof(known->steps))
 		return;
+	if (!str_empty(code) && who->id != known->owner)
+		sim_failed("the code of %s was told to %s", doing->call->path, who->name);
+	if (!str_empty(code))
+		print(known->code, sizeof(known->code), "%.*s", STR_ARG(code));
+	known->is_done = known->is_done || str_starts(text_in(doing->call->text, "state"), S("done"));
+	doing->goes_on = doing->call->method == GET && steps.len > 0 && is_like(60);
+	turns_to[who - folk_town()->people] = doing->goes_on ? known->id : 0;
+	if (doing->kind && known->is_done && is_like(60)) {
+		turns(who, "review", known->id);
+		return;
+	}
+	const struct person *other = folk_member(who->brand, who->id == known->owner ? known->other : known->owner);
+	if (other && doing->kind && is_like(!strcmp(doing->kind, "absence") ? 90 : 40))
+		turns(other, "step", known->id);
 	known->steps_of = who->id;
 	memcpy(known->steps, steps.at, steps.len);
 	known->steps[steps.len] = '\0';
@@ -220,20 +283,39 @@ static const char *const all_steps[] = { "acceptance", "acceptance", "acceptance
 	"completion", "contact", "confirmation", "move", "move/acceptance", "move/acceptance", "move/refusal", "move/withdrawal", "absence",
 	"objection", "repair", "failure", "handover", "code" };
 
-/* As it was last told to either of the two; now and then anything at all. */
+static const char *step_named(str name)
+{
+	for (size_t i = 0; i < COUNT(all_steps); i++) {
+		if (str_equal(name, str_from(all_steps[i])))
+			return all_steps[i];
+	}
+	sim_failed("a booking has a step of no name: %.*s", STR_ARG(name));
+}
+
+/* As it was last told to either of the two; now and then anything at all.  NULL: it is left as it is. */
 static const char *some_step(const struct known *booking)
 {
-	static LASTS char chosen[40];
 	str rest = str_from(booking->steps), step = S("");
 	size_t count = 1;
-	if (str_empty(rest) || is_like(15))
+	if (str_empty(rest) || is_like(8))
 		return all_steps[chance_below(DIE_WORLD, COUNT(all_steps))];
 	for (size_t i = 0; i < rest.len; i++)
 		count += rest.at[i] == ' ';
 	for (uint64_t i = chance_below(DIE_WORLD, count) + 1; i; i--)
 		step = str_cut(&rest, ' ');
-	print(chosen, sizeof(chosen), "%.*s", STR_ARG(step));
-	return chosen;
+	bool is_end = str_equal(step, S("cancellation")) || str_equal(step, S("withdrawal")) || str_equal(step, S("refusal"));
+	return is_end && is_like(75) ? NULL : step_named(step);
+}
+
+/* The asker tells it at the door; now and then it is heard wrong. */
+static void say_code(struct doing *doing)
+{
+	const char *code = doing->thing.code;
+	bool is_heard = code[0] && is_like(85);
+	if (is_heard)
+		BODY(doing, "{\"code\":\"%s\"}", code);
+	else
+		BODY(doing, "{\"code\":\"%06d\"}", (int)chance_below(DIE_WORLD, 1000000));
 }
 
 static void say_step(struct doing *doing, const char *step)
@@ -247,20 +329,22 @@ static void say_step(struct doing *doing, const char *step)
 	else if (!strcmp(step, "handover"))
 		BODY(doing, "{\"cause\":\"line\"}");
 	else if (!strcmp(step, "code"))
-		BODY(doing, "{\"code\":\"%06d\"}", (int)chance_below(DIE_WORLD, 1000000));
+		say_code(doing);
 	else
 		BODY(doing, "{\"reason\":\"Es ging leider nicht anders.\"}");
 }
 
 static bool step_begin(const struct person *who, struct doing *doing)
 {
-	if (!pick_own(who, doing, KNOWN_BOOKING))
+	if (!pick_open(who, doing))
 		return false;
 	if (doing->thing.steps_of != who->id && is_like(85)) { /* first she looks */
 		PATH(doing, "/api/v1/bookings/%lld", (long long)doing->thing.id);
 		return true;
 	}
 	const char *step = some_step(&doing->thing);
+	if (!step)
+		return false;
 	doing->is_agreeing = !strcmp(step, "acceptance");
 	if (doing->is_agreeing && doing->thing.other == who->id) {
 		mark_open_to(doing->thing.mark, who->id);
@@ -269,6 +353,7 @@ static bool step_begin(const struct person *who, struct doing *doing)
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
 	say_step(doing, step);
+	doing->kind = step;
 	return true;
 }
 
@@ -287,7 +372,10 @@ static void step_done(const struct person *who, struct doing *doing)
 static bool out_of_turn_begin(const struct person *who, struct doing *doing)
 {
 	static const char *const steps[] = { "cancellation", "cancellation", "start", "failure", "handover", "completion", "absence" };
-	if (!pick_own(who, doing, KNOWN_BOOKING) || !str_contains(str_from(doing->thing.steps), S("cancellation")))
+	bool is_own = false;
+	for (int i = 0; i < 12 && !(is_own && strstr(doing->thing.steps, "cancellation")); i++)
+		is_own = pick_own(who, doing, KNOWN_BOOKING);
+	if (!is_own || !strstr(doing->thing.steps, "cancellation"))
 		return false;
 	const char *step = steps[chance_below(DIE_WORLD, COUNT(steps))];
 	use_method(doing, POST);
@@ -349,7 +437,10 @@ static bool read_chat_begin(const struct person *who, struct doing *doing)
 
 static bool review_begin(const struct person *who, struct doing *doing)
 {
-	if (!pick_own(who, doing, KNOWN_BOOKING))
+	bool is_own = false;
+	for (int i = 0; i < 12 && !(is_own && doing->thing.is_done); i++)
+		is_own = pick_own(who, doing, KNOWN_BOOKING);
+	if (!is_own || (!doing->thing.is_done && is_like(90)))
 		return false;
 	marked(who, doing, CIRCLE_PUBLIC);
 	use_method(doing, POST);
@@ -367,18 +458,42 @@ static void review_done(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_visits[] = {
-	{ "task", 7, task_begin, task_done },
-	{ "task step", 2, task_step_begin, NULL },
-	{ "offer", 16, offer_begin, offer_done },
-	{ "offer step", 3, offer_step_begin, NULL },
-	{ "accept an offer", 10, accept_offer_begin, booked },
-	{ "book", 14, book_begin, booked_directly },
-	{ "look at a booking", 14, look_begin, look_done },
-	{ "step", 40, step_begin, step_done },
-	{ "step out of turn", 12, out_of_turn_begin, step_done },
-	{ "chat", 6, chat_begin, chat_done },
-	{ "message", 8, message_begin, message_done },
-	{ "read a chat", 4, read_chat_begin, NULL },
-	{ "review", 12, review_begin, review_done },
+	{ "task", 7, task_begin, task_done, NULL },
+	{ "task step", 2, task_step_begin, NULL, KINDS("withdrawal", "extension") },
+	{ "offer", 16, offer_begin, offer_done, NULL },
+	{ "offer step", 3, offer_step_begin, NULL, KINDS("withdrawal", "refusal") },
+	{ "accept an offer", 10, accept_offer_begin, booked, NULL },
+	{ "book", 14, book_begin, booked_directly, NULL },
+	{ "look at a booking", 14, look_begin, look_done, NULL },
+	{ "step", 40, step_begin, step_done, KINDS("acceptance", "refusal", "withdrawal", "cancellation", "start", "completion", "contact",
+	  "confirmation", "move", "move/acceptance", "move/refusal", "move/withdrawal", "absence", "objection", "repair", "failure",
+	  "handover", "code") },
+	{ "step out of turn", 12, out_of_turn_begin, step_done, NULL },
+	{ "chat", 6, chat_begin, chat_done, NULL },
+	{ "message", 8, message_begin, message_done, NULL },
+	{ "read a chat", 4, read_chat_begin, NULL, NULL },
+	{ "review", 12, review_begin, review_done, NULL },
 	{ .name = NULL },
 };
+
+/* At a visit that is due either of the two; else at any, and at an offer mostly whoever asked. */
+const struct deed *visits_turn(size_t *who_out)
+{
+	static const char *const at_offer[] = { "accept an offer", "accept an offer", "accept an offer", "offer step" };
+	const struct known *visit = known_visit_about(clock_now());
+	if (!visit && is_like(60))
+		return NULL;
+	bool is_offer = !visit && is_like(25), by_owner = is_like(is_offer ? 90 : 50);
+	const struct known *known = visit ? visit : known_any(is_offer ? KNOWN_OFFER : KNOWN_BOOKING, is_like(60) ? 0 : 1);
+	const char *name = !is_offer ? "step" : at_offer[chance_below(DIE_WORLD, COUNT(at_offer))];
+	const struct person *one = known ? folk_member(known->brand, by_owner ? known->owner : known->other) : NULL;
+	if (!one)
+		return NULL;
+	*who_out = (size_t)(one - folk_town()->people);
+	turns_to[*who_out] = known->id;
+	for (const struct deed *deed = deeds_of_visits; deed->name; deed++) {
+		if (!strcmp(deed->name, name))
+			return deed;
+	}
+	return NULL;
+}

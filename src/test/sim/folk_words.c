@@ -8,7 +8,7 @@ static const struct town *town(void)
 	return folk_town();
 }
 
-LASTS static int64_t thanked[PEOPLE_MAX];
+LASTS static int64_t thanked[PEOPLE_MAX], said_last[PEOPLE_MAX];
 
 /* ── asking and answering ── */
 
@@ -90,6 +90,9 @@ static void reply_done(const struct person *who, struct doing *doing)
 		.spot = mark_spot(doing->number) };
 	order_said(who, doing, &post);
 	known_add(&post);
+	said_last[who - town()->people] = id;
+	if (is_like(5))
+		folk_turn(who, "delete");
 }
 
 /* Nobody knows what stands there until it is answered. */
@@ -114,7 +117,11 @@ static void edit_done(const struct person *who, struct doing *doing)
 
 static bool delete_begin(const struct person *who, struct doing *doing)
 {
-	if (!pick(who, doing, KNOWN_POST) || doing->thing.owner != who->id)
+	const struct known *last = known_find(KNOWN_POST, said_last[who - town()->people]);
+	bool is_last = last && !last->is_gone && is_like(80); /* later nobody may */
+	if (is_last)
+		doing->thing = *last;
+	if ((!is_last && !pick(who, doing, KNOWN_POST)) || doing->thing.owner != who->id)
 		return false;
 	use_method(doing, DELETE);
 	PATH(doing, "/api/v1/posts/%lld", (long long)doing->thing.id);
@@ -132,6 +139,7 @@ static bool switch_begin(const struct person *who, struct doing *doing, enum vow
 	use_method(doing, on ? PUT : DELETE);
 	PATH(doing, "/api/v1/%s/%lld/%s", doing->thing.thing == KNOWN_POST ? "posts" : "threads", (long long)doing->thing.id, what);
 	doing->at = on;
+	doing->kind = on ? "on" : "off";
 	vow_release(kind, doing->thing.id, who->id);
 	return true;
 }
@@ -171,10 +179,13 @@ static bool solve_begin(const struct person *who, struct doing *doing)
 {
 	if (!pick(who, doing, KNOWN_POST))
 		return false;
+	for (int i = is_like(30) ? 30 : 0; i && !doing->thing.solves; i--)
+		pick(who, doing, KNOWN_POST);
 	const struct known *thread = known_find(KNOWN_THREAD, doing->thing.about);
 	if (!thread || (thread->owner != who->id && is_like(85)))
 		return false;
-	doing->at = is_like(80);
+	doing->at = doing->thing.solves ? is_like(30) : is_like(95);
+	doing->kind = doing->at ? "on" : "off";
 	use_method(doing, doing->at ? PUT : DELETE);
 	PATH(doing, "/api/v1/threads/%lld/solutions/%lld", (long long)thread->id, (long long)doing->thing.id);
 	return true;
@@ -183,9 +194,12 @@ static bool solve_begin(const struct person *who, struct doing *doing)
 static void solve_done(const struct person *who, struct doing *doing)
 {
 	struct known *post = known_find(KNOWN_POST, doing->thing.id);
-	(void)who;
-	if (post)
-		post->solves = doing->at;
+	if (!post)
+		return;
+	post->solves = doing->at;
+	const struct person *finder = folk_member(who->brand, post->owner);
+	if (doing->at && finder && is_like(60))
+		folk_turn(finder, "write up");
 }
 
 /* ── objecting ── */
@@ -301,18 +315,18 @@ static bool read_inbox_begin(const struct person *who, struct doing *doing)
 }
 
 const struct deed deeds_of_words[] = {
-	{ "ask", 12, ask_begin, ask_done },
-	{ "reply", 22, reply_begin, reply_done },
-	{ "edit", 5, edit_begin, edit_done },
-	{ "delete", 2, delete_begin, NULL },
-	{ "kudos", 8, kudos_begin, kudos_done },
-	{ "metoo", 5, metoo_begin, metoo_done },
-	{ "solve", 10, solve_begin, solve_done },
-	{ "flag", 9, flag_begin, flag_done },
-	{ "follow", 6, follow_begin, NULL },
-	{ "read", 14, read_begin, NULL },
-	{ "read a thread", 14, read_thread_begin, NULL },
-	{ "read by program", 10, read_api_begin, NULL },
-	{ "read the inbox", 3, read_inbox_begin, NULL },
+	{ "ask", 12, ask_begin, ask_done, NULL },
+	{ "reply", 22, reply_begin, reply_done, NULL },
+	{ "edit", 5, edit_begin, edit_done, NULL },
+	{ "delete", 2, delete_begin, NULL, NULL },
+	{ "kudos", 8, kudos_begin, kudos_done, KINDS("on", "off") },
+	{ "metoo", 5, metoo_begin, metoo_done, KINDS("on", "off") },
+	{ "solve", 10, solve_begin, solve_done, KINDS("on", "off") },
+	{ "flag", 9, flag_begin, flag_done, NULL },
+	{ "follow", 6, follow_begin, NULL, NULL },
+	{ "read", 14, read_begin, NULL, NULL },
+	{ "read a thread", 14, read_thread_begin, NULL, NULL },
+	{ "read by program", 10, read_api_begin, NULL, NULL },
+	{ "read the inbox", 3, read_inbox_begin, NULL, NULL },
 	{ .name = NULL },
 };

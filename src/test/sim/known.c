@@ -1,6 +1,8 @@
 /* known.c: a list; when it is full the oldest are forgotten. */
 #include "test/sim/known.h"
 
+#include "test/sim/thread.h"
+
 enum { KNOWN_MAX = 1024, TRIES = 12 };
 
 LASTS static struct known *list;
@@ -62,4 +64,30 @@ void known_rehome(int64_t thread_id, int64_t to_id)
 		if (list[i].thing == KNOWN_POST && list[i].about == thread_id)
 			list[i].about = to_id;
 	}
+}
+
+/* As either of the two was told last: it may be called off, or is over. */
+static bool is_agreed_visit(const struct known *known)
+{
+	return known->thing == KNOWN_BOOKING && (strstr(known->steps, "cancellation") || strstr(known->steps, "absence"));
+}
+
+moment known_next_visit(moment from)
+{
+	moment next = FOREVER;
+	for (size_t i = 0; i < count && i < KNOWN_MAX; i++) {
+		if (is_agreed_visit(&list[i]) && list[i].starts_at >= from && list[i].starts_at < next)
+			next = list[i].starts_at;
+	}
+	return next;
+}
+
+const struct known *known_visit_about(moment at)
+{
+	for (size_t i = 0; i < count && i < KNOWN_MAX; i++) {
+		const struct known *known = &list[i];
+		if (is_agreed_visit(known) && at > known->starts_at - HOURS(2) && at < known->starts_at + HOURS(30))
+			return known;
+	}
+	return NULL;
 }

@@ -19,6 +19,9 @@ struct known {
 	int64_t weight;         /* of what was objected to it for sure, in thousandths; -1: somebody has decided about it */
 	char steps[160];        /* of a booking, as it was last told … */
 	int64_t steps_of;       /* … to this member */
+	char code[8];           /* of a booking, as its asker reads it; "": she has not */
+	bool is_done, is_locked; /* a booking; a thread or what is in it, by what was answered */
+	moment starts_at;       /* a visit, as it was agreed first */
 };
 
 void known_forget(void);
@@ -30,4 +33,8 @@ size_t known_posts_of(int64_t thread_id, struct known **out, size_t most);
 /* What belonged to that thread belongs to the other. */
 void known_rehome(int64_t thread_id, int64_t to_id);
 struct known *known_find(enum thing thing, int64_t id);
+/* The first visit from then on that was agreed to, FOREVER: none is known. */
+moment known_next_visit(moment from);
+/* One that is due about then, or was in the last hours and has not ended; NULL: none is known. */
+const struct known *known_visit_about(moment at);
 #endif

@@ -9,7 +9,9 @@
 #include "test/sim/check.h"
 #include "test/sim/ear.h"
 #include "test/sim/eyes.h"
+#include "test/sim/known.h"
 #include "test/sim/post.h"
+#include "test/sim/tally.h"
 #include "test/sim/thread.h"
 #include "test/sim/vow.h"
 
@@ -30,6 +32,16 @@ static moment some_time(void)
 	static const moment spans[] = { SECONDS(1), SECONDS(20), SECONDS(20), MINUTES(3), MINUTES(3), MINUTES(40), MINUTES(40), MINUTES(40),
 		HOURS(3), HOURS(3), HOURS(3), HOURS(20), HOURS(20), DAYS(3), DAYS(3), DAYS(12) };
 	return 1 + (moment)chance_below(DIE_WORLD, (uint64_t)spans[chance_below(DIE_WORLD, COUNT(spans))]);
+}
+
+/* Mostly any; but seldom past the time when somebody is awaited, and little while somebody may be there. */
+static moment time_until_next(void)
+{
+	moment by = some_time(), visit = known_next_visit(clock_now());
+	moment until = visit == FOREVER ? by : visit - clock_now() + MINUTES(15 * (int64_t)chance_below(DIE_WORLD, 12)) - HOURS(1);
+	if (known_visit_about(clock_now()) && !chance_one_in(DIE_WORLD, 4))
+		until = 1 + (moment)chance_below(DIE_WORLD, (uint64_t)MINUTES(90));
+	return until > 0 && until < by && !chance_one_in(DIE_WORLD, 8) ? until : by;
 }
 
 /* ── the process ── */
@@ -133,7 +145,7 @@ static void step(void)
 		die(chance_one_in(DIE_WORLD, 2));
 	folk_hear();
 	if (!net_is_busy())
-		clock_advance(some_time());
+		clock_advance(folk_patience(time_until_next()));
 }
 
 /* Until nothing is due any more; what was put off is waited for. */
@@ -159,6 +171,8 @@ static void come_to_rest(void)
 	while (folk_waits()) {
 		let_run(QUIET_TURNS);
 		folk_hear();
+		if (!net_is_busy())
+			clock_advance(folk_patience(SECONDS(1)));
 	}
 	let_run(QUIET_TURNS);
 	work_off();
@@ -182,7 +196,7 @@ void run_seed(uint64_t seed)
 	for (int i = 0; i < STEPS; i++)
 		step();
 	come_to_rest();
-	folk_report();
+	tally_trace();
 	check_disk();
 	check_rest(town->brand_ids);
 	life_close();

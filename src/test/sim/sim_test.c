@@ -9,7 +9,7 @@
 
 static const char *program;
 
-struct said { char text[8000]; int status; };
+struct said { char text[30000]; int status; };
 
 static struct said said_by(const char *words)
 {
@@ -49,6 +49,17 @@ static void a_seed_is_the_same_run_in_any_process(void **state)
 	assert_string_not_equal(first, other);
 }
 
+/* Two seeds are too few for all deeds; that is bad only if it is asked for, or of many seeds. */
+static void what_nobody_ever_did_is_told(void **state)
+{
+	struct said all = said_by("2"), each = said_by("--each 2");
+	assert_int_equal(all.status, 0);
+	assert_null(strstr(all.text, "nobody ever did this"));
+	assert_int_not_equal(each.status, 0);
+	assert_non_null(strstr(each.text, "nobody ever did this: "));
+	assert_non_null(strstr(each.text, "2 passed, 0 failed"));
+}
+
 /* A slip may show itself by something else first: a later seed must show what it is known by. */
 static bool finds(const char *slip, const char *says, int seeds, struct said *said)
 {
@@ -80,6 +91,7 @@ int main(int count, char **words)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_seed_is_the_same_run_in_any_process),
+		cmocka_unit_test(what_nobody_ever_did_is_told),
 		cmocka_unit_test(a_slip_that_is_built_in_is_found),
 	};
 	if (count < 2)

@@ -5,6 +5,7 @@
  *     simulate 1000 5001   seeds 5001 … 6000
  *     simulate --seed 7 --trace
  *     simulate --bug early-answers 50
+ *     simulate --each 100  bad, too, when a deed was never done in them; from 500 seeds on that is always asked
  */
 #include "base/crypt.h"
 #include "test/sim/clock.h"
@@ -12,10 +13,12 @@
 #include "test/sim/folk.h"
 #include "test/sim/life.h"
 #include "test/sim/net.h"
+#include "test/sim/tally.h"
 #include "test/sim/thread.h"
 #include "test/sim/vow.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,16 +28,17 @@
 
 #include "test/sim/run.h"
 
-enum { SEEDS_DEFAULT = 1000, JOBS = 4 }; /* they are told in order: more than there are cores, or one waits for the longest */
+enum { SEEDS_DEFAULT = 1000, JUDGED_FROM = 500, JOBS = 4 }; /* they are told in order: more than there are cores, or one waits for the longest */
 
-struct wanted { uint64_t seed, from; int64_t count; bool one, trace, until_bad; };
-struct result { bool is_good; uint64_t sum; struct deeds deeds; char why[400]; };
+struct wanted { uint64_t seed, from; int64_t count; bool one, trace, until_bad, each; };
+struct result { bool is_good; uint64_t sum; struct deeds deeds; struct tally tally; char why[400]; };
+static_assert(sizeof(struct result) <= PIPE_BUF); /* it is written and read as one */
 
 LASTS static int to_parent = -1;
 
 static void tell(bool is_good, const char *why)
 {
-	struct result result = { .is_good = is_good, .sum = trace_sum(), .deeds = deeds };
+	struct result result = { .is_good = is_good, .sum = trace_sum(), .deeds = deeds, .tally = tally };
 	snprintf(result.why, sizeof(result.why), "%s", why);
 	if (write(to_parent, &result, sizeof(result)) != (ssize_t)sizeof(result))
 		abort();
@@ -69,6 +73,7 @@ static void run_one(const struct wanted *wanted, uint64_t seed, int fd)
 
 /* ── many ── */
 
+struct sum { struct deeds deeds; struct tally tally; };
 struct under_way { pid_t child; int fd; uint64_t seed; };
 
 static struct under_way start(const struct wanted *wanted, uint64_t seed)
@@ -95,7 +100,7 @@ static void add(struct deeds *sum, const struct deeds *one)
 }
 
 /* True when it was a good run. */
-static bool finish(const struct under_way *job, const struct wanted *wanted, struct deeds *sum)
+static bool finish(const struct under_way *job, const struct wanted *wanted, struct sum *sum)
 {
 	struct result result = { .is_good = false };
 	int status;
@@ -104,7 +109,8 @@ static bool finish(const struct under_way *job, const struct wanted *wanted, str
 	must(waitpid(job->child, &status, 0) == job->child);
 	if (!told)
 		snprintf(result.why, sizeof(result.why), "the program ended by signal %d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
-	add(sum, &result.deeds);
+	add(&sum->deeds, &result.deeds);
+	tally_add(&sum->tally, &result.tally);
 	if (wanted->one)
 		printf("seed %llu: %016llx\n", (unsigned long long)job->seed, (unsigned long long)result.sum);
 	if (!result.is_good)
@@ -138,7 +144,7 @@ static void sum_up(const struct deeds *sum, int64_t seeds, double seconds)
 static int run_all(const struct wanted *wanted)
 {
 	struct under_way jobs[JOBS];
-	struct deeds sum = { 0 };
+	struct sum sum = { 0 };
 	int64_t bad = 0, begun = 0, ended = 0;
 	double began = clock_of_wall();
 	for (; ended < wanted->count && !(bad && wanted->until_bad); ended++) {
@@ -150,9 +156,13 @@ static int run_all(const struct wanted *wanted)
 	}
 	for (int64_t i = ended; i < begun; i++)
 		finish(&jobs[i % JOBS], wanted, &sum);
-	sum_up(&sum, ended, clock_of_wall() - began);
+	sum_up(&sum.deeds, ended, clock_of_wall() - began);
+	bool is_judged = wanted->each || ended >= JUDGED_FROM;
+	if (wanted->each)
+		tally_tell(&sum.tally);
+	int missing = is_judged ? tally_tell_missing(&sum.tally) : 0;
 	printf("%lld passed, %lld failed\n", (long long)(ended - bad), (long long)bad);
-	return bad ? 1 : 0;
+	return bad || missing ? 1 : 0;
 }
 
 static enum bug bug_named(const char *name)
@@ -178,6 +188,8 @@ static struct wanted read_words(int count, char **words)
 			wanted.from = strtoull(words[++i], NULL, 10);
 		} else if (!strcmp(words[i], "--until-failed")) {
 			wanted.until_bad = true;
+		} else if (!strcmp(words[i], "--each")) {
+			wanted.each = true;
 		} else if (!strcmp(words[i], "--bug") && i + 1 < count) {
 			bug_set(bug_named(words[++i]));
 		} else if (numbers++ == 0) {
@@ -197,6 +209,7 @@ int main(int count, char **words)
 	threads_open();
 	disk_open();
 	trace_open(false);
+	tally_open();
 	chance_seed(0);
 	run_prepare();
 	int status = run_all(&wanted);
