@@ -32,7 +32,7 @@ static enum err run(struct scope *scope, const struct job *job)
 	enum err err = leave_until(scope, job->subject.id, &until);
 	if (err || !until || (err = booking_load_ahead(scope, job->subject.id, until, &ids)))
 		return err;
-	enum { A_PIECE = 2 };
+	enum { A_PIECE = 1 }; /* two that go back to their tasks are more than a unit may ask */
 	for (size_t i = 0; !err && i < ids.count && i < A_PIECE; i++)
 		err = booking_follow(scope, ids.at[i], BOOKING_HELPER_GONE);
 	return err || ids.count <= A_PIECE ? err : job_plan(scope, &booking_leave_job, job->subject, scope->now);

@@ -234,6 +234,38 @@ static void accepting_an_offer_books_reserves_and_supersedes(void **state)
 	assert_refused(ana, offer_take_step(ana, other.id, OFFER_DECLINE), ERR_CONFLICT, "offer.step_not_open");
 }
 
+/* Ben's visit out of an offer, on that day. */
+static int64_t task_with_visit(struct test_house *t, int days)
+{
+	struct offer offer;
+	struct booking booking;
+	struct offer_ask ask = offered();
+	const struct booking_ask visit = visit_at(0);
+	int64_t id = ana_wants_help(t).id;
+	ask.starts_at += DAYS(days);
+	assert_int_equal(offer_make(market_helper(t, t->ben), id, &ask, &offer), OK);
+	assert_int_equal(offer_accept(acting_as(t, t->ana), offer.id, &visit, &booking), OK);
+	return id;
+}
+
+static void when_a_helper_goes_all_tasks_with_a_visit_are_open_again(void **state)
+{
+	struct test_house *t = *state;
+	struct application application;
+	struct task task;
+	int64_t ids[3];
+	ben_helps(t);
+	for (int i = 0; i < 3; i++)
+		ids[i] = task_with_visit(t, i);
+	assert_int_equal(application_mine(acting_as(t, t->ben), &application), OK);
+	assert_int_equal(application_take_step(acting_as(t, t->adam), application.id, APPLICATION_SUSPEND, S("Beschwerden")), OK);
+	house_work(t);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(task_load(acting_as_house(t), ids[i], &task), OK);
+		assert_int_equal(task.state, TASK_OPEN);
+	}
+}
+
 static void a_cancelled_visit_opens_its_task_again_and_a_done_one_fulfils_it(void **state)
 {
 	struct test_house *t = *state;
@@ -380,6 +412,7 @@ int main(void)
 		HOUSE_TEST(a_task_grows_from_ones_own_thread_only),
 		HOUSE_TEST(an_offer_that_does_not_fit_is_refused),
 		HOUSE_TEST(accepting_an_offer_books_reserves_and_supersedes),
+		HOUSE_TEST(when_a_helper_goes_all_tasks_with_a_visit_are_open_again),
 		HOUSE_TEST(a_cancelled_visit_opens_its_task_again_and_a_done_one_fulfils_it),
 		HOUSE_TEST(offers_run_out_and_can_be_taken_back),
 		HOUSE_TEST(a_helper_who_is_booked_elsewhere_cannot_come),
