@@ -22,6 +22,7 @@
 #include "features/privacy/erasure.h"
 #include "features/notify/notice.h"
 #include "store/unit.h"
+#include "test/sim/disk.h"
 #include "test/sim/folk.h"
 #include "web/web_room.h"
 
@@ -53,7 +54,8 @@ const char *const bug_names[BUG_COUNT] = { [NO_BUG] = "none", [BUG_EARLY_ANSWERS
 	[BUG_UNTOLD_ARTICLES] = "untold-articles", [BUG_UNTOLD_COMMENTS] = "untold-comments", [BUG_LOST_COMMENTS] = "lost-comments",
 	[BUG_LOOSE_COMMENTS] = "loose-comments", [BUG_LOST_ANSWERS] = "lost-answers", [BUG_OLD_TEXTS] = "old-texts",
 	[BUG_LOST_HANDINS] = "lost-handins", [BUG_UNCOUNTED_COMMENTS] = "uncounted-comments", [BUG_LONG_REQUESTS] = "long-requests",
-	[BUG_BLANK_VERSIONS] = "blank-versions", [BUG_BLANK_ARTICLES] = "blank-articles" };
+	[BUG_BLANK_VERSIONS] = "blank-versions", [BUG_BLANK_ARTICLES] = "blank-articles",
+	[BUG_LASTING_FULLNESS] = "lasting-fullness", [BUG_EARLY_PHONES] = "early-phones" };
 
 void bug_set(enum bug bug)
 {
@@ -65,7 +67,7 @@ bool has_bug(enum bug bug)
 	return present == bug;
 }
 
-/* ── answers that leave before the commit ── */
+/* ── answers that leave before the commit; nothing is taken any more once the disk was full ── */
 
 struct early { unit_work *work; unit_answer *answer; void *data; bool is_answered; };
 
@@ -92,6 +94,10 @@ submitting __real_store_submit, __wrap_store_submit, __real_store_submit_keyed, 
 
 static enum err submit_by(submitting *submit, struct store *store, struct early what)
 {
+	static bool was_full; /* until the process ends */
+	was_full = was_full || disk_is_full();
+	if (has_bug(BUG_LASTING_FULLNESS) && was_full)
+		return ERR_LIMITED;
 	if (!has_bug(BUG_EARLY_ANSWERS))
 		return submit(store, what.work, what.answer, what.data);
 	struct early *early = memory_take(sizeof(*early));

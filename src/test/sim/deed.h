@@ -73,6 +73,8 @@ void order_said(const struct person *who, struct doing *doing, struct known *mad
 void order_open(void), keys_open(void), help_open(void), ladder_open(void), articles_open(void);
 /* Whoever may not help offers nothing, is not booked, agrees to nothing: `what` says which. */
 void help_check(const struct person *helper, moment since, const char *what);
+/* At once. */
+void folk_do(const struct person *who, const struct deed *deed);
 /* She does this next, and soon, if nothing comes between; the last one said counts. */
 void folk_turn(const struct person *who, const char *deed);
 /* Somebody's turn: at a visit, at an offer; NULL: nobody's. */

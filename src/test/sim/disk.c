@@ -234,6 +234,11 @@ bool disk_has_failed(void)
 	return has_failed;
 }
 
+void disk_forgive(void)
+{
+	has_failed = false;
+}
+
 bool disk_is_full(void)
 {
 	return is_full;

@@ -17,8 +17,9 @@ void disk_faults_set(const struct disk_faults *faults);
 /* The disk takes nothing more until it is emptied. */
 void disk_fill(bool full);
 bool disk_is_full(void);
-/* A read, a write or a sync was refused since the process began. */
+/* A read, a write or a sync was refused, and nobody was told of it yet. */
 bool disk_has_failed(void);
+void disk_forgive(void); /* whom it hit was told */
 /* The process is gone: its locks and shared memory are, too.  With the power gone, unsynced writes are lost in part. */
 void disk_crash(bool power);
 /* Copies all files under another name, "copy-of-…", as they would be found now. */

@@ -296,6 +296,11 @@ void folk_act(void)
 	start(who, deed);
 }
 
+void folk_do(const struct person *who, const struct deed *deed)
+{
+	start((size_t)(who - town->people), deed);
+}
+
 /* Somebody happens to look just then. */
 static bool witness_begin(const struct person *who, struct doing *doing)
 {

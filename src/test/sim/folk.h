@@ -31,6 +31,10 @@ void folk_post(str address, str text);
 void key_password(char *to, size_t room, int number);
 /* Somebody joins the closed group, or leaves it. */
 void folk_group(void);
+/* In the end, when all is quiet: ask, then answer; then both must have been taken. */
+enum proof { PROOF_ASKS, PROOF_ANSWERS };
+void proof_do(enum proof proof);
+void proof_check(void);
 /* The process is gone: what was under way may be done or not. */
 void folk_died(void);
 /* The person of that mail address, or NULL. */

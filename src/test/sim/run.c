@@ -54,7 +54,8 @@ static void begin_again(void)
 
 static void die(bool power)
 {
-	disk_fill(false);
+	if (!chance_one_in(DIE_WORLD, 3)) /* else it begins on a full disk, if it is one */
+		disk_fill(false);
 	life_end(power);
 	folk_died();
 	check_disk();
@@ -77,6 +78,8 @@ static bool let_run(int turns)
 			die(chance_one_in(DIE_WORLD, 2));
 			return false;
 		}
+		if (!net_is_busy())
+			disk_forgive(); /* whoever was hit has been answered */
 		if (!net_is_busy() && !threads_sleep())
 			return true;
 		moment next = threads_next();
@@ -159,6 +162,16 @@ static void work_off(void)
 	}
 }
 
+static void wait_for_all(void)
+{
+	while (folk_waits()) {
+		let_run(QUIET_TURNS);
+		folk_hear();
+		if (!net_is_busy())
+			clock_advance(folk_patience(SECONDS(1)));
+	}
+}
+
 static void come_to_rest(void)
 {
 	const struct disk_faults none = { 0 };
@@ -168,12 +181,7 @@ static void come_to_rest(void)
 	post_faults_set(&no_trouble);
 	net_breaks(0, 0);
 	folk_rest();
-	while (folk_waits()) {
-		let_run(QUIET_TURNS);
-		folk_hear();
-		if (!net_is_busy())
-			clock_advance(folk_patience(SECONDS(1)));
-	}
+	wait_for_all();
 	let_run(QUIET_TURNS);
 	work_off();
 	if (folk_leaves()) { /* whoever waits for the end of her account has it now */
@@ -181,6 +189,13 @@ static void come_to_rest(void)
 		let_run(QUIET_TURNS);
 		work_off();
 	}
+	for (enum proof proof = PROOF_ASKS; proof <= PROOF_ANSWERS; proof++) {
+		proof_do(proof);
+		wait_for_all();
+	}
+	proof_check();
+	let_run(QUIET_TURNS);
+	work_off();
 }
 
 void run_seed(uint64_t seed)

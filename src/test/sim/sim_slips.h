@@ -5,6 +5,7 @@
 static const struct { const char *name; int seeds; const char *says; } slips[] = {
 	{ "early-answers", 40, "was acknowledged and is not there" },
 	{ "dropped-syncs", 20, "FAILED" },
+	{ "lasting-fullness", 40, "an answer is not taken" },
 	{ "lost-keys", 20, "times under one key" },
 	{ "lost-news", 20, "news were not heard" },
 	{ "lost-counts", 40, "does not equal its recount" },
