@@ -177,7 +177,7 @@ bool __wrap_slot_is_taken(const struct slot_plan *plan, struct calendar_slot slo
 	return has_bug(BUG_FREE_SLOTS) ? false : __real_slot_is_taken(plan, slot);
 }
 
-/* ── an address that is told when it was asked for, not when it was agreed ── */
+/* ── an address, or a phone, that is told when it was asked for, not when it was agreed ── */
 
 enum err __real_booking_reveal(struct scope *scope, const struct booking *booking, struct booking_reveal *reveal_out);
 enum err __wrap_booking_reveal(struct scope *scope, const struct booking *booking, struct booking_reveal *reveal_out);
@@ -186,7 +186,12 @@ enum err __wrap_booking_reveal(struct scope *scope, const struct booking *bookin
 	struct booking early = *booking;
 	if (has_bug(BUG_EARLY_ADDRESS) && !early.accepted_at)
 		early.accepted_at = early.made_at;
-	return __real_booking_reveal(scope, &early, reveal_out);
+	if (has_bug(BUG_EARLY_PHONES) && !early.accepted_at)
+		early.accepted_at = early.made_at;
+	enum err err = __real_booking_reveal(scope, &early, reveal_out);
+	if (!err && has_bug(BUG_EARLY_PHONES) && !booking->accepted_at)
+		reveal_out->secret.address = S("");
+	return err;
 }
 
 /* ── a thread that is shown to whoever knows its number ── */

@@ -13,7 +13,7 @@ struct doing {
 	int64_t number;         /* of the mark */
 	struct known thing;     /* what it is about, as it was known then */
 	int64_t at;             /* a time, a step: the deed's own */
-	struct change change;   /* of what is allowed, if it is done */
+	struct change change, also; /* of what is allowed, if it is done */
 	int tries;
 	moment again_at;        /* she asks again then (monotonic); 0: she has asked, and waits */
 	char said[40];

@@ -7,16 +7,18 @@
 
 enum { MARKS_MAX = 6000, OTHERS = 2 };
 
-struct mark { int brand; struct spot *spot; int64_t author_id, others[OTHERS]; const struct person *alone; /* NULL: it stays */ };
+struct other { int64_t id; struct may may; };
+struct mark { int brand; struct spot *spot; int64_t author_id; struct other others[OTHERS]; const struct person *alone; /* NULL: it stays */ };
 
 static const char circle_letters[CIRCLE_COUNT] = "pgst";
-static const str phone = { "5550101", 7 }; /* of the first helper of either brand, in her profile */
+static const str phone_begins = { "+49 221 55-", 11 };
+const char *const helpers_phone = "+49 221 5550101"; /* test/world.c */
 
 LASTS static const struct town *town;
 LASTS static struct mark *marks;
 LASTS static struct spot *spots;
 LASTS static int64_t count, spot_count;
-LASTS static bool phone_known[BRANDS][PEOPLE_MAX];
+LASTS static struct may phone_known[PEOPLE_MAX];
 
 void eyes_open(const struct town *of)
 {
@@ -25,7 +27,8 @@ void eyes_open(const struct town *of)
 	spots = memory_take(MARKS_MAX * sizeof(*spots));
 	count = 1;
 	spot_count = 0;
-	memset(phone_known, 0, sizeof(phone_known));
+	for (size_t i = 0; i < PEOPLE_MAX; i++)
+		phone_known[i] = MAY(false);
 }
 
 struct spot *spot_make(enum circle circle, struct spot *within)
@@ -117,17 +120,31 @@ struct spot *mark_spot(int64_t number)
 	return marks[number].spot;
 }
 
-void mark_open_to(int64_t number, int64_t member_id)
+struct may *mark_may(int64_t number, int64_t member_id)
 {
 	if (number <= 0 || number >= count)
-		return;
-	struct mark *mark = &marks[number];
+		return NULL;
 	for (int i = 0; i < OTHERS; i++) {
-		if (!mark->others[i] || mark->others[i] == member_id) {
-			mark->others[i] = member_id;
-			return;
-		}
+		struct other *other = &marks[number].others[i];
+		if (other->id && other->id != member_id)
+			continue;
+		if (!other->id)
+			*other = (struct other){ member_id, MAY(false) };
+		return &other->may;
 	}
+	return NULL;
+}
+
+void mark_open_to(int64_t number, int64_t member_id)
+{
+	struct may *may = mark_may(number, member_id);
+	if (may)
+		may->until = MAY_STILL;
+}
+
+void phone_make(int64_t mark, char phone_out[PHONE_BYTES])
+{
+	snprintf(phone_out, PHONE_BYTES, "%s%06d", phone_begins.at, (int)mark);
 }
 
 static bool is_of(const struct person *who, const struct mark *mark, enum circle circle, moment since)
@@ -139,7 +156,7 @@ static bool is_of(const struct person *who, const struct mark *mark, enum circle
 	default: break;
 	}
 	for (int i = 0; i < OTHERS; i++) {
-		if (who->id && mark->others[i] == who->id)
+		if (who->id && mark->others[i].id == who->id && may_be(&mark->others[i].may, since))
 			return true;
 	}
 	return false;
@@ -223,25 +240,38 @@ static size_t index_of(const struct person *who)
 	return (size_t)(who - town->people);
 }
 
-void eyes_phone_known(int brand, int64_t member_id)
+struct may *helpers_phone_may(const struct person *who)
 {
-	for (size_t i = 0; i < town->count; i++) {
-		if (town->people[i].id == member_id && town->people[i].brand == brand)
-			phone_known[brand][i] = true;
-	}
+	return &phone_known[index_of(who)];
 }
 
-static void look_for_phone(const struct person *who, str text, const char *how)
+/* The number in a phone, or 0: it is none of ours. */
+static int64_t phone_number(str text)
 {
-	if (str_contains(text, phone) && who->hat != HAT_HELPER && !phone_known[who->brand][index_of(who)])
-		sim_failed("the helper's phone was told to %s of brand %c by %s", who->name, 'a' + who->brand, how);
+	int64_t number = 0;
+	str digits = str_first(str_skip(text, phone_begins.len), 6);
+	return str_number(digits, &number) && number < count ? number : 0;
+}
+
+static void look_for_phones(const struct person *who, const struct seen *seen)
+{
+	str rest = seen->text;
+	size_t at;
+	if (str_contains(rest, str_from(helpers_phone)) && who->hat != HAT_HELPER && !may_be(helpers_phone_may(who), seen->since))
+		sim_failed("the helper's phone was told to %s of brand %c by %s", who->name, 'a' + who->brand, seen->how);
+	while (str_find(rest, phone_begins, &at)) {
+		rest = str_skip(rest, at);
+		int64_t number = phone_number(rest);
+		if (number && !may_read(who, &marks[number], seen))
+			sim_failed("the asker's phone (%d) was told to %s of brand %c by %s", (int)number, who->name, 'a' + who->brand, seen->how);
+		rest = str_skip(rest, 2);
+	}
 }
 
 void eyes_see(const struct person *who, const struct seen *seen)
 {
 	str rest = seen->text;
 	size_t at;
-	look_for_phone(who, seen->text, seen->how);
 	while (str_find(rest, S("xq"), &at)) {
 		rest = str_skip(rest, at);
 		int64_t number = number_of(rest);
@@ -250,6 +280,7 @@ void eyes_see(const struct person *who, const struct seen *seen)
 			           'a' + who->brand, seen->how, is_of_erased(&marks[number], seen->since) ? ", and its author was erased" : "");
 		rest = str_skip(rest, 2);
 	}
+	look_for_phones(who, seen);
 }
 
 void eyes_search(str bytes, int brand, int64_t member_id)

@@ -2,7 +2,7 @@
  * eyes.h: words that only some may ever read, and who has read what.
  *
  * Whatever is written carries a mark, "xqap12zx": of brand a, first in the public circle, the twelfth.  Every answer, mail
- * and push is searched for marks; a mark before the wrong eyes fails the seed.  Where a mark stands can move and be hidden:
+ * and push is searched for marks; a mark before the wrong eyes fails the seed.  A phone may carry a mark's number, too.  Where a mark stands can move and be hidden:
  * a spot says who may read there, and a spot within another is read by whoever may read both.
  */
 #ifndef TEST_SIM_EYES_H
@@ -48,11 +48,18 @@ int64_t mark_in(const struct person *author, struct spot *spot, char mark_out[MA
 struct spot *mark_spot(int64_t number);
 /* From now on this member may read it, too. */
 void mark_open_to(int64_t number, int64_t member_id);
+/* Whether this member may read it, too, to be changed; NULL: there are too many of them. */
+struct may *mark_may(int64_t number, int64_t member_id);
+/* A phone that is read by whoever may read the mark. */
+enum { PHONE_BYTES = 24 };
+void phone_make(int64_t mark, char phone_out[PHONE_BYTES]);
+/* That of the first helper of either brand, in her profile from the beginning … */
+extern const char *const helpers_phone;
 /* What came before somebody's eyes who asked for it `since` (monotonic); `how` says by which way. */
 struct seen { str text; moment since; const char *how; };
 void eyes_see(const struct person *who, const struct seen *seen);
 /* The same of a file's bytes, when all is quiet: nothing that was hers alone is left of who was erased. */
 void eyes_search(str bytes, int brand, int64_t member_id);
-/* A helper's phone, of brand `brand`: before an agreement with her it is nobody's. */
-void eyes_phone_known(int brand, int64_t member_id);
+/* … and whether this member may know it: before an agreement with her it is nobody's. */
+struct may *helpers_phone_may(const struct person *who);
 #endif

@@ -430,8 +430,10 @@ static void hear_one(const struct person *person, struct doing *doing)
 	if (!again)
 		check_hands(person, call);
 	bool is_known = was_done(call) || !doing->is_once || !doing->tries;
-	if (!again && is_known)
+	if (!again && is_known) {
 		change_end(&doing->change, was_done(call) && was_said(doing));
+		change_end(&doing->also, was_done(call) && was_said(doing));
+	}
 	if (!again && (call->status < 400 || doing->hears_refusals) && doing->deed->done)
 		doing->deed->done(person, doing);
 	count_it(doing);

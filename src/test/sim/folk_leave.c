@@ -18,7 +18,7 @@ void leave_mail(const struct person *who, str link)
 	print(link_of(who), SECRET_BYTES, "%.*s", STR_ARG(link));
 }
 
-/* Her name is a mark, too: it stands wherever she is named. */
+/* Her name is a mark, too: it stands wherever she is named.  Helpers keep their phone (eyes.h). */
 static bool profile_begin(const struct person *who, struct doing *doing)
 {
 	if (!who->id || (who->hat != HAT_ASKER && is_like(80)))
@@ -27,7 +27,8 @@ static bool profile_begin(const struct person *who, struct doing *doing)
 	as_browser(who, doing);
 	use_method(doing, POST);
 	PATH(doing, "/me/profile");
-	BODY(doing, "name=%s+%s&language=de&place=50667&phone=&links=&about=Gern+%s.", who->name, doing->mark, doing->mark);
+	BODY(doing, "name=%s+%s&language=de&place=50667&phone=%s&links=&about=Gern+%s.", who->name, doing->mark,
+	     who->hat == HAT_HELPER ? "%2B49+221+5550101" : "", doing->mark);
 	return true;
 }
 

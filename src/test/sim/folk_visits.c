@@ -158,19 +158,32 @@ static bool offer_step_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
-/* An address is told to the helper from the moment on that she is chosen. */
+/* If the helper agrees, or is chosen, the two are told where, and by which phone they reach each other. */
+static bool agreement_begins(struct doing *doing, int64_t mark, const struct person *asker)
+{
+	const struct person *helper = folk_member(asker->brand, doing->thing.other);
+	bool has_phone = helper && helper->hat == HAT_HELPER;
+	doing->is_once = true; /* what is asked again and refused may have been done the first time */
+	if (!change_begin(&doing->change, mark_may(mark, doing->thing.other), NULL))
+		return false;
+	bool begins = !has_phone || change_begin(&doing->also, helpers_phone_may(asker), NULL);
+	if (!begins)
+		change_end(&doing->change, false);
+	return begins;
+}
+
 static bool accept_offer_begin(const struct person *who, struct doing *doing)
 {
 	if (!pick_own(who, doing, KNOWN_OFFER) || (doing->thing.owner != who->id && is_like(90)))
 		return false;
+	char phone[PHONE_BYTES];
 	marked(who, doing, CIRCLE_TWO);
-	if (doing->thing.owner == who->id) {
-		mark_open_to(doing->number, doing->thing.other);
-		eyes_phone_known(who->brand, who->id);
-	}
+	if (doing->thing.owner == who->id && !agreement_begins(doing, doing->number, who))
+		return false;
+	phone_make(doing->number, phone);
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/offers/%lld/acceptance", (long long)doing->thing.id);
-	BODY(doing, "{\"address\":\"%s-Gasse 1\",\"phone\":\"+49 221 123456\"}", doing->mark);
+	BODY(doing, "{\"address\":\"%s-Gasse 1\",\"phone\":\"%s\"}", doing->mark, phone);
 	return true;
 }
 
@@ -230,12 +243,14 @@ static bool book_begin(const struct person *who, struct doing *doing)
 	doing->thing.other = some_helper(who->brand)->id;
 	if (doing->thing.other == who->id && is_like(90))
 		return false;
+	char phone[PHONE_BYTES];
 	doing->at = wanted_start(who->brand);
 	marked(who, doing, CIRCLE_TWO);
 	use_method(doing, POST);
+	phone_make(doing->number, phone);
 	PATH(doing, "/api/v1/services/%lld/bookings", (long long)folk_town()->service[who->brand]);
-	BODY(doing, "{\"starts_at\":\"%s\",\"address\":\"%s-Gasse 1\",\"place\":\"50667\",\"phone\":\"+49 221 123456\"}",
-	     iso(doing->at), doing->mark);
+	BODY(doing, "{\"starts_at\":\"%s\",\"address\":\"%s-Gasse 1\",\"place\":\"50667\",\"phone\":\"%s\"}",
+	     iso(doing->at), doing->mark, phone);
 	return true;
 }
 
@@ -346,10 +361,9 @@ static bool step_begin(const struct person *who, struct doing *doing)
 	if (!step)
 		return false;
 	doing->is_agreeing = !strcmp(step, "acceptance");
-	if (doing->is_agreeing && doing->thing.other == who->id) {
-		mark_open_to(doing->thing.mark, who->id);
-		eyes_phone_known(who->brand, doing->thing.owner);
-	}
+	const struct person *asker = folk_member(who->brand, doing->thing.owner);
+	if (doing->is_agreeing && doing->thing.other == who->id && asker && !agreement_begins(doing, doing->thing.mark, asker))
+		return false;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
 	say_step(doing, step);

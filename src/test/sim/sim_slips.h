@@ -11,6 +11,7 @@ static const struct { const char *name; int seeds; const char *says; } slips[] =
 	{ "lost-counts", 40, "does not equal its recount" },
 	{ "free-slots", 40, "twice at one time" },
 	{ "early-address", 30, "was shown to ben" },
+	{ "early-phones", 30, "phone (" },
 	{ "wide-eyes", 40, "was shown to" },
 	{ "wide-moves", 20, "was shown to" },
 	{ "old-pages", 160, "was shown to" },
