@@ -3,6 +3,7 @@
 #define TEST_SIM_DEED_H
 #include "test/sim/known.h"
 #include "test/sim/net.h"
+#include "test/sim/turn.h"
 #include "test/sim/vow.h"
 
 struct deed;
@@ -50,8 +51,6 @@ extern const struct deed deeds_of_words[], deeds_of_visits[], deeds_of_one[], de
 void print(char *to, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define PATH(doing, ...) print((doing)->call->path, sizeof((doing)->call->path), __VA_ARGS__)
 #define BODY(doing, ...) print((doing)->call->body, sizeof((doing)->call->body), __VA_ARGS__)
-/* A link to leave by came with a mail. */
-void leave_mail(const struct person *who, str link);
 void use_method(struct doing *doing, enum method method);
 /* A page for people: with the cookie, not the token. */
 void as_browser(const struct person *who, struct doing *doing);
@@ -73,14 +72,6 @@ void order_said(const struct person *who, struct doing *doing, struct known *mad
 void order_open(void), keys_open(void), help_open(void), ladder_open(void), articles_open(void);
 /* Whoever may not help offers nothing, is not booked, agrees to nothing: `what` says which. */
 void help_check(const struct person *helper, moment since, const char *what);
-/* At once. */
-void folk_do(const struct person *who, const struct deed *deed);
-/* She does this next, and soon, if nothing comes between; the last one said counts. */
-void folk_turn(const struct person *who, const char *deed);
-/* Somebody's turn: at a visit, at an offer; NULL: nobody's. */
-const struct deed *visits_turn(size_t *who_out);
-/* A link that a mail to that address brought. */
-void key_mail(str address, str link);
 /* {"id":"…"} of the answer; 0 = none. */
 int64_t id_in(str text);
 /* The text behind {"name":"…, or "". */

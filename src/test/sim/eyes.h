@@ -2,8 +2,9 @@
  * eyes.h: words that only some may ever read, and who has read what.
  *
  * Whatever is written carries a mark, "xqap12zx": of brand a, first in the public circle, the twelfth.  Every answer, mail
- * and push is searched for marks; a mark before the wrong eyes fails the seed.  A phone may carry a mark's number, too.  Where a mark stands can move and be hidden:
- * a spot says who may read there, and a spot within another is read by whoever may read both.
+ * and push is searched for marks; a mark before the wrong eyes fails the seed.  A phone may carry a mark's number, too.
+ * Where a mark stands can move and be hidden: a spot says who may read there, and a spot within another is read by whoever
+ * may read both.
  */
 #ifndef TEST_SIM_EYES_H
 #define TEST_SIM_EYES_H

@@ -17,7 +17,10 @@ static void device_done(const struct person *who, struct doing *doing)
 	int64_t id = id_in(doing->call->text);
 	if (!id)
 		return;
+	char nickname[48];
+	print(nickname, sizeof(nickname), "Kiste %s", doing->mark);
 	vow(VOW_DEVICE, who, id, 0, "");
+	vow_once(VOW_DEVICE, who->brand_id, nickname);
 	known_add(&(struct known){ .thing = KNOWN_DEVICE, .brand = who->brand, .id = id, .owner = who->id });
 }
 

@@ -134,7 +134,10 @@ static void offer_done(const struct person *who, struct doing *doing)
 	must(id != 0);
 	check_awake(who, doing);
 	help_check(who, doing->call->since, "offers help");
+	char text[48];
+	print(text, sizeof(text), "Ich bringe alles mit: %s", doing->mark);
 	vow(VOW_OFFER, who, id, 0, "");
+	vow_once(VOW_OFFER, who->brand_id, text);
 	known_add(&(struct known){ .thing = KNOWN_OFFER, .brand = who->brand, .id = id, .about = doing->thing.id,
 	                           .owner = doing->thing.owner, .other = who->id, .starts_at = doing->at });
 	const struct person *asker = folk_member(who->brand, doing->thing.owner);
@@ -371,6 +374,19 @@ static bool step_begin(const struct person *who, struct doing *doing)
 	return true;
 }
 
+/* As they are stored; of the others it is not asked. */
+static const struct { const char *name, *stored; } vowed_steps[] = { { "acceptance", "0" }, { "refusal", "1" }, { "withdrawal", "2" },
+	{ "cancellation", "3" }, { "start", "4" }, { "completion", "5" }, { "code", "6" }, { "absence", "17" }, { "objection", "18" },
+	{ "failure", "19" }, { "handover", "20" }, { "repair", "21" } };
+
+static void vow_step(const struct person *who, const struct doing *doing)
+{
+	for (size_t i = 0; doing->kind && i < COUNT(vowed_steps); i++) {
+		if (!strcmp(doing->kind, vowed_steps[i].name))
+			vow(VOW_STEP, who, doing->thing.id, who->id, vowed_steps[i].stored);
+	}
+}
+
 /* A clock is set back by five minutes at most; several times is seldom. */
 static void step_done(const struct person *who, struct doing *doing)
 {
@@ -379,6 +395,7 @@ static void step_done(const struct person *who, struct doing *doing)
 		sim_failed("%s agreed to a request that had run out: %s", who->name, doing->call->path);
 	if (doing->is_agreeing)
 		help_check(who, doing->call->since, "agrees to come");
+	vow_step(who, doing);
 	look_done(who, doing);
 }
 
@@ -393,6 +410,7 @@ static bool out_of_turn_begin(const struct person *who, struct doing *doing)
 		return false;
 	const char *step = steps[chance_below(DIE_WORLD, COUNT(steps))];
 	use_method(doing, POST);
+	doing->kind = step;
 	PATH(doing, "/api/v1/bookings/%lld/%s", (long long)doing->thing.id, step);
 	say_step(doing, step);
 	return true;
@@ -433,8 +451,11 @@ static bool message_begin(const struct person *who, struct doing *doing)
 static void message_done(const struct person *who, struct doing *doing)
 {
 	int64_t id = id_in(doing->call->text);
+	char text[48];
+	print(text, sizeof(text), "Bis bald %s", doing->mark);
 	if (id)
 		vow(VOW_MESSAGE, who, id, 0, "");
+	vow_once(VOW_MESSAGE, who->brand_id, text);
 	check_awake(who, doing);
 }
 

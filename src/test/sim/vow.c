@@ -21,11 +21,14 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	                   " AND member_id = ?4)", NULL },
 	[VOW_TASK] = { "a task", VOW_TASK, "SELECT 1 FROM marketplace_task WHERE brand_id = ?1 AND id = ?2 AND title = ?3",
 	               "SELECT count(*) FROM marketplace_task WHERE brand_id = ?1 AND title = ?3" },
-	[VOW_OFFER] = { "an offer", VOW_OFFER, "SELECT 1 FROM marketplace_offer WHERE brand_id = ?1 AND id = ?2", NULL },
+	[VOW_OFFER] = { "an offer", VOW_OFFER, "SELECT 1 FROM marketplace_offer WHERE brand_id = ?1 AND id = ?2",
+	               "SELECT count(*) FROM marketplace_offer WHERE brand_id = ?1 AND text = ?3" },
 	[VOW_BOOKING] = { "a booking", VOW_BOOKING, "SELECT 1 FROM marketplace_booking WHERE brand_id = ?1 AND id = ?2 AND asker_id = ?4", NULL },
-	[VOW_MESSAGE] = { "a message", VOW_MESSAGE, "SELECT 1 FROM marketplace_message WHERE brand_id = ?1 AND id = ?2", NULL },
+	[VOW_MESSAGE] = { "a message", VOW_MESSAGE, "SELECT 1 FROM marketplace_message WHERE brand_id = ?1 AND id = ?2",
+	                 "SELECT count(*) FROM marketplace_message WHERE brand_id = ?1 AND text = ?3" },
 	[VOW_REVIEW] = { "a review", VOW_REVIEW, "SELECT 1 FROM marketplace_review WHERE brand_id = ?1 AND id = ?2", NULL },
-	[VOW_DEVICE] = { "a device", VOW_DEVICE, "SELECT 1 FROM product_device WHERE brand_id = ?1 AND id = ?2", NULL },
+	[VOW_DEVICE] = { "a device", VOW_DEVICE, "SELECT 1 FROM product_device WHERE brand_id = ?1 AND id = ?2",
+	                "SELECT count(*) FROM product_device WHERE brand_id = ?1 AND nickname = ?3" },
 	[VOW_ERASURE] = { "an erasure", VOW_ERASURE, "SELECT 1 FROM privacy_erasure WHERE brand_id = ?1 AND member_id = ?2", NULL },
 	[VOW_WAY_ON] = { "the way on from a thread", VOW_WAY_ON, "SELECT 1 FROM core_subject_alias WHERE brand_id = ?1 AND kind = 10"
 	                 " AND id = ?2", NULL },
@@ -52,12 +55,14 @@ static const struct { const char *name; int about; const char *is_there, *is_onc
 	                  " AND version = ?4", NULL },
 	[VOW_COMMENT] = { "a comment", VOW_COMMENT, "SELECT 1 FROM articles_comment WHERE brand_id = ?1 AND id = ?2 AND body = ?3",
 	                  "SELECT count(*) FROM articles_comment WHERE brand_id = ?1 AND body = ?3" },
+	[VOW_STEP] = { "a step of a visit", VOW_STEP, "SELECT 1 FROM marketplace_booking_log WHERE brand_id = ?1 AND booking_id = ?2"
+	               " AND actor_id = ?4 AND step = CAST(?3 AS INTEGER)", NULL },
 };
 
 /* With the member who leaves for good. */
 static const bool goes[VOW_KIND_COUNT] = { [VOW_KUDOS] = true, [VOW_METOO] = true, [VOW_TASK] = true, [VOW_MESSAGE] = true,
 	[VOW_DEVICE] = true, [VOW_APPLICATION] = true, [VOW_HELPER] = true, [VOW_NO_HELPER] = true,
-	[VOW_CLIMB] = true, [VOW_DRAFT] = true, [VOW_HANDED_IN] = true, [VOW_VERSION] = true };
+	[VOW_CLIMB] = true, [VOW_STEP] = true, [VOW_DRAFT] = true, [VOW_HANDED_IN] = true, [VOW_VERSION] = true };
 
 struct promise { enum vow_kind kind; bool is_once, is_over; int64_t brand_id, to, id, other; char text[TEXT_MAX_BYTES]; };
 
@@ -75,7 +80,8 @@ static void add(struct promise promise, const char *text)
 
 void vow(enum vow_kind kind, const struct person *to, int64_t id, int64_t other, const char *text)
 {
-	vow_release(kind, id, other);
+	if (kind != VOW_STEP && kind != VOW_CLIMB) /* one row beside the other */
+		vow_release(kind, id, other);
 	if (!to->leaves || !goes[kind])
 		add((struct promise){ .kind = kind, .brand_id = to->brand_id, .to = to->id, .id = id, .other = other }, text);
 }

@@ -6,10 +6,10 @@
 enum vow_kind { VOW_THREAD, VOW_POST, VOW_KUDOS, VOW_NO_KUDOS, VOW_METOO, VOW_NO_METOO, VOW_TASK, VOW_OFFER, VOW_BOOKING, VOW_MESSAGE,
 	VOW_REVIEW, VOW_DEVICE, VOW_ERASURE, VOW_WAY_ON, VOW_MEMBER,
 	VOW_APPLICATION, VOW_HELPER, VOW_NO_HELPER, VOW_CLIMB,
-	VOW_ARTICLE, VOW_DRAFT, VOW_HANDED_IN, VOW_OUT, VOW_WITHDRAWN, VOW_VERSION, VOW_COMMENT, VOW_KIND_COUNT };
+	VOW_ARTICLE, VOW_DRAFT, VOW_HANDED_IN, VOW_OUT, VOW_WITHDRAWN, VOW_VERSION, VOW_COMMENT, VOW_STEP, VOW_KIND_COUNT };
 
 /* This was promised to somebody: a row of that id, of that other (a member), with that text.  Another vow about the same takes
-   its place. */
+   its place, but for a step: that stands beside. */
 struct person;
 void vow(enum vow_kind kind, const struct person *to, int64_t id, int64_t other, const char *text);
 /* Somebody leaves for good: what is hers alone may go from now on. */
