@@ -220,7 +220,9 @@ static bool may_read(const struct person *who, const struct mark *mark, const st
 	moment since = seen->since;
 	if (who->brand != mark->brand || is_of_erased(mark, since))
 		return false;
-	if ((who->id && who->id == mark->author_id) || is_overseen(who, mark, seen))
+	/* Whoever's a thread is knows its title, also of one that a moderator split off, and wherever it goes. */
+	bool is_own = who->id && (who->id == mark->author_id || (mark->spot && who->id == mark->spot->owner_id));
+	if (is_own || is_overseen(who, mark, seen))
 		return true;
 	return is_open(&(struct look){ who, mark, since }, mark->spot, 0) || is_reasoned(who, mark, seen);
 }

@@ -119,8 +119,6 @@ static bool split_begin(const struct person *who, struct doing *doing)
 	if (!doing->at)
 		return false;
 	mark_spot(doing->number)->owner_id = posts[0]->owner;
-	if (posts[0]->owner) /* it is hers now: she is told of it, wherever it goes */
-		mark_open_to(doing->number, posts[0]->owner);
 	doing->hears_refusals = true;
 	use_method(doing, POST);
 	PATH(doing, "/api/v1/threads/%lld/split", (long long)post->about);
