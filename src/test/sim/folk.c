@@ -2,7 +2,7 @@
 #include "test/sim/folk.h"
 
 #include "test/sim/clock.h"
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 #include "test/sim/tally.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* folk_desk.c: what staff decides: hiding and letting back, moving to another board, giving and taking roles. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "core/audience.h"
 #include "core/policy.h"

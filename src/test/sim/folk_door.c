@@ -1,5 +1,5 @@
 /* folk_door.c: signing out, and in again by a link in a mail; what has ended opens nothing any more. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

@@ -3,7 +3,7 @@
  *
  * What is reckoned: who may help.  Whoever surely may not offers nothing, is not booked and agrees to no visit.
  */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

@@ -4,7 +4,7 @@
  * What is reckoned: which passwords are good, and how often somebody surely guessed wrong.  Ten wrong ones lock for ten
  * minutes, and not for ever; only the right one lets in.  Clocks are set back by five minutes at most: that is allowed for.
  */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

@@ -4,7 +4,7 @@
  *
  * What is reckoned: where each step leads and who holds the matter then (docs/rules/ladder.md); check.c knows the way.
  */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

@@ -1,5 +1,5 @@
 /* folk_leave.c: what one says of oneself; leaving for good, by oneself or by a letter to the brand, and staying after all. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

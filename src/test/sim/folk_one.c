@@ -1,5 +1,5 @@
 /* folk_one.c: what concerns oneself: devices, pauses, a changed profile, leaving and staying. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/folk.h"
 

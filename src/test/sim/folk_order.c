@@ -1,5 +1,5 @@
 /* folk_order.c: keeping order: two threads become one, posts leave for a thread of their own, words that wait for a look. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

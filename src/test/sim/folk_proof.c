@@ -1,5 +1,5 @@
 /* folk_proof.c: when all is quiet, somebody of each brand asks and answers: a house that takes nothing any more is found. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/folk.h"
 

@@ -1,5 +1,5 @@
 /* folk_visits.c: help in person: tasks, offers, bookings and every step of them, messages, reviews. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/clock.h"
 #include "test/sim/folk.h"

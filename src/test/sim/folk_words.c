@@ -1,5 +1,5 @@
 /* folk_words.c: what is said: questions, answers, thanks, solutions, objections; and reading all of it. */
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include "test/sim/folk.h"
 

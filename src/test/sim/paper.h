@@ -6,7 +6,7 @@
  */
 #ifndef TEST_SIM_PAPER_H
 #define TEST_SIM_PAPER_H
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 enum paper_kind { PAPER_GUIDE, PAPER_NEWS, PAPER_STORY, PAPER_KIND_COUNT };
 enum paper_stand { PAPER_DRAFT, PAPER_PLANNED, PAPER_OUT, PAPER_WITHDRAWN };

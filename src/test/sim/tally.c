@@ -1,7 +1,7 @@
 /* tally.c: a row for each deed of the lists, and one for each kind of it. */
 #include "test/sim/tally.h"
 
-#include "test/sim/deed.h"
+#include "test/sim/hand.h"
 
 #include <stdio.h>
 
