@@ -234,7 +234,10 @@ static int64_t number_of(str text)
 	size_t i = 4;
 	while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && number < MARKS_MAX)
 		number = 10 * number + (text.at[i++] - '0');
-	return i + 1 < text.len && text.at[i] == 'z' && text.at[i + 1] == 'x' && number < count ? number : 0;
+	bool is_whole = i + 1 < text.len && text.at[i] == 'z' && text.at[i + 1] == 'x' && number < count;
+	/* A token has the same letters now and then. */
+	bool is_mark = is_whole && text.at[2] == 'a' + marks[number].brand && memchr(circle_letters, text.at[3], sizeof(circle_letters));
+	return is_mark ? number : 0;
 }
 
 static size_t index_of(const struct person *who)
