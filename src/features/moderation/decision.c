@@ -234,14 +234,13 @@ static enum err close_item(struct scope *scope, struct item *item, bool was_righ
 	return item_update(scope, item);
 }
 
+/* Each hears of it by itself; what is more than a unit may change is answered by a job. */
 static enum err answer_reports(struct scope *scope, int64_t item_id, const struct decision *decision)
 {
 	struct report_list list;
-	enum err err = report_list_of_item(scope, item_id, &list);
+	enum err err = report_list_unanswered(scope, item_id, &list);
 	for (size_t i = 0; !err && i < list.count; i++) {
 		struct report *report = &list.at[i];
-		if (report->state != REPORT_OPEN)
-			continue;
 		report->state = REPORT_DECIDED;
 		report->decision_id = decision->id;
 		const struct news news = { .kind = &report_decided, .subject = subject_of(&report_subject, report->id),
@@ -249,8 +248,21 @@ static enum err answer_reports(struct scope *scope, int64_t item_id, const struc
 		if (!(err = report_update(scope, report)))
 			err = news_tell(scope, &news);
 	}
-	return err;
+	if (err || list.count < REPORTS_A_UNIT)
+		return err;
+	return job_plan(scope, &decision_reports_job, subject_of(&decision_subject, decision->id), scope->now);
 }
+
+static enum err answer_more(struct scope *scope, const struct job *job)
+{
+	struct decision decision;
+	enum err err = decision_load(scope, job->subject.id, &decision);
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	return err ? err : answer_reports(scope, decision.item_id, &decision);
+}
+
+const struct job_kind decision_reports_job = { .name = "moderation.reports", .run = answer_more };
 
 static enum err settle(struct scope *scope, struct item *item, const struct subject_sight *sight,
                        const struct decision_ask *ask)

@@ -26,6 +26,8 @@ struct decision_ask {
 	bool is_spam;     /* the filter learns from it */
 };
 
+extern const struct job_kind decision_reports_job; /* subject: a decision that many had reported */
+
 /* The item is closed with it.  "moderation.claimed", "moderation.decided", "moderation.own", "moderation.measure_wrong";
    fields: "moderation.ground_missing", "moderation.clause_missing", "moderation.facts_missing",
    "moderation.text_missing", "moderation.hours_wrong", "moderation.sanction_staff" … */

@@ -55,11 +55,15 @@ static enum err check_first(struct scope *scope, struct subject subject)
 {
 	struct item item;
 	bool is_open = false;
+	int64_t count = 0;
 	enum err err = item_load_of(scope, subject, &item);
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
-	err = flag_is_open(scope, item.id, scope->member_id, &is_open);
-	return err || !is_open ? err : refuse(scope, ERR_CONFLICT, "flag.already");
+	if ((err = flag_is_open(scope, item.id, scope->member_id, &is_open)) || (err = flag_count_open(scope, item.id, &count)))
+		return err;
+	if (is_open)
+		return refuse(scope, ERR_CONFLICT, "flag.already");
+	return count < FLAGS_OPEN_MAX ? OK : refuse(scope, ERR_CONFLICT, "flag.enough");
 }
 
 static enum err hide_if_heavy(struct scope *scope, const struct item *item, bool is_hidden)

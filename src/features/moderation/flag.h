@@ -15,9 +15,10 @@ extern const char *const flag_reasons[REASON_COUNT + 1]; /* "spam" …, NULL */
 
 #define FLAG_TEXT_MAX 1000
 #define FLAGS_A_DAY 20
+#define FLAGS_OPEN_MAX 60 /* of one thing: what a decision about it judges in its unit; "flag.enough" */
 
 struct flag_ask { int reason; str text; };
-/* ERR_NOT_FOUND "moderation.no_subject" for what cannot be seen or objected to; "flag.own", "flag.already",
+/* ERR_NOT_FOUND "moderation.no_subject" for what cannot be seen or objected to; "flag.own", "flag.already", "flag.enough",
    "flag.too_many", "flag.say_why" (field text, for "other"). */
 enum err flag_raise(struct scope *scope, struct subject subject, const struct flag_ask *ask);
 /* May this scope object to it: seen, not one's own?  Gives its face. */

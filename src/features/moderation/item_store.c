@@ -97,6 +97,11 @@ enum err flag_is_open(struct scope *scope, int64_t item_id, int64_t member_id, b
 	return err;
 }
 
+enum err flag_count_open(struct scope *scope, int64_t item_id, int64_t *count_out)
+{
+	return sql_flags_open(scope, item_id, count_out);
+}
+
 enum err flag_count_mine(struct scope *scope, moment since, int64_t *count_out)
 {
 	return sql_flags_since(scope, since, count_out);

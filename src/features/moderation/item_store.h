@@ -54,6 +54,7 @@ enum err item_count(struct scope *scope, struct item_counts *counts_out);
 enum err flag_insert(struct scope *scope, const struct flag *flag);
 enum err flag_list_of(struct scope *scope, int64_t item_id, struct flag_list *list_out);
 enum err flag_is_open(struct scope *scope, int64_t item_id, int64_t member_id, bool *open_out);
+enum err flag_count_open(struct scope *scope, int64_t item_id, int64_t *count_out);
 enum err flag_count_mine(struct scope *scope, moment since, int64_t *count_out);
 enum err flag_update_verdict(struct scope *scope, int64_t item_id, enum flag_verdict verdict);
 

@@ -93,6 +93,9 @@ FROM moderation_flag WHERE brand_id = :brand_id AND item_id = :item_id ORDER BY 
 SELECT COUNT(*) FROM moderation_flag
 WHERE brand_id = :brand_id AND item_id = :item_id AND member_id = :member_id AND verdict = 0;
 
+-- flags_open(int64_t item_id) -> int64_t
+SELECT COUNT(*) FROM moderation_flag WHERE brand_id = :brand_id AND item_id = :item_id AND verdict = 0;
+
 -- flags_since(moment since) -> int64_t
 SELECT COUNT(*) FROM moderation_flag WHERE brand_id = :brand_id AND member_id = :me AND at > :since;
 
@@ -200,6 +203,12 @@ SELECT COUNT(*) FROM moderation_report WHERE brand_id = :brand_id AND mail = :ma
 SELECT id, category, url, subject_kind AS "subject.kind", subject_id AS "subject.id", reason, law, name, mail, language,
 	member_id, state, item_id, decision_id, made_at, confirmed_at
 FROM moderation_report WHERE brand_id = :brand_id AND item_id = :item_id ORDER BY id DESC LIMIT 20;
+
+-- reports_unanswered(int64_t item_id) -> list of struct report
+-- A few; state 1 is REPORT_OPEN.
+SELECT id, category, url, subject_kind AS "subject.kind", subject_id AS "subject.id", reason, law, name, mail, language,
+	member_id, state, item_id, decision_id, made_at, confirmed_at
+FROM moderation_report WHERE brand_id = :brand_id AND item_id = :item_id AND state = 1 ORDER BY id LIMIT 8;
 
 -- ── what the filters know ──
 

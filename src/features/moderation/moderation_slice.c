@@ -43,7 +43,7 @@ const struct slice moderation_slice = {
 	.gatekeepers = gatekeepers,
 	.panels = panels,
 	.subjects = (const struct subject_kind *const[]){ &item_subject, &decision_subject, &report_subject, NULL },
-	.jobs = (const struct job_kind *const[]){ &moderation_tidy_job, NULL },
+	.jobs = (const struct job_kind *const[]){ &moderation_tidy_job, &decision_reports_job, NULL },
 	.settings = moderation_settings,
 	.desk = areas,
 };

@@ -7,6 +7,7 @@
 #include "features/member/member_news.h"
 #include "features/moderation/flag.h"
 #include "features/moderation/moderation_news.h"
+#include "features/moderation/report.h"
 #include "test/letters.h"
 #include "test/visit.h"
 
@@ -361,6 +362,43 @@ static void several_are_spam_at_once_and_said_so_again(void **state)
 	assert_true(str_equal(answer_flash(&answer), S("moderation.spam_none")));
 }
 
+static void however_many_object_it_can_be_decided(void **state)
+{
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct post post = answers(t, t->ben, thread.id);
+	const struct flag_ask why = { REASON_INSULT, S("Das ist grob.") };
+	assert_int_equal(setting_set(acting_as_house(t), &moderation_settings[SET_HIDE_WEIGHT], S("0")), OK);
+	for (int i = 0; i < FLAGS_OPEN_MAX; i++)
+		objects(t, member_who_reads(t, "Leserin", str_c(t->arena, str_format(t->arena, "l%d@example.org", i))), post_of(&post));
+	struct scope *ana = acting_as(t, t->ana);
+	assert_refused(ana, flag_raise(ana, post_of(&post), &why), ERR_CONFLICT, "flag.enough");
+	const struct decision_ask ask = hiding();
+	assert_int_equal(decide(acting_as(t, t->mia), item_about(t, post_of(&post)).id, &ask), OK);
+	house_settle(t);
+	assert_int_equal(item_about(t, post_of(&post)).state, ITEM_CLOSED);
+}
+
+static void whoever_reported_something_is_answered_however_many_they_are(void **state)
+{
+	enum { REPORTS = 25 };
+	struct test_house *t = *state;
+	struct thread thread = ana_asks(t);
+	struct report reports[REPORTS], report;
+	const struct report_ask ask = { .category = REPORT_CHILD, .name = S(""), .mail = S(""), .law = S(""), .good_faith = true,
+		.url = str_format(t->arena, "http://a.localhost/threads/%lld", (long long)thread.id),
+		.reason = S("Dort wird ein Kind gezeigt, und das darf nicht sein.") };
+	for (int i = 0; i < REPORTS; i++)
+		assert_int_equal(report_make(acting_as(t, 0), &ask, &reports[i]), OK);
+	const struct decision_ask hide = hiding();
+	assert_int_equal(decide(acting_as(t, t->mia), reports[0].item_id, &hide), OK);
+	house_work(t);
+	for (int i = 0; i < REPORTS; i++) {
+		assert_int_equal(report_load(acting_as_house(t), reports[i].id, &report), OK);
+		assert_int_equal(report.state, REPORT_DECIDED);
+	}
+}
+
 static void a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing(void **state)
 {
 	struct test_house *t = *state;
@@ -483,6 +521,8 @@ int main(void)
 		HOUSE_TEST(a_moderator_takes_up_what_nobody_objected_to),
 		WEB_TEST(the_thread_page_leads_moderators_to_a_decision),
 		WEB_TEST(several_are_spam_at_once_and_said_so_again),
+		HOUSE_TEST(however_many_object_it_can_be_decided),
+		HOUSE_TEST(whoever_reported_something_is_answered_however_many_they_are),
 		HOUSE_TEST(a_hidden_thread_is_in_no_list_and_a_hidden_solution_solves_nothing),
 		HOUSE_TEST(the_ladder_climbs_with_each_sanction),
 		WEB_TEST(a_suspension_is_told_with_its_reasons_and_ends),

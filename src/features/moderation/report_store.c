@@ -26,6 +26,11 @@ enum err report_count_by_mail(struct scope *scope, str mail, moment since, int64
 	return sql_reports_by_mail(scope, mail, since, count_out);
 }
 
+enum err report_list_unanswered(struct scope *scope, int64_t item_id, struct report_list *list_out)
+{
+	return sql_reports_unanswered(scope, item_id, list_out);
+}
+
 enum err report_list_of_item(struct scope *scope, int64_t item_id, struct report_list *list_out)
 {
 	return sql_reports_of_item(scope, item_id, list_out);

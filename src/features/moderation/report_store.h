@@ -24,5 +24,8 @@ enum err report_load(struct scope *scope, int64_t report_id, struct report *repo
 enum err report_insert(struct scope *scope, const struct report *report);
 enum err report_update(struct scope *scope, const struct report *report);
 enum err report_count_by_mail(struct scope *scope, str mail, moment since, int64_t *count_out);
+/* Those that wait for a decision, oldest first: at most REPORTS_A_UNIT. */
+enum { REPORTS_A_UNIT = 8 };
+enum err report_list_unanswered(struct scope *scope, int64_t item_id, struct report_list *list_out);
 enum err report_list_of_item(struct scope *scope, int64_t item_id, struct report_list *list_out);
 #endif
