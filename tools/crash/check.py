@@ -1,5 +1,8 @@
 """check.py: is all there that was acknowledged, once, and do the counters agree with what they count?"""
 import collections
+import email
+import email.policy
+import email.utils
 import os
 
 
@@ -31,6 +34,11 @@ RECOUNTS = {
 
 def counted(house):
 	return {(name, row[0]): int(row[1]) for name, sql in RECOUNTS.items() for row in house.rows(sql)}
+
+
+def marks_there(house):
+	"""Of each kind of deed that carries its mark into the rows, those that are there."""
+	return {kind: set(marks_of(house.rows(sql))) for kind, sql in LISTS.items()}
 
 
 def lost_and_double(house, load, acks=None):
@@ -85,18 +93,32 @@ def files_missing(house):
 BOOKING = 23  # the number of its kind of subject
 
 
+def mails_sent(house):
+	"""(booking, address) of each mail about one."""
+	for name in os.listdir(house.folder + "/mail"):
+		with open("%s/mail/%s" % (house.folder, name), "rb") as file:
+			head = email.message_from_bytes(file.read().replace(b"\r\n", b"\n").split(b"\n\n")[0] + b"\n\n", policy=email.policy.default)
+		about = str(head["References"] or "")
+		if "<about.%d." % BOOKING in about:
+			yield about.split("<about.%d." % BOOKING)[1].split("@")[0], email.utils.parseaddr(str(head["To"]))[1]
+
+
 def untold(house, load, acks):
 	"""Of each booking that was acknowledged and stands, its helper hears: as news, as a mail that waits, or as one that was sent."""
 	gone = set(deed.about for deed, _, _ in load.acks if deed.kind == "withdrawal") | load.withdrawing
 	asked = set(answer["id"] for deed, answer, _ in acks if deed.kind == "booking") - gone
-	told = set(cell for row in house.rows("SELECT subject_id, other_id FROM core_outbox") for cell in row)
-	told |= set(row[0] for row in house.rows("SELECT about_id FROM core_mail WHERE about_kind = %d" % BOOKING))
-	for name in os.listdir(house.folder + "/mail"):
-		with open("%s/mail/%s" % (house.folder, name), errors="replace") as mail:
-			told.update(part.split("@")[0] for part in mail.read().split("<about.%d." % BOOKING)[1:])
-	return ["nobody is told of booking %s, which was acknowledged" % booking for booking in asked - told]
+	# In the order in which it goes from one to the next.
+	told = set(house.rows("SELECT o.subject_id, m.mail FROM core_outbox o JOIN member_member m ON m.brand_id = o.brand_id"
+	                      " AND m.id = o.to_member_id WHERE o.kind = 'marketplace.booking_requested'"))
+	told |= set(house.rows("SELECT about_id, to_address FROM core_mail WHERE about_kind = %d" % BOOKING))
+	told |= set(mails_sent(house))
+	helpers = dict(house.rows("SELECT b.id, m.mail FROM marketplace_booking b JOIN member_member m ON m.brand_id = b.brand_id"
+	                          " AND m.id = b.helper_id"))
+	return ["the helper is not told of booking %s, which was acknowledged" % booking for booking in asked
+	        if (booking, helpers.get(booking)) not in told]
 
 
 def all_wrong(house, load):
 	wrong = [] if house.is_sound() else ["the database is damaged"]
-	return wrong + lost_and_double(house, load) + withdrawn(house, load) + bookings_exact(house, load) + miscounted(house, load.counted) + files_missing(house)
+	return wrong + lost_and_double(house, load) + withdrawn(house, load) + bookings_exact(house, load) \
+		+ miscounted(house, load.counted) + files_missing(house) + untold(house, load, load.acks)
