@@ -57,8 +57,9 @@ class Member:
 		return Deed(kind, mark, method, path, body, "%s-%s" % (mark, uuid.uuid4().hex), content_type, about)
 
 	def reply(self):
-		return self.deed("reply", "POST", "/api/v1/threads/%s/posts" % self.dice.choice(self.load.threads),
-		                 lambda mark: {"body": "%s: %s" % (mark, self.text())})
+		thread = self.dice.choice(self.load.threads)
+		return self.deed("reply", "POST", "/api/v1/threads/%s/posts" % thread,
+		                 lambda mark: {"body": "%s: %s" % (mark, self.text())}, about=thread)
 
 	def kudos(self):
 		post = self.load.somebodys_post(self.dice, self.person["id"])

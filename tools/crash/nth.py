@@ -1,8 +1,9 @@
 """nth.py: of each kind of call the first fails, then the second, and so on, until a round of requests passes untouched.
 
 nth.c counts within the running program.  A round is what members do most: a page, a log-in page, a question, a reply, an
-upload, a booking.  Each answer is right or an error that is told; what was acknowledged is there; and the next round,
-in which nothing fails, is answered in full: the house goes on, or has begun anew.  All of it takes some minutes
+upload, a booking.  Each answer is right or an error that is told, and none stays away but of a process that falls; what
+was acknowledged is there; and the next round, in which nothing fails, is answered in full with what was asked for: the
+house goes on, or has begun anew.  Whatever a round booked is taken back behind it.  All of it takes some minutes
 (`./run lost whichever`); CI takes the first and every seventh of those calls.
 """
 import itertools
@@ -47,15 +48,30 @@ def library():
 	return path
 
 
+def posts_of(client, thread):
+	"""All pages of it: (the first answer that is not good or the last one, ids)."""
+	ids, after = set(), "0"
+	while after:
+		said = client.ask("GET", "/api/v1/threads/%s/posts?after=%s" % (thread, after))
+		if not said or said[0] != 200:
+			return said, ids
+		ids |= set(item["id"] for item in said[1]["items"])
+		after = said[1]["next"]
+	return said, ids
+
+
 def one_round(load, number):
 	"""What became of each: (what, answer or None)."""
-	member = load.members[number % len(load.members)]
-	member.booked, member.tasks = [], []
+	member, thread = load.members[number % len(load.members)], load.threads[number % len(load.threads)]
 	client = houses.Client(load.house.port, member.person["token"])
-	said = [("page", client.ask("GET", "/threads/" + load.threads[0])), ("log-in", client.ask("GET", "/login")),
-	        ("api", client.ask("GET", "/api/v1/threads/%s/posts" % load.threads[0]))]
+	owed = set(answer["id"] for deed, answer, _ in load.acks if deed.kind == "reply" and deed.about == thread)
+	said = [("page", client.ask("GET", "/threads/" + thread)), ("log-in", client.ask("GET", "/login"))]
+	api, ids = posts_of(client, thread)
+	assert not api or api[0] != 200 or owed <= ids, "%d of %d replies are not shown" % (len(owed - ids), len(owed))
+	said.append(("api", api))
 	for make in (member.reply, member.task, member.upload, member.booking):
 		deed = make()
+		assert deed or load.is_armed, "no hour is free"
 		if deed:
 			said.append((deed.kind, client.ask(deed.method, deed.path, deed.body, deed.key, deed.type)))
 			if said[-1][1] is None:
@@ -66,18 +82,58 @@ def one_round(load, number):
 	return said
 
 
+def take_back(load, member):
+	"""What the round booked and asked for, so that the next one finds the hours free; True: all of it."""
+	if member.doubts:
+		load.resolve()
+	for kind, made in (("bookings", member.booked), ("tasks", member.tasks)):
+		while made:
+			deed = member.deed("withdrawal", "POST", "/api/v1/%s/%s/withdrawal" % (kind, made[-1]), {}, about=made[-1])
+			said = member.client.ask(deed.method, deed.path, deed.body, deed.key, deed.type)
+			if said and said[0] == 200:
+				load.acknowledge(deed, said[1], member)
+				made.pop()
+			elif said is None:  # still going: withdrawn twice is refused, under its key it is not
+				member.doubts.append(deed)
+				made.pop()
+				return False
+			else:
+				assert said[0] in (429, 500, 503), ("withdrawal", said)
+				return False
+	return True
+
+
 def assert_told(said, about):
 	for what, answer in said:
 		assert answer is None or answer[0] < 400 or answer[0] in (409, 429, 500, 503, 507), (about, what, answer)
 		assert answer is None or answer[1], (about, what, "an empty answer", answer)
 
 
+def has_fallen(house, falls):
+	"""No answer has that reason alone: the process fell, or left.  It may still be on its way down."""
+	until = time.monotonic() + 5
+	while time.monotonic() < until:
+		if falls_of(house) > falls or house.process.poll() is not None:
+			return True
+		time.sleep(0.01)
+	return False
+
+
+GOOD = {"page": 200, "log-in": 200, "api": 200, "reply": 201, "task": 201, "upload": 201, "booking": 201}
+
+
 def is_back(load, number):
+	"""A whole round in which nothing fails; before it the last one's bookings are taken back."""
+	member, said = load.members[number % len(load.members)], []
 	until = time.monotonic() + BACK_WITHIN
 	while time.monotonic() < until:
-		said = one_round(load, number)
-		if all(answer and (answer[0] < 400 or answer[0] == 409) for _, answer in said):
-			return True
+		lives = member.client.ask("GET", "/api/v1/boards")
+		if lives and lives[0] == 200 and take_back(load, member):
+			said = one_round(load, number)
+			wrong = [(what, answer) for what, answer in said if answer and 400 <= answer[0] < 500 and answer[0] != 429]
+			assert not wrong, "where nothing fails: %s" % wrong
+			if all(answer and answer[0] == GOOD[what] for what, answer in said) and take_back(load, member):
+				return True
 		time.sleep(0.05)
 	return False
 
@@ -94,14 +150,21 @@ def fail_each(template, name, bit, series):
 	load, began = Load(house, people, seed=80), time.monotonic()
 	control = Control("%s/nth-%s.control" % (houses.SCRATCH, name))
 	house.start(extra=control.environment)
-	one_round(load, 0)
-	rounds = starts = fell = n = 0
+	load.is_armed = False
+	assert is_back(load, 0), "it does not answer, and nothing failed yet"
+	rounds = starts = fell = n = unanswered = 0
 	for rounds, n in enumerate(series, 1):
+		about, falls = "%s call %d" % (name, n), falls_of(house)
+		load.is_armed = True
 		control.arm(bit, n)
 		said = one_round(load, rounds)
 		untouched = not control.failed()
 		control.arm(0, 0)
-		assert_told(said, "%s call %d" % (name, n))
+		load.is_armed = False
+		assert_told(said, about)
+		lost = [what for what, answer in said if answer is None]
+		assert not lost or has_fallen(house, falls), "%s: no answer to %s, and the house did not fall: %s" % (about, lost, house.said()[-800:])
+		unanswered += len(lost)
 		if untouched:
 			break
 		time.sleep(0.02)
@@ -118,8 +181,8 @@ def fail_each(template, name, bit, series):
 	wrong = check.all_wrong(house, load)
 	assert not wrong, (name, wrong[:5])
 	assert house.stop() == 0
-	print("  %-7s %3d rounds up to call %5d, %s; %d acknowledged, %d falls, started again %d times, %.0f s"
-	      % (name, rounds, n, "the last untouched" if untouched else "not to the end", len(load.acks), falls_of(house), starts,
+	print("  %-7s %3d rounds up to call %5d, %s; %d acknowledged, %d without an answer, %d falls, started again %d times, %.0f s"
+	      % (name, rounds, n, "the last untouched" if untouched else "not to the end", len(load.acks), unanswered, falls_of(house), starts,
 	         time.monotonic() - began), flush=True)
 	assert untouched, "%s: not to the end" % name
 	assert rounds > 1 or name in SELDOM, "%s: no call was ever made" % name
