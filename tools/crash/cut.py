@@ -26,7 +26,10 @@ RECORDINGS = 4
 RECORDINGS_WITH_CHECKPOINT = 2  # they last until the log has been brought over and begun anew
 LOAD_SECONDS = 1.2
 CHECKPOINT_SECONDS = 20
-SYNC_US = "300"
+SYNC_US = 300
+SLOW_SYNC_US = 20000  # so slow that a promise made before its sync is on record before it, though a Python client writes it down
+RECORDINGS_WITH_SLOW_SYNC = 2  # the last ones
+SEEN_CUTS = 8
 OPENED_EVERY = 20  # cuts: then the program itself starts on what is left
 HEAD = struct.Struct("=IIQQq")
 OF_FOLDERS = "CDLUR"
@@ -44,7 +47,8 @@ def recorder():
 class Recording:
 	"""A folder as it was, and all that was done to it since."""
 
-	def __init__(self, folder, name):
+	def __init__(self, folder, name, sync_us=SYNC_US):
+		self.sync_us = sync_us
 		self.folder, self.log = folder, "%s/%s.record" % (houses.SCRATCH, name)
 		self.base = "%s/%s.base" % (houses.SCRATCH, name)
 		os.makedirs(folder, exist_ok=True)
@@ -61,7 +65,7 @@ class Recording:
 		self.acks = 0
 
 	def environment(self):
-		return {"LD_PRELOAD": recorder(), "RECORD_BELOW": self.folder, "RECORD_LOG": self.log, "RECORD_SYNC_US": SYNC_US}
+		return {"LD_PRELOAD": recorder(), "RECORD_BELOW": self.folder, "RECORD_LOG": self.log, "RECORD_SYNC_US": str(self.sync_us)}
 
 	def acknowledged(self, *_):
 		"""A member has her answer: from here on it is owed."""
@@ -224,7 +228,7 @@ def wait_for_checkpoint(house):
 def record(template, number):
 	house, people = houses.copy_house(*template, "cut-%d" % number)
 	load = Load(house, people, seed=20 + number)
-	recording = Recording(house.folder, "cut-%d" % number)
+	recording = Recording(house.folder, "cut-%d" % number, SLOW_SYNC_US if number >= RECORDINGS - RECORDINGS_WITH_SLOW_SYNC else SYNC_US)
 	load.noted = recording.acknowledged
 	house.start(extra=recording.environment())
 	load.begin()
@@ -257,6 +261,45 @@ def no_power_cut_loses_or_damages_anything(template):
 	assert not wrong, wrong[:5]
 	assert lost > CUTS, "nothing was ever in doubt"
 	assert checkpoints > RECORDINGS, "no checkpoint was ever cut"
+
+
+def behind_a_sync(recording):
+	"""The moments at which the first member has an answer that waited for a sync, and before the next one ends."""
+	moments, synced = [], False
+	for number, event in enumerate(recording.events):
+		if event.deed == "A" and synced:
+			moments.append(number + 1)
+		synced = event.deed == "S" or (synced and event.deed != "A")
+	return moments
+
+
+def before_the_latest_sync(recording):
+	"""What covered() would give of a house that answered without waiting for the latest sync."""
+	covered = recording.covered
+
+	def earlier(cut):
+		return covered(max((number for number, event in enumerate(recording.events[:cut]) if event.deed == "S"), default=0))
+	return earlier
+
+
+def a_disk_that_forgets_and_an_answer_before_its_sync_are_seen(template):
+	"""A check that finds nothing must be able to: the same recording, but nothing, or all but the latest, counts as synced."""
+	recording, load, people = record(template, RECORDINGS)
+	dice, cuts = random.Random(5), behind_a_sync(recording)
+	chosen = [dice.choice(cuts) for _ in range(SEEN_CUTS)]
+
+	def wrong_of():
+		with Looking([(recording, load, people, cut, cut, False) for cut in chosen]) as pool:
+			return sum(bool(wrong) for wrong, _, _ in pool)
+
+	assert wrong_of() == 0, "of a disk that keeps what was synced"
+	recording.covered = before_the_latest_sync(recording)
+	too_early = wrong_of()
+	recording.covered = lambda cut: {}
+	forgotten = wrong_of()
+	print("  of %d cuts right behind an answer %d are seen where it did not wait for its sync, %d where no sync holds"
+	      % (SEEN_CUTS, too_early, forgotten))
+	assert too_early > SEEN_CUTS // 4 and forgotten > SEEN_CUTS // 2, (too_early, forgotten)
 
 
 FIRST_CUTS = max(CUTS // 10, 12)
@@ -307,4 +350,5 @@ def look_at_number(number):
 	return look_at(Looking.tasks[number])
 
 
-TESTS = [no_power_cut_loses_or_damages_anything, a_power_cut_at_the_very_first_start_leaves_what_starts]
+TESTS = [a_disk_that_forgets_and_an_answer_before_its_sync_are_seen,
+         no_power_cut_loses_or_damages_anything, a_power_cut_at_the_very_first_start_leaves_what_starts]
