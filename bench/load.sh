@@ -112,7 +112,7 @@ rare_targets() {
 	page=$(curl -s -D "$work/head" -H "Host: $host" "$(base)/login")
 	cookie=$(sed -nE 's/^Set-Cookie: ((__Host-)?visitor=[^;]*).*/\1/Ip' "$work/head" | tr -d '\r' | head -n 1)
 	csrf=$(grep -oE 'name="csrf" value="[^"]*"' <<< "$page" | head -n 1 | cut -d'"' -f4)
-	printf 'log-in\t0.2\tPOST\t/login\tCookie: %s | Content-Type: application/x-www-form-urlencoded\tcsrf=%s&mail=ana%%40example.org&password=heinzel-demo\n' "$cookie" "$(sed 's/+/%2B/g; s/\//%2F/g; s/=/%3D/g' <<< "$csrf")"
+	printf 'log-in\t0.2\tPOST>\t/login\tCookie: %s | Content-Type: application/x-www-form-urlencoded\tcsrf=%s&mail=ana%%40example.org&password=heinzel-demo\n' "$cookie" "$(sed 's/+/%2B/g; s/\//%2F/g; s/=/%3D/g' <<< "$csrf")"
 	{
 		printf -- '--bench\r\nContent-Disposition: form-data; name="file"; filename="dose.png"\r\nContent-Type: image/png\r\n\r\n'
 		base64 -d <<< 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC'

@@ -99,7 +99,7 @@ static bool dial(struct offer *offer, struct line *line)
 static void settle(struct offer *offer, struct line *line, int status)
 {
 	int64_t now = clock_ns();
-	offer_count(offer, line->phase, line->label, status, (now - line->due_at) / 1000);
+	offer_count(offer, line->phase, line->target, status, (now - line->due_at) / 1000);
 	offer->busy--;
 	line->busy = false;
 	if (status <= 0 || line->closes || offer->new_each_time)
@@ -147,7 +147,7 @@ static void issue(struct offer *offer, uint64_t number)
 	int64_t due = due_at(offer, number, &phase), now = clock_ns();
 	const struct target *target = offer->in_turn ? &offer->targets.at[(number + offer->seed) % offer->targets.count] : targets_pick(&offer->targets, &offer->seed);
 	if (now - due > offer->patience) {
-		offer_count(offer, phase, target->label, STATUS_UNSENT, (now - due) / 1000);
+		offer_count(offer, phase, target, STATUS_UNSENT, (now - due) / 1000);
 		return;
 	}
 	struct line *line = offer->free[offer->free_first];
@@ -156,7 +156,7 @@ static void issue(struct offer *offer, uint64_t number)
 	struct wording wording = { &offer->targets, offer->host, offer->headers, number, &offer->seed, offer->new_each_time };
 	line->out_len = target_write(target, &wording, &line->out, &line->out_room);
 	line->phase = phase;
-	line->label = target->label;
+	line->target = target;
 	line->is_head = !strcmp(target->method, "HEAD");
 	line->due_at = due;
 	line->busy = true;

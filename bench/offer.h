@@ -9,7 +9,7 @@
 
 enum { PHASES_MAX = 16, SERIES_MAX = 7200, HEAD_MAX = 8192 };
 enum { STATUS_LOST = 0, STATUS_TIMEOUT = -1, STATUS_UNSENT = -2 };
-enum outcome { GOOD, CLIENT_ERROR, REFUSED, SERVER_ERROR, LOST, TIMEOUT, OUTCOMES };
+enum outcome { GOOD, ELSEWHERE, CLIENT_ERROR, REFUSED, SERVER_ERROR, LOST, TIMEOUT, OUTCOMES };
 
 struct count { uint64_t of[OUTCOMES]; struct tally good, refused; };
 
@@ -30,7 +30,7 @@ struct line {
 	int fd;
 	bool busy, is_used, in_body, chunked, closes, is_head;
 	struct phase *phase;
-	unsigned label;
+	const struct target *target;
 	int64_t due_at, left;
 	int status;
 	char *out, tail[5], head[HEAD_MAX];
@@ -54,7 +54,7 @@ struct offer {
 };
 
 bool offer_read_words(struct offer *offer, int count, char **words);
-void offer_count(struct offer *offer, struct phase *phase, unsigned label, int status, int64_t us);
+void offer_count(struct offer *offer, struct phase *phase, const struct target *target, int status, int64_t us);
 double offer_cpu_of(int pid); /* seconds so far; 0 without a process */
 bool offer_tell(const struct offer *offer);
 #endif

@@ -99,19 +99,22 @@ bool offer_read_words(struct offer *offer, int count, char **words)
 
 /* ── counting ── */
 
-static enum outcome outcome_of(int status)
+/* A page that only sends elsewhere (to log in, say) costs nothing: it is good where the line wants that, and a page is not. */
+static enum outcome outcome_of(const struct target *target, int status)
 {
 	if (status <= 0)
 		return status == STATUS_LOST ? LOST : TIMEOUT;
 	if (status == 503 || status == 429)
 		return REFUSED;
-	return status < 400 ? GOOD : status < 500 ? CLIENT_ERROR : SERVER_ERROR;
+	if (status < 400)
+		return (status >= 300) == target->redirects ? GOOD : ELSEWHERE;
+	return status < 500 ? CLIENT_ERROR : SERVER_ERROR;
 }
 
-void offer_count(struct offer *offer, struct phase *phase, unsigned label, int status, int64_t us)
+void offer_count(struct offer *offer, struct phase *phase, const struct target *target, int status, int64_t us)
 {
-	struct count *into = &phase->counts[label];
-	enum outcome outcome = outcome_of(status);
+	struct count *into = &phase->counts[target->label];
+	enum outcome outcome = outcome_of(target, status);
 	into->of[outcome]++;
 	if (outcome == GOOD)
 		tally_add(&into->good, (uint64_t)us);
@@ -159,7 +162,7 @@ static void join(struct count *into, const struct count *other)
 
 static uint64_t answered(const struct count *count)
 {
-	return count->of[GOOD] + count->of[CLIENT_ERROR] + count->of[REFUSED] + count->of[SERVER_ERROR];
+	return count->of[GOOD] + count->of[ELSEWHERE] + count->of[CLIENT_ERROR] + count->of[REFUSED] + count->of[SERVER_ERROR];
 }
 
 struct row { const struct phase *phase; size_t number; const char *label; const struct count *count; double cpu_us; };
@@ -170,18 +173,18 @@ static void tell_row(const struct row *row, FILE *figures)
 	const struct tally *good = &count->good, *late = &row->phase->late;
 	uint64_t all = count->of[TIMEOUT] + count->of[LOST] + answered(count);
 	double seconds = row->phase->seconds;
-	printf("%-3zu %-16.16s %9.0f %9.0f %9.2f %9.2f %9.2f %9.2f %8llu %8llu %9.2f %8llu %8llu %8llu %8.2f %8.1f\n", row->number,
+	printf("%-3zu %-16.16s %9.0f %9.0f %9.2f %9.2f %9.2f %9.2f %8llu %8llu %8llu %9.2f %8llu %8llu %8llu %8.2f %8.1f\n", row->number,
 	       row->label, (double)all / seconds, (double)count->of[GOOD] / seconds, (double)tally_at(good, .5) / 1e3,
 	       (double)tally_at(good, .99) / 1e3, (double)tally_at(good, .999) / 1e3, (double)good->max / 1e3,
-	       (unsigned long long)count->of[CLIENT_ERROR], (unsigned long long)count->of[REFUSED],
+	       (unsigned long long)count->of[ELSEWHERE], (unsigned long long)count->of[CLIENT_ERROR], (unsigned long long)count->of[REFUSED],
 	       (double)tally_at(&count->refused, .99) / 1e3, (unsigned long long)count->of[SERVER_ERROR],
 	       (unsigned long long)count->of[LOST], (unsigned long long)count->of[TIMEOUT], (double)tally_at(late, .99) / 1e3,
 	       row->cpu_us);
 	if (!figures)
 		return;
-	fprintf(figures, "phase=%zu label=%s seconds=%g offered=%llu good=%llu client_errors=%llu refused=%llu server_errors=%llu ",
+	fprintf(figures, "phase=%zu label=%s seconds=%g offered=%llu good=%llu elsewhere=%llu client_errors=%llu refused=%llu server_errors=%llu ",
 	        row->number, row->label, seconds, (unsigned long long)all, (unsigned long long)count->of[GOOD],
-	        (unsigned long long)count->of[CLIENT_ERROR], (unsigned long long)count->of[REFUSED],
+	        (unsigned long long)count->of[ELSEWHERE], (unsigned long long)count->of[CLIENT_ERROR], (unsigned long long)count->of[REFUSED],
 	        (unsigned long long)count->of[SERVER_ERROR]);
 	fprintf(figures, "lost=%llu timeouts=%llu p50_us=%llu p90_us=%llu p99_us=%llu p999_us=%llu max_us=%llu ",
 	        (unsigned long long)count->of[LOST], (unsigned long long)count->of[TIMEOUT],
@@ -222,7 +225,7 @@ static bool tell_series(const struct offer *offer)
 		fprintf(out, "%zu %zu %llu %llu %llu %llu %llu\n", i, phase + 1 - offer->phases[0].is_warm_up,
 		        (unsigned long long)second->offered, (unsigned long long)second->of[GOOD],
 		        (unsigned long long)second->of[REFUSED],
-		        (unsigned long long)(second->of[SERVER_ERROR] + second->of[LOST] + second->of[TIMEOUT]),
+		        (unsigned long long)(second->of[ELSEWHERE] + second->of[SERVER_ERROR] + second->of[LOST] + second->of[TIMEOUT]),
 		        (unsigned long long)tally_at(second->good, .99));
 	}
 	return !fclose(out);
@@ -232,8 +235,8 @@ bool offer_tell(const struct offer *offer)
 {
 	FILE *figures = offer->figures_file ? fopen(offer->figures_file, "w") : NULL;
 	size_t number = 0;
-	printf("%-3s %-16s %9s %9s %9s %9s %9s %9s %8s %8s %9s %8s %8s %8s %8s %8s\n", "", "", "offered/s", "good/s", "p50 ms",
-	       "p99 ms", "p99.9 ms", "max ms", "4xx", "503,429", "their p99", "5xx", "lost", "timeout", "late p99", "cpu us");
+	printf("%-3s %-16s %9s %9s %9s %9s %9s %9s %8s %8s %8s %9s %8s %8s %8s %8s %8s\n", "", "", "offered/s", "good/s", "p50 ms",
+	       "p99 ms", "p99.9 ms", "max ms", "3xx", "4xx", "503,429", "their p99", "5xx", "lost", "timeout", "late p99", "cpu us");
 	for (size_t i = 0; i < offer->phase_count; i++) {
 		if (!offer->phases[i].is_warm_up)
 			tell_phase(offer, &offer->phases[i], ++number, figures);

@@ -48,6 +48,9 @@ static bool read_line(struct targets *targets, char *line, size_t number)
 		return false;
 	targets->weight += strtod(fields[1], NULL);
 	target->up_to = targets->weight;
+	size_t method = strcspn(fields[2], ">");
+	target->redirects = fields[2][method] == '>';
+	fields[2][method] = '\0';
 	target->method = fields[2];
 	target->path = fields[3];
 	target->headers = fields[4] ? fields[4] : "";

@@ -2,6 +2,7 @@
  * targets.h: what is asked for, how often, and by whom: a file of lines, drawn from by weight.
  *
  * A line is LABEL WEIGHT METHOD PATH [HEADERS [BODY]], parted by tabs; HEADERS are "Name: value" parted by " | ".
+ * METHOD with a ">" behind it (POST>) is good when it is answered by a redirect, as a form is; any other is good without.
  * A BODY of "@FILE" is that file's bytes as they are (an upload).
  * In path, headers and body {n} is a number that grows, {who} a line of the file of -T (a token, a cookie), {any} a
  * random number.  Lines of one label are counted together; there may be millions of lines and TARGET_LABELS labels.
@@ -14,7 +15,7 @@
 
 enum { TARGET_LABELS = 24 };
 
-struct target { const char *method, *path, *headers, *body; size_t raw; double up_to; unsigned label; }; /* raw: bytes of a file */
+struct target { const char *method, *path, *headers, *body; size_t raw; double up_to; unsigned label; bool redirects; }; /* raw: bytes of a file */
 
 struct targets {
 	struct target *at;
