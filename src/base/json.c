@@ -29,6 +29,7 @@
 #include "base/utf8.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #ifdef __SSE2__
@@ -116,6 +117,12 @@ static enum err refused(enum err err, str *wrong_out, str wrong)
 	return err;
 }
 
+/* Without memory jansson would say that the text is broken, and whoever sent it be told so. */
+static void take_memory_as_all_do(void)
+{
+	json_set_alloc_funcs(memory_take, memory_free);
+}
+
 enum err json_read(struct arena *arena, str source, const struct json **json_out, str *wrong_out)
 {
 	if (source.len > SOURCE_MAX)
@@ -123,7 +130,9 @@ enum err json_read(struct arena *arena, str source, const struct json **json_out
 	/* jansson stops at a NUL as if it were the end, and would not see what follows. */
 	if (source.len && memchr(source.at, 0, source.len))
 		return refused(ERR_INVALID, wrong_out, S("holds a NUL byte"));
+	static pthread_once_t begun = PTHREAD_ONCE_INIT;
 	json_error_t error;
+	pthread_once(&begun, take_memory_as_all_do);
 	json_t *root = json_loadb(source.at ? source.at : "", source.len,
 				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root)

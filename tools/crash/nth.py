@@ -24,6 +24,7 @@ MOST = int(os.environ.get("HEINZEL_LOST_NTH", "400"))  # rounds of a kind
 ONE_IN = 7   # of these, in CI
 FALLS = 4    # then a new process: each fall waits twice as long as the one before
 BACK_WITHIN = 20  # seconds
+AT_THE_DOOR = ("memory", ["page"])  # a round's first request opens the line: without memory for it, it is closed before anything is read
 
 
 class Control:
@@ -163,7 +164,8 @@ def fail_each(template, name, bit, series):
 		load.is_armed = False
 		assert_told(said, about)
 		lost = [what for what, answer in said if answer is None]
-		assert not lost or has_fallen(house, falls), "%s: no answer to %s, and the house did not fall: %s" % (about, lost, house.said()[-800:])
+		assert not lost or (name, lost) == AT_THE_DOOR or has_fallen(house, falls), \
+			"%s: no answer to %s, and the house did not fall: %s" % (about, lost, house.said()[-800:])
 		unanswered += len(lost)
 		if untouched:
 			break
