@@ -1,4 +1,7 @@
-"""backup.py: a backup of a house that is being written to is one moment of it, and comes back elsewhere, row by row."""
+"""backup.py: a backup of a house that is being written to is one moment of it, and comes back elsewhere, row by row.
+
+Under load nobody can say which rows the moment had; so the last backup is of the house at rest, and must be it, row by row.
+"""
 import os
 import shutil
 import sqlite3
@@ -11,7 +14,7 @@ from load import Load
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'store_index%' ORDER BY name"
 
 
-def content_of(file):
+def content_of_file(file):
 	"""Every row of every table, as a set of texts."""
 	db = sqlite3.connect("file:%s?mode=ro" % file, uri=True)
 	db.text_factory = bytes
@@ -19,6 +22,21 @@ def content_of(file):
 	content = {table: sorted(repr(row) for row in db.execute('SELECT * FROM "%s"' % table)) for table in tables}
 	db.close()
 	return content
+
+
+def content_of(house):
+	if not house.postgres:
+		return content_of_file(house.folder + "/heinzel.db")
+	tables = [row[0] for row in house.rows("SELECT tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")]
+	return {table: sorted(house.rows('SELECT t::text FROM "%s" t' % table)) for table in tables}
+
+
+def assert_same(house, other):
+	"""Both at rest."""
+	ours, theirs = content_of(house), content_of(other)
+	wrong = [(table, len(ours.get(table, ())), len(theirs.get(table, ()))) for table in {**ours, **theirs} if ours.get(table) != theirs.get(table)]
+	assert not wrong, "other rows than the house's (table, its rows, those that came back): %s" % wrong[:5]
+	return sum(map(len, ours.values())), len(ours)
 
 
 def blobs_copied(house, folder):
@@ -43,12 +61,23 @@ def assert_is_one_moment(house, load, acks_before):
 
 def back_up(house, other):
 	began = time.monotonic()
+	shutil.rmtree(other.folder, ignore_errors=True)
 	os.makedirs(other.folder, exist_ok=True)
 	blobs_copied(house, other.folder)
 	house.command("backup", other.folder + ".copy")
 	blobs_copied(house, other.folder)
 	shutil.copy2(house.folder + "/house.key", other.folder + "/house.key")
 	return time.monotonic() - began
+
+
+def back_up_under_load(house, load, other):
+	"""(how long it took, what had been acknowledged before); somebody writes meanwhile."""
+	with load.lock:
+		acks_before = list(load.acks)
+	took = back_up(house, other)
+	with load.lock:
+		assert len(load.acks) > len(acks_before), "nobody wrote meanwhile"
+	return took, acks_before
 
 
 def a_backup_under_load_is_one_moment_and_comes_back_row_by_row(template):
@@ -60,24 +89,24 @@ def a_backup_under_load_is_one_moment_and_comes_back_row_by_row(template):
 	took = []
 	for number in range(5):
 		time.sleep(0.3)
-		with load.lock:
-			acks_before = list(load.acks)
 		other = houses.House("%s/back-%d" % (houses.SCRATCH, number))
-		took.append(back_up(house, other))
-		with load.lock:
-			acks_meanwhile = len(load.acks) - len(acks_before)
+		seconds, acks_before = back_up_under_load(house, load, other)
+		took.append(seconds)
 		other.command("restore", other.folder + ".copy")
-		assert content_of(other.folder + ".copy") == content_of(other.folder + "/heinzel.db"), "a row changed on its way back"
+		assert content_of_file(other.folder + ".copy") == content_of(other), "a row changed on its way back"
 		assert_is_one_moment(other, load, acks_before)
-		assert acks_meanwhile > 0 or number < 4, "nobody wrote meanwhile"
 	load.end()
-	house.stop()
+	assert house.stop() == 0
+	other = houses.House("%s/back-at-rest" % houses.SCRATCH)
+	back_up(house, other)
+	other.command("restore", other.folder + ".copy")
+	same = assert_same(house, other)
 	other.port = house.port
 	other.start()
 	said = houses.Client(other.port, people[0]["token"]).ask("GET", "/api/v1/threads/%s/posts" % load.threads[0])
 	assert said and said[0] == 200, said
 	assert other.stop() == 0
-	print("  5 backups, %.2f s at most, while %d were acknowledged" % (max(took), len(load.acks)))
+	print("  5 backups, %.2f s at most, while %d were acknowledged; at rest %d rows of %d tables are the house's" % (max(took), len(load.acks), *same))
 
 
 def on_postgresql_too_a_backup_under_load_is_one_moment(_):
@@ -90,17 +119,22 @@ def on_postgresql_too_a_backup_under_load_is_one_moment(_):
 		load.goes_on = True
 		load.begin()
 		time.sleep(0.5)
-		with load.lock:
-			acks_before = list(load.acks)
 		postgres.query("CREATE DATABASE restored")
 		other = houses.House(houses.SCRATCH + "/back-postgres", postgres, "restored")
 		other.env["PATH"] = house.env["PATH"]
-		took = back_up(house, other)
+		took, acks_before = back_up_under_load(house, load, other)
 		load.end()
-		house.stop()
+		assert house.stop() == 0
 		other.command("restore", other.folder + ".copy")
 		assert_is_one_moment(other, load, acks_before)
-		print("  one backup, %.2f s, while %d were acknowledged" % (took, len(load.acks) - len(acks_before)))
+		meanwhile = len(load.acks) - len(acks_before)
+		postgres.query("CREATE DATABASE rested")
+		other = houses.House(houses.SCRATCH + "/back-postgres-at-rest", postgres, "rested")
+		other.env["PATH"] = house.env["PATH"]
+		back_up(house, other)
+		other.command("restore", other.folder + ".copy")
+		print("  one backup, %.2f s, while %d were acknowledged; at rest %d rows of %d tables are the house's"
+		      % (took, meanwhile, *assert_same(house, other)))
 	finally:
 		houses.end_all()
 		postgres.close()
