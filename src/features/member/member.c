@@ -380,6 +380,11 @@ enum err member_suspend(struct scope *scope, int64_t member_id, moment until)
 	return news_announce(scope, &member_suspended, subject);
 }
 
+bool member_is_hidden(const struct scope *scope, const struct member *member)
+{
+	return member->erased_at || (member->leaving_at && member->id != scope->member_id && !is_staff(scope));
+}
+
 enum err member_may_leave(struct scope *scope, int64_t member_id)
 {
 	struct member member;

@@ -54,6 +54,8 @@ enum err member_seen(struct scope *scope, int64_t member_id);
 
 /* For privacy: an account that is to be erased sleeps: hidden, listed nowhere, but its member may come in and stay.  0: it wakes.
    The last administrator stays: ERR_CONFLICT "member.last_admin". */
+/* Her page is none: she was erased, or sleeps; herself and staff see who sleeps. */
+bool member_is_hidden(const struct scope *scope, const struct member *member);
 enum err member_may_leave(struct scope *scope, int64_t member_id);
 enum err member_leave(struct scope *scope, int64_t member_id, moment leaving_at);
 /* All of it goes but the number; `name` is what stands beside what she wrote from now on. */

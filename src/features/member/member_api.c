@@ -104,6 +104,8 @@ static enum err member_get(struct request *request)
 	enum err err = member_load(scope, request_id(request, "id"), &member);
 	if (err)
 		return err;
+	if (member_is_hidden(scope, &member))
+		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
 	str picture;
 	if ((err = member_pictures(scope, (struct ids){ &member.id, 1 }, &picture)))
 		return err;

@@ -115,8 +115,7 @@ static enum err member_show(struct request *request)
 	enum err err = member_load(scope, hung.member_id, &member);
 	if (err)
 		return err;
-	bool is_asleep = member.erased_at || (member.leaving_at && member.id != scope->member_id && !is_staff(scope));
-	if (is_asleep)
+	if (member_is_hidden(scope, &member))
 		return refuse(scope, ERR_NOT_FOUND, "member.not_found");
 	model = (struct member_page){
 		.member = &member, .languages = codes_of(scope->arena, member.languages),

@@ -241,6 +241,7 @@ static void twenty_marks_in_twenty_fields_are_found_nowhere(void **state)
 	assert_true(answer_says(&page, "Nimm den zweiten Eingang.") && answer_says(&page, "Ehemaliges Mitglied"));
 	assert_true(answer_says(&page, "Danke "));
 	assert_int_equal(visit(t, &(struct asked){ .path = path_of(t, "/members/#", id) }).status, 404);
+	assert_int_equal(visit(t, &(struct asked){ .path = path_of(t, "/api/v1/members/#", id) }).status, 404);
 	assert_int_equal(visit(t, &(struct asked){ .as = id, .path = "/me" }).status, 303);
 	int64_t broken = 0;
 	assert_int_equal(audit_verify(acting_as(t, t->adam), &broken), OK);

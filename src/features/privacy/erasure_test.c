@@ -184,6 +184,7 @@ static void whoever_leaves_sleeps_and_one_press_wakes(void **state)
 	list = get(t, t->ana, "/services?place=50667");
 	assert_false(answer_says(&list, "Ben"));
 	assert_int_equal(get(t, t->ana, ben).status, 404);
+	assert_int_equal(get(t, t->ana, str_c(t->arena, str_format(t->arena, "/api/v1%s", ben))).status, 404);
 	assert_int_equal(get(t, t->ben, ben).status, 200);
 	assert_int_equal(get(t, t->mia, ben).status, 200);
 	struct answer asleep = post(t, t->ben, "/tasks", "title=Netz+ordnen&text=Hilfe+im+Keller&category=wifi&place=50667");
