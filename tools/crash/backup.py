@@ -70,6 +70,13 @@ def back_up(house, other):
 	return time.monotonic() - began
 
 
+def wait_until_they_write(load, some=50, within=30):
+	until = time.monotonic() + within
+	while len(load.acks) < some:
+		assert time.monotonic() < until, "only %d were acknowledged within %d s" % (len(load.acks), within)
+		time.sleep(0.1)
+
+
 def back_up_under_load(house, load, other):
 	"""(how long it took, what had been acknowledged before); somebody writes meanwhile."""
 	with load.lock:
@@ -122,6 +129,7 @@ def on_postgresql_too_a_backup_under_load_is_one_moment(_):
 		postgres.query("CREATE DATABASE restored")
 		other = houses.House(houses.SCRATCH + "/back-postgres", postgres, "restored")
 		other.env["PATH"] = house.env["PATH"]
+		wait_until_they_write(load)
 		took, acks_before = back_up_under_load(house, load, other)
 		load.end()
 		assert house.stop() == 0

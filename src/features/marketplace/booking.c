@@ -56,6 +56,8 @@ static moment matter_due(const struct booking *booking)
 		return booking->expires_at;
 	if (booking->state == BOOKING_DONE || booking->state == BOOKING_DONE_AUTO)
 		return booking->ends_at + BOOKING_REVIEW;
+	if (booking->state == BOOKING_IN_PROGRESS) /* then it counts as done, if nobody has said anything */
+		return booking->ends_at + BOOKING_AUTO;
 	bool is_agreed = booking->state == BOOKING_ACCEPTED || booking->state == BOOKING_CONFIRMED;
 	return is_agreed ? booking->starts_at : 0;
 }

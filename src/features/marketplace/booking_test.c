@@ -415,6 +415,9 @@ static void a_matter_says_where_the_visit_stands(void **state)
 	assert_int_equal(matter.step, MATTER_BOOKED);
 	assert_int_equal(matter.holder_id, t->ben);
 	t->now = booking.starts_at;
+	assert_int_equal(booking_take_step(market_helper(t, t->ben), booking.id, BOOKING_START, S("")), OK);
+	assert_int_equal(trail_matter(acting_as(t, t->ana), subject, &matter), OK);
+	assert_true(matter.step == MATTER_VISIT && matter.due_at == booking.ends_at + DAYS(2)); /* then it counts as done */
 	assert_int_equal(booking_take_step(acting_as(t, t->ana), booking.id, BOOKING_FINISH, S("")), OK);
 	assert_int_equal(trail_matter(acting_as(t, t->ana), subject, &matter), OK);
 	assert_int_equal(matter.step, MATTER_DONE);
