@@ -151,23 +151,21 @@ str call_database(struct call *call)
 	return str_format(call->arena, "sqlite:%.*s/heinzel.db", STR_ARG(call->data_dir));
 }
 
-/* The first of these settings that is not empty; on SQLite there is one database and no roles. */
-static str database_as(struct call *call, const char *role, const char *other_role)
+/* Where the setting names another role; on SQLite there are none. */
+static str database_as(struct call *call, const char *role, str otherwise)
 {
 	str url = config_text(call->config, role);
-	if (str_empty(url))
-		url = config_text(call->config, other_role);
-	return str_empty(url) || str_empty(config_text(call->config, "store.url")) ? call_database(call) : url;
+	return str_empty(url) || str_empty(config_text(call->config, "store.url")) ? otherwise : url;
 }
 
 str call_database_of_owner(struct call *call)
 {
-	return database_as(call, "store.owner_url", "store.owner_url");
+	return database_as(call, "store.owner_url", call_database(call));
 }
 
 str call_database_of_backup(struct call *call)
 {
-	return database_as(call, "store.backup_url", "store.owner_url");
+	return database_as(call, "store.backup_url", call_database_of_owner(call));
 }
 
 enum err call_migrate(struct call *call, int *ran_out, str *wrong_out)
