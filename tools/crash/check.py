@@ -96,6 +96,8 @@ BOOKING = 23  # the number of its kind of subject
 def mails_sent(house):
 	"""(booking, address) of each mail about one."""
 	for name in os.listdir(house.folder + "/mail"):
+		if name.endswith(".tmp"):  # on its way: its row was there a moment ago
+			continue
 		with open("%s/mail/%s" % (house.folder, name), "rb") as file:
 			head = email.message_from_bytes(file.read().replace(b"\r\n", b"\n").split(b"\n\n")[0] + b"\n\n", policy=email.policy.default)
 		about = str(head["References"] or "")

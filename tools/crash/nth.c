@@ -5,6 +5,8 @@
  * below), how many are still to come, and whether one has failed.  It is shared memory, so a process that begins anew
  * goes on with it.
  */
+#include "mapped.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -27,13 +29,7 @@ static struct control *control;
 
 __attribute__((constructor)) static void begin(void)
 {
-	const char *path = getenv("NTH_CONTROL");
-	long fd = path ? syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC) : -1;
-	void *at = fd < 0 ? MAP_FAILED : (void *)syscall(SYS_mmap, NULL, sizeof(*control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0L);
-	if (at != MAP_FAILED)
-		control = at;
-	if (fd >= 0)
-		syscall(SYS_close, fd);
+	control = mapped("NTH_CONTROL", sizeof(*control));
 }
 
 static int fails(enum kind kind)
